@@ -1,0 +1,134 @@
+"""What surrounds attention in an encoder: positions, residual, layer norm, feed-forward, the stack of layers.
+
+    h = layer_norm(x + attention(x))          output = layer_norm(h + feed_forward(h))
+
+This is the layer of the 2017 paper, with the norm after each sum ("post-norm").
+Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.attention import MultiHeadSteps, _Steps, head_outputs, multi_head_attention
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Layer:
+    """The learned numbers of one encoder layer.
+
+    W_query, W_key, W_value [n_heads, d_model, d_k], W_out [n_heads * d_k, d_model],
+    W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
+    norm_attention and norm_output: (gain, bias), each [d_model].
+    """
+
+    W_query: np.ndarray
+    W_key: np.ndarray
+    W_value: np.ndarray
+    W_out: np.ndarray
+    norm_attention: tuple
+    W_hidden: np.ndarray
+    b_hidden: np.ndarray
+    W_output: np.ndarray
+    b_output: np.ndarray
+    norm_output: tuple
+
+    def __repr__(self):
+        n_heads, d_model, d_k = self.W_query.shape
+        return f"Layer(n_heads={n_heads}, d_model={d_model}, d_k={d_k}, d_ff={len(self.b_hidden)})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LayerSteps(_Steps):
+    """All that one encoder layer computes; each array but those inside `attention` is [n_tokens, d_model]."""
+
+    attention: MultiHeadSteps
+    after_attention: np.ndarray
+    after_feed_forward: np.ndarray
+    output: np.ndarray
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EncoderSteps(_Steps):
+    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps."""
+
+    tokens: list
+    embedding: np.ndarray
+    layers: list
+
+    def __repr__(self):
+        return f"EncoderSteps\n  tokens: {' '.join(self.tokens)}\n  embedding: {list(self.embedding.shape)}\n  layers: {len(self.layers)}"
+
+
+def positions(n_tokens, d_model):
+    """Give each place in a sentence its own pattern of sines and cosines.
+
+    -> [n_tokens, d_model]; even columns hold sines, odd ones cosines, slower from left to right.
+    Source: Vaswani et al. 2017, section 3.5.
+
+    >>> positions(2, 4).round(2)
+    array([[0.  , 1.  , 0.  , 1.  ],
+           [0.84, 0.54, 0.01, 1.  ]])
+    """
+    place = np.arange(n_tokens)[:, np.newaxis]
+    column = np.arange(d_model)
+    angle = place / 10_000 ** ((column - column % 2) / d_model)
+    return np.where(column % 2 == 0, np.sin(angle), np.cos(angle))
+
+
+def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
+    """Shift and stretch each row to mean 0 and standard deviation 1, then apply the learned gain and bias.
+
+    [..., d_model] -> [..., d_model].  Source: Ba et al. 2016.
+
+    >>> layer_norm(np.array([[1.0, 3.0]])).round(2)
+    array([[-1.,  1.]])
+    """
+    centred = x - x.mean(axis=-1, keepdims=True)
+    variance = (centred**2).mean(axis=-1, keepdims=True)
+    return gain * centred / np.sqrt(variance + epsilon) + bias
+
+
+def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
+    """Refine each word on its own: widen, keep what is positive (ReLU), narrow again.
+
+    [..., d_model] -> [..., d_model].  Source: Vaswani et al. 2017, equation 2.
+
+    >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
+    array([[7.]])
+    """
+    return np.maximum(x @ W_hidden + b_hidden, 0) @ W_output + b_output
+
+
+def encoder_layer(x, layer, mask=None, without=()):
+    """Run one encoder layer and keep its steps.
+
+    x [n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out.
+
+    >>> rng = np.random.default_rng(0)
+    >>> W = rng.normal(size=(3, 2, 4, 5))
+    >>> layer = Layer(*W, rng.normal(size=(10, 4)), (1.0, 0.0), np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4), (1.0, 0.0))
+    >>> encoder_layer(rng.normal(size=(7, 4)), layer).output.shape
+    (7, 4)
+    """
+    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask)
+    attended = attention.output
+    if without:
+        attended = attended - head_outputs(attention.heads.context, layer.W_out)[list(without)].sum(axis=0)
+    after_attention = layer_norm(x + attended, *layer.norm_attention)
+    refined = feed_forward(after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
+    output = layer_norm(after_attention + refined, *layer.norm_output)
+    return LayerSteps(attention, after_attention, refined, output)
+
+
+def encode(x, layers, mask=None, without=()):
+    """Run a stack of encoder layers, each on the output of the one before.
+
+    x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1.
+    """
+    steps = []
+    for number, layer in enumerate(layers, start=1):
+        removed = sorted({head - 1 for layer_number, head in without if layer_number == number})
+        steps.append(encoder_layer(x, layer, mask, removed))
+        x = steps[-1].output
+    return steps

@@ -1,0 +1,165 @@
+"""Predict first, then see: a guess is recorded before a slider and compared with the computed answer after it.
+
+The questions stand in questions/*.toml, one file for each notebook:
+
+    [name-of-the-question]
+    ask = "What happens when …?"
+    options = [
+        ["first answer", "why someone thinks so, and what is true"],
+        ["second answer", "…"],
+    ]
+
+Guesses live in the memory of this session only; they are written nowhere and sent to no one.
+"""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import ipywidgets
+
+from helpers.views.labels import Labels
+
+QUESTIONS = Path(__file__).parent / "questions"
+
+
+@dataclass(frozen=True)
+class Question:
+    """ask: the question; options: dict of answer: a sentence about it, in the order in which they are shown."""
+
+    name: str
+    ask: str
+    options: dict
+
+
+_guesses = {}
+_listeners = {}
+
+
+def guess_of(name):
+    """What was guessed for a question in this session. -> str or None"""
+    question(name)
+    return _guesses.get(name)
+
+
+def record(name, guess):
+    """Record a guess. Raises ValueError: an answer that the question does not offer."""
+    asked = question(name)
+    if guess not in asked.options:
+        raise ValueError(f"{guess!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}.")
+    _guesses[name] = guess
+    for listener in list(_listeners.get(name, [])):
+        listener()
+
+
+def forget():
+    """Forget every guess of this session."""
+    _guesses.clear()
+
+
+@functools.lru_cache(maxsize=None)
+def _all_questions():
+    asked = {}
+    for path in sorted(QUESTIONS.glob("*.toml")):
+        for name, entry in tomllib.loads(path.read_text(encoding="utf8")).items():
+            if name in asked:
+                raise ValueError(f"{path.name} uses the name {name!r} a second time: give each question its own name.")
+            asked[name] = Question(name, entry["ask"], dict(entry["options"]))
+    return asked
+
+
+def question(name):
+    """Look a question up by its name. -> Question.  Raises ValueError: no such question."""
+    if name not in _all_questions():
+        raise ValueError(f"There is no question {name!r}: choose one of {', '.join(_all_questions())}.")
+    return _all_questions()[name]
+
+
+def predict(name):
+    """Ask for a guess before the answer is computed. -> a widget with the question and its options."""
+    return Prediction(question(name))
+
+
+def compare(name, right):
+    """Compare the guess with the answer that was computed. right: the option that proved true -> a widget.
+
+    Raises ValueError: an answer that the question does not offer.
+    """
+    asked = question(name)
+    if right not in asked.options:
+        raise ValueError(f"{right!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}.")
+    return Comparison(asked, right)
+
+
+class _Card(ipywidgets.VBox):
+    """A box with lines of text that wrap, and a version in Markdown for where no widget can be shown."""
+
+    def __init__(self, children, markdown):
+        super().__init__([Labels(), *children])
+        self.markdown = markdown
+        self.add_class("hv-explorer")
+        self.add_class("hv-card")
+
+    def _repr_mimebundle_(self, **options):
+        live = super()._repr_mimebundle_(**options)
+        live, metadata = live if isinstance(live, tuple) else (live, {})
+        return {**live, "text/markdown": self.markdown, "text/plain": self.markdown}, metadata
+
+
+class Prediction(_Card):
+    """A question with its options; choosing one records it."""
+
+    def __init__(self, asked):
+        self.question = asked
+        self.choice = ipywidgets.RadioButtons(options=list(asked.options), index=None, layout={"width": "auto"})
+        self.choice.add_class("hv-controls")
+        self.status = _line("")
+        if asked.name in _guesses:
+            self.choice.value = _guesses[asked.name]
+            self._say()
+        self.choice.observe(self._chosen, "value")
+        listed = "\n".join(f"- {option}" for option in asked.options)
+        super().__init__([_line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status], f"**Predict:** {asked.ask}\n\n{listed}")
+
+    def _chosen(self, change):
+        if change["new"] is not None:
+            record(self.question.name, change["new"])
+            self._say()
+
+    def _say(self):
+        self.status.value = "Your guess is recorded. Read on: it is compared further down."
+
+
+class Comparison(_Card):
+    """The guess beside the computed answer. It waits for a guess, or for "Show the answer"."""
+
+    def __init__(self, asked, right):
+        self.question, self.right = asked, right
+        self.text = _line("")
+        self.why = _line("")
+        self.show_button = ipywidgets.Button(description="Show the answer", layout={"width": "auto"})
+        self.show_button.add_class("hv-controls")
+        self.show_button.on_click(lambda button: self._show())
+        _listeners.setdefault(asked.name, []).append(self._show)
+        others = "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
+        super().__init__([self.text, self.why, self.show_button], f"**Computed answer:** {right}\n\n{others}")
+        if asked.name in _guesses:
+            self._show()
+        else:
+            self.text.value = f"No guess yet for: {asked.ask}"
+
+    def _show(self):
+        guess = _guesses.get(self.question.name)
+        verdict = "" if guess is None else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == self.right else "")
+        self.text.value = f"{verdict}Computed: {self.right}."
+        told = [self.right] if guess in (None, self.right) else [guess, self.right]
+        self.why.value = " ".join(self.question.options[option] for option in told)
+        self.show_button.layout.display = "none"
+
+
+def _line(text, *classes):
+    line = ipywidgets.Label(text)
+    for name in ("hv-line", *classes):
+        line.add_class(name)
+    return line

@@ -1,0 +1,1 @@
+"""Controls + frame + view: what a notebook calls to get sliders. No maths here."""

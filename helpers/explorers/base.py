@@ -1,0 +1,94 @@
+"""An explorer: controls, the live picture of their state, a line for what goes wrong, a reset button."""
+
+import base64
+
+import ipywidgets
+
+from helpers.views import view_of
+from helpers.views.labels import Labels
+
+
+class Explorer(ipywidgets.VBox):
+    """Controls above the pictures that they move.
+
+    draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
+    controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
+    A ValueError of `draw` is shown as one line under the controls, and the last good picture stays.
+    `still` (its first frames as figures, with alt text) stands in for it where no widget can be shown.
+
+    Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
+    """
+
+    def __init__(self, draw, controls):
+        self.draw = draw
+        self.controls = dict(controls)
+        self.frames = _as_tuple(draw(**self.state))
+        self.first = self.frames
+        self.views = [view_of(frame) for frame in self.frames]
+        self.message = ipywidgets.Label("", layout={"display": "none"})
+        self.message.add_class("hv-message")
+        self.reset_button = ipywidgets.Button(description="Reset", tooltip="Put every control back to where it started", layout={"width": "auto"})
+        self._start = {name: control.value for name, control in self.controls.items()}
+        self.reset_button.on_click(lambda button: self.reset())
+        for control in self.controls.values():
+            control.style.description_width = "initial"
+            control.observe(self._changed, "value")
+        row = ipywidgets.Box([*self.controls.values(), self.reset_button])
+        row.add_class("hv-controls")
+        super().__init__([Labels(), row, self.message, *self.views])
+        self.add_class("hv-explorer")
+
+    @property
+    def state(self):
+        """The value of every control, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def reset(self):
+        """Put every control back to where it started and draw that state once."""
+        self.set(**self._start)
+        for view, frame in zip(self.views, self.frames, strict=True):
+            view.selected = list(getattr(frame, "selected", ()))
+
+    def set(self, **state):
+        """Set several controls at once and draw the new state once."""
+        self._quiet = True
+        try:
+            for name, value in state.items():
+                self.controls[name].value = value
+        finally:
+            self._quiet = False
+        self._changed(None)
+
+    _quiet = False
+
+    def _changed(self, change):
+        if self._quiet:
+            return
+        try:
+            frames = _as_tuple(self.draw(**self.state))
+        except ValueError as error:
+            self.message.value = str(error)
+            self.message.layout.display = "block"
+            return
+        self.message.layout.display = "none"
+        self.message.value = ""
+        self.frames = frames
+        for view, frame in zip(self.views, frames, strict=True):
+            view.frame = frame
+
+    @property
+    def still(self):
+        """The first state as a still picture, for GitHub, print and before a run."""
+        from helpers import figures  # matplotlib loads only when a still is asked for
+
+        return figures.draw(*self.first)
+
+    def _repr_mimebundle_(self, **options):
+        live = super()._repr_mimebundle_(**options)
+        live, metadata = live if isinstance(live, tuple) else (live, {})
+        still, still_metadata = self.still.mimebundle()
+        return {**live, **still}, {**metadata, **still_metadata}
+
+
+def _as_tuple(frames):
+    return frames if isinstance(frames, tuple) else (frames,)

@@ -1,0 +1,65 @@
+"""What the heads of one layer look at in a sentence: a heatmap for each head, or lines between the words."""
+
+import functools
+
+
+from helpers.frames.kinds import LinesFrame, MatrixFrame, Panel
+
+
+@functools.lru_cache(maxsize=32)
+def run(model, sentence):
+    """Run a model on a sentence; the same sentence is run once, however often a slider asks. -> EncoderSteps"""
+    return model.run(sentence)
+
+
+def heads(model, sentence, layer=2):
+    """A heatmap for each head of a layer. -> MatrixFrame of n_heads panels, each [n_tokens, n_tokens]
+
+    layer: counted from 1.  Raises ValueError: a layer that is not there, or a sentence that cannot be read.
+    """
+    steps = run(model, sentence)
+    weights = layer_weights(steps, layer)
+    panels = [
+        Panel(one, title=f"head {number}", rows=steps.tokens, columns=steps.tokens, row_axis="query (asks)", column_axis="key (is asked)")
+        for number, one in enumerate(weights, start=1)
+    ]
+    return MatrixFrame(panels, title=f"Attention weights, layer {layer}, {len(panels)} heads", badge=model.badge)
+
+
+def lines(model, sentence, layer=2, asks=None, shown=None):
+    """Lines from each word to the words that it looks at. -> LinesFrame
+
+    layer: counted from 1; asks: the word whose lines are shown at first (None: all); shown: heads switched on
+    at first, counted from 1 (None: all).
+    Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
+    """
+    steps = run(model, sentence)
+    weights = layer_weights(steps, layer)
+    selected = () if asks is None else (place_of(asks, steps.tokens),)
+    if shown is not None:
+        for head in shown:
+            if not 1 <= head <= len(weights):
+                raise ValueError(f"There is no head {head}: choose 1 to {len(weights)}.")
+        shown = tuple(head - 1 for head in shown)
+    names = tuple(f"head {number}" for number in range(1, len(weights) + 1))
+    return LinesFrame(tuple(steps.tokens), weights, names, shown, selected, f"What looks at what, layer {layer}", model.badge)
+
+
+def layer_weights(steps, layer):
+    """The attention weights of a layer, counted from 1. -> [n_heads, n_tokens, n_tokens]"""
+    if not 1 <= layer <= len(steps.layers):
+        raise ValueError(f"There is no layer {layer}: choose 1 to {len(steps.layers)}.")
+    return steps.layers[layer - 1].attention.heads.weights
+
+
+def place_of(word, tokens):
+    """Where a word stands in a sentence, from 0; the first place if it stands there more than once.
+
+    Raises ValueError: a word that is not in the sentence.
+
+    >>> place_of("it", ["because", "it", "was"])
+    1
+    """
+    if word not in tokens:
+        raise ValueError(f"The word {word!r} is not in the sentence: choose one of {', '.join(tokens)}.")
+    return list(tokens).index(word)

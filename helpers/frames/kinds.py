@@ -1,0 +1,212 @@
+"""The three kinds of frame: numbers in a grid, lines between words, curves in a plane.
+
+A frame holds everything that a picture shows, so a still figure and a live view of one frame agree.
+Every frame carries a badge that says where its numbers come from: "hand-set", "random" or "trained".
+"""
+
+from dataclasses import dataclass, field, fields, is_dataclass
+
+import numpy as np
+
+from helpers.style import BADGES, ROLES
+
+KINDS = ("weights", "signed", "boxes")
+SERIES_KINDS = ("line", "bars", "points", "arrows", "steps")
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One matrix. Rows are queries and columns are keys wherever it holds scores or weights.
+
+    values [n_rows, n_columns]; rows, columns: a label for each (or none); row_axis, column_axis: what the
+    labels are, such as "query (asks)"; title: its name; role: a key of style.ROLES, which colours the title,
+    the boxes and the frame; before: a sign drawn on its left, such as "×" or "=".
+    kind: "weights": shades from 0 to limit, read with their row sums; "signed": shades centred on 0, from
+    -limit to limit; "boxes": large boxes tinted in the role's colour by size, digits always.
+    limit: the number painted in the strongest colour; None: the largest size in values (1 for weights).
+    marked: cells (row, column) with a strong border; sizes: text below, such as "14 × 64".
+    """
+
+    values: np.ndarray
+    title: str = ""
+    rows: tuple = ()
+    columns: tuple = ()
+    row_axis: str = ""
+    column_axis: str = ""
+    kind: str = "weights"
+    role: str = "plain"
+    limit: float | None = None
+    before: str = ""
+    marked: tuple = ()
+    sizes: str = ""
+    row_sums: np.ndarray = field(init=False)
+
+    def __post_init__(self):
+        values = np.atleast_2d(np.asarray(self.values, float))
+        if values.ndim != 2:
+            raise ValueError(f"A panel shows one matrix, [n_rows, n_columns]: got shape {values.shape}.")
+        for name, labels, needed in (("rows", self.rows, values.shape[0]), ("columns", self.columns, values.shape[1])):
+            if len(labels) not in (0, needed):
+                raise ValueError(f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}.")
+        _one_of("kind", self.kind, KINDS)
+        _one_of("role", self.role, ROLES)
+        largest = float(np.abs(values).max(initial=0.0))
+        limit = self.limit or (1.0 if self.kind == "weights" else largest) or 1.0
+        _set(self, values=values, rows=tuple(self.rows), columns=tuple(self.columns), limit=limit, row_sums=values.sum(axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixFrame:
+    """One matrix or a row or grid of them, such as one for each head.
+
+    panels: tuple of Panel; across: how many stand side by side before a new row starts (None: as many as fit);
+    alt: one or two sentences that say what the picture shows, with its numbers.
+    selected: (panel, row, column) that is highlighted at first, or ().
+    """
+
+    panels: tuple
+    title: str = ""
+    badge: str = "trained"
+    alt: str = ""
+    across: int | None = None
+    selected: tuple = ()
+
+    def __post_init__(self):
+        _one_of("badge", self.badge, BADGES)
+        _set(self, panels=tuple(self.panels))
+
+
+@dataclass(frozen=True, eq=False)
+class LinesFrame:
+    """Words on two columns, joined by lines as wide as the weights: who asks on the left, who is asked on the right.
+
+    tokens: the words; weights [n_heads, n_tokens, n_tokens], rows are queries; heads: a name for each;
+    shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
+    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words.
+    """
+
+    tokens: tuple
+    weights: np.ndarray
+    heads: tuple
+    shown: tuple | None = None
+    selected: tuple = ()
+    title: str = ""
+    badge: str = "trained"
+    alt: str = ""
+    normalisation: str = "softmax rows: what leaves one word in one head adds up to 1"
+    row_sums: np.ndarray = field(init=False)
+
+    def __post_init__(self):
+        weights = np.asarray(self.weights, float)
+        expected = (len(self.heads), len(self.tokens), len(self.tokens))
+        if weights.shape != expected:
+            raise ValueError(f"Lines need weights [n_heads, n_tokens, n_tokens] = {list(expected)}: got {list(weights.shape)}.")
+        _one_of("badge", self.badge, BADGES)
+        shown = tuple(range(len(self.heads))) if self.shown is None else tuple(self.shown)
+        _set(self, tokens=tuple(self.tokens), heads=tuple(self.heads), shown=shown, weights=weights, row_sums=weights.sum(axis=2))
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Things drawn in one plot, all in one colour.
+
+    kind: "line", "points", "bars" (x: centres), "steps" (a histogram: x holds one edge more than y) or
+    "arrows" (from (x0, y0), by default the origin, to (x, y)).
+    role: a key of style.ROLES, or "head 1" … "head 16", or "error"; label: its name in the legend;
+    names: a text beside each point, bar or arrow; dashed: draw it dashed; width: of the line, 1 is usual.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    kind: str = "line"
+    role: str = "plain"
+    label: str = ""
+    names: tuple = ()
+    x0: np.ndarray | float = 0.0
+    y0: np.ndarray | float = 0.0
+    dashed: bool = False
+    width: float = 1.0
+
+    def __post_init__(self):
+        x, y = np.atleast_1d(np.asarray(self.x, float)), np.atleast_1d(np.asarray(self.y, float))
+        if x.ndim != 1 or y.ndim != 1 or len(x) != len(y) + (self.kind == "steps"):
+            raise ValueError(f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}.")
+        _one_of("kind", self.kind, SERIES_KINDS)
+        _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
+        x0, y0 = (np.broadcast_to(np.asarray(start, float), y.shape).copy() for start in (self.x0, self.y0))
+        _set(self, x=x, y=y, x0=x0, y0=y0, names=tuple(self.names))
+
+
+@dataclass(frozen=True, eq=False)
+class Plot:
+    """One pair of axes with its series.
+
+    x_limits, y_limits: (low, high) or None to fit the data; x_log, y_log: logarithmic axes; x_ticks: tuple of
+    (place, text) or (); equal: the same length for one unit on both axes; note: a sentence under the plot.
+    """
+
+    series: tuple
+    title: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    x_limits: tuple | None = None
+    y_limits: tuple | None = None
+    x_log: bool = False
+    y_log: bool = False
+    x_ticks: tuple = ()
+    equal: bool = False
+    note: str = ""
+
+    def __post_init__(self):
+        _set(self, series=tuple(self.series))
+
+
+@dataclass(frozen=True, eq=False)
+class ChartFrame:
+    """One plot or several side by side."""
+
+    plots: tuple
+    title: str = ""
+    badge: str = "trained"
+    alt: str = ""
+
+    def __post_init__(self):
+        _one_of("badge", self.badge, BADGES)
+        _set(self, plots=tuple(self.plots))
+
+
+def pack(frame):
+    """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
+
+    frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
+    A state that changes only numbers keeps its structure equal, so only the bytes travel.
+
+    >>> structure, numbers = pack(MatrixFrame([Panel([[1.0, 2.0]])]))
+    >>> structure["panels"][0]["values"], len(numbers)
+    ({'at': 0, 'shape': [1, 2]}, 12)
+    """
+    arrays = []
+
+    def plain(part):
+        if isinstance(part, np.ndarray):
+            at = sum(array.size for array in arrays)
+            arrays.append(np.asarray(part, "<f4").ravel())
+            return {"at": at, "shape": list(part.shape)}
+        if is_dataclass(part):
+            return {one.name: plain(getattr(part, one.name)) for one in fields(part)}
+        if isinstance(part, (tuple, list)):
+            return [plain(one) for one in part]
+        return part.item() if isinstance(part, np.generic) else part
+
+    structure = plain(frame)
+    return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
+
+
+def _one_of(name, given, allowed):
+    if given not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}: got {given!r}.")
+
+
+def _set(frame, **values):
+    for name, value in values.items():
+        object.__setattr__(frame, name, value)

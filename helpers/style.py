@@ -1,0 +1,116 @@
+"""Colours that have roles, the two colour maps, type sizes and the projector scale. Numpy only.
+
+A role keeps its colour on every figure, widget and word. `fill` is for areas; `on_light` and `on_dark` are
+shades of the same hue for text and thin lines, with a contrast of at least 4.5 : 1 on that theme's background.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+PAPER = {"light": "#ffffff", "dark": "#111111"}
+INK = {"light": "#1f2328", "dark": "#e6e8ea"}
+FAINT = {"light": "#59616b", "dark": "#a3abb5"}
+GRID = {"light": "#d9dde2", "dark": "#3a4048"}
+ERROR = {"light": "#b3261e", "dark": "#ff8a80"}
+
+
+@dataclass(frozen=True)
+class Role:
+    fill: str
+    on_light: str
+    on_dark: str
+    meaning: str
+
+
+ROLES = {
+    "query": Role("#b36be2", "#8a3fc0", "#c48bea", "what a word looks for"),
+    "key": Role("#f49735", "#a85400", "#f49735", "what a word offers"),
+    "value": Role("#62aefa", "#0f66b8", "#62aefa", "what a word hands over"),
+    "embedding": Role("#70bf41", "#3d7a17", "#70bf41", "the vector with which a word comes in, x"),
+    "context": Role("#ff9eb5", "#b8325a", "#ff9eb5", "the vector with which a word goes on, z"),
+    "plain": Role("#8a94a3", "#59616b", "#a3abb5", "a number without a role"),
+}
+
+BADGES = ("hand-set", "random", "trained")
+
+# One colour for each head, told apart by lightness as well as hue; a head's number always stands beside it.
+HEADS = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a4ea3", "#8c6d31",
+    "#1b3f8b", "#a3231f", "#3f7f3f", "#f08fc0", "#b0b000", "#30c7c7", "#b39ddb", "#5f6b6d",
+)  # fmt: skip
+
+# The lightness of "weights" changes one way only, so it prints in grey; "signed" is centred on 0.
+_ANCHORS = {
+    ("weights", "light"): ("#f4f6f5", "#cfe5de", "#8ec8c1", "#4a9dab", "#2a6f92", "#1f4470", "#131f3f"),
+    ("weights", "dark"): ("#1a1f24", "#1e3c50", "#226379", "#3f919c", "#80bfb6", "#c3e5d8", "#f8fff6"),
+    ("signed", "light"): ("#1d4f91", "#5d8fc4", "#b5cfe6", "#f5f5f5", "#f3c6a8", "#d9824a", "#9c3d0c"),
+    ("signed", "dark"): ("#8cc3ff", "#4b86c2", "#29486a", "#1c2024", "#6b3f22", "#c2733a", "#ffb27d"),
+}
+MAPS = tuple(_ANCHORS)
+
+
+def colour_map(kind, theme="light"):
+    """The colours of a map, lowest value first. -> [256, 3] uint8
+
+    kind: "weights" (0 to 1) or "signed" (centred on 0).
+
+    >>> colour_map("weights").shape
+    (256, 3)
+    """
+    anchors = np.array([hex_to_rgb(colour) for colour in _ANCHORS[kind, theme]])
+    place = np.linspace(0, len(anchors) - 1, 256)
+    return np.stack([np.interp(place, range(len(anchors)), channel) for channel in anchors.T], axis=1).round().astype(np.uint8)
+
+
+def colour_of(value, kind, limit=1.0, theme="light"):
+    """The colour with which a number is painted. value [...] -> [..., 3] uint8
+
+    Weights run from 0 to limit, signed values from -limit to limit; what lies beyond is painted as the end.
+
+    >>> colour_of(0.0, "weights").tolist() == colour_map("weights")[0].tolist()
+    True
+    """
+    share = np.asarray(value, float) / (limit or 1.0)
+    share = share if kind == "weights" else (share + 1) / 2
+    return colour_map(kind, theme)[np.clip(np.floor(share * 255 + 0.5), 0, 255).astype(int)]
+
+
+def hex_to_rgb(colour):
+    """Read "#rrggbb" as three numbers from 0 to 255.
+
+    >>> hex_to_rgb("#ff8000")
+    (255, 128, 0)
+    """
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def luminance(rgb):
+    """Relative luminance of a colour, 0 (black) to 1 (white). rgb [..., 3] in 0…255 -> [...]  Source: WCAG 2.2."""
+    share = np.asarray(rgb, float) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(one, other):
+    """Contrast of two colours given as "#rrggbb", 1 (same) to 21 (black on white).  Source: WCAG 2.2.
+
+    >>> round(contrast("#000000", "#ffffff"))
+    21
+    """
+    low, high = sorted((luminance(hex_to_rgb(one)), luminance(hex_to_rgb(other))))
+    return float((high + 0.05) / (low + 0.05))
+
+
+_scale = 1.0
+
+
+def scale():
+    """How much larger than usual all type, lines and controls are drawn: 1 on a desk, 1.6 on a projector."""
+    return _scale
+
+
+def projector(on=True):
+    """Make everything drawn from now on larger, so that it reads from the back of a room."""
+    global _scale
+    _scale = 1.6 if on else 1.0

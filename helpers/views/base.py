@@ -1,0 +1,63 @@
+"""What all live pictures share: they send a frame to the page and hear which part the reader chose."""
+
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+
+from helpers import style
+from helpers.frames.kinds import pack
+
+FOLDER = Path(__file__).parent
+COLOUR_MAPS = np.concatenate([style.colour_map(*name) for name in style.MAPS]).tobytes()
+ROLE_COLOURS = {
+    name: {"fill": role.fill, "light": role.on_light, "dark": role.on_dark, "meaning": role.meaning}
+    for name, role in style.ROLES.items()
+}
+
+
+def assets(name):
+    """The JavaScript and CSS of a view: what all share (common.js, common.css), then its own. -> (str, str)"""
+    def both(ending):
+        return "\n".join((FOLDER / f"{part}.{ending}").read_text(encoding="utf8") for part in ("common", name))
+
+    return both("js"), both("css")
+
+
+class View(anywidget.AnyWidget):
+    """A live picture of one frame. Setting `frame` repaints it; `selected` and `hover` say what is chosen.
+
+    structure, numbers: the packed frame, sent together.  selected: what the reader clicked or Python set, kept;
+    hover: what lies under the pointer, told to other views on the page, never to the kernel.
+    """
+
+    structure = traitlets.Dict().tag(sync=True)
+    numbers = traitlets.Bytes().tag(sync=True)
+    selected = traitlets.List().tag(sync=True)
+    hover = traitlets.List().tag(sync=True)
+    colour_maps = traitlets.Bytes(COLOUR_MAPS).tag(sync=True)
+    roles = traitlets.Dict(ROLE_COLOURS).tag(sync=True)
+    heads = traitlets.List(list(style.HEADS)).tag(sync=True)
+    scale = traitlets.Float(1.0).tag(sync=True)
+
+    def __init__(self, frame, **traits):
+        self._frame = frame
+        structure, numbers = pack(frame)
+        start = {"selected": list(getattr(frame, "selected", ())), "scale": style.scale()}
+        super().__init__(structure=structure, numbers=numbers, **{**start, **traits})
+
+    @property
+    def frame(self):
+        """The frame that is shown; setting it repaints the picture and keeps the selection where it still fits."""
+        return self._frame
+
+    @frame.setter
+    def frame(self, frame):
+        if type(frame) is not type(self._frame):
+            raise TypeError(f"This view shows a {type(self._frame).__name__}: got {type(frame).__name__}.")
+        structure, numbers = pack(frame)
+        self._frame = frame
+        with self.hold_sync():
+            self.structure = structure
+            self.numbers = numbers

@@ -1,0 +1,164 @@
+// What all views share. Each view's file follows this one in the same module, so nothing here is global.
+// JavaScript only paints what it is sent: no attention, no softmax, no sums are computed in the page.
+
+// Puts the arrays back into the structure that Python's frames.kinds.pack made.
+function unpack(model) {
+  const sent = model.get("numbers");
+  const bytes = new Uint8Array(sent.buffer ?? sent, sent.byteOffset ?? 0, sent.byteLength);
+  const numbers = new Float32Array(bytes.slice().buffer);
+  const fill = (part) => {
+    if (Array.isArray(part)) return part.map(fill);
+    if (part === null || typeof part !== "object") return part;
+    if ("at" in part && "shape" in part) {
+      const size = part.shape.reduce((product, length) => product * length, 1);
+      return { shape: part.shape, data: numbers.subarray(part.at, part.at + size) };
+    }
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value)]));
+  };
+  return fill(model.get("structure"));
+}
+
+// Calls back once per animation frame, however often it is asked.
+function once_per_frame(callback) {
+  let waiting = 0;
+  const ask = () => { if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; callback(); }); };
+  ask.stop = () => cancelAnimationFrame(waiting);
+  return ask;
+}
+
+function is_dark() {
+  const jupyter = document.body.dataset.jpThemeLight;
+  if (jupyter !== undefined) return jupyter === "false";
+  if (/vscode-(dark|high-contrast)/.test(document.body.className)) return true;
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+// The colours of the current theme, for painting on a canvas or writing to an SVG.
+function palette(model) {
+  const dark = is_dark();
+  const sent = model.get("colour_maps");
+  const maps = new Uint8Array(sent.buffer ?? sent, sent.byteOffset ?? 0, sent.byteLength);
+  const map = (kind) => maps.subarray(768 * (2 * (kind === "signed") + dark), 768 * (2 * (kind === "signed") + dark + 1));
+  const tables = { weights: map("weights"), signed: map("signed") };
+  const roles = model.get("roles");
+  return {
+    dark,
+    paper: dark ? "#111111" : "#ffffff",
+    ink: dark ? "#e6e8ea" : "#1f2328",
+    faint: dark ? "#a3abb5" : "#59616b",
+    grid: dark ? "#3a4048" : "#d9dde2",
+    error: dark ? "#ff8a80" : "#b3261e",
+    fill: (role) => roles[role].fill,
+    text: (role) => roles[role][dark ? "dark" : "light"],
+    head: (number) => model.get("heads")[(number - 1) % 16],
+    // The same rounding as style.colour_of in Python.
+    colour: (value, kind, limit) => {
+      const share = kind === "weights" ? value / limit : (value / limit + 1) / 2;
+      const at = 3 * Math.min(255, Math.max(0, Math.floor(share * 255 + 0.5)));
+      return [tables[kind][at], tables[kind][at + 1], tables[kind][at + 2]];
+    },
+  };
+}
+
+function ink_on([red, green, blue]) {
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#111111" : "#ffffff";
+}
+
+// A number for the eye: few digits, a true minus sign.
+function short_number(value, digits = 2) {
+  const size = Math.abs(value);
+  const text = size !== 0 && (size >= 10000 || size < 0.0005) ? size.toExponential(1) : size.toFixed(size >= 100 ? 0 : size >= 10 ? Math.min(1, digits) : digits);
+  return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
+}
+
+function element(tag, { parent, text, ...attributes } = {}) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text; // text, never markup
+  if (parent) parent.append(made);
+  return made;
+}
+
+// JupyterLab takes arrow keys from elements in outputs unless they say this.
+function keep_keys(part) {
+  part.setAttribute("data-lm-suppress-shortcuts", "true");
+  return part;
+}
+
+function button(parent, text, title, on_click, signal) {
+  const made = keep_keys(element("button", { parent, text, title, type: "button", class: "hv-button" }));
+  made.addEventListener("click", on_click, { signal });
+  return made;
+}
+
+async function copy_text(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = element("textarea", { parent: document.body, class: "hv-offscreen" });
+    area.value = text;
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}
+
+function save_png(canvas, name) {
+  canvas.toBlob((blob) => {
+    const address = URL.createObjectURL(blob);
+    const link = element("a", { parent: document.body, href: address, download: `${name}.png` });
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  });
+}
+
+// The shell around every picture: title, badge, the picture itself, a readout and two buttons.
+// Returns its parts. `signal` ends all listeners when the view is closed.
+function shell(el, model, signal, { copy, save }) {
+  const root = element("section", { parent: el, class: "hv-root" });
+  const head = element("header", { parent: root, class: "hv-head" });
+  const title = element("span", { parent: head, class: "hv-title" });
+  const badge = element("span", { parent: head, class: "hv-badge" });
+  const picture = element("div", { parent: root, class: "hv-picture" });
+  const foot = element("footer", { parent: root, class: "hv-foot" });
+  const readout = element("output", { parent: foot, class: "hv-readout", "aria-live": "polite" });
+  const tools = element("span", { parent: foot, class: "hv-tools" });
+  const said = element("span", { parent: tools, class: "hv-said", role: "status" });
+  button(tools, "Copy numbers", "Copy every number of this picture as a table", async () => { await copy_text(copy()); said.textContent = "copied"; }, signal);
+  button(tools, "Save PNG", "Save this picture as an image", () => { save(); said.textContent = "saved"; }, signal);
+  const dress = (frame) => {
+    title.textContent = frame.title;
+    badge.textContent = frame.badge;
+    badge.title = { "hand-set": "numbers set by hand, small enough to multiply on paper", random: "numbers drawn at random", trained: "numbers learned by the model in training" }[frame.badge] ?? "";
+    root.setAttribute("aria-label", frame.title || "picture");
+    root.style.setProperty("--hv-scale", model.get("scale"));
+    root.classList.toggle("hv-dark", is_dark());
+  };
+  return { root, head, title, badge, picture, foot, readout, tools, dress };
+}
+
+// Repaints when the frame, the selection, the theme or the width changes; returns what ends all of it.
+function live(model, root, controller, { on_frame, on_mark, paint }) {
+  const ask = once_per_frame(paint);
+  const frame_changed = once_per_frame(() => { on_frame(); paint(); });
+  const marked = () => { on_mark?.(); ask(); };
+  const listeners = [["change:structure", frame_changed], ["change:numbers", frame_changed], ["change:scale", frame_changed], ["change:selected", marked], ["change:hover", marked]];
+  for (const [event, callback] of listeners) model.on(event, callback);
+  const theme = new MutationObserver(frame_changed);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  let width = 0;
+  const size = new ResizeObserver(([entry]) => {
+    if (Math.abs(entry.contentRect.width - width) > 0.5) { width = entry.contentRect.width; frame_changed(); }
+  });
+  size.observe(root);
+  on_frame();
+  return { ask, end: () => {
+    for (const [event, callback] of listeners) model.off(event, callback);
+    theme.disconnect();
+    size.disconnect();
+    ask.stop();
+    frame_changed.stop();
+    controller.abort();
+  } };
+}

@@ -1,0 +1,34 @@
+// Finds the controls of the explorer that it stands in; sets names and keeps JupyterLab from taking their keys.
+function render({ el }) {
+  const controller = new AbortController();
+  let observer;
+  const name_all = (explorer) => {
+    for (const control of explorer.querySelectorAll(".hv-controls .jupyter-widgets")) {
+      const label = control.querySelector(":scope > .widget-label")?.textContent;
+      const handle = control.querySelector(".noUi-handle");
+      if (handle && label) {
+        handle.setAttribute("aria-label", label);
+        const readout = control.querySelector(".widget-readout")?.textContent;
+        if (readout) handle.setAttribute("aria-valuetext", readout);
+      }
+      for (const part of control.querySelectorAll(".noUi-handle, input, select, button, textarea")) {
+        part.setAttribute("data-lm-suppress-shortcuts", "true");
+      }
+    }
+    for (const part of explorer.querySelectorAll(".hv-controls > button, .hv-controls .widget-readout")) {
+      part.setAttribute("data-lm-suppress-shortcuts", "true");
+    }
+  };
+  const start = () => {
+    const explorer = el.closest(".hv-explorer");
+    if (!explorer) { if (!controller.signal.aborted) requestAnimationFrame(start); return; }
+    name_all(explorer);
+    observer = new MutationObserver(() => name_all(explorer));
+    const controls = explorer.querySelector(".hv-controls");
+    if (controls) observer.observe(controls, { childList: true, subtree: true, characterData: true });
+  };
+  requestAnimationFrame(start);
+  return () => { controller.abort(); observer?.disconnect(); };
+}
+
+export default { render };

@@ -1,0 +1,56 @@
+import pytest
+
+from helpers.exercises import compare, predict, predictions
+
+
+@pytest.fixture(autouse=True)
+def questions(tmp_path, monkeypatch):
+    (tmp_path / "01.toml").write_text(
+        '[double]\nask = "You double v. What changes?"\n'
+        'options = [["only z", "Weights come from q and k."], ["the weights", "v is not in them."]]\n'
+    )
+    monkeypatch.setattr(predictions, "QUESTIONS", tmp_path)
+    predictions._all_questions.cache_clear()
+    predictions.forget()
+    yield
+    predictions._all_questions.cache_clear()
+    predictions.forget()
+
+
+def test_a_guess_is_recorded_and_compared_with_the_computed_answer():
+    asked, answer = predict("double"), compare("double", right="only z")
+    assert "only z" not in answer.text.value  # nothing is given away before the guess
+    asked.choice.value = "the weights"
+    assert predictions.guess_of("double") == "the weights"
+    assert answer.text.value == "You guessed: the weights. Computed: only z."
+    assert answer.why.value == "v is not in them. Weights come from q and k."
+
+
+def test_the_answer_can_be_shown_without_a_guess():
+    answer = compare("double", right="only z")
+    answer.show_button.click()
+    assert answer.text.value == "Computed: only z."
+    assert predictions.guess_of("double") is None
+
+
+def test_a_guess_outlives_running_the_cell_again():
+    predict("double").choice.value = "only z"
+    assert predict("double").choice.value == "only z"
+    assert compare("double", right="only z").text.value.startswith("You guessed: only z. That is what the numbers say.")
+
+
+def test_without_widgets_the_question_and_every_option_can_be_read():
+    data, _ = predict("double")._repr_mimebundle_()
+    assert data["text/markdown"] == "**Predict:** You double v. What changes?\n\n- only z\n- the weights"
+
+
+@pytest.mark.parametrize("call", [lambda: predict("triple"), lambda: compare("double", right="z"), lambda: predictions.record("double", "z")])
+def test_unknown_names_and_answers_say_what_is_known(call):
+    with pytest.raises(ValueError, match="choose one of '?(double|only z)"):
+        call()
+
+
+def test_a_name_used_twice_is_refused(tmp_path):
+    (tmp_path / "02.toml").write_text('[double]\nask = "Again?"\noptions = [["yes", "no"]]\n')
+    with pytest.raises(ValueError, match="02.toml uses the name 'double' a second time"):
+        predict("double")
