@@ -1,1 +1,22 @@
 """Controls + frame + view: what a notebook calls to get sliders. No maths here."""
+
+from helpers.explorers.base import Explorer
+from helpers.explorers.heads import explore_heads
+from helpers.explorers.meet import explore_meeting, explore_paths
+from helpers.explorers.mix import explore_louder, explore_mixing
+from helpers.explorers.projections import explore_small_projection, explore_vectors
+from helpers.explorers.scale import explore_divisor, explore_own_query, explore_scaling
+
+__all__ = [
+    "Explorer",
+    "explore_divisor",
+    "explore_heads",
+    "explore_louder",
+    "explore_meeting",
+    "explore_mixing",
+    "explore_own_query",
+    "explore_paths",
+    "explore_scaling",
+    "explore_small_projection",
+    "explore_vectors",
+]

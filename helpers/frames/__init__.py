@@ -5,5 +5,34 @@
 
 from helpers.frames.heads import heads, lines
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.meet import paths
+from helpers.frames.mix import likeness, louder, mix, mixed, triangle
+from helpers.frames.scale import divided_row, own_query, published_scores, scaling, shifted_shares, softmax_gradients
+from helpers.frames.projections import project, three_roles, true_sizes, vectors
 
-__all__ = ["ChartFrame", "LinesFrame", "MatrixFrame", "Panel", "Plot", "Series", "heads", "lines"]
+__all__ = [
+    "ChartFrame",
+    "LinesFrame",
+    "MatrixFrame",
+    "Panel",
+    "Plot",
+    "Series",
+    "divided_row",
+    "heads",
+    "likeness",
+    "lines",
+    "louder",
+    "mix",
+    "mixed",
+    "own_query",
+    "paths",
+    "project",
+    "published_scores",
+    "scaling",
+    "shifted_shares",
+    "softmax_gradients",
+    "three_roles",
+    "triangle",
+    "true_sizes",
+    "vectors",
+]

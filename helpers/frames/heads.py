@@ -3,6 +3,7 @@
 import functools
 
 
+from helpers.attention import attention_weights
 from helpers.frames.kinds import LinesFrame, MatrixFrame, Panel
 
 
@@ -12,13 +13,18 @@ def run(model, sentence):
     return model.run(sentence)
 
 
-def heads(model, sentence, layer=2):
+def heads(model, sentence, layer=2, divisor=None):
     """A heatmap for each head of a layer. -> MatrixFrame of n_heads panels, each [n_tokens, n_tokens]
 
-    layer: counted from 1.  Raises ValueError: a layer that is not there, or a sentence that cannot be read.
+    layer: counted from 1; divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
+    Raises ValueError: a layer that is not there, a divisor of 0, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
     weights = layer_weights(steps, layer)
+    if divisor == 0:
+        raise ValueError("The divisor must not be 0: nothing can be divided by it.")
+    if divisor is not None:
+        weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
     panels = [
         Panel(one, title=f"head {number}", rows=steps.tokens, columns=steps.tokens, row_axis="query (asks)", column_axis="key (is asked)")
         for number, one in enumerate(weights, start=1)

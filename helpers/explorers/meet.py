@@ -1,0 +1,35 @@
+"""Notebook 1: who looks at whom, and how far a message has to travel."""
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+
+
+def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
+    """Lines from the word that asks to the words it looks at; switch the sentence, the layer and the heads.
+
+    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. -> Explorer
+    """
+    return Explorer(
+        lambda sentence, layer: frames.lines(model, sentence, layer, asks, shown),
+        {
+            "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="last word"),
+            "layer": ipywidgets.ToggleButtons(options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"),
+        },
+    )
+
+
+def explore_paths(tokens, source=1, target=9):
+    """Steps from one word to another in an RNN and in self-attention; move either word.
+
+    tokens: the words; source, target: their places at first, from 0. -> Explorer
+    """
+    named = [(word, place) for place, word in enumerate(tokens)]
+    return Explorer(
+        lambda source, target: frames.paths(tokens, source, target),
+        {
+            "source": ipywidgets.SelectionSlider(options=named, value=source, description="message from"),
+            "target": ipywidgets.SelectionSlider(options=named, value=target, description="to"),
+        },
+    )

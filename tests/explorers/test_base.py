@@ -1,0 +1,73 @@
+import ipywidgets
+import numpy as np
+import pytest
+
+from helpers.explorers import Explorer
+from helpers.frames import MatrixFrame, Panel
+
+
+def draw(size, shift):
+    if size == 3:
+        raise ValueError("The size 3 is not drawn here: choose another.")
+    return MatrixFrame([Panel(np.full((2, size), 0.5 + shift), rows=("it", "was"))], title=f"size {size}", badge="hand-set", selected=(0, 1, 0))
+
+
+@pytest.fixture
+def explorer():
+    return Explorer(draw, {"size": ipywidgets.IntSlider(value=5, min=1, max=9, description="size"), "shift": ipywidgets.FloatSlider(value=0, max=0.5, description="shift")})
+
+
+def sent(explorer):
+    return np.frombuffer(explorer.views[0].numbers, "<f4")
+
+
+def test_a_control_repaints_the_view_with_the_frame_of_that_state(explorer):
+    explorer.controls["size"].value = 4
+    explorer.controls["shift"].value = 0.25
+    assert explorer.state == {"size": 4, "shift": 0.25}
+    structure = explorer.views[0].structure["panels"][0]
+    assert structure["values"]["shape"] == [2, 4]
+    assert sent(explorer)[:8].tolist() == [0.75] * 8
+
+
+def test_a_change_of_numbers_alone_sends_no_structure(explorer):
+    changes = []
+    explorer.views[0].observe(lambda change: changes.append(change["name"]), ["structure", "numbers"])
+    explorer.controls["shift"].value = 0.1
+    assert changes == ["numbers"]
+
+
+def test_an_error_is_shown_as_one_line_and_the_last_good_picture_stays(explorer):
+    explorer.controls["size"].value = 4
+    before = sent(explorer).tolist()
+    explorer.controls["size"].value = 3
+    assert explorer.message.value == "The size 3 is not drawn here: choose another."
+    assert explorer.message.layout.display == "block" and sent(explorer).tolist() == before
+    explorer.controls["size"].value = 2
+    assert explorer.message.value == "" and explorer.message.layout.display == "none"
+    assert explorer.frames[0].title == "size 2"
+
+
+def test_other_errors_surface(explorer):
+    explorer.draw = lambda **state: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        explorer.controls["size"].value = 4
+
+
+def test_reset_puts_every_control_and_the_selection_back_and_draws_once(explorer):
+    explorer.set(size=7, shift=0.5)
+    explorer.views[0].selected = [0, 0, 0]
+    drawn = []
+    plain = explorer.draw
+    explorer.draw = lambda **state: drawn.append(state) or plain(**state)
+    explorer.reset_button.click()
+    assert drawn == [{"size": 5, "shift": 0.0}]
+    assert explorer.views[0].selected == [0, 1, 0] and explorer.frames[0].title == "size 5"
+
+
+def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(explorer):
+    explorer.controls["size"].value = 2
+    data, metadata = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["image/png"] and metadata["image/png"]["alt"] == data["text/plain"]
+    assert "size 5" in data["text/plain"]  # its first frame

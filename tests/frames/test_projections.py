@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from helpers import frames, models
+
+X = np.array([[1, 0, 2, 1], [2, 1, 0, 1]])
+W = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]])
+SENTENCE = "The animal didn't cross the street because it was too tired."
+
+
+def test_a_projection_by_hand():
+    x, matrix, made = frames.project(X, W, "query", ("it", "animal")).panels
+    assert made.values.tolist() == [[3, 2, 2], [2, 1, 3]]  # it: 1+2, 2, 1+1;  animal: 2, 1, 2+1
+    assert (x.role, matrix.role, made.role) == ("embedding", "query", "query")
+    assert (x.before, matrix.before, made.before) == ("", "×", "=")
+    assert (x.sizes, matrix.sizes, made.sizes) == ("2 × 4", "4 × 3", "2 × 3")
+    assert made.rows == ("it", "animal")
+
+
+def test_a_changed_entry_marks_itself_and_the_column_that_it_reaches():
+    changed = W.copy()
+    changed[1, 2] += 5
+    before = frames.project(X, W, "key", ("it", "animal")).panels[2]
+    _, matrix, made = frames.project(X, changed, "key", ("it", "animal"), change=(1, 2)).panels
+    assert matrix.marked == ((1, 2),) and made.marked == ((0, 2), (1, 2))
+    assert np.argwhere(made.values != before.values).tolist() == [[1, 2]]  # x of “it” is 0 in row 2
+
+
+def test_three_roles_stand_in_three_rows_of_three():
+    frame = frames.three_roles(X, W, 2 * W, 3 * W, ("it", "animal"))
+    assert frame.across == 3 and [panel.role for panel in frame.panels[2::3]] == ["query", "key", "value"]
+    assert np.allclose(frame.panels[8].values, 3 * frame.panels[2].values)
+
+
+def test_shapes_that_do_not_fit_are_shown():
+    with pytest.raises(ValueError, match=r"x \(2, 4\) and W \(3, 4\)"):
+        frames.project(X, W.T, "query", ("it", "animal"))
+
+
+@pytest.mark.parametrize("layer, head", [(1, 5), (2, 1)])
+def test_vectors_are_the_words_own_by_plain_multiplication(layer, head):
+    model = models.load("pronouns")
+    steps = model.run(SENTENCE)
+    x = (steps.embedding if layer == 1 else steps.layers[0].output)[9]
+    learned = model.layers[layer - 1]
+    panels = frames.vectors(model, SENTENCE, 9, layer, head).panels
+    assert np.allclose(panels[0].values, x)
+    for panel, matrix in zip(panels[1:], (learned.W_query, learned.W_key, learned.W_value), strict=True):
+        assert np.allclose(panel.values, x.astype(float) @ matrix[head - 1], atol=1e-4)
+        assert "it" in panel.title and panel.values.shape == (1, 64)
+
+
+def test_colours_mean_the_same_for_every_word_and_head():
+    model = models.load("pronouns")
+    limits = {tuple(panel.limit for panel in frames.vectors(model, SENTENCE, place, 2, head).panels) for place in (1, 9) for head in (1, 8)}
+    assert len(limits) == 1
+
+
+def test_true_sizes():
+    panels = frames.true_sizes(models.load("pronouns"), SENTENCE, 9).panels
+    assert [panel.values.shape for panel in panels] == [(1, 512), (512, 64), (1, 64)]
+    assert np.allclose(panels[0].values @ panels[1].values, panels[2].values, atol=1e-4)
+
+
+@pytest.mark.parametrize("place, layer, head, message", [(14, 2, 1, "choose place 1 to 14, not 15"), (0, 3, 1, "got layer 3, head 1"), (0, 1, 9, "head 1 to 8: got layer 1, head 9")])
+def test_what_is_not_there_is_said(place, layer, head, message):
+    with pytest.raises(ValueError, match=message):
+        frames.vectors(models.load("pronouns"), SENTENCE, place, layer, head)
