@@ -1,0 +1,181 @@
+"""Train the course model: at the pronoun it must name the noun; elsewhere it must guess masked words.
+
+    python -m training.train --seed 1 --folder runs/seed-1
+"""
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch.nn import functional as F
+from tqdm import tqdm
+
+from training.corpus import ADJECTIVES, MASK, NOUNS, held_out_sentences, sentences, split, vocabulary
+from training.model import Lesson, PronounModel
+
+COURSE = {"tired": "The animal didn't cross the street because it was too tired.",
+          "wide": "The animal didn't cross the street because it was too wide."}
+WORDS = vocabulary()
+ROW = {word: row for row, word in enumerate(WORDS)}
+NOUN_ROWS = torch.tensor([ROW[word] for word in NOUNS])
+ADJECTIVE_ROWS = torch.tensor([ROW[word] for word in ADJECTIVES])
+
+
+def pack(tokens):
+    """Put sentences of different lengths into one array. list of list of str -> ids, real [n_sentences, n_tokens]"""
+    longest = max(map(len, tokens))
+    ids = torch.zeros(len(tokens), longest, dtype=torch.long)
+    for i, sentence in enumerate(tokens):
+        ids[i, : len(sentence)] = torch.tensor([ROW[token] for token in sentence])
+    real = torch.arange(longest) < torch.tensor([[len(sentence)] for sentence in tokens])
+    return ids, real
+
+
+def hide_words(batch, ids, real, rng):
+    """Mask 15 % of the words, but none that the pronoun's answer depends on. -> ids with masks, where (bool)"""
+    hidden = torch.from_numpy(rng.random(ids.shape) < 0.15) & real
+    for i, sentence in enumerate(batch):
+        if sentence["pronoun"] is not None:
+            hidden[i, [sentence[part] for part in ("pronoun", "noun_index", "other_index", "adjective_index")]] = False
+    return ids.masked_fill(hidden, ROW[MASK]), hidden
+
+
+def draw_aids(n_sentences, n_heads, fetch_share, rng):
+    """Choose the sentences that fetch plain words and, in half of those, keep only head 1 or heads 1 and 2.
+
+    -> fetches (bool) and n_kept, both [n_sentences]
+    """
+    fetches = rng.random(n_sentences) < fetch_share
+    n_kept = np.where(fetches, rng.choice([1, 2, n_heads, n_heads], n_sentences), n_heads)
+    return torch.from_numpy(fetches), torch.from_numpy(n_kept)
+
+
+def fetch_share(progress):
+    """All sentences fetch plain words for the first 40 % of the training, 40 % of them from 60 % on."""
+    return float(np.interp(progress, [0.4, 0.6], [1.0, 0.4]))
+
+
+def loss_of(model, batch, fetches, n_kept, rng):
+    """Noun and (at half weight) adjective at the pronoun, and the masked words. -> loss (a number)"""
+    n_heads = len(model.layers[-1].W_query)
+    ids, real = pack([sentence["tokens"] for sentence in batch])
+    masked, hidden = hide_words(batch, ids, real, rng)
+    hidden &= (n_kept == n_heads)[:, None]
+    at_pronoun = torch.zeros_like(hidden)
+    with_pronoun = [i for i, sentence in enumerate(batch) if sentence["pronoun"] is not None]
+    at_pronoun[with_pronoun, [batch[i]["pronoun"] for i in with_pronoun]] = True
+    asked = at_pronoun | hidden
+    heads = (torch.arange(n_heads) < n_kept[:, None]).float()
+    output, _ = model(masked, real, Lesson(fetches, heads, asked))
+    is_pronoun = at_pronoun[asked]
+    nouns = torch.tensor([NOUNS.index(batch[i]["noun"]) for i in with_pronoun])
+    adjectives = torch.tensor([ADJECTIVES.index(batch[i]["adjective"]) for i in with_pronoun])
+    wanted = 0.5 * (n_kept[with_pronoun] > 1)  # with head 1 alone, only the noun is asked
+    noun_loss = cross_entropy(model.read(output[is_pronoun], NOUN_ROWS), nouns).sum()
+    adjective_loss = (wanted * cross_entropy(model.read(output[is_pronoun], ADJECTIVE_ROWS), adjectives)).sum()
+    masked_loss = cross_entropy(model.read(output[~is_pronoun]), ids[hidden]).sum()
+    return (noun_loss + adjective_loss + 0.5 * masked_loss) / len(batch)
+
+
+def cross_entropy(scores, rows):
+    """How surprised the model is by the right words. scores [n, n_words], rows [n] -> [n]"""
+    return F.cross_entropy(scores.float(), rows, reduction="none")
+
+
+def batches(rng, batch_size, n_at_once=8):
+    """Yield batches for ever; sentences of about the same length come together, so that little is filled up."""
+    while True:
+        pool = sorted(sentences(rng, batch_size * n_at_once), key=lambda sentence: len(sentence["tokens"]))
+        ready = [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
+        rng.shuffle(ready)
+        yield from ready
+
+
+@torch.no_grad()
+def answers(model, sentences_asked):
+    """Ask a model in ordinary use (no aids, no masks) for nouns. -> probability [n_sentences, n_nouns], last weights"""
+    probability, weights = [], []
+    for sentence in sentences_asked:
+        ids, real = pack([sentence["tokens"]])
+        output, steps = model(ids, real)
+        probability.append(model.read(output[0, sentence["pronoun"]], NOUN_ROWS).softmax(-1).numpy())
+        weights.append([step["weights"][0, :, sentence["pronoun"]].numpy() for step in steps[1:]])
+    return np.array(probability), weights
+
+
+@torch.no_grad()
+def attention_maps(model, text):
+    """Every weight for one sentence. -> [n_layers, n_heads, n_tokens, n_tokens]"""
+    ids, real = pack([[token.lower() for token in split(text)]])
+    return np.stack([step["weights"][0].numpy() for step in model(ids, real)[1][1:]])
+
+
+def train(seed, n_steps, aids=True, batch_size=64, peak=3.75e-4, progress=True, pairs=0.5, quick=None):
+    """Train one model. -> model, history (dict of arrays)"""
+    torch.manual_seed(seed)
+    words_rng, rng = random.Random(seed), np.random.default_rng(seed)
+    model = PronounModel(len(WORDS))
+    import os; WL = float(os.environ.get('WL', 1)); peak *= float(os.environ.get('PK', 1))
+    matrices = [array for name, array in model.named_parameters() if name != "words"]
+    groups = [{"params": [model.words], "peak": WL * peak}, {"params": matrices, "peak": peak}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    warm_up = 100
+    measured = held_out_sentences()[:100]
+    snapshots = sorted({0, n_steps, *(round(n_steps * (i / 24) ** 2) for i in range(25))})
+    history = {"steps": [], "tired": [], "wide": [], "loss": [], "accuracy": []}
+    recent, stream = [], batches(words_rng, batch_size)
+    bar = tqdm(range(n_steps + 1), disable=not progress, mininterval=5)
+    for step in bar:
+        if step in snapshots:
+            probability, _ = answers(model, measured)
+            right = np.mean([NOUNS[best] == s["noun"] for best, s in zip(probability.argmax(1), measured)])
+            history["steps"].append(step)
+            history["accuracy"].append(right)
+            for name, text in COURSE.items():
+                history[name].append(attention_maps(model, text))
+        if step == n_steps:
+            history["loss"].append(np.mean(recent[-50:]))
+            break
+        warm, rest = min(1, (step + 1) / warm_up), step / n_steps
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * warm * 0.5 * (1 + math.cos(math.pi * rest))
+        fetches, n_kept = draw_aids(batch_size, 8, fetch_share(rest) if aids else 0.0, rng)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss = loss_of(model, next(stream), fetches, n_kept, rng)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        recent.append(loss.item())
+        if step in snapshots:
+            history["loss"].append(np.mean(recent[-50:]))
+            bar.set_postfix(loss=f"{history['loss'][-1]:.2f}", right=f"{history['accuracy'][-1]:.0%}")
+    return model, {name: np.array(values) for name, values in history.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--without-aids", action="store_true", help="plain training, for comparison")
+    parser.add_argument("--folder", type=Path, required=True)
+    options = parser.parse_args()
+    started = time.time()
+    model, history = train(options.seed, options.steps, aids=not options.without_aids)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    save_file({name: array.detach().contiguous() for name, array in model.state_dict().items()},
+              options.folder / "weights.safetensors")
+    save_file({name: torch.from_numpy(values) for name, values in history.items()}, options.folder / "history.safetensors")
+    about = {"seed": options.seed, "steps": options.steps, "aids": not options.without_aids,
+             "minutes": round((time.time() - started) / 60, 1), "readout_scale": model.readout_scale}
+    (options.folder / "run.json").write_text(json.dumps(about) + "\n")
+
+
+if __name__ == "__main__":
+    main()
