@@ -138,7 +138,7 @@ class Comparison(_Card):
         self.question, self.right = asked, right
         self.text = _line("")
         self.why = _line("")
-        self.show_button = ipywidgets.Button(description="Show the answer", layout={"width": "auto"})
+        self.show_button = ipywidgets.Button(description="Show the answer", layout={"width": "auto", "align_self": "flex-start"})
         self.show_button.add_class("hv-controls")
         self.show_button.on_click(lambda button: self._show())
         _listeners.setdefault(asked.name, []).append(self._show)

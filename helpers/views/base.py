@@ -35,7 +35,7 @@ class View(anywidget.AnyWidget):
     structure = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
     selected = traitlets.List().tag(sync=True)
-    hover = traitlets.List().tag(sync=True)
+    hover = traitlets.List().tag(sync=True, echo_update=False)
     colour_maps = traitlets.Bytes(COLOUR_MAPS).tag(sync=True)
     roles = traitlets.Dict(ROLE_COLOURS).tag(sync=True)
     heads = traitlets.List(list(style.HEADS)).tag(sync=True)
