@@ -6,9 +6,11 @@ from helpers.explorers.meet import explore_meeting, explore_paths
 from helpers.explorers.mix import explore_louder, explore_mixing
 from helpers.explorers.projections import explore_small_projection, explore_vectors
 from helpers.explorers.scale import explore_divisor, explore_own_query, explore_scaling
+from helpers.explorers.scores import explore_arrows, explore_scores, explore_small_scores
 
 __all__ = [
     "Explorer",
+    "explore_arrows",
     "explore_divisor",
     "explore_heads",
     "explore_louder",
@@ -17,6 +19,8 @@ __all__ = [
     "explore_own_query",
     "explore_paths",
     "explore_scaling",
+    "explore_scores",
     "explore_small_projection",
+    "explore_small_scores",
     "explore_vectors",
 ]

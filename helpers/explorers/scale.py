@@ -19,7 +19,9 @@ def explore_scaling(d_k=64, rule="left as they are"):
     return Explorer(
         frames.scaling,
         {
-            "d_k": ipywidgets.SelectionSlider(options=LENGTHS, value=d_k, description="numbers in q and k (d_k)"),
+            "d_k": ipywidgets.SelectionSlider(
+                options=LENGTHS, value=d_k, description="numbers in q and k (d_k)"
+            ),
             "rule": _rule(rule),
         },
     )
@@ -31,10 +33,14 @@ def explore_own_query(query=(1, 2, 0), keys="2 1 0;  0 1 1;  -1 0 2"):
     query: three numbers; keys: text, three numbers for each key, a semicolon between keys. -> Explorer
     """
     sliders = {
-        f"query_{place}": ipywidgets.FloatSlider(value=value, min=-10, max=10, step=0.5, description=f"query, number {place}", readout_format=".1f")
+        f"query_{place}": ipywidgets.FloatSlider(
+            value=value, min=-10, max=10, step=0.5, description=f"query, number {place}", readout_format=".1f"
+        )
         for place, value in enumerate(query, start=1)
     }
-    typed = ipywidgets.Text(value=keys, description="keys, one for each word, with ; between", continuous_update=False)
+    typed = ipywidgets.Text(
+        value=keys, description="keys, one for each word, with ; between", continuous_update=False
+    )
     return Explorer(
         lambda keys, rule, **query: frames.own_query(list(query.values()), read_keys(keys, len(query)), rule),
         {**sliders, "keys": typed, "rule": _rule("divided by √d_k")},
@@ -50,7 +56,11 @@ def explore_divisor(model, sentence, asks="it", layer=2, head=1):
     named = [(f"{number:g} (√d_k)" if number == root else f"{number:g}", number) for number in DIVISORS]
     return Explorer(
         lambda divisor: frames.divided_row(model, sentence, divisor, asks, layer, head),
-        {"divisor": ipywidgets.SelectionSlider(options=named, value=root, description="divide the scores by")},
+        {
+            "divisor": ipywidgets.SelectionSlider(
+                options=named, value=root, description="divide the scores by"
+            )
+        },
     )
 
 
@@ -58,14 +68,16 @@ def read_keys(text, length):
     """Read keys as typed: numbers with spaces or commas between them, a semicolon between keys.
 
     text -> list of lists of `length` floats.
-    Raises ValueError: no key or too many, a part that is no number or too large, a key that is too long or too short.
+    Raises ValueError: no key or too many; no number, or one that is too large; a key of another length.
 
     >>> read_keys("2 1; 0, -1", 2)
     [[2.0, 1.0], [0.0, -1.0]]
     """
     keys = [re.split(r"[\s,]+", part.strip()) for part in text.split(";") if part.strip()]
     if not 1 <= len(keys) <= MOST_KEYS:
-        raise ValueError(f"Type 1 to {MOST_KEYS} keys with a semicolon between them, such as 2 1 0; 0 1 1: got {len(keys)}.")
+        raise ValueError(
+            f"Type 1 to {MOST_KEYS} keys with ; between them, such as 2 1 0; 0 1 1: got {len(keys)}."
+        )
     return [_read_key(place, key, length) for place, key in enumerate(keys, start=1)]
 
 
@@ -73,12 +85,14 @@ def _read_key(place, parts, length):
     numbers = []
     for part in parts:
         if not re.fullmatch(r"[-−+]?(\d+\.?\d*|\.\d+)", part):
-            raise ValueError(f"Key {place} holds “{part[:20]}”, which is not a number: write numbers such as 2, -1 or 0.5.")
+            raise ValueError(f"Key {place} holds “{part[:20]}”, which is not a number: write 2, -1 or 0.5.")
         numbers.append(float(part.replace("−", "-")))
         if abs(numbers[-1]) > LARGEST:
             raise ValueError(f"Key {place} holds {part[:20]}: use numbers from −{LARGEST} to {LARGEST}.")
     if len(numbers) != length:
-        raise ValueError(f"Key {place} has {len(numbers)} numbers, the query has {length}: give each key {length} numbers.")
+        raise ValueError(
+            f"Key {place} has {len(numbers)} numbers, the query has {length}: give each key {length}."
+        )
     return numbers
 
 

@@ -9,6 +9,7 @@ from helpers.frames.meet import paths
 from helpers.frames.mix import likeness, louder, mix, mixed, triangle
 from helpers.frames.scale import divided_row, own_query, published_scores, scaling, shifted_shares, softmax_gradients
 from helpers.frames.projections import project, three_roles, true_sizes, vectors
+from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
 
 __all__ = [
     "ChartFrame",
@@ -19,6 +20,7 @@ __all__ = [
     "Series",
     "divided_row",
     "heads",
+    "key_angles",
     "likeness",
     "lines",
     "louder",
@@ -26,13 +28,18 @@ __all__ = [
     "mixed",
     "own_query",
     "paths",
+    "products",
     "project",
     "published_scores",
+    "running_sum",
     "scaling",
+    "score_by_hand",
+    "scores",
     "shifted_shares",
     "softmax_gradients",
     "three_roles",
     "triangle",
     "true_sizes",
+    "two_arrows",
     "vectors",
 ]

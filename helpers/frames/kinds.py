@@ -50,7 +50,7 @@ class Panel:
                 raise ValueError(f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}.")
         _one_of("kind", self.kind, KINDS)
         _one_of("role", self.role, ROLES)
-        largest = float(np.abs(values).max(initial=0.0))
+        largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))  # −inf stands where a mask forbids
         limit = self.limit or (1.0 if self.kind == "weights" else largest) or 1.0
         _set(self, values=values, rows=tuple(self.rows), columns=tuple(self.columns), limit=limit, row_sums=values.sum(axis=1))
 

@@ -46,7 +46,7 @@ def likeness(value, z, words, badge="trained"):
     cosine = cosines(value, z)
     best = int(cosine.argmax())
     plot = Plot(
-        (Series(range(len(words)), cosine, "bars", "context", names=tuple(words)),),
+        (Series(range(len(words)), cosine, "bars", "context"),),
         x_label="value of this word",
         y_label="cosine with z",
         y_limits=(min(0.0, float(cosine.min()) * 1.15), 1.15),

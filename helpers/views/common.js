@@ -33,6 +33,12 @@ function is_dark() {
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+// Which of the 256 colours of a map a number is painted in: the same rounding as style.colour_of in Python.
+function step_of(value, kind, limit) {
+  const share = kind === "weights" ? value / limit : (value / limit + 1) / 2;
+  return Math.min(255, Math.max(0, Math.floor(share * 255 + 0.5)));
+}
+
 // The colours of the current theme, for painting on a canvas or writing to an SVG.
 function palette(model) {
   const dark = is_dark();
@@ -51,17 +57,15 @@ function palette(model) {
     fill: (role) => roles[role].fill,
     text: (role) => roles[role][dark ? "dark" : "light"],
     head: (number) => model.get("heads")[(number - 1) % 16],
-    // The same rounding as style.colour_of in Python.
-    colour: (value, kind, limit) => {
-      const share = kind === "weights" ? value / limit : (value / limit + 1) / 2;
-      const at = 3 * Math.min(255, Math.max(0, Math.floor(share * 255 + 0.5)));
-      return [tables[kind][at], tables[kind][at + 1], tables[kind][at + 2]];
-    },
+    colour: (value, kind, limit) => { const at = 3 * step_of(value, kind, limit); return [...tables[kind].subarray(at, at + 3)]; },
+    table: (kind) => tables[kind],
   };
 }
 
-function ink_on([red, green, blue]) {
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#111111" : "#ffffff";
+// Black or white, whichever stands out more: at least 4.5 : 1 on any colour.
+function ink_on(rgb) {
+  const [red, green, blue] = rgb.map((part) => (part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
 }
 
 // A number for the eye: few digits, a true minus sign.
@@ -145,8 +149,10 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   const marked = () => { on_mark?.(); ask(); };
   const listeners = [["change:structure", frame_changed], ["change:numbers", frame_changed], ["change:scale", frame_changed], ["change:selected", marked], ["change:hover", marked]];
   for (const [event, callback] of listeners) model.on(event, callback);
-  const theme = new MutationObserver(frame_changed);
+  // JupyterLab hides everything for one frame while it changes the theme: measure after that.
+  const theme = new MutationObserver(() => requestAnimationFrame(frame_changed));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame_changed, { signal: controller.signal });
   let width = 0;
   const size = new ResizeObserver(([entry]) => {
     if (Math.abs(entry.contentRect.width - width) > 0.5) { width = entry.contentRect.width; frame_changed(); }

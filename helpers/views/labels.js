@@ -3,7 +3,7 @@ function render({ el }) {
   const controller = new AbortController();
   let observer;
   const name_all = (explorer) => {
-    for (const control of explorer.querySelectorAll(".hv-controls .jupyter-widgets")) {
+    for (const control of explorer.querySelectorAll(".hv-controls > *")) {
       const label = control.querySelector(":scope > .widget-label")?.textContent;
       const handle = control.querySelector(".noUi-handle");
       if (handle && label) {
@@ -11,13 +11,13 @@ function render({ el }) {
         const readout = control.querySelector(".widget-readout")?.textContent;
         if (readout) handle.setAttribute("aria-valuetext", readout);
       }
-      for (const part of control.querySelectorAll(".noUi-handle, input, select, button, textarea")) {
-        part.setAttribute("data-lm-suppress-shortcuts", "true");
+      if (label && control.classList.contains("widget-toggle-buttons")) {
+        control.setAttribute("role", "group");
+        control.setAttribute("aria-label", label);
       }
     }
-    for (const part of explorer.querySelectorAll(".hv-controls > button, .hv-controls .widget-readout")) {
-      part.setAttribute("data-lm-suppress-shortcuts", "true");
-    }
+    const focusable = ".hv-controls :is(.noUi-handle, input, select, textarea, button, .widget-readout), button.hv-controls";
+    for (const part of explorer.querySelectorAll(focusable)) part.setAttribute("data-lm-suppress-shortcuts", "true");
   };
   const start = () => {
     const explorer = el.closest(".hv-explorer");

@@ -19,7 +19,12 @@ def painted(explorer, plot, series):
 def test_the_length_and_the_rule_move_all_three_plots():
     explorer = explorers.explore_scaling()
     place = {length: number for number, length in enumerate(LENGTHS)}
-    for d_k, rule, divisor in ((1024, "left as they are", 1), (1024, "divided by √d_k", 32), (16, "divided by d_k", 16), (4, "multiplied by √d_k", 0.5)):
+    for d_k, rule, divisor in (
+        (1024, "left as they are", 1),
+        (1024, "divided by √d_k", 32),
+        (16, "divided by d_k", 16),
+        (4, "multiplied by √d_k", 0.5),
+    ):
         explorer.controls["d_k"].value, explorer.controls["rule"].value = d_k, rule
         scores = random_scores()[place[d_k]] / divisor
         edges, share = painted(explorer, 0, 0)
@@ -48,7 +53,7 @@ def test_typed_keys_are_scored_and_a_bad_one_leaves_the_last_good_picture():
     explorer.controls["keys"].value = "1, 1, 1; −3 0 .5; 0 2 0; 4 4 4"
     assert painted(explorer, 0, 1)[1].tolist() == [3, -3, 4, 12]
     explorer.controls["keys"].value = "1 1 1; two 0 0"
-    assert explorer.message.value == "Key 2 holds “two”, which is not a number: write numbers such as 2, -1 or 0.5."
+    assert explorer.message.value == "Key 2 holds “two”, which is not a number: write 2, -1 or 0.5."
     assert painted(explorer, 0, 1)[1].tolist() == [3, -3, 4, 12]
     explorer.controls["keys"].value = "5 0 0"
     assert explorer.message.value == "" and painted(explorer, 0, 1)[1].tolist() == [5]
@@ -84,7 +89,9 @@ def test_the_divisor_moves_the_trained_row():
         expected = shares([score / divisor for score in scores])
         assert painted(explorer, 0, 0)[1] == pytest.approx(expected, abs=1e-6)
         (x,), (y,) = painted(explorer, 1, 2)
-        assert x == pytest.approx(divisor) and y == pytest.approx(math.exp(-sum(w * math.log(w) for w in expected)), rel=1e-5)
+        assert x == pytest.approx(divisor) and y == pytest.approx(
+            math.exp(-sum(w * math.log(w) for w in expected)), rel=1e-5
+        )
     explorer.reset_button.click()
     assert explorer.controls["divisor"].value == 2 and explorer.frames[0].title.endswith("divided by 2")
 

@@ -5,8 +5,18 @@ import pytest
 
 from helpers import frames
 from helpers.encoder import EncoderSteps, Layer, encode
+from helpers.exercises.predictions import question
 from helpers.frames import scale
-from helpers.frames.scale import LENGTHS, N_KEYS, N_QUERIES, RULES, entropy, gradient_size, random_scores, softmax_gradient
+from helpers.frames.scale import (
+    LENGTHS,
+    N_KEYS,
+    N_QUERIES,
+    RULES,
+    entropy,
+    gradient_size,
+    random_scores,
+    softmax_gradient,
+)
 
 
 def shares(scores):
@@ -72,8 +82,12 @@ def test_a_saturated_softmax_has_almost_no_gradient_left():
 
 def test_a_shift_changes_shares_by_sum_and_leaves_softmax_alone():
     by_sum, by_softmax = frames.shifted_shares([2, 1, -1], shift=3).plots
-    assert np.allclose(by_sum.series[0].y, [1, 0.5, -0.5]) and np.allclose(by_sum.series[1].y, [5 / 11, 4 / 11, 2 / 11])
-    assert np.allclose(by_softmax.series[0].y, shares([2, 1, -1])) and np.allclose(by_softmax.series[1].y, by_softmax.series[0].y)
+    assert np.allclose(by_sum.series[0].y, [1, 0.5, -0.5]) and np.allclose(
+        by_sum.series[1].y, [5 / 11, 4 / 11, 2 / 11]
+    )
+    assert np.allclose(by_softmax.series[0].y, shares([2, 1, -1])) and np.allclose(
+        by_softmax.series[1].y, by_softmax.series[0].y
+    )
     assert by_sum.y_limits[0] < -0.5  # the negative share stays in the picture
 
 
@@ -98,10 +112,18 @@ def test_random_scores_are_dot_products_of_the_beginnings_of_the_same_vectors():
 def test_every_part_of_the_scaling_picture_is_computed_from_the_same_scores(d_k, rule):
     frame = frames.scaling(d_k, rule)
     histogram, bars, curves = frame.plots
-    divisor = {"divided by √d_k": d_k**0.5, "left as they are": 1, "divided by d_k": d_k, "multiplied by √d_k": d_k**-0.5}[rule]
+    divisor = {
+        "divided by √d_k": d_k**0.5,
+        "left as they are": 1,
+        "divided by d_k": d_k,
+        "multiplied by √d_k": d_k**-0.5,
+    }[rule]
     scores = random_scores()[LENGTHS.index(d_k)] / divisor
     edges, share = histogram.series[0].x, histogram.series[0].y
-    assert [((scores >= low) & (scores < high)).mean() for low, high in zip(edges[29:51], edges[30:52], strict=True)] == pytest.approx(share[29:51])
+    assert [
+        ((scores >= low) & (scores < high)).mean()
+        for low, high in zip(edges[29:51], edges[30:52], strict=True)
+    ] == pytest.approx(share[29:51])
     assert share.sum() == pytest.approx((np.abs(scores) <= 40).mean())
     largest = scores.max(axis=1, keepdims=True)
     weights = np.exp(scores - largest) / np.exp(scores - largest).sum(axis=1, keepdims=True)
@@ -119,6 +141,12 @@ def test_dividing_by_the_root_keeps_the_spread_and_leaving_the_scores_alone_does
     kept, grown = scale.shares_of_the_most("divided by √d_k"), scale.shares_of_the_most("left as they are")
     assert all(part.min() > 0.8 for part in kept)
     assert all(part[-1] < 0.07 for part in grown) and all((np.diff(part) < 0).all() for part in grown)
+
+
+def test_the_question_about_long_vectors_tells_the_truth_about_64():
+    weights = [shares(row) for row in random_scores()[LENGTHS.index(64)] / 8]
+    assert round(math.exp(entropy(weights).mean())) == 9
+    assert "about 9 of 14 words share the attention at d_k = 64" in question("long-vectors").ask
 
 
 def test_your_own_query_is_scored_scaled_and_shared():

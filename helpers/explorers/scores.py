@@ -1,0 +1,66 @@
+"""Notebook 3: a query meets a key: three numbers by hand, 64 trained ones, and two arrows in the plane."""
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+from helpers.frames.scores import LONGEST
+
+
+def explore_small_scores(query, key, words):
+    """Move each number of a small query and watch its scores with two keys that stay.
+
+    query [d_k], of the first word; key [n_keys, d_k]; words: a name for each key. -> Explorer
+    """
+    return Explorer(
+        lambda **numbers: frames.score_by_hand(list(numbers.values()), key, words),
+        {
+            f"query_{place}": ipywidgets.IntSlider(value=int(number), min=-9, max=9, description=f"q₁, number {place}")
+            for place, number in enumerate(query, start=1)
+        },
+    )
+
+
+def explore_scores(model, sentence, asks, asked, layer=2):
+    """Choose the word that asks, the word that is asked and the head: 64 products, and the score of every word.
+
+    asks, asked: places of the words at first, from 0; layer: from 1. -> Explorer
+    """
+    words = [(token, place) for place, token in enumerate(model.run(sentence).tokens)]
+
+    def draw(asks, asked, head):
+        return (
+            frames.products(model, sentence, asks, asked, layer, head),
+            frames.scores(model, sentence, asks, asked, layer, head),
+        )
+
+    return Explorer(
+        draw,
+        {
+            "asks": ipywidgets.SelectionSlider(options=words, value=asks, description="who asks (query)"),
+            "asked": ipywidgets.SelectionSlider(options=words, value=asked, description="who is asked (key)"),
+            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+        },
+    )
+
+
+def explore_arrows():
+    """Turn and stretch a query and a key of two numbers each, drawn as arrows. -> Explorer"""
+
+    def angle(value, name):
+        return ipywidgets.IntSlider(value=value, min=-180, max=180, step=5, description=f"angle of {name}")
+
+    def length(value, name):
+        return ipywidgets.FloatSlider(
+            value=value, min=0, max=LONGEST, step=0.25, description=f"length of {name}", readout_format=".2f"
+        )
+
+    return Explorer(
+        frames.two_arrows,
+        {
+            "k_angle": angle(65, "k"),
+            "k_length": length(3, "k"),
+            "q_length": length(4, "q"),
+            "q_angle": angle(20, "q"),
+        },
+    )

@@ -1,0 +1,11 @@
+"""A frame -> a still picture for print, GitHub and PDF, with words for those who cannot see it.
+
+    figures.draw(frame)                     # as the last line of a cell: the picture
+    figures.draw(frame).save("heads.pdf")
+
+Drawn by matplotlib and seaborn from the same frames as the live views, in the same colours and words.
+"""
+
+from helpers.figures.picture import Picture, draw
+
+__all__ = ["Picture", "draw"]

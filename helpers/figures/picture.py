@@ -1,0 +1,116 @@
+"""One or several frames -> one picture that knows its words and can be shown or saved."""
+
+import base64
+import contextlib
+import functools
+import html
+import io
+import warnings
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+from helpers.figures import chart, lines, matrix
+from helpers.figures.page import DETAIL, Page, steady
+from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
+from helpers.frames.describe import describe
+
+PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
+LEVELS = [round(round(level * 31 / 255) * 255 / 31) for level in range(256)]  # 32 steps of a colour: 256 are chosen quickly
+UNDATED = {  # so that the same frame always gives the same bytes
+    ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
+    ".svg": {"Creator": None, "Date": None},
+}
+
+
+def draw(*frames):
+    """Draw one or several frames below each other. MatrixFrame, LinesFrame or ChartFrame … -> Picture
+
+    Raises TypeError: something that is not a frame, or nothing at all.
+
+    >>> from helpers.frames import MatrixFrame, Panel
+    >>> draw(MatrixFrame([Panel([[0.9, 0.1]], "it")], badge="hand-set")).alt
+    'it: 1 × 2 weights, largest row 1, column 1: 0.90. The numbers are hand-set.'
+    """
+    if not frames:
+        raise TypeError("draw needs at least one frame, such as frames.heads(model, sentence): got none.")
+    for frame in frames:
+        if type(frame) not in PLANS:
+            raise TypeError(f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}.")
+    with steady():
+        plans = [PLANS[type(frame)](frame) for frame in frames]
+        page = Page(max(width for width, _ in plans))
+        for number, (_, paint) in enumerate(plans):
+            if number:
+                page.room(18 * page.scale)
+            paint(page)
+        page.room(page.margin)
+    return Picture(page, " ".join(describe(frame) for frame in frames))
+
+
+class Picture:
+    """A still picture. As the last line of a cell it shows itself.
+
+    alt: what it shows, in words; figure: the matplotlib figure; width, height: in CSS pixels.
+    """
+
+    def __init__(self, page, alt):
+        self.figure, self.alt, self.width, self.height = page.figure, alt, int(page.width), int(page.height)
+        self._exact = page.exact
+
+    def __repr__(self):
+        return self.alt
+
+    @functools.cached_property
+    def png(self):
+        """The picture as a PNG, the same bytes every time."""
+        with steady(), _quiet():
+            canvas = FigureCanvasAgg(self.figure)
+            self.figure.set_dpi(96 * DETAIL)
+            canvas.draw()
+            pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+        image, file = Image.fromarray(np.ascontiguousarray(pixels)), io.BytesIO()
+        if not self._exact:  # lines and text look the same in 256 colours, and take a third of the room
+            image = image if image.getcolors(10000) else image.point(LEVELS * 3)
+            image = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        image.save(file, "png", compress_level=9)
+        return file.getvalue()
+
+    def save(self, path):
+        """Write the picture to a file that ends in .png, .pdf or .svg.
+
+        Raises ValueError: another ending.  FileNotFoundError: a folder that is not there.
+        """
+        path = Path(path)
+        ending = path.suffix.lower()
+        if ending not in (".png", *UNDATED):
+            raise ValueError(f"A picture is saved as .png, .pdf or .svg: got {path.name!r}.")
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"There is no folder {str(path.parent)!r}: make it first, or choose another.")
+        if ending == ".png":
+            path.write_bytes(self.png)
+        else:
+            with steady(), _quiet():
+                self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending])
+
+    def mimebundle(self):
+        """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""
+        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        return data, {"image/png": {"alt": self.alt, "width": self.width}}
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Adds HTML, because JupyterLab shows no alt text for a bare PNG."""
+        data, metadata = self.mimebundle()
+        address, alt = f"data:image/png;base64,{data['image/png']}", html.escape(self.alt)
+        data["text/html"] = f'<img data-still="true" alt="{alt}" src="{address}" width="{self.width}" style="max-width: 100%; height: auto">'
+        return data, metadata
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Letters that the font does not have are drawn as boxes: no warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield

@@ -1,0 +1,221 @@
+"""What a picture shows, in words and true numbers: for readers who cannot see it. Numpy only."""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+import numpy as np
+
+from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame
+
+SPELLED = 16  # a panel with no more numbers than this is read out whole
+NAMED = 3  # otherwise, how many of its largest numbers are
+
+
+def describe(frame):
+    """Say what a frame shows: its own alt, or else sentences made from its arrays. frame -> str
+
+    Raises TypeError: not a frame.
+
+    >>> from helpers.frames.kinds import Panel
+    >>> describe(MatrixFrame([Panel([[0.9, 0.1]], "weights", ["it"], ["animal", "street"])], badge="hand-set"))
+    'weights: 1 × 2 weights, largest it → animal 0.90. The numbers are hand-set.'
+    """
+    writers = {MatrixFrame: _matrix, LinesFrame: _lines, ChartFrame: _chart}
+    if type(frame) not in writers:
+        raise TypeError(f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}.")
+    if frame.alt:
+        return frame.alt
+    sentences = [frame.title, *writers[type(frame)](frame), f"The numbers are {frame.badge}"]
+    return " ".join(_ended(sentence) for sentence in sentences if sentence)
+
+
+def short_number(value, digits=2):
+    """Write a number for the eye, as the live views do: few digits, a true minus sign, halves rounded up in size.
+
+    >>> short_number(-0.125), short_number(112), short_number(0.00001234), short_number(12.34)
+    ('−0.13', '112', '1.2e-5', '12.3')
+    """
+    size = abs(float(np.float32(value)))
+    if size and not 0.0005 <= size < 10000 and np.isfinite(size):
+        mantissa, power = f"{size:.1e}".split("e")
+        return ("−" if value < 0 else "") + f"{mantissa}e{int(power):+d}"
+    return fixed(value, 0 if size >= 100 else min(1, digits) if size >= 10 else digits)
+
+
+def fixed(value, digits):
+    """Write a number with so many digits behind the point.
+
+    >>> fixed(-0.001, 2), fixed(2.5, 0), fixed(float("-inf"), 2)
+    ('0.00', '3', '−∞')
+    """
+    value = float(np.float32(value))
+    if not np.isfinite(value):
+        return "?" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    text = str(Decimal(abs(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    return "−" + text if value < 0 and float(text) else text
+
+
+def exact(value, digits=4):
+    """Write a number with so many digits that count and no zeros behind them.
+
+    >>> exact(-1.25), exact(3), exact(0.123456), exact(123456)
+    ('−1.25', '3', '0.1235', '123500')
+    """
+    value = float(np.float32(value))
+    if not value or not np.isfinite(value):
+        return fixed(value, 0)
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(abs(value))
+    return ("−" if value < 0 else "") + format(rounded.normalize(), "f")
+
+
+def weight_words(weight):
+    """Write a weight: two digits behind the point, or two that count for a very small one.
+
+    >>> weight_words(0.968), weight_words(0.00123), weight_words(0)
+    ('0.97', '0.0012', '0.00')
+    """
+    return exact(weight, 2) if 0 < abs(weight) < 0.01 else fixed(weight, 2)
+
+
+def digits_for(values):
+    """How many digits behind the point numbers need: none if all are whole, one for tenths, else two."""
+    finite = np.asarray(values, float)[np.isfinite(values)]
+    return next((digits for digits in (0, 1) if np.allclose(finite, finite.round(digits), rtol=1e-6, atol=0)), 2)
+
+
+def cell_words(panel, row, column):
+    """Say one cell: who asks, who is asked and the weight; or the name of a number and the number.
+
+    >>> from helpers.frames.kinds import Panel
+    >>> cell_words(Panel([[0.9, 0.1]], rows=["it"], columns=["animal", "street"]), 0, 1)
+    'it → street 0.10'
+    >>> cell_words(Panel([[0.9, -0.1]], "q", ["it"], kind="signed"), 0, 1)
+    'q[it, column 2] = −0.1'
+    """
+    names = cell_names(panel, row, column)
+    if panel.kind == "weights":
+        return f"{' → '.join(names)} {weight_words(panel.values[row, column])}"
+    return f"{panel.title}[{', '.join(names)}] = {exact(panel.values[row, column])}"
+
+
+def cell_names(panel, row, column):
+    """The names of a cell's row and column, or their numbers from 1. -> (str, str)"""
+    return panel.rows[row] if panel.rows else f"row {row + 1}", panel.columns[column] if panel.columns else f"column {column + 1}"
+
+
+def readout(frame, place, row, column):
+    """Say one cell of a MatrixFrame in the words of the live view's readout."""
+    panel = frame.panels[place]
+    words = cell_words(panel, row, column)
+    if panel.kind != "weights":
+        return words
+    axes = [re.sub(r"\s*\(.*\)", "", axis, count=1) for axis in (panel.row_axis, panel.column_axis) if axis]
+    start = [panel.title or f"panel {place + 1}"] if len(frame.panels) > 1 else []
+    start += [" → ".join(axes)] if len(axes) == 2 else []
+    return f"{', '.join(start)}{': ' if start else ''}{words}, row sums to {weight_words(panel.row_sums[row])}"
+
+
+def row_sum_words(panel):
+    """Say what the rows of a panel add up to: "each row sums to 1.00"."""
+    low, high = (weight_words(end) for end in (panel.row_sums.min(), panel.row_sums.max()))
+    return f"each row sums to {low}" if low == high else f"rows sum to {low} to {high}"
+
+
+def largest_cells(values, count):
+    """The places of the largest numbers by size, largest first. -> list of (row, column)"""
+    size = np.where(np.isfinite(values), np.abs(values), -1.0)
+    order = np.argsort(-size, axis=None, kind="stable")[:count]
+    return [tuple(int(place) for place in np.unravel_index(one, values.shape)) for one in order]
+
+
+def _matrix(frame):
+    panels = frame.panels
+    if len(panels) > 4 and len({(panel.values.shape, panel.kind) for panel in panels}) == 1 and panels[0].values.size:
+        first = panels[0]
+        axes = ", ".join(f"{name}: {axis}" for name, axis in (("rows", first.row_axis), ("columns", first.column_axis)) if axis)
+        yield f"{len(panels)} heatmaps of {_size(first)}" + (f" ({axes})" if axes else "")
+        tops = (f"{panel.title or f'panel {place}'}: {_top_cells(panel, 1)}" for place, panel in enumerate(panels, 1))
+        yield "Largest in each: " + "; ".join(tops)
+    else:
+        for panel in panels:
+            yield " ".join(part for part in (panel.before, _panel(panel)) if part)
+    if len(frame.selected) == 3:
+        yield f"Highlighted: {readout(frame, *frame.selected)}"
+
+
+def _size(panel):
+    rows, columns = panel.values.shape
+    return f"{rows} × {columns} " + ("weights" if panel.kind == "weights" else "numbers")
+
+
+def _panel(panel):
+    name = f"{panel.title}: " if panel.title else ""
+    if not panel.values.size:
+        return f"{name}no numbers"
+    if panel.kind == "boxes" and panel.values.size <= SPELLED:
+        digits = digits_for(panel.values)
+        rows = [", ".join(fixed(value, digits) for value in row) for row in panel.values]
+        labels = [f"{label} " for label in panel.rows] or [""] * len(rows)
+        return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))
+    if panel.kind == "signed" and not (panel.rows or panel.columns):
+        return f"{name}{_size(panel)} from {exact(panel.values.min(), 3)} to {exact(panel.values.max(), 3)}"
+    return f"{name}{_size(panel)}, largest {_top_cells(panel, min(NAMED, max(1, panel.values.size // 2)))}"
+
+
+def _top_cells(panel, count):
+    write = weight_words if panel.kind == "weights" else exact
+    return ", ".join(f"{' → '.join(cell_names(panel, *place))} {write(panel.values[place])}" for place in largest_cells(panel.values, count))
+
+
+def _lines(frame):
+    if not (frame.tokens and frame.shown):
+        yield "No lines are drawn"
+        return
+    if frame.selected:
+        asks = frame.selected[0]
+        yield f"Lines from “{frame.tokens[asks]}” to the words it looks at"
+        tops = (f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head, asks][None], 2, False)}" for head in frame.shown)
+    else:
+        yield f"Lines between {len(frame.tokens)} words on the left, which ask, and the same words on the right, which are asked"
+        tops = (f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head], 1, True)}" for head in frame.shown)
+    yield "Strongest: " + "; ".join(tops)
+    yield f"{frame.normalisation[:1].upper()}{frame.normalisation[1:]}"
+
+
+def _pairs(frame, head, weights, count, with_asker):
+    cells = largest_cells(weights, count)
+    return ", ".join((f"{frame.tokens[row]} → " if with_asker else "") + f"{frame.tokens[column]} {weight_words(weights[row, column])}" for row, column in cells)
+
+
+def _chart(frame):
+    for plot in frame.plots:
+        axes = " against ".join(label for label in (plot.y_label, plot.x_label) if label)
+        head = ", ".join(part for part in (plot.title, axes) if part)
+        series = "; ".join(_series(one, plot) for one in plot.series if len(one.y))
+        yield ": ".join(part for part in (head, series or "nothing is drawn") if part)
+        yield plot.note
+
+
+def _series(series, plot):
+    name = f"{series.label} " if series.label else ""
+    x, y = series.x, series.y
+    if series.kind == "arrows":
+        ends = [f"{label} " for label in series.names] or [""] * len(y)
+        return f"{name}arrows to " + ", ".join(f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False))
+    labels = [text for _, text in plot.x_ticks] if len(plot.x_ticks) == len(y) else series.names if all(series.names) else ()
+    if labels and len(y) <= 8:
+        return f"{name}{series.kind} " + ", ".join(f"{label} {_place(value)}" for label, value in zip(labels, y, strict=True))
+    middle = (x[1:] + x[:-1]) / 2 if series.kind == "steps" else x
+    if not np.isfinite(y).any():
+        return f"{name}{series.kind} without finite numbers"
+    top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
+    at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
+    return f"{name}{series.kind} from x = {_place(x[0])} to {_place(x[-1])}, lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
+
+
+def _place(value):
+    return exact(value, 3)
+
+
+def _ended(sentence):
+    return sentence if sentence.endswith((".", "!", "?", "…")) else sentence + "."

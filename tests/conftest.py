@@ -1,0 +1,41 @@
+"""What tests in several folders share: one browser and one JupyterLab for all of them."""
+
+import os
+
+import pytest
+
+from tests import lab as harness
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; without one the tests that need it are skipped, but fail where CI is set."""
+    try:
+        with harness.chromium() as browser:
+            yield browser
+    except harness.ChromiumMissing as missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+
+
+@pytest.fixture(scope="session")
+def lab(browser):
+    """A running JupyterLab, shared by all tests. -> tests.lab.Lab"""
+    with harness.Lab(browser) as lab:
+        yield lab
+
+
+@pytest.fixture
+def open_notebook(lab):
+    """open_notebook(path, **options) -> Notebook; closed at the end, and its page must have had no fault."""
+    opened = []
+
+    def open_notebook(path, **options):
+        opened.append(lab.open(path, **options))
+        return opened[-1]
+
+    yield open_notebook
+    for notebook in opened:
+        notebook.close()
+    for notebook in opened:
+        assert not notebook.faults, notebook.faults
+        assert not notebook.foreign, notebook.foreign
