@@ -108,7 +108,7 @@ def measure(model):
         "course sentences": [model.antecedent(text)[noun] for noun, text in COURSE.items()],
         "course right": all(best_of(model.antecedent(text)) == noun for noun, text in COURSE.items()),
         "heads that flip": flips[-1].round(3).tolist(),
-        "kinds": {f"layer {layer} head {head}": f"{kind} {share:.2f}" for (layer, head), (kind, share) in name_kinds(kinds).items()},
+        "kinds": {f"layer {layer} head {head}": (kind, share) for (layer, head), (kind, share) in name_kinds(kinds).items()},
     }
 
 
@@ -132,7 +132,7 @@ def main():
     found = measure(model)
     for name, value in found.items():
         if isinstance(value, dict):
-            print(name, *(f"  {part}: {one}" for part, one in value.items()), sep="\n")
+            print(name, *(f"  {part}: {kind} {share:.2f}" for part, (kind, share) in value.items()), sep="\n")
         else:
             print(f"{name}: {value:.1%}" if isinstance(value, float) else f"{name}: {value}")
     print(*course_heads(model), sep="\n")

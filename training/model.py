@@ -29,8 +29,8 @@ class Layer(nn.Module):
 
     def __init__(self, d_model, n_heads, d_k, d_ff):
         super().__init__()
-        self.W_query = weight(n_heads, d_model, d_k)
-        self.W_key = weight(n_heads, d_model, d_k)
+        self.W_query = weight(n_heads, d_model, d_k, size=0.7)  # small scores at first: no head is stuck on a word
+        self.W_key = weight(n_heads, d_model, d_k, size=0.7)
         self.W_value = weight(n_heads, d_model, d_k)
         self.W_out = weight(n_heads * d_k, d_model)
         self.norm_attention = Norm(d_model)
@@ -84,7 +84,7 @@ class PronounModel(nn.Module):
 
     def __init__(self, n_words, d_model=512, n_heads=8, d_k=64, d_ff=1024, n_layers=2):
         super().__init__()
-        self.words = nn.Parameter(torch.randn(n_words, d_model))
+        self.words = nn.Parameter(0.5 * torch.randn(n_words, d_model))
         self.layers = nn.ModuleList(Layer(d_model, n_heads, d_k, d_ff) for _ in range(n_layers))
         self.readout_scale = d_model**-0.5
 
@@ -105,9 +105,9 @@ class PronounModel(nn.Module):
         return self.readout_scale * output @ self.words[rows].T
 
 
-def weight(*shape):
-    """A matrix (or one for each head) of small random numbers, so that outputs are about as large as inputs."""
-    return nn.Parameter(torch.randn(shape) / math.sqrt(shape[-2]))
+def weight(*shape, size=1.0):
+    """A matrix (or one for each head) of small random numbers; with size 1, outputs are about as large as inputs."""
+    return nn.Parameter(size * torch.randn(shape) / math.sqrt(shape[-2]))
 
 
 def project(x, W):

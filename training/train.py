@@ -8,6 +8,7 @@ import json
 import math
 import random
 import time
+from collections import deque
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from training.model import Lesson, PronounModel
 
 COURSE = {"tired": "The animal didn't cross the street because it was too tired.",
           "wide": "The animal didn't cross the street because it was too wide."}
+BATCH_SIZE = 32
+PEAK, WARM_UP = 6e-4, 200  # learning rate of the matrices; that of the words is three times as high
 WORDS = vocabulary()
 ROW = {word: row for row, word in enumerate(WORDS)}
 NOUN_ROWS = torch.tensor([ROW[word] for word in NOUNS])
@@ -69,14 +72,18 @@ def loss_of(model, batch, fetches, n_kept, rng):
     hidden &= (n_kept == n_heads)[:, None]
     at_pronoun = torch.zeros_like(hidden)
     with_pronoun = [i for i, sentence in enumerate(batch) if sentence["pronoun"] is not None]
-    at_pronoun[with_pronoun, [batch[i]["pronoun"] for i in with_pronoun]] = True
+
+    def column(values):
+        return torch.tensor(list(values), dtype=torch.long)
+
+    at_pronoun[column(with_pronoun), column(batch[i]["pronoun"] for i in with_pronoun)] = True
     asked = at_pronoun | hidden
     heads = (torch.arange(n_heads) < n_kept[:, None]).float()
     output, _ = model(masked, real, Lesson(fetches, heads, asked))
     is_pronoun = at_pronoun[asked]
-    nouns = torch.tensor([NOUNS.index(batch[i]["noun"]) for i in with_pronoun])
-    adjectives = torch.tensor([ADJECTIVES.index(batch[i]["adjective"]) for i in with_pronoun])
-    wanted = 0.5 * (n_kept[with_pronoun] > 1)  # with head 1 alone, only the noun is asked
+    nouns = column(NOUNS.index(batch[i]["noun"]) for i in with_pronoun)
+    adjectives = column(ADJECTIVES.index(batch[i]["adjective"]) for i in with_pronoun)
+    wanted = 0.5 * (n_kept[column(with_pronoun)] > 1)  # with head 1 alone, only the noun is asked
     noun_loss = cross_entropy(model.read(output[is_pronoun], NOUN_ROWS), nouns).sum()
     adjective_loss = (wanted * cross_entropy(model.read(output[is_pronoun], ADJECTIVE_ROWS), adjectives)).sum()
     masked_loss = cross_entropy(model.read(output[~is_pronoun]), ids[hidden]).sum()
@@ -98,15 +105,13 @@ def batches(rng, batch_size, n_at_once=8):
 
 
 @torch.no_grad()
-def answers(model, sentences_asked):
-    """Ask a model in ordinary use (no aids, no masks) for nouns. -> probability [n_sentences, n_nouns], last weights"""
-    probability, weights = [], []
-    for sentence in sentences_asked:
-        ids, real = pack([sentence["tokens"]])
-        output, steps = model(ids, real)
-        probability.append(model.read(output[0, sentence["pronoun"]], NOUN_ROWS).softmax(-1).numpy())
-        weights.append([step["weights"][0, :, sentence["pronoun"]].numpy() for step in steps[1:]])
-    return np.array(probability), weights
+def share_right(model, asked):
+    """Ask a model in ordinary use (no aids, no masks) for the nouns of some sentences. -> share that is right"""
+    right = 0
+    for sentence in asked:
+        output, _ = model(*pack([sentence["tokens"]]))
+        right += NOUNS[model.read(output[0, sentence["pronoun"]], NOUN_ROWS).argmax()] == sentence["noun"]
+    return right / len(asked)
 
 
 @torch.no_grad()
@@ -116,46 +121,45 @@ def attention_maps(model, text):
     return np.stack([step["weights"][0].numpy() for step in model(ids, real)[1][1:]])
 
 
-def train(seed, n_steps, aids=True, batch_size=64, peak=3.75e-4, progress=True, pairs=0.5, quick=None):
-    """Train one model. -> model, history (dict of arrays)"""
+def learning_rate(step, n_steps):
+    """Rise for WARM_UP steps, then fall like a half cosine to 0."""
+    return PEAK * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / n_steps))
+
+
+def train(seed, n_steps, aids=True):
+    """Train one model. -> model, history (a dict of arrays: see data/pronouns/README.md, training.safetensors)"""
     torch.manual_seed(seed)
-    words_rng, rng = random.Random(seed), np.random.default_rng(seed)
+    rng, stream = np.random.default_rng(seed), batches(random.Random(seed), BATCH_SIZE)
     model = PronounModel(len(WORDS))
-    import os; WL = float(os.environ.get('WL', 1)); peak *= float(os.environ.get('PK', 1))
+    n_heads = len(model.layers[-1].W_query)
     matrices = [array for name, array in model.named_parameters() if name != "words"]
-    groups = [{"params": [model.words], "peak": WL * peak}, {"params": matrices, "peak": peak}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    warm_up = 100
+    optimizer = torch.optim.AdamW([{"params": [model.words], "share": 3}, {"params": matrices, "share": 1}],
+                                  weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     measured = held_out_sentences()[:100]
-    snapshots = sorted({0, n_steps, *(round(n_steps * (i / 24) ** 2) for i in range(25))})
+    snapshots = sorted({round(n_steps * (i / 24) ** 1.5) for i in range(25)})
     history = {"steps": [], "tired": [], "wide": [], "loss": [], "accuracy": []}
-    recent, stream = [], batches(words_rng, batch_size)
-    bar = tqdm(range(n_steps + 1), disable=not progress, mininterval=5)
+    recent = deque(maxlen=50)
+    bar = tqdm(range(n_steps + 1), mininterval=5, desc=f"seed {seed}")
     for step in bar:
-        if step in snapshots:
-            probability, _ = answers(model, measured)
-            right = np.mean([NOUNS[best] == s["noun"] for best, s in zip(probability.argmax(1), measured)])
-            history["steps"].append(step)
-            history["accuracy"].append(right)
-            for name, text in COURSE.items():
-                history[name].append(attention_maps(model, text))
-        if step == n_steps:
-            history["loss"].append(np.mean(recent[-50:]))
-            break
-        warm, rest = min(1, (step + 1) / warm_up), step / n_steps
-        for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * warm * 0.5 * (1 + math.cos(math.pi * rest))
-        fetches, n_kept = draw_aids(batch_size, 8, fetch_share(rest) if aids else 0.0, rng)
+        fetches, n_kept = draw_aids(BATCH_SIZE, n_heads, fetch_share(step / n_steps) if aids else 0.0, rng)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(model, next(stream), fetches, n_kept, rng)
+        recent.append(loss.item())
+        if step in snapshots:
+            history["steps"].append(step)
+            history["loss"].append(np.mean(recent))
+            history["accuracy"].append(share_right(model, measured))
+            for name, text in COURSE.items():
+                history[name].append(attention_maps(model, text))
+            bar.set_postfix(loss=f"{history['loss'][-1]:.2f}", right=f"{history['accuracy'][-1]:.0%}")
+        if step == n_steps:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = group["share"] * learning_rate(step, n_steps)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        recent.append(loss.item())
-        if step in snapshots:
-            history["loss"].append(np.mean(recent[-50:]))
-            bar.set_postfix(loss=f"{history['loss'][-1]:.2f}", right=f"{history['accuracy'][-1]:.0%}")
     return model, {name: np.array(values) for name, values in history.items()}
 
 

@@ -20,7 +20,7 @@ def explore_scaling(d_k=64, rule="left as they are"):
         frames.scaling,
         {
             "d_k": ipywidgets.SelectionSlider(
-                options=LENGTHS, value=d_k, description="numbers in q and k (d_k)"
+                options=LENGTHS, value=d_k, description="numbers in q and k (d_k)", layout={"width": "36em"}
             ),
             "rule": _rule(rule),
         },
@@ -38,9 +38,8 @@ def explore_own_query(query=(1, 2, 0), keys="2 1 0;  0 1 1;  -1 0 2"):
         )
         for place, value in enumerate(query, start=1)
     }
-    typed = ipywidgets.Text(
-        value=keys, description="keys, one for each word, with ; between", continuous_update=False
-    )
+    words, wide = "keys, with ; between words", {"width": "36em"}
+    typed = ipywidgets.Text(value=keys, description=words, continuous_update=False, layout=wide)
     return Explorer(
         lambda keys, rule, **query: frames.own_query(list(query.values()), read_keys(keys, len(query)), rule),
         {**sliders, "keys": typed, "rule": _rule("divided by √d_k")},
@@ -58,7 +57,7 @@ def explore_divisor(model, sentence, asks="it", layer=2, head=1):
         lambda divisor: frames.divided_row(model, sentence, divisor, asks, layer, head),
         {
             "divisor": ipywidgets.SelectionSlider(
-                options=named, value=root, description="divide the scores by"
+                options=named, value=root, description="divide the scores by", layout={"width": "36em"}
             )
         },
     )
@@ -97,4 +96,5 @@ def _read_key(place, parts, length):
 
 
 def _rule(value):
-    return ipywidgets.Dropdown(options=list(RULES), value=value, description="before the softmax, scores are")
+    words = "before the softmax, scores are"
+    return ipywidgets.Dropdown(options=list(RULES), value=value, description=words, layout={"width": "30em"})

@@ -12,17 +12,17 @@ def explore_small_scores(query, key, words):
 
     query [d_k], of the first word; key [n_keys, d_k]; words: a name for each key. -> Explorer
     """
-    return Explorer(
-        lambda **numbers: frames.score_by_hand(list(numbers.values()), key, words),
-        {
-            f"query_{place}": ipywidgets.IntSlider(value=int(number), min=-9, max=9, description=f"q₁, number {place}")
-            for place, number in enumerate(query, start=1)
-        },
-    )
+    controls = {
+        f"query_{place}": ipywidgets.IntSlider(
+            value=int(number), min=-9, max=9, description=f"q₁, number {place}"
+        )
+        for place, number in enumerate(query, start=1)
+    }
+    return Explorer(lambda **numbers: frames.score_by_hand(list(numbers.values()), key, words), controls)
 
 
 def explore_scores(model, sentence, asks, asked, layer=2):
-    """Choose the word that asks, the word that is asked and the head: 64 products, and the score of every word.
+    """Choose the word that asks, the one that is asked and the head: d_k products, and every word's score.
 
     asks, asked: places of the words at first, from 0; layer: from 1. -> Explorer
     """

@@ -9,7 +9,7 @@ from helpers.figures.page import FAINT, GRID, INK, PAPER, SMALL, TEXT, colour_fo
 from helpers.frames.describe import digits_for, exact, fixed, short_number
 
 LABEL = 11  # type size of the digits in a heatmap
-DIGITS = 6.5  # type size below which digits are left out
+DIGITS, DIGITS_CLEAR = 8, 9.5  # type sizes below which digits are left out; below which one less is better
 BAR = 90  # CSS pixels of a colour bar
 MAPS = {kind: ListedColormap(style.colour_map(kind) / 255) for kind in ("weights", "signed")}
 
@@ -45,8 +45,8 @@ def paint_heatmap(page, panel, cell, left, top):
     if values.size > 4000:
         return
     inks = [ink_on(colour) if known else INK for colour, known in zip(style.colour_of(values, panel.kind, panel.limit).reshape(-1, 3), finite.ravel(), strict=True)]
-    for digits in (2, 1) if panel.kind == "signed" else (2,):
-        if write_digits(page, [cell_text(value, digits) for value in panel.values.ravel()], inks, cell, left, top, columns, LABEL):
+    for digits, least in ((2, DIGITS_CLEAR), (1, DIGITS)) if panel.kind == "signed" else ((2, DIGITS),):
+        if write_digits(page, [cell_text(value, digits) for value in panel.values.ravel()], inks, cell, left, top, columns, LABEL, least):
             break
 
 
@@ -70,11 +70,11 @@ def gap_of(cell, scale):
     return min(5 * scale, 0.15 * min(cell))
 
 
-def write_digits(page, texts, inks, cell, left, top, columns, most):
-    """Write a text into every cell, if all can be read there. -> whether they were written"""
+def write_digits(page, texts, inks, cell, left, top, columns, most, least=DIGITS):
+    """Write a text into every cell, if all fit at a type size between most and least. -> whether they were written"""
     widest = max(text_width(text, 100) for text in texts) / 100
     size = min(most * page.scale, (cell[0] - 4) / widest, 0.62 * cell[1])
-    if size < DIGITS * page.scale:
+    if size < least * page.scale:
         return False
     for place, (text, ink) in enumerate(zip(texts, inks, strict=True)):
         x, y = left + (place % columns + 0.5) * cell[0], top + (place // columns + 0.5) * cell[1]

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import seaborn
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from helpers import style
@@ -18,7 +19,7 @@ GAP = 26
 def plan(frame):
     """Find the size of everything. ChartFrame -> (width, function that draws it on a page)"""
     scale, count = style.scale(), max(1, len(frame.plots))
-    room, gap = WIDEST - 12, GAP * scale
+    room, gap = WIDEST, GAP * scale
     across = min(count, max(1, int((room + gap) / (NARROWEST * scale + gap))))
     across = math.ceil(count / math.ceil(count / across))
     wide = min((room - gap * (across - 1)) / across, (ALONE if across == 1 else WIDE) * scale)
@@ -81,9 +82,7 @@ def draw_plot(page, plot, x, y, wide, tall):
     axes = page.axes(x, y, wide, tall)
     axes.set_axisbelow(True)
     bars = bar_widths(plot)
-    for series, bar in zip(plot.series, bars, strict=True):
-        if len(series.y):
-            draw_series(axes, series, bar, scale)
+    drawn = [draw_series(axes, series, bar, scale) for series, bar in zip(plot.series, bars, strict=True) if len(series.y)]
     dress(axes, plot, scale)
     limits = limits_of(plot, bars)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
@@ -96,17 +95,19 @@ def draw_plot(page, plot, x, y, wide, tall):
         edges = np.maximum(edges + np.array([x - left, right - x - wide, y - top, bottom - y - tall]), 0).clip(0, 0.45 * np.array([wide, wide, tall, tall]))
     page.place(axes, x + edges[0], y + edges[2], wide - edges[0] - edges[1], tall - edges[2] - edges[3])
     set_limits(axes, plot, limits, (wide - edges[0] - edges[1]) / (tall - edges[2] - edges[3]))
+    keep_inside(axes, [artist for artists in drawn for artist in artists])
     place_names(page, axes, plot, bars, (x + edges[0] + 3 * scale, y - 8 * scale, x + wide, y + tall - edges[3] - 3 * scale))
 
 
 def draw_series(axes, series, bar, scale):
+    """Draw one series. -> its points and arrows, which may stand out at the edge of the axes, but not lie beyond it"""
     fill, strong = colour_for(series.role)
     line = {"color": strong, "linewidth": 0.75 * 2 * series.width * scale, "linestyle": "--" if series.dashed else "-"}
     x, y = series.x, series.y
     if series.kind == "line":
         axes.plot(x, y, solid_capstyle="round", zorder=3, **line)
     elif series.kind == "points":
-        axes.scatter(x, y, s=(0.75 * 9 * scale) ** 2, color=strong, edgecolors=PAPER, linewidths=0.75 * 1.2 * scale, zorder=5, clip_on=False)
+        return [axes.scatter(x, y, s=(0.75 * 9 * scale) ** 2, color=strong, edgecolors=PAPER, linewidths=0.75 * 1.2 * scale, zorder=5)]
     elif series.kind == "bars":
         axes.bar(x + bar[1], y, bar[0], color=fill, edgecolor=strong if series.dashed else "none", linestyle=line["linestyle"], zorder=2)
     elif series.kind == "steps":
@@ -114,12 +115,31 @@ def draw_series(axes, series, bar, scale):
         look = {"element": "step", "color": fill, "edgecolor": strong, "alpha": 0.55, "linewidth": line["linewidth"]}
         seaborn.histplot(counted, x="middle", weights="share", bins=list(x), ax=axes, **look)
     else:
-        for x0, y0, x1, y1 in zip(series.x0, series.y0, x, y, strict=True):
-            if (x0, y0) == (x1, y1):
-                axes.plot([x0], [y0], marker="o", markersize=0.75 * 6 * scale, color=strong, zorder=4)
-                continue
-            look = {"arrowstyle": "-|>", "mutation_scale": 9 * scale, "shrinkA": 0, "shrinkB": 0, **line}
-            axes.annotate("", (x1, y1), (x0, y0), arrowprops=look, zorder=4, annotation_clip=False)
+        return [arrow(axes, start, end, scale, line) for start, end in zip(zip(series.x0, series.y0), zip(x, y))]
+    return []
+
+
+def arrow(axes, start, end, scale, line):
+    """An arrow; where start and end are one place, a dot."""
+    if start == end:
+        return axes.scatter(*end, s=(0.75 * 7 * scale) ** 2, color=line["color"], zorder=4)
+    head = 9 * scale * max(1, line["linewidth"] / (1.5 * scale)) ** 0.5
+    look = FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=head, shrinkA=0, shrinkB=0, zorder=4, joinstyle="miter", **line)
+    look.ends = np.array([start, end])
+    return axes.add_patch(look)
+
+
+def keep_inside(axes, artists):
+    """Points beyond the axes are left out and arrows are cut there; those on the edge are drawn whole."""
+    low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
+    for artist in artists:
+        if isinstance(artist, FancyArrowPatch):
+            inside = bool(((low <= artist.ends) & (artist.ends <= high)).all())
+        else:
+            places = np.asarray(artist.get_offsets())
+            artist.set_offsets(places[((low <= places) & (places <= high)).all(axis=1)])
+            inside = True
+        artist.set_clip_on(not inside)
 
 
 def bar_widths(plot):
@@ -128,10 +148,11 @@ def bar_widths(plot):
     for place, series in enumerate(plot.series):
         if series.kind == "bars":
             groups.setdefault(series.x.tobytes(), []).append(place)
+    x = np.unique([at for group in groups.values() for at in plot.series[group[0]].x])
+    whole = 0.8 * (np.diff(x).min() if len(x) > 1 else 1.0)
     widths = [(0.0, 0.0)] * len(plot.series)
     for group in groups.values():
-        x = np.unique(plot.series[group[0]].x)
-        each = 0.8 * (np.diff(x).min() if len(x) > 1 else 1.0) / len(group)
+        each = whole / len(group)
         for number, place in enumerate(group):
             widths[place] = (each, (number - (len(group) - 1) / 2) * each)
     return widths

@@ -15,7 +15,7 @@ from helpers.figures.page import FAINT, INK, TEXT, WIDEST, colour_for, head_widt
 from helpers.frames.describe import short_number
 
 LEAST = 0.01  # a smaller weight gets no line and no digits
-MOST = 6000  # lines in one picture: the strongest
+MOST = 4000  # lines in one picture: the strongest
 
 
 @dataclass
@@ -39,7 +39,7 @@ def plan(frame):
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
     if asked_by(frame) is not None and frame.shown:  # the bars take room from the lines until their numbers fit
-        free, digits = WIDEST - 12 - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
+        free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
     width = max(2 * words + between + column * len(frame.shown), head_width(frame, scale), 460 * scale)

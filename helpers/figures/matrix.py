@@ -106,7 +106,7 @@ def largest(panels, across, scale):
     def fits(share):
         rows = rows_of(panels, across, share, scale)
         tallest = max(block.size[1] for row in rows for block in row.blocks)
-        return max(row.width for row in rows) <= WIDEST - 12 and tallest <= TALLEST * scale
+        return max(row.width for row in rows) <= WIDEST and tallest <= TALLEST * scale
 
     first = bisect.bisect_left(range(len(shares)), True, key=lambda place: fits(shares[place]))
     share = shares[min(first, len(shares) - 1)]
@@ -126,6 +126,9 @@ def rows_of(panels, across, share, scale):
             sign = text_width(panel.before, 17 * scale) + 18 * scale if panel.before else 0
             blocks.append(replace(block, before=sign or (18 * scale if blocks else 0)))
         rows.append(Row(blocks))
+    if across == 1:  # in a single column all cells begin at one line, whatever stands before them
+        start = max(row.blocks[0].before + row.blocks[0].left for row in rows)
+        rows = [Row([replace(row.blocks[0], before=start - row.blocks[0].left)]) for row in rows]
     return rows
 
 

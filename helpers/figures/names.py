@@ -13,6 +13,7 @@ def place_names(page, axes, plot, bars, bounds):
     named = [(series, bar) for series, bar in zip(plot.series, bars, strict=True) if any(series.names)]
     if not named:
         return
+    low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
     taken = [box for series in plot.series for box in obstacles(page, axes, series)]
     for series, bar in named:
         if series.kind == "bars":
@@ -20,7 +21,8 @@ def place_names(page, axes, plot, bars, bounds):
     for series, _ in named:
         if series.kind != "bars":
             for number, name in enumerate(series.names[: len(series.y)]):
-                if name and np.isfinite([series.x[number], series.y[number]]).all():
+                at = np.array([series.x[number], series.y[number]])
+                if name and ((low <= at) & (at <= high)).all():
                     taken.append(name_point(page, axes, series, number, name, taken, bounds))
 
 
@@ -29,7 +31,7 @@ def name_bars(page, axes, series, bar, taken, bounds):
     size, scale = SMALL * page.scale, page.scale
     ends = page.from_data(axes, series.x + bar[1], series.y)
     zero = page.from_data(axes, [series.x[0]], [max(0, axes.get_ylim()[0])])[0][1]
-    room = min(np.abs(np.diff(sorted(ends[:, 0]))), default=np.inf)
+    room = 1.25 * np.ptp(page.from_data(axes, series.x[0] + bar[1] + np.array([-0.5, 0.5]) * bar[0], [1, 1])[:, 0])
     turned = max(text_width(name, size) for name in series.names) + 2 * scale > room
     if turned and 1.1 * size > room:
         return []
@@ -56,7 +58,7 @@ def name_point(page, axes, series, number, name, taken, bounds):
     size, scale = SMALL * page.scale, page.scale
     (x, y), (x0, y0) = page.from_data(axes, [series.x[number], series.x0[number]], [series.y[number], series.y0[number]])
     wide, tall = text_width(name, size), 1.1 * size
-    away = 8 * scale
+    away = 9 * scale
     sides = AROUND
     if series.kind == "arrows":  # first beyond the tip
         along = np.array([x - x0, y - y0]) / (np.hypot(x - x0, y - y0) or 1)
@@ -86,7 +88,7 @@ def obstacles(page, axes, series):
     if series.kind not in ("points", "line", "arrows"):
         return []
     ends = page.from_data(axes, series.x, series.y)
-    half = (5 if series.kind == "points" else 2.5) * page.scale
+    half = (8.5 if series.kind == "points" else 2.5) * page.scale
     if series.kind == "line":
         starts, ends = ends[:-1], ends[1:]
     elif series.kind == "arrows":

@@ -18,7 +18,7 @@ from matplotlib.transforms import Affine2D, Bbox
 
 from helpers import style
 
-WIDEST = 960  # CSS pixels: as wide as a notebook shows without scaling
+WIDEST = 948  # CSS pixels between the margins: as wide as a notebook shows without scaling
 DETAIL = 1.5  # pixels of a PNG for one CSS pixel
 PAPER, INK, FAINT, GRID, ERROR = (colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR))
 TITLE, TEXT, SMALL = 14, 12, 10.5  # type sizes in CSS pixels

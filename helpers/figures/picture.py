@@ -18,7 +18,7 @@ from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 from helpers.frames.describe import describe
 
 PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
-LEVELS = [round(round(level * 31 / 255) * 255 / 31) for level in range(256)]  # 32 steps of a colour: 256 are chosen quickly
+LEVELS = [round(round(level * 31 / 255) * 255 / 31) for level in range(256)]  # among 32 steps, 256 colours are soon found
 UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
@@ -74,7 +74,7 @@ class Picture:
         image, file = Image.fromarray(np.ascontiguousarray(pixels)), io.BytesIO()
         if not self._exact:  # lines and text look the same in 256 colours, and take a third of the room
             image = image if image.getcolors(10000) else image.point(LEVELS * 3)
-            image = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         image.save(file, "png", compress_level=9)
         return file.getvalue()
 

@@ -1,0 +1,108 @@
+import time
+
+import numpy as np
+import pytest
+
+from helpers import figures, style
+from helpers.attention import softmax
+from helpers.figures.page import DETAIL
+from helpers.frames import LinesFrame
+from tests.figures.seen import faults, pixels, texts
+
+WORDS = "The animal didn ' t cross the street because it was too tired .".split()
+
+
+def lines(n_heads=2, n_tokens=14, **more):
+    weights = softmax(3 * np.random.default_rng(5).standard_normal((n_heads, n_tokens, n_tokens)))
+    names = [f"head {number}" for number in range(1, n_heads + 1)]
+    return LinesFrame((WORDS * 10)[:n_tokens], weights, names, title="What looks at what", **more)
+
+
+def one_row(row, asks=0, heads=("head 1",)):
+    weights = np.full((len(heads), len(row), len(row)), 1 / len(row))
+    weights[0, asks] = row
+    return LinesFrame([f"w{place}" for place in range(len(row))], weights, heads, selected=(asks,), shown=(0,))
+
+
+def ends(picture, name, colour):
+    """How many pixels of a head's colour stand just left of a word of the right column, above and below its middle."""
+    box = [box for text, box in texts(picture) if text == name][1]
+    image, middle = pixels(picture), int(picture.height * DETAIL - (box.y0 + box.y1) / 2)
+    column = int(box.x0) - round(10 * DETAIL)
+    tinted = np.abs(image[middle - 18 : middle + 18, column] - style.hex_to_rgb(colour)).sum(axis=1)
+    return int((tinted < 120).sum())
+
+
+def test_a_line_is_as_wide_as_its_weight():
+    row = [0.0, 0.8, 0.2, 0.0, 0.0]
+    picture = figures.draw(one_row(row))
+    counted = [ends(picture, f"w{place}", style.HEADS[0]) for place in range(5)]
+    assert counted[0] == counted[3] == counted[4] == 0
+    assert 3.2 < counted[1] / counted[2] < 4.8
+
+
+def test_only_the_lines_of_the_selected_word_are_drawn():
+    row = [0.0, 0.0, 1.0, 0.0, 0.0]
+    picture = figures.draw(one_row(row, asks=3))  # every other word looks at all words
+    assert [ends(picture, f"w{place}", style.HEADS[0]) > 0 for place in range(5)] == [False, False, True, False, False]
+
+
+def test_only_heads_that_are_switched_on_are_drawn_in_their_own_colours():
+    frame = lines(5, 6, shown=(1, 3))
+    image = pixels(figures.draw(frame))
+    near = [int((np.abs(image - style.hex_to_rgb(style.HEADS[head])).sum(axis=2) < 24).sum()) for head in range(5)]
+    assert min(near[1], near[3]) > 20 * max(near[0], near[2], near[4])
+
+
+def test_the_bars_give_the_numbers_of_the_word_that_asks():
+    row = [0.1, 0.625, 0.25, 0.004, 0.021]
+    written = [text for text, _ in texts(figures.draw(one_row(row, asks=4)))]
+    assert [number for number in ("0.10", "0.63", "0.25", "0.02") if number not in written] == []
+    assert not any(text.startswith("0.00") for text in written)  # under 0.01 there is no line and no number
+
+
+def test_the_normalisation_is_told():
+    assert "Softmax rows: what leaves one word in one head adds up to 1" in [text for text, _ in texts(figures.draw(lines()))]
+    other = lines(normalisation="shared between heads: what leaves one word adds up to 1")
+    assert "Shared between heads: what leaves one word adds up to 1" in [text for text, _ in texts(figures.draw(other))]
+
+
+def test_lines_that_are_too_many_are_told():
+    frame = LinesFrame(["w"] * 40, np.full((4, 40, 40), 1 / 40), ["a", "b", "c", "d"])
+    told = [text for text, _ in texts(figures.draw(frame)) if "strongest" in text]
+    assert told == ["The 4000 strongest lines are drawn; 2400 thinner ones are left out."]
+
+
+FRAMES = {
+    "all": lines(8),
+    "selected": lines(8, selected=(9,)),
+    "sixteen heads": lines(16, selected=(1,)),
+    "sixteen heads, all": lines(16),
+    "one head": lines(1, selected=(13,)),
+    "thirty words": lines(3, 30, selected=(29,)),
+    "no head": lines(3, shown=()),
+    "long names": LinesFrame(["incomprehensibilities" * 4, "b"], np.full((2, 2, 2), 0.5), ["a head with a very long name", "another head with one"], selected=(0,)),
+    "place that is not there": lines(2, 5, selected=(7,)),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_nothing_is_cut_and_no_text_lies_on_another(name):
+    assert faults(figures.draw(FRAMES[name])) == []
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_nothing_is_cut_on_a_projector(name, projector):
+    picture = figures.draw(FRAMES[name])
+    assert faults(picture) == []
+    assert picture.width <= 960
+
+
+@pytest.mark.parametrize("n_heads", [1, 16])
+@pytest.mark.parametrize("n_tokens", [0, 1, 128])
+@pytest.mark.parametrize("selected", [(), (0,)])
+def test_from_no_word_to_128_and_one_to_16_heads(n_heads, n_tokens, selected):
+    figures.draw(lines(1, 2)).png  # loads fonts
+    start = time.process_time()
+    assert figures.draw(lines(n_heads, n_tokens, selected=selected)).png
+    assert time.process_time() - start < 2

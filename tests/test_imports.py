@@ -1,0 +1,107 @@
+"""The import arrows of the rooms, held by reading every import, and what a cheap import must not load."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HELPERS = Path(__file__).resolve().parent.parent / "helpers"
+
+# Each room: the rooms that it may import, and the packages.
+ROOMS = {
+    "attention": (set(), {"numpy"}),
+    "style": (set(), {"numpy"}),
+    "encoder": ({"attention"}, {"numpy"}),
+    "models": ({"encoder", "attention"}, {"numpy", "threadpoolctl"}),
+    "frames": ({"models", "encoder", "attention", "style"}, {"numpy"}),
+    "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
+    "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
+    "explorers": ({"views", "figures", "frames", "models", "encoder", "attention", "style"}, {"numpy", "ipywidgets", "IPython"}),
+    "exercises": ({"attention", "style", "views"}, {"numpy", "ipywidgets", "IPython"}),  # of views only the names of controls
+    "__init__": (set(), set()),
+}
+HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL"}
+
+
+def files_of(room):
+    return [HELPERS / f"{room}.py"] if (HELPERS / f"{room}.py").exists() else sorted((HELPERS / room).rglob("*.py"))
+
+
+def imported(code, place):
+    """Every module that a file imports, in functions too, with its full name. place: of the file, as ("helpers", "frames", …)"""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(place[: len(place) - node.level]) if node.level else ""
+            module = ".".join(filter(None, (start, node.module)))
+            # `from helpers import frames` names a room; `from helpers.frames import heads` names what is in it
+            yield from (f"{module}.{one.name}" for one in node.names) if module == "helpers" else (module,)
+
+
+def faults(code, room, place=("helpers", "x.py")):
+    """The imports of a file that its room may not have. -> list of str"""
+    rooms, packages = ROOMS[room]
+    found = []
+    for name in imported(code, place):
+        first, *rest = name.split(".")
+        if first == "helpers":
+            if rest and rest[0] not in rooms | {room}:
+                found.append(f"{room} imports helpers.{rest[0]}")
+        elif first not in sys.stdlib_module_names and first not in packages:
+            found.append(f"{room} imports {first}")
+    return found
+
+
+def test_every_room_is_known():
+    rooms = {path.stem for path in HELPERS.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert rooms == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room):
+    assert files_of(room)
+    found = [f"{path.name}: {fault}" for path in files_of(room) for fault in faults(path.read_text(encoding="utf8"), room, path.relative_to(HELPERS.parent).parts)]
+    assert not found, "\n".join(found)
+
+
+def test_the_arrows_point_one_way():
+    """No room reaches itself by the arrows above."""
+    def reached(room, seen=()):
+        return {room, *(far for near in ROOMS[room][0] for far in reached(near, (*seen, room)))} if room not in seen else {room}
+
+    for room, (rooms, _) in ROOMS.items():
+        assert all(room not in reached(other) for other in rooms), room
+
+
+def test_exercises_take_only_the_names_of_controls_from_views():
+    used = {name for path in files_of("exercises") for name in imported(path.read_text(encoding="utf8"), path.relative_to(HELPERS.parent).parts)}
+    assert {name for name in used if name.startswith("helpers.views")} <= {"helpers.views.labels"}
+
+
+@pytest.mark.parametrize(
+    ("room", "code", "fault"),
+    [
+        ("attention", "import scipy", "attention imports scipy"),
+        ("attention", "from helpers import encoder", "attention imports helpers.encoder"),
+        ("attention", "def f():\n    from helpers.models import load", "attention imports helpers.models"),
+        ("encoder", "from .models import load", "encoder imports helpers.models"),
+        ("frames", "import matplotlib.pyplot as plt", "frames imports matplotlib"),
+        ("views", "from helpers import explorers, style", "views imports helpers.explorers"),
+        ("models", "import training.model", "models imports training"),
+        ("explorers", "from tools import build_notebooks", "explorers imports tools"),
+        ("figures", "from tests.lab import running", "figures imports tests"),
+        ("frames", "from notebooks import x", "frames imports notebooks"),
+    ],
+)
+def test_a_forbidden_import_is_noticed(room, code, fault):
+    assert faults(code, room) == [fault]
+
+
+@pytest.mark.parametrize("module", ["helpers", "helpers.attention", "helpers.encoder", "helpers.models", "helpers.frames", "helpers.style"])
+def test_importing_the_maths_loads_no_picture_and_no_widget(module):
+    code = f"import sys, {module}; print(*(name for name in {sorted(HEAVY)} if name in sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HELPERS.parent)
+    assert loaded.stdout.split() == [] and loaded.stderr == ""

@@ -1,0 +1,84 @@
+"""The project's files say the same thing everywhere, and nothing about the machine they were written on."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+PROJECT = Path(__file__).resolve().parent.parent
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
+KNOWN_HOSTS = {"github.com", "arxiv.org", "example.com", "example.org", "localhost", "127.0.0.1", "jalammar.github.io", "www.w3.org"}
+PACKAGE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))
+CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf8"))
+
+
+def tracked():
+    """Every file that is in git, or would be with `git add .`. -> list of Path"""
+    asked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this is not a git checkout")
+    return [path for name in listed.split("\0") if name and (path := PROJECT / name).is_file()]
+
+
+def texts():
+    """Every tracked file that is text. -> list of (path, content)"""
+    contents = ((path, path.read_bytes()) for path in tracked())
+    return [(path.relative_to(PROJECT), content.decode("utf8")) for path, content in contents if b"\0" not in content]
+
+
+def test_conda_and_pip_install_the_same_ranges():
+    wanted = {"python": PACKAGE["project"]["requires-python"], "pip": ""}
+    for line in PACKAGE["project"]["dependencies"]:
+        one = Requirement(line)
+        wanted[CONDA_NAMES.get(one.name, one.name)] = str(one.specifier)
+    specs = [part for part in CONDA["dependencies"] if isinstance(part, str)]
+    for spec in specs:
+        assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*( (>=|<|==|!=)[0-9][0-9.]*(,(>=|<|==|!=)[0-9][0-9.]*)*)?", spec), spec
+    assert {name: range_ for name, _, range_ in (spec.partition(" ") for spec in specs)} == wanted
+
+
+def test_conda_takes_conda_forge_and_installs_the_package_itself():
+    assert set(CONDA) == {"name", "channels", "dependencies"}
+    assert CONDA["channels"] == ["conda-forge"]
+    assert [part for part in CONDA["dependencies"] if not isinstance(part, str)] == [{"pip": ["-e ."]}]
+
+
+def test_every_dependency_has_a_lower_bound_and_no_upper_one():
+    lines = [*PACKAGE["project"]["dependencies"], *(line for group in PACKAGE["dependency-groups"].values() for line in group)]
+    for one in map(Requirement, lines):
+        assert [clause.operator for clause in one.specifier] == [">="], one
+
+
+def test_no_lock_is_tracked():
+    assert not [path for path in tracked() if path.name == "uv.lock"]
+
+
+def test_no_file_names_a_registry_or_a_path_of_a_machine():
+    found = []
+    for path, content in texts():
+        for host in set(re.findall(r"https?://(?:[^@/\s\"'<>]*@)?([\w.-]+)", content)) - KNOWN_HOSTS:
+            found.append(f"{path} names the host {host}")
+        for place in set(re.findall(r"(?<![\w.+/=-])(?:/(?:root|home|work|mnt|tmp|Users)/[\w.-]+|[A-Z]:\\\\?Users)", content)):
+            found.append(f"{path} names the place {place}")
+    assert not found, "\n".join(found)
+
+
+def test_the_readme_names_the_two_commands_and_every_notebook():
+    readme = (PROJECT / "README.md").read_text(encoding="utf8")
+    assert "pip install uv && uv run jupyter lab notebooks/01_meet_attention.ipynb" in readme
+    assert "pip install uv && uv run pytest" in readme
+    built = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")}
+    assert set(re.findall(r"\(notebooks/(\w+)\.ipynb\)", readme)) == built
+
+
+def test_links_between_files_lead_somewhere():
+    for path, content in texts():
+        if path.suffix == ".md" and path.parts[0] != "notebooks":
+            for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", content):
+                assert (PROJECT / path.parent / link).exists(), f"{path}: {link}"

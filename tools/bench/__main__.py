@@ -1,0 +1,130 @@
+"""Measure everything in one run and print it as a table, with the bars that it must reach.
+
+    uv run --group bench python -m tools.bench            a few minutes; leave the machine alone meanwhile
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import numpy as np
+
+from tests import lab as harness
+from tools.bench.cells import CELLS
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+
+# From a real key press or pointer move (its own time stamp) until the frame with the new picture has been drawn.
+STOPWATCH = """
+window.arm = (event, changed) => {
+  window.lap = new Promise((done) => document.addEventListener(event, ({ timeStamp }) => {
+    const before = changed();
+    const look = () => requestAnimationFrame(() => {
+      if (changed() === before) return look();
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => done(performance.now() - timeStamp);
+      channel.port2.postMessage(null);
+    });
+    look();
+  }, { capture: true, once: true }));
+};
+"""
+NODE = "jupyterapp.shell.currentWidget.content.widgets[%d].node"
+TEXT = "() => %s.querySelector('.widget-interact .jp-OutputArea-output')?.textContent ?? ''"
+IMAGE = "() => { const image = %s.querySelector('.widget-interact img'); return image?.complete ? image.src : window.last_image; }"
+PAINTED = "() => %s.querySelector('.hv-root').painted"
+
+
+def slide(notebook, place, changed, events):
+    """Move the slider of a cell by one step at a time. -> list of milliseconds"""
+    element = notebook.show(place)
+    element.wait_for_selector(".noUi-handle")
+    handle = element.query_selector(".noUi-handle")
+    laps = []
+    for number in range(events + 2):  # two to warm up
+        notebook.settle()
+        handle.focus()
+        notebook.page.evaluate(f"window.last_image = {NODE % place}.querySelector('img')?.src")
+        notebook.page.evaluate(f"arm('keydown', {changed % (NODE % place)})")
+        notebook.page.keyboard.press("ArrowLeft" if number % 2 else "ArrowRight")
+        laps.append(notebook.page.evaluate("lap"))
+    return laps[2:]
+
+
+def hover(notebook, place, events):
+    """Move the pointer from cell to cell of the heatmaps. -> list of milliseconds"""
+    picture = harness.Explorer(notebook, place).pictures[0]
+    panels = picture.painted["panels"]
+    rng = np.random.default_rng(1)
+    picture.drawing.scroll_into_view_if_needed()
+    notebook.settle()
+    box = picture.drawing.bounding_box()
+    laps, before = [], None
+    while len(laps) < events + 2:
+        panel = panels[rng.integers(len(panels))]
+        cell = [int(part) for part in rng.integers(14, size=2)]
+        x = box["x"] + panel["x"] + (cell[1] + 0.5) * panel["cell_width"]
+        y = box["y"] + panel["y"] + (cell[0] + 0.5) * panel["cell_height"]
+        if y > notebook.page.viewport_size["height"] - 40 or (panel["place"], *cell) == before:
+            continue
+        before = (panel["place"], *cell)
+        notebook.page.evaluate(f"arm('pointermove', {PAINTED % (NODE % place)})")
+        notebook.page.mouse.move(x, y)
+        laps.append(notebook.page.evaluate("lap"))
+    return laps[2:]
+
+
+def import_time(module, runs=9):
+    """Time to import a module in a new Python. -> list of milliseconds"""
+    code = f"import time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
+    laps = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(runs + 1)]
+    return [float(lap) for lap in laps[1:]]
+
+
+def line(what, laps, bar="", reached=None, unit="ms", digits=0):
+    p95 = np.percentile(laps, 95) if len(laps) > 4 else None
+    cells = [what, f"{statistics.median(laps):.{digits}f} {unit}", f"{p95:.{digits}f} {unit}" if p95 is not None else "", str(len(laps)), bar]
+    print("| " + " | ".join([*cells, "" if reached is None else "reached" if reached else "**missed**"]) + " |", flush=True)
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--events", type=int, default=25)
+    ask.add_argument("--slow-events", type=int, default=7, help="for seaborn, which takes seconds for each")
+    given = ask.parse_args()
+    print("| what | median | p95 | events | bar | |\n|---|---|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory() as folder, harness.running() as lab:
+        path = Path(folder) / "bench.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in CELLS]), path)
+        with lab.open(path, height=1400) as notebook:
+            notebook.run_all()
+            notebook.page.evaluate(STOPWATCH)
+            printed = slide(notebook, 1, TEXT, given.events)
+            line("slider → one printed line", printed)
+            ours = slide(notebook, 2, PAINTED, given.events)
+            ratio = statistics.median(ours) / statistics.median(printed)
+            line("slider → 8 heads × 14 words, our live heatmap", ours, f"{ratio:.2f} × the printed line (at most 1.5)", ratio <= 1.5)
+            slow = slide(notebook, 3, IMAGE, given.slow_events)
+            ratio = statistics.median(slow) / statistics.median(ours)
+            line("slider → the same, `interact` + `seaborn.heatmap`", slow, f"{ratio:.0f} × our live heatmap (at least 50)", ratio >= 50)
+            hovered = hover(notebook, 2, given.events)
+            line("pointer → highlight and readout", hovered, "p95 at most 20 ms", np.percentile(hovered, 95) <= 20, digits=1)
+        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+            with lab.open(path) as notebook:
+                took = [notebook.run_all(fresh=True)]
+            line(f"Run All, kernel start included: {path.stem}", took, "at most 10 s", took[0] <= 10, "s", 1)
+    seaborn = import_time("seaborn")
+    line("import seaborn", seaborn)
+    ours = import_time("helpers")
+    ratio = statistics.median(ours) / statistics.median(seaborn)
+    line("import helpers", ours, f"{ratio:.3f} × seaborn (at most 0.3)", ratio <= 0.3, digits=1)
+    everything = import_time("helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises")
+    line("import all of helpers, as a notebook does", everything, f"{statistics.median(everything) / statistics.median(seaborn):.2f} × seaborn")
+
+
+if __name__ == "__main__":
+    main()
