@@ -239,14 +239,21 @@ class Notebook:
                 self.js("await panel.sessionContext.shutdown()")
             self.page.close()
 
-    def js(self, body, argument=None):
-        """Run the body of a JavaScript function in the page; `panel` is the notebook, `kernel` its kernel, `cells` its cells."""
+    def js(self, body, argument=None, seconds=120):
+        """Run the body of a JavaScript function in the page; `panel` is the notebook, `kernel` its kernel, `cells` its cells.
+
+        Raises playwright's Error: what it threw, or that it took longer than `seconds`.
+        """
         known = (
             "const panel = [...jupyterapp.shell.widgets('main')].find((one) => one.context?.path === path);"
             "const kernel = panel.sessionContext.session?.kernel, cells = panel.content.widgets;"
             "const frames = async (count) => { for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame); };"
         )
-        return self.page.evaluate(f"async ([path, argument]) => {{ {known} {body} }}", [self.place, argument])
+        limited = (
+            f"([path, argument, seconds]) => Promise.race([(async () => {{ {known} {body} }})(),"
+            " new Promise((_, late) => setTimeout(() => late(new Error(`no answer within ${seconds} s`)), 1000 * seconds))])"
+        )
+        return self.page.evaluate(limited, [self.place, argument, seconds])
 
     def theme(self, theme):
         """Choose the light or the dark theme."""
@@ -475,16 +482,18 @@ class Explorer:
         self.notebook.settle()
 
     def control(self, label):
-        """A control by the words beside it. -> Control.  Raises ValueError: no such control."""
+        """A control by the words beside it; waits for it. -> Control.  Raises ValueError: no such control."""
+        with contextlib.suppress(TimeoutError):  # the controls of a new explorer appear one after the other
+            wait_for(lambda: label in self._controls(), 10, "", self.notebook.paint)
+        controls = self._controls()
+        if label not in controls:
+            raise ValueError(f"no control says {label!r}: there are {', '.join(map(repr, controls))}")
+        return Control(self, controls[label], label)
+
+    def _controls(self):
+        """Every control that is on the page. -> dict of the words beside it: its element"""
         boxes = self.element.query_selector_all(".hv-controls > *, button.hv-controls")
-        labels = []
-        for box in boxes:
-            name = box.query_selector(":scope > .widget-label")
-            text = (name or box).inner_text().strip()
-            labels.append(text)
-            if text == label:
-                return Control(self, box, label)
-        raise ValueError(f"no control says {label!r}: there are {', '.join(map(repr, labels))}")
+        return {(box.query_selector(":scope > .widget-label") or box).inner_text().strip(): box for box in boxes}
 
 
 class Control:

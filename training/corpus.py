@@ -12,7 +12,7 @@ import re
 import zlib
 from functools import lru_cache
 
-from training.lexicon import ANIMALS, FRAMES, MEN, PEOPLE, WOMEN, suits
+from training.lexicon import ANIMALS, FRAMES, MEN, NOBODYS, PEOPLE, WOMEN, suits
 
 PRONOUNS = ["it", "he", "she"]
 MASK = "[mask]"
@@ -58,7 +58,8 @@ def write_plan(rng):
     kind = rng.choices(["no", "yes", "not"], [6, 3, 1])[0]
     subjects, objects = frame.no if kind == "no" else frame.yes
     reasons = {noun: [word for word in words if suits(noun, word)] for noun, words in ((subject, subjects), (obj, objects))}
-    if subject == obj or not (reasons[subject] and reasons[obj]):
+    turned = set(frame.no[0] + frame.yes[0]) & set(frame.no[1] + frame.yes[1])  # didn't fit because too big, fit because big
+    if subject == obj or not (reasons[subject] and reasons[obj]) or kind == "not" and turned:
         return write_plan(rng)
     right = rng.choice([subject, obj])
     return {"frame": frame, "subject": subject, "object": obj, "done": kind == "yes", "kind": kind, "right": right,
@@ -134,6 +135,8 @@ def noun_phrase(noun, style, role, plan=None):
     """The street, a brown dog, the farmer from the village. -> list of words; the noun itself is marked"""
     determiner = style[role + " determiner"]
     if determiner == "a" and noun in UNCOUNTED or determiner == "that" and (style["start"] or style["order"] == "so that"):
+        determiner = "the"
+    if determiner in ("my", "our") and noun in NOBODYS:
         determiner = "the"
     colour = [style["colour"]] if style["colour"] and noun in ANIMALS and noun != "animal" else []
     attribute = [plan["adjective"]] if plan and plan["right"] == noun else []

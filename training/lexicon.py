@@ -58,9 +58,13 @@ GOODS = "car house horse boat coat lamp guitar bike vase book hat violin cow cha
 CLOTHES = "coat hat dress shirt sweater".split()
 TEXTS = "book letter newspaper poem sign".split()
 DOORS = "door window gate box bottle drawer cupboard suitcase".split()
-COVERS = "blanket cloth carpet sheet lid".split()
-COVERED = "bed table box floor basket barrel".split()
+COVERS = "blanket cloth towel sheet".split()
+COVERED = "bed table box sofa basket barrel".split()
 WASHED = "dog horse puppy car cup plate shirt window donkey bucket".split()
+
+WILD = "animal deer elephant turtle hedgehog wolf bear lion tiger fox eagle owl snake monkey squirrel frog bird crow bee mouse"
+STRANGERS = "man woman boy girl king queen tourist soldier sailor"
+NOBODYS = set(WILD.split() + STRANGERS.split() + WAYS + WATERS + LANDS + ["hill", "rock"])  # not "my bear", "our lake"
 
 # Adjectives that suit only some nouns of the groups they are asked for, and nouns that they do not suit.
 SUITS = {
@@ -91,13 +95,13 @@ SUITS = {
     "sour": "apple milk juice pear soup cheese",
     "bitter": "apple carrot cheese nut tea coffee juice soup",
     "rusty": "car boat bike lamp gate door cart wagon tractor",
-    "torn": "coat hat dress shirt sweater book letter newspaper poem blanket cloth carpet sheet",
+    "torn": "coat hat dress shirt sweater book letter newspaper poem blanket cloth towel sheet",
     "hollow": "tree barrel",
     "stormy": "lake island mountain",
     "foggy": "mountain lake forest valley city island",
     "tall": "bus truck tractor wall fence gate bear horse elephant lamp vase bottle trophy ladder",
     "flat": "book bottle guitar box",
-    "thick": "book coat table shelf branch rope bridge blanket cloth carpet window mirror glass",
+    "thick": "book coat table shelf branch rope bridge blanket cloth towel window mirror glass",
     "shallow": "river lake stream pond canal",
     "rough": "river lake canal",
     "cracked": "window mirror vase cup plate glass",
@@ -110,14 +114,16 @@ SUITS = {
     "bright": "house room garden kitchen school shop cave tent bush",
     "high": "hill mountain tree wall ladder tower rock fence gate log door tunnel",
     "low": "hill mountain tree wall ladder tower rock fence gate log door tunnel",
-    "long": "book letter newspaper poem sign coat umbrella guitar ladder lamp trophy bed table floor cart wagon boat log sled bus truck",
+    "long": "book letter newspaper poem sign coat umbrella guitar ladder lamp trophy bed table sofa cart wagon boat log sled bus truck",
 }
 UNSUITED = {
     "narrow": "desert field square",
     "wide": "fence wall",
-    "new": " ".join(ANIMALS),
+    "new": " ".join(ANIMALS) + " branch",
+    "wild": " ".join(WASHED[3:-2]) + " bucket bike",
     "tiny": "bear lion elephant horse cow tiger",
     "weak": "window bear",
+    "empty": "bear monkey",
 }
 SUITS, UNSUITED = ({word: set(nouns.split()) for word, nouns in table.items()} for table in (SUITS, UNSUITED))
 
@@ -153,12 +159,12 @@ def frame(subjects, verb, objects, no, yes):
 TIRED = "tired weak sick lazy sleepy"
 EATERS = "full sick nervous scared sleepy | rotten bitter dirty sour old hot frozen burnt raw", \
          "hungry greedy healthy | fresh sweet ripe tasty juicy clean"
-CATCHERS = "slow tired old lazy clumsy sick full | fast clever quick small careful", \
+CATCHERS = "slow tired old lazy clumsy sick full | fast small careful", \
            "fast clever quick hungry strong | slow weak hurt careless young"
 CHASERS = "tired lazy full sleepy old scared | fast clever brave dangerous big", \
           "hungry angry wild bored playful | slow weak small careless young"
-SCARERS = "small tiny quiet friendly gentle calm | brave asleep curious strong", \
-          "loud huge wild angry fierce ugly | shy nervous small weak young"
+SCARERS = "small tiny quiet friendly gentle calm | brave curious strong", \
+          "loud huge wild angry fierce ugly | shy nervous weak young"
 SLEEPERS = "nervous hungry restless scared big | cold wet noisy hard dirty narrow", \
            "tired sleepy lazy sick | warm soft dry quiet cosy clean"
 
@@ -181,9 +187,9 @@ FRAMES = [
           "full sick nervous busy late | rotten bitter dirty sour old hot frozen burnt raw salty",
           "hungry greedy healthy | fresh sweet ripe tasty juicy"),
     frame(WALKERS + ["bird"], "drink, drank", ["water", "milk"],
-          "full sick nervous shy sleepy | hot dirty sour old cold", "thirsty hungry | fresh sweet tasty clean warm"),
+          "full sick nervous shy sleepy | hot dirty sour cold", "thirsty tired | fresh sweet tasty clean warm"),
     frame(PEOPLE, "drink, drank", DRINKS,
-          "full sick nervous busy late | hot dirty bitter sour old cold", "thirsty hungry | fresh sweet tasty clean warm"),
+          "full sick nervous busy late | hot dirty bitter sour cold", "thirsty tired | fresh sweet tasty clean warm"),
     frame(PEOPLE + ["donkey", "horse", "camel", "elephant"], "carry, carried, carried", LOADS,
           f"{TIRED} old hurt small | heavy big hot fragile wet dirty",
           "strong kind helpful healthy young | light precious useful empty full"),
@@ -192,16 +198,14 @@ FRAMES = [
           "strong helpful healthy curious | light precious empty"),
     frame(PULLERS, "pull, pulled, pulled", CARTS,
           "tired weak sick old small | heavy overloaded stuck big full long",
-          "strong fast healthy | light empty small"),
+          "strong fast healthy | light empty"),
     frame(PACKED, "fit in, fit in", CONTAINERS,
           "big large long wide thick tall | small narrow full short",
-          "small thin short flat light | big large wide deep empty"),
+          "small thin short flat | big large wide deep empty"),
     frame(COVERS, "cover, covered, covered", COVERED,
-          "small short narrow thin torn | big large long wide",
-          "big large long wide thick | small short narrow"),
+          "small short narrow thin torn | big large long wide", " | "),
     frame(CARS + ["cow", "bear", "horse", "elephant"], "pass through, passed through", OPENINGS,
-          "big wide large tall fat | narrow small low closed dark",
-          "small narrow thin short | wide open big high large"),
+          "big wide large tall fat | narrow small low closed dark", " | "),
     frame(BIG_HUNTERS, "catch, caught, caught", BIG_PREY, *CATCHERS),
     frame(SMALL_HUNTERS, "catch, caught, caught", SMALL_PREY, *CATCHERS),
     frame(BIG_HUNTERS, "chase, chased, chased", BIG_PREY, *CHASERS),
@@ -213,10 +217,10 @@ FRAMES = [
           "shy nervous careful scared clever | dangerous angry fierce wild huge"),
     frame(CARS, "overtake, overtook, overtaken", VEHICLES[:4] + ["cart", "wagon"],
           "slow old small full heavy | fast wide long quick",
-          "fast new quick strong light | slow old full"),
+          "new strong light | damaged noisy"),
     frame(JUMPERS, "jump over, jumped over", BARRIERS,
           f"{TIRED} old fat small scared | high wide tall slippery icy dangerous",
-          "strong fast young playful brave healthy | low narrow small short"),
+          "strong fast young playful brave healthy | low narrow short"),
     frame(SWIMMERS, "swim across, swam across", WATERS,
           f"{TIRED} young hurt scared | wide deep dirty rough cold frozen dangerous",
           "strong brave hungry healthy curious | narrow calm shallow warm safe"),
@@ -225,7 +229,7 @@ FRAMES = [
           "strong brave hungry healthy curious | beautiful quiet safe warm"),
     frame(SMALL_ANIMALS, "hide in, hid in", HIDEOUTS,
           "big fat brave curious playful | small wet full narrow bright dirty",
-          "scared shy nervous clever small | dark empty hollow big safe deep"),
+          "scared shy nervous clever | dark empty hollow safe deep"),
     frame(SMALL_ANIMALS + ["dog"], "sleep in, slept in", SMALL_BEDS, *SLEEPERS),
     frame(BIG_SLEEPERS, "sleep in, slept in", BIG_BEDS, *SLEEPERS),
     frame(HITTERS, "break, broke, broken", BREAKABLES,
@@ -275,5 +279,5 @@ FRAMES = [
           "kind generous helpful friendly | weak lost old sick hurt poor"),
     frame(PEOPLE, "trust, trusted, trusted", PEOPLE,
           "careful nervous scared clever | greedy careless mean rude stingy",
-          "young friendly careless kind | loyal polite famous helpful strict"),
+          "young friendly kind | loyal polite famous helpful strict"),
 ]

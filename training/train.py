@@ -166,7 +166,7 @@ def train(seed, n_steps, aids=True):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=3500)
     parser.add_argument("--without-aids", action="store_true", help="plain training, for comparison")
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import ipywidgets
 
-from helpers.views.labels import Labels
+from helpers.views.labels import Labels, dress
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -98,7 +98,7 @@ class _Card(ipywidgets.VBox):
     def __init__(self, children, markdown):
         super().__init__([Labels(), *children])
         self.markdown = markdown
-        self.add_class("hv-explorer")
+        dress(self)
         self.add_class("hv-card")
 
     def _repr_mimebundle_(self, **options):

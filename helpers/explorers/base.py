@@ -1,11 +1,9 @@
 """An explorer: controls, the live picture of their state, a line for what goes wrong, a reset button."""
 
-import base64
-
 import ipywidgets
 
 from helpers.views import view_of
-from helpers.views.labels import Labels
+from helpers.views.labels import Labels, dress
 
 
 class Explorer(ipywidgets.VBox):
@@ -36,7 +34,7 @@ class Explorer(ipywidgets.VBox):
         row = ipywidgets.Box([*self.controls.values(), self.reset_button])
         row.add_class("hv-controls")
         super().__init__([Labels(), row, self.message, *self.views])
-        self.add_class("hv-explorer")
+        dress(self)
 
     @property
     def state(self):
@@ -66,15 +64,20 @@ class Explorer(ipywidgets.VBox):
             return
         try:
             frames = _as_tuple(self.draw(**self.state))
-        except ValueError as error:
-            self.message.value = str(error)
-            self.message.layout.display = "block"
+        except ValueError as error:  # the learner's to mend
+            self._say(str(error))
             return
-        self.message.layout.display = "none"
-        self.message.value = ""
+        except Exception as error:  # ours to mend: said here, and not swallowed
+            self._say(f"This picture could not be drawn ({type(error).__name__}: {error}). The last one stays; Reset helps.")
+            raise
+        self._say("")
         self.frames = frames
         for view, frame in zip(self.views, frames, strict=True):
             view.frame = frame
+
+    def _say(self, words):
+        self.message.value = words
+        self.message.layout.display = "block" if words else "none"
 
     @property
     def still(self):

@@ -9,7 +9,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from helpers import style
 from helpers.figures.names import place_names
-from helpers.figures.page import FAINT, GRID, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, text_width, wrap
+from helpers.figures.page import FAINT, GRID, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, one_line, shorten, text_width, wrap
 
 NARROWEST, WIDE, ALONE = 270, 470, 640  # CSS pixels of one plot among many, of one of two, of one alone
 TALL, TALL_EQUAL = 260, 400
@@ -83,7 +83,7 @@ def draw_plot(page, plot, x, y, wide, tall):
     axes.set_axisbelow(True)
     bars = bar_widths(plot)
     drawn = [draw_series(axes, series, bar, scale) for series, bar in zip(plot.series, bars, strict=True) if len(series.y)]
-    dress(axes, plot, scale)
+    dress(axes, plot, wide, tall, scale)
     limits = limits_of(plot, bars)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
     for _ in range(3):
@@ -158,12 +158,15 @@ def bar_widths(plot):
     return widths
 
 
-def dress(axes, plot, scale):
+def dress(axes, plot, wide, tall, scale):
+    """Frame, grid, and the names of the axes, which are cut where they are longer than the plot."""
+    size = 11.5 * scale
     seaborn.despine(ax=axes)
     axes.grid(axis="y", color=GRID, linewidth=0.75 * 0.8 * scale)
     axes.tick_params(labelsize=0.75 * SMALL * scale, width=0.75 * scale, length=0.75 * 4 * scale, color=FAINT)
-    for name, label in (("x", plot.x_label), ("y", plot.y_label)):
-        getattr(axes, f"set_{name}label")(label, fontsize=0.75 * 11.5 * scale, color=INK, labelpad=0.75 * 4 * scale, parse_math=False)
+    look = {"fontsize": 0.75 * size, "color": INK, "labelpad": 0.75 * 4 * scale, "parse_math": False}
+    axes.set_xlabel(shorten(plot.x_label, 0.75 * wide, size), **look)
+    axes.set_ylabel(shorten(plot.y_label, 0.75 * tall, size), **look)
     kinds = {series.kind for series in plot.series}
     zero = {"color": FAINT, "linewidth": 0.75 * 0.8 * scale, "zorder": 1}
     if kinds & {"bars", "arrows"} and not plot.y_log:
@@ -231,7 +234,7 @@ def label_ticks(axes, plot, wide, scale):
     if not plot.x_ticks:
         return
     low, high = axes.get_xlim()
-    ticks = [(place, str(text)) for place, text in plot.x_ticks if low <= place <= high]
+    ticks = [(place, one_line(str(text))) for place, text in plot.x_ticks if low <= place <= high]
     size = SMALL * scale
     at = axes.transScale.transform([(place, 1 if plot.y_log else 0) for place, _ in ticks])[:, 0] if ticks else np.zeros(0)
     ends = axes.transScale.transform([(low, 1), (high, 1)])[:, 0]

@@ -12,7 +12,7 @@ from matplotlib.path import Path
 
 from helpers import style
 from helpers.figures.page import FAINT, INK, TEXT, WIDEST, colour_for, head_width, shorten, text_width, tint
-from helpers.frames.describe import short_number
+from helpers.frames.describe import selected_word, short_number
 
 LEAST = 0.01  # a smaller weight gets no line and no digits
 MOST = 4000  # lines in one picture: the strongest
@@ -38,19 +38,13 @@ def plan(frame):
     words = [text_width(token, size, True) for token in frame.tokens]
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
-    if asked_by(frame) is not None and frame.shown:  # the bars take room from the lines until their numbers fit
+    if selected_word(frame) is not None and frame.shown:  # the bars take room from the lines until their numbers fit
         free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
     width = max(2 * words + between + column * len(frame.shown), head_width(frame, scale), 460 * scale)
     sizes = Sizes(size, row, words, between, column, width)
     return min(width, WIDEST), lambda page: paint(page, frame, sizes)
-
-
-def asked_by(frame):
-    """The place of the word that asks alone, if the frame names one that is there."""
-    place = frame.selected[0] if len(frame.selected) == 1 else -1
-    return place if 0 <= place < len(frame.tokens) else None
 
 
 def head_colour(head):
@@ -63,7 +57,7 @@ def line_widths(weights, n_shown, row, scale):
 
 
 def paint(page, frame, sizes):
-    scale, asks = page.scale, asked_by(frame)
+    scale, asks = page.scale, selected_word(frame)
     page.head(frame)
     if not frame.tokens:
         page.paragraph("There are no words to show.")

@@ -9,7 +9,7 @@ import numpy as np
 from helpers import style
 from helpers.figures.cells import bar_width, box_texts, colour_bar, outline, paint_boxes, paint_heatmap
 from helpers.figures.page import DETAIL, FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, shorten, snap, text_width, wrap
-from helpers.frames.describe import readout, row_sum_words
+from helpers.frames.describe import readout, row_sum_words, selected_cell
 
 TALLEST = 520  # CSS pixels of one panel, at scale 1
 LARGEST, LEAST = 1.4, 0.02  # shares of their natural size that cells may have
@@ -222,15 +222,6 @@ def paint(page, frame, layout):
         page.paragraph(readout(frame, *chosen), TEXT, INK)
 
 
-def selected_cell(frame):
-    """The cell that is highlighted, if the frame names one that is there. -> (panel, row, column) or None"""
-    if len(frame.selected) != 3 or not 0 <= frame.selected[0] < len(frame.panels):
-        return None
-    place, row, column = frame.selected
-    rows, columns = frame.panels[place].values.shape
-    return (place, row, column) if 0 <= row < rows and 0 <= column < columns else None
-
-
 def paint_block(page, block, left, top, frame, chosen):
     panel, scale, (width, height) = block.panel, page.scale, block.size
     twin = chosen is not None and alike(panel, frame.panels[chosen[0]])
@@ -317,7 +308,7 @@ def legend(page, heatmaps, left):
     x = page.margin + left
     colour_bar(page, heatmaps[0], x, y)
     if heatmaps[0].kind == "weights":
-        sums = {row_sum_words(panel) for panel in heatmaps}
+        sums = {row_sum_words(panel) for panel in heatmaps if panel.values.shape[1] > 1}
         words = "weight" + "".join(f" · {one}" for one in sums if len(sums) == 1)
         room = page.width - page.margin - x - bar_width(heatmaps[0], scale) - 12 * scale
         page.text(x + bar_width(heatmaps[0], scale) + 12 * scale, y, shorten(words, room, size), size, FAINT, up="center_baseline")

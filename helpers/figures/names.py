@@ -14,6 +14,7 @@ def place_names(page, axes, plot, bars, bounds):
     if not named:
         return
     low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
+    points = [at for series in plot.series if series.kind in ("points", "arrows") for at in page.from_data(axes, series.x, series.y)]
     taken = [box for series in plot.series for box in obstacles(page, axes, series)]
     for series, bar in named:
         if series.kind == "bars":
@@ -23,7 +24,7 @@ def place_names(page, axes, plot, bars, bounds):
             for number, name in enumerate(series.names[: len(series.y)]):
                 at = np.array([series.x[number], series.y[number]])
                 if name and ((low <= at) & (at <= high)).all():
-                    taken.append(name_point(page, axes, series, number, name, taken, bounds))
+                    taken.append(name_point(page, axes, series, number, name, taken, points, bounds))
 
 
 def name_bars(page, axes, series, bar, taken, bounds):
@@ -53,8 +54,8 @@ def name_bars(page, axes, series, bar, taken, bounds):
     return boxes
 
 
-def name_point(page, axes, series, number, name, taken, bounds):
-    """Write one name on the side of its point that covers the least. -> its box"""
+def name_point(page, axes, series, number, name, taken, points, bounds):
+    """Write one name on the side of its point that covers the least and lies nearest to no other point. -> its box"""
     size, scale = SMALL * page.scale, page.scale
     (x, y), (x0, y0) = page.from_data(axes, [series.x[number], series.x0[number]], [series.y[number], series.y0[number]])
     wide, tall = text_width(name, size), 1.1 * size
@@ -71,11 +72,17 @@ def name_point(page, axes, series, number, name, taken, bounds):
             left, top = np.clip(left, bounds[0], max(bounds[0], bounds[2] - wide)), np.clip(top, bounds[1], bounds[3] - tall)
             box = (left, top, left + wide, top + tall)
             cost = sum(overlap(box, other) for other in taken) + 2 * preference + 30 * (far - 1)
+            cost += 150 * any(gap(box, other) < gap(box, (x, y)) for other in points if tuple(other) != (x, y))
             if best is None or cost < best[0]:
                 best = (cost, box)
     box = best[1]
     page.text(box[0], (box[1] + box[3]) / 2, name, size, colour_for(series.role)[1], up="center_baseline", halo=True)
     return box
+
+
+def gap(box, point):
+    """How far a point lies from a box (left, top, right, bottom)."""
+    return np.hypot(max(box[0] - point[0], 0, point[0] - box[2]), max(box[1] - point[1], 0, point[1] - box[3]))
 
 
 def overlap(one, other):

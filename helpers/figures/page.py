@@ -58,7 +58,12 @@ def _width_at_100(text, bold):
 
 def text_width(text, size, bold=False):
     """How wide a text is at a type size; both in CSS pixels. Small type is hinted to whole pixels: 1 % more is reckoned."""
-    return 1.01 * _width_at_100(text, bold) * size / 100
+    return 1.01 * _width_at_100(one_line(text), bold) * size / 100
+
+
+def one_line(text):
+    """A text without breaks, so that a token with one in it stays a word."""
+    return " ".join(text.splitlines())
 
 
 def shorten(text, room, size, bold=False):
@@ -147,7 +152,7 @@ class Page:
     def text(self, x, y, text, size=TEXT, colour=INK, bold=False, across="left", up="top", turned=False, halo=False):
         """Write one line; size is taken as it is. across, up: which part of the text stands at x, y; halo: on lines."""
         return self.figure.text(
-            x, y, text, transform=self.transform, fontsize=points(size), color=colour, weight="bold" if bold else "normal",
+            x, y, one_line(text), transform=self.transform, fontsize=points(size), color=colour, weight="bold" if bold else "normal",
             ha=across, va=up, rotation=90 if turned else 0, rotation_mode="anchor" if turned else "default", parse_math=False,
             path_effects=[withStroke(linewidth=points(3), foreground=PAPER)] if halo else None,
         )  # fmt: skip

@@ -32,14 +32,14 @@ def draw(*frames):
 
     >>> from helpers.frames import MatrixFrame, Panel
     >>> draw(MatrixFrame([Panel([[0.9, 0.1]], "it")], badge="hand-set")).alt
-    'it: 1 × 2 weights, largest row 1, column 1: 0.90. The numbers are hand-set.'
+    'it: 1 × 2 weights, largest row 1 → column 1 0.90. The numbers are hand-set.'
     """
     if not frames:
         raise TypeError("draw needs at least one frame, such as frames.heads(model, sentence): got none.")
     for frame in frames:
         if type(frame) not in PLANS:
             raise TypeError(f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}.")
-    with steady():
+    with steady(), _quiet():
         plans = [PLANS[type(frame)](frame) for frame in frames]
         page = Page(max(width for width, _ in plans))
         for number, (_, paint) in enumerate(plans):

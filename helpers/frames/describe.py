@@ -112,7 +112,23 @@ def readout(frame, place, row, column):
     axes = [re.sub(r"\s*\(.*\)", "", axis, count=1) for axis in (panel.row_axis, panel.column_axis) if axis]
     start = [panel.title or f"panel {place + 1}"] if len(frame.panels) > 1 else []
     start += [" → ".join(axes)] if len(axes) == 2 else []
-    return f"{', '.join(start)}{': ' if start else ''}{words}, row sums to {weight_words(panel.row_sums[row])}"
+    row_sum = f", row sums to {weight_words(panel.row_sums[row])}" if panel.values.shape[1] > 1 else ""  # one number is its own sum
+    return f"{', '.join(start)}{': ' if start else ''}{words}{row_sum}"
+
+
+def selected_cell(frame):
+    """The cell of a MatrixFrame that is highlighted, if it names one that is there. -> (panel, row, column) or None"""
+    if len(frame.selected) != 3 or not 0 <= frame.selected[0] < len(frame.panels):
+        return None
+    place, row, column = frame.selected
+    rows, columns = frame.panels[place].values.shape
+    return (place, row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+
+def selected_word(frame):
+    """The place of the word of a LinesFrame that asks alone, if it names one that is there, or None."""
+    place = frame.selected[0] if len(frame.selected) == 1 else -1
+    return place if 0 <= place < len(frame.tokens) else None
 
 
 def row_sum_words(panel):
@@ -139,8 +155,8 @@ def _matrix(frame):
     else:
         for panel in panels:
             yield " ".join(part for part in (panel.before, _panel(panel)) if part)
-    if len(frame.selected) == 3:
-        yield f"Highlighted: {readout(frame, *frame.selected)}"
+    if selected_cell(frame):
+        yield f"Highlighted: {readout(frame, *selected_cell(frame))}"
 
 
 def _size(panel):
@@ -171,8 +187,8 @@ def _lines(frame):
     if not (frame.tokens and frame.shown):
         yield "No lines are drawn"
         return
-    if frame.selected:
-        asks = frame.selected[0]
+    asks = selected_word(frame)
+    if asks is not None:
         yield f"Lines from “{frame.tokens[asks]}” to the words it looks at"
         tops = (f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head, asks][None], 2, False)}" for head in frame.shown)
     else:

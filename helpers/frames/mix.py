@@ -7,11 +7,10 @@ from helpers.frames.heads import run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 
 
-def mix(weights, value, words, badge="hand-set", kind="boxes"):
-    """weights × values, row by row, and the sum of the rows, z. -> MatrixFrame of four panels
+def mix(weights, value, words, badge="hand-set"):
+    """weights × values, row by row, and the sum of the rows, z, in boxes. -> MatrixFrame of four panels
 
-    weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key;
-    kind: "boxes" for a few numbers, "signed" for many.
+    weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key.
     Raises ValueError: shapes that do not fit.
     """
     weights, value = np.asarray(weights, float), np.asarray(value, float)
@@ -19,23 +18,42 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
         raise ValueError(f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}.")
     weighted = weights[:, np.newaxis] * value
     z = weighted.sum(axis=0)
-    limit = float(np.abs(value).max())
-    (n_keys, d_v), many = value.shape, {"kind": kind, "limit": limit}
+    boxes = {"kind": "boxes", "limit": float(np.abs(value).max())}
+    n_keys, d_v = value.shape
     panels = (
-        Panel(weights[:, np.newaxis], "weights", words, kind="weights", sizes=f"{n_keys} × 1"),
-        Panel(value, "v", words, role="value", before="×", sizes=f"{n_keys} × {d_v}", **many),
-        Panel(weighted, "weighted v", words, role="value", before="=", sizes=f"{n_keys} × {d_v}", **many),
-        Panel(z, "z, the sum of the rows", role="context", before="Σ", sizes=f"1 × {d_v}", **many),
+        Panel(weights[:, np.newaxis], "weights", words, sizes=f"{n_keys} × 1"),
+        Panel(value, "v", words, role="value", before="×", sizes=f"{n_keys} × {d_v}", **boxes),
+        Panel(weighted, "weighted v", words, role="value", before="=", sizes=f"{n_keys} × {d_v}", **boxes),
+        Panel(z, "z, the sum of the rows", role="context", before="Σ", sizes=f"1 × {d_v}", **boxes),
     )
+    return MatrixFrame(panels, TITLE, badge, _told(weights, words, d_v), across=4)
+
+
+TITLE = "Each value as loud as its weight, then all of them added up"
+
+
+def _told(weights, words, d_v):
     loudest = int(weights.argmax())
-    alt = f"{n_keys} weights times {n_keys} values; the loudest is “{words[loudest]}” with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
-    return MatrixFrame(panels, "Each value as loud as its weight, then all of them added up", badge, alt, across=4 if kind == "boxes" else 2)
+    return f"{len(words)} weights times {len(words)} values; the loudest is “{words[loudest]}” with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0. -> MatrixFrame"""
-    heads = run(model, sentence).layers[layer - 1].attention.heads
-    return mix(heads.weights[head - 1, place], heads.value[head - 1], run(model, sentence).tokens, model.badge, "signed")
+    """The same for one word of a sentence, with trained numbers: values, weighted values, z. -> MatrixFrame
+
+    place: of the word that asks, from 0; layer, head: from 1.
+    """
+    heads, words = run(model, sentence).layers[layer - 1].attention.heads, run(model, sentence).tokens
+    weights, value = heads.weights[head - 1, place].astype(float), heads.value[head - 1].astype(float)
+    weighted = weights[:, np.newaxis] * value
+    turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
+    strips = {"kind": "signed", "limit": float(np.abs(value).max())}
+    n_keys, d_v = value.shape
+    panels = (
+        Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", **strips),
+        Panel(weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **strips),
+        Panel(weighted.sum(axis=0), "z, the sum of the rows", role="context", before="Σ", sizes=f"1 × {d_v}", **strips),
+    )
+    return MatrixFrame(panels, TITLE, model.badge, _told(weights, words, d_v), across=2)
 
 
 def likeness(value, z, words, badge="trained"):

@@ -193,7 +193,8 @@ def scaling(d_k=64, rule="divided by √d_k"):
         x_label="what enters the softmax",
         y_label="share of the scores",
         x_limits=(-EDGE, EDGE),
-        note=f"spread {spread:.2f}"
+        x_ticks=tuple((place, _in_words(place)) for place in range(-EDGE, EDGE + 1, 20)),
+        note=f"spread {_in_words(spread)}"
         + (f"; {outside:.0%} lie outside the picture" if outside >= 0.005 else ""),
     )
     bars = Plot(
@@ -245,20 +246,26 @@ def own_query(query, key, rule="divided by √d_k"):
     untouched, weights = softmax(scores), softmax(used)
     measures, before = ([float(entropy(w)), float(gradient_size(w))] for w in (weights, untouched))
     places = np.arange(1, len(key) + 1)
-    words = tuple((place, f"word {place}") for place in places)
+    words = tuple((place, f"k{chr(0x2080 + place)}") for place in places)  # k₁, k₂ …
     most = max(math.log(len(key)), 2 * (1 - 1 / len(key)), 0.5)
 
-    def pair(now, left, places=places, digits=2):
-        names = tuple(_number(value, digits) for value in now)
+    def pair(now, left, places=places, digits=2, least=0):
+        names = tuple(_number(value, digits) if abs(value) >= least else "" for value in now)
         bars = Series(places, now, "bars", label=rule, names=names)
         beside = np.asarray(places) + 0.3  # not behind the digits of a bar
         return bars, Series(beside, left, "points", "error", label="left as they are")
 
+    digits = 1 if np.abs(used).max() < 100 else 0
     two = pair(measures, before, (1, 2), 3)
     plots = (
-        Plot(pair(used, scores, digits=1), "Scores", "key", "score", x_ticks=words),
+        Plot(pair(used, scores, digits=digits), "Scores", "key", "score", x_ticks=words),
         Plot(
-            pair(weights, untouched), "Weights (softmax)", "key", "weight", x_ticks=words, y_limits=(0, 1.12)
+            pair(weights, untouched, least=0.005),
+            "Weights (softmax)",
+            "key",
+            "weight",
+            x_ticks=words,
+            y_limits=(0, 1.12),
         ),
         Plot(
             two,

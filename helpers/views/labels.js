@@ -16,6 +16,7 @@ function render({ el }) {
         control.setAttribute("aria-label", label);
       }
     }
+    explorer.querySelector(".hv-message")?.setAttribute("role", "alert");
     const focusable = ".hv-controls :is(.noUi-handle, input, select, textarea, button, .widget-readout), button.hv-controls";
     for (const part of explorer.querySelectorAll(focusable)) part.setAttribute("data-lm-suppress-shortcuts", "true");
   };

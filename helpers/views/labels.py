@@ -2,6 +2,7 @@
 
 import anywidget
 
+from helpers import style
 from helpers.views.base import FOLDER
 
 
@@ -10,3 +11,10 @@ class Labels(anywidget.AnyWidget):
 
     _esm = FOLDER / "labels.js"
     _css = FOLDER / "labels.css"
+
+
+def dress(box):
+    """Give a box of controls the look of the course, larger at projector scale. box: an ipywidgets box."""
+    box.add_class("hv-explorer")
+    if style.scale() > 1:
+        box.add_class("hv-projector")

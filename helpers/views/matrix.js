@@ -49,7 +49,8 @@ function say(frame, [place, row, column]) {
   if (panel.kind !== "weights") return `${panel.title}[${names.join(", ")}] = ${exact(value_at(panel, row, column))}`;
   const axes = [panel.row_axis, panel.column_axis].map((axis) => axis.replace(/\s*\(.*\)/, "")).filter(Boolean);
   const start = [frame.panels.length > 1 && panel_name(panel, place), axes.length === 2 && axes.join(" → ")].filter(Boolean).join(", ");
-  return `${start && `${start}: `}${names.join(" → ")} ${share(value_at(panel, row, column))}, row sums to ${share(panel.row_sums.data[row])}`;
+  const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : ""; // one number is its own sum
+  return `${start && `${start}: `}${names.join(" → ")} ${share(value_at(panel, row, column))}${sum}`;
 }
 
 // Each panel as a table with its title, names and numbers: tabs between columns, an empty line between panels.
@@ -106,15 +107,23 @@ function study(panel, place, { label, number, box, scale }) {
   };
 }
 
+const is_flat = (rows, columns) => rows <= 3 && columns > 2 * rows;
+
+// No strip is longer than the one with the most numbers, whose cells are whole pixels: 64 numbers look fewer than 512.
+function strip_width(frame, width, ratio) {
+  const longest = Math.max(1, ...frame.panels.map(({ values }) => values.shape).filter(([rows, columns]) => is_flat(rows, columns)).map(([, columns]) => columns));
+  return longest * ratio <= width / 8 ? width : longest * Math.max(1 / ratio, Math.floor((width * ratio) / longest) / ratio);
+}
+
 // room: −1 as small as can be, 0 comfortable, 1 generous.
-function cell_size({ boxes, rows, columns, digits }, room, { scale, width }) {
+function cell_size({ boxes, rows, columns, digits }, room, { scale, strip }) {
   const between = (small, usual, large) => (room < 0 ? usual * (small / usual) ** -room : usual * (large / usual) ** room);
   if (boxes) return [Math.max(scale * between(32, 36, 46), digits[0][1] + 14 * scale), scale * between(28, 30, 34), 5 * scale];
-  const flat = rows <= 3 && columns > 2 * rows;
+  const flat = is_flat(rows, columns);
   const thin = columns <= 3 && rows > 2 * columns;
   const side = (count, most) => between(
     Math.ceil(clamp(100 / count, 1, 14)), Math.ceil(clamp((150 * scale) / count, 1, 26 * scale)), clamp(most / count, 1, 40 * scale));
-  let [across, down] = [side(columns, flat ? width : 420 * scale), side(rows, 420 * scale)];
+  let [across, down] = [side(columns, flat ? strip : 420 * scale), side(rows, 420 * scale)];
   if (flat) down = clamp(across, 26 * scale, 34 * scale);
   else if (thin) across = clamp(down, 26 * scale, 34 * scale);
   else if (Math.max(rows, columns) <= 2 * Math.min(rows, columns)) across = down = Math.min(across, down);
@@ -179,7 +188,7 @@ function environment(frame, { scale, width, ratio }) {
   const [first] = heatmaps;
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
   return {
-    scale, width, ratio, type, legend: alike ? first : null,
+    scale, width, ratio, type, strip: strip_width(frame, width, ratio), legend: alike ? first : null,
     label: font(type.label), axis: font(type.label), title: font(type.title, 600), number: font(type.number), box: font(type.box), sign: font(type.sign),
   };
 }

@@ -50,8 +50,10 @@ def test_an_error_is_shown_as_one_line_and_the_last_good_picture_stays(explorer)
 
 def test_other_errors_surface(explorer):
     explorer.draw = lambda **state: 1 / 0
+    before = sent(explorer).tolist()
     with pytest.raises(ZeroDivisionError):
         explorer.controls["size"].value = 4
+    assert "ZeroDivisionError" in explorer.message.value and sent(explorer).tolist() == before
 
 
 def test_reset_puts_every_control_and_the_selection_back_and_draws_once(explorer):

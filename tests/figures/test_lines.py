@@ -24,27 +24,25 @@ def one_row(row, asks=0, heads=("head 1",)):
     return LinesFrame([f"w{place}" for place in range(len(row))], weights, heads, selected=(asks,), shown=(0,))
 
 
-def ends(picture, name, colour):
-    """How many pixels of a head's colour stand just left of a word of the right column, above and below its middle."""
+def thickness(picture, name):
+    """How many pixels of the first head's blue stand just left of a word of the right column."""
     box = [box for text, box in texts(picture) if text == name][1]
     image, middle = pixels(picture), int(picture.height * DETAIL - (box.y0 + box.y1) / 2)
     column = int(box.x0) - round(10 * DETAIL)
-    tinted = np.abs(image[middle - 18 : middle + 18, column] - style.hex_to_rgb(colour)).sum(axis=1)
-    return int((tinted < 120).sum())
+    return (255 - image[middle - 18 : middle + 18, column, 0]).sum() / 255 / 0.9  # the blue has no red; lines let 0.1 through
 
 
 def test_a_line_is_as_wide_as_its_weight():
-    row = [0.0, 0.8, 0.2, 0.0, 0.0]
-    picture = figures.draw(one_row(row))
-    counted = [ends(picture, f"w{place}", style.HEADS[0]) for place in range(5)]
-    assert counted[0] == counted[3] == counted[4] == 0
-    assert 3.2 < counted[1] / counted[2] < 4.8
+    picture = figures.draw(one_row([0.0, 0.8, 0.2, 0.0, 0.0]))
+    seen = [thickness(picture, f"w{place}") for place in range(5)]
+    assert seen[0] == seen[3] == seen[4] == 0
+    assert seen[1] == pytest.approx(0.8 * 12 * DETAIL, abs=0.6) and seen[2] == pytest.approx(0.2 * 12 * DETAIL, abs=0.6)
 
 
 def test_only_the_lines_of_the_selected_word_are_drawn():
     row = [0.0, 0.0, 1.0, 0.0, 0.0]
     picture = figures.draw(one_row(row, asks=3))  # every other word looks at all words
-    assert [ends(picture, f"w{place}", style.HEADS[0]) > 0 for place in range(5)] == [False, False, True, False, False]
+    assert [thickness(picture, f"w{place}") > 1 for place in range(5)] == [False, False, True, False, False]
 
 
 def test_only_heads_that_are_switched_on_are_drawn_in_their_own_colours():

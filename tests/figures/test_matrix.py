@@ -1,7 +1,9 @@
+import re
 import time
 
 import numpy as np
 import pytest
+from matplotlib.patches import FancyBboxPatch
 
 from helpers import figures, style
 from helpers.attention import softmax
@@ -86,7 +88,8 @@ def test_boxes_carry_every_number_and_are_fuller_the_larger_it_is():
     picture = figures.draw(equation())
     written = [text.get_text() for text in picture.figure.texts]
     assert [one for one in ("1", "0", "2", "−1", "−2.0", "2.5", "−3.0") if one not in written] == []
-    fills = [patch.get_facecolor() for patch in picture.figure.patches if patch.get_facecolor()[3] == 1][1:5]
+    boxes = [patch for patch in picture.figure.get_children() if isinstance(patch, FancyBboxPatch)]
+    fills = [box.get_facecolor() for box in boxes if box.get_facecolor()[3] == 1][:4]
     green = np.array(style.hex_to_rgb(style.ROLES["embedding"].fill)) / 255
     distance = [np.abs(np.array(fill[:3]) - green).sum() for fill in fills]  # of 1, 0, 2, −1 from the full colour
     assert distance[2] < distance[0] == distance[3] < distance[1]
@@ -94,7 +97,7 @@ def test_boxes_carry_every_number_and_are_fuller_the_larger_it_is():
 
 def test_digits_are_written_only_where_they_can_be_read():
     def digits(frame):
-        return sum("0." in text.get_text() for text in figures.draw(frame).figure.texts)
+        return sum(bool(re.fullmatch(r"\d\.\d\d", text.get_text())) for text in figures.draw(frame).figure.texts)
 
     assert digits(MatrixFrame([Panel(weights(1, 5, 7)[0])])) == 35
     assert digits(heads(8, 14)) == 0
@@ -109,11 +112,12 @@ def test_a_marked_cell_has_a_border_of_ink():
 
 
 def test_the_highlighted_cell_is_told_in_words():
-    frame = heads(2, 14, selected=(1, 9, 1))
-    written = [text.get_text() for text in figures.draw(frame).figure.texts]
-    weight = frame.panels[1].values[9, 1]
-    told = f"{weight:.2f}" if weight >= 0.01 else f"{weight:.2g}"
-    assert f"head 2, query → key: it → animal {told}, row sums to 1.00" in written
+    values = np.full((2, 3, 4), 0.25)
+    values[1, 2] = 0.1, 0.6, 0.004, 0.296
+    panels = [Panel(one, f"head {number}", ["The", "animal", "it"], list("abcd"), "query (asks)", "key (is asked)") for number, one in enumerate(values, 1)]
+    for column, told in ((1, "b 0.60"), (2, "c 0.004")):
+        written = [text.get_text() for text in figures.draw(MatrixFrame(panels, selected=(1, 2, column))).figure.texts]
+        assert f"head 2, query → key: it → {told}, row sums to 1.00" in written
 
 
 @pytest.mark.parametrize("selected", [(5, 0, 0), (0, 99, 0), (0, -1, 0), (1,), (0, 0)])

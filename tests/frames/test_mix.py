@@ -28,8 +28,10 @@ def test_mixing_by_hand():
 
 def test_the_trained_mix_is_the_models_own_context(model, head):
     panels = frames.mixed(model, SENTENCE, IT).panels
-    assert np.allclose(panels[3].values[0], head["context"][IT], atol=1e-4)
+    assert np.allclose(panels[2].values[0], head["context"][IT], atol=1e-4)
+    assert np.allclose(panels[1].values, head["weights"][IT][:, None] * head["value"])
     assert panels[0].rows == tuple(model.tokens(SENTENCE))
+    assert panels[1].rows[ANIMAL] == f"{head['weights'][IT, ANIMAL]:.2f} × animal"
 
 
 def test_cosines_by_hand():

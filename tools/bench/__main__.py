@@ -99,7 +99,9 @@ def main():
     print("| what | median | p95 | events | bar | |\n|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder, harness.running() as lab:
         path = Path(folder) / "bench.ipynb"
-        nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in CELLS]), path)
+        written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in CELLS])
+        written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(written, path)
         with lab.open(path, height=1400) as notebook:
             notebook.run_all()
             notebook.page.evaluate(STOPWATCH)
