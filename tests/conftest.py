@@ -7,6 +7,10 @@ import pytest
 from tests import lab as harness
 
 
+def pytest_configure():
+    harness.tidy_when_stopped()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium; without one the tests that need it are skipped, but fail where CI is set."""

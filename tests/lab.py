@@ -79,9 +79,15 @@ def chromium():
             browser.close()
 
 
+def tidy_when_stopped():
+    """Let SIGTERM end this process as Ctrl-C does, so that the browser and the server end too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 @contextlib.contextmanager
 def running():
     """A browser and a JupyterLab for as long as the block lasts. -> Lab"""
+    tidy_when_stopped()
     with chromium() as browser, Lab(browser) as lab:
         yield lab
 

@@ -82,14 +82,12 @@ def predict(name):
 
 
 def compare(name, right):
-    """Compare the guess with the answer that was computed. right: the option that proved true -> a widget.
+    """Compare the guess with the answer that was computed. right: the answer that proved true -> a widget.
 
-    Raises ValueError: an answer that the question does not offer.
+    A learner may have changed the numbers above it, so an answer that no option foresaw is said as it is.
+    Raises ValueError: no such question.
     """
-    asked = question(name)
-    if right not in asked.options:
-        raise ValueError(f"{right!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}.")
-    return Comparison(asked, right)
+    return Comparison(question(name), str(right))
 
 
 class _Card(ipywidgets.VBox):
@@ -143,7 +141,8 @@ class Comparison(_Card):
         self.show_button.on_click(lambda button: self._show())
         _listeners.setdefault(asked.name, []).append(self._show)
         others = "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
-        super().__init__([self.text, self.why, self.show_button], f"**Computed answer:** {right}\n\n{others}")
+        folded = f"<details><summary>Computed answer</summary>\n\n**{right}**\n\n{others}\n\n</details>"  # no spoiler on the page
+        super().__init__([self.text, self.why, self.show_button], folded)
         if asked.name in _guesses:
             self._show()
         else:
@@ -154,7 +153,8 @@ class Comparison(_Card):
         verdict = "" if guess is None else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == self.right else "")
         self.text.value = f"{verdict}Computed: {self.right}."
         told = [self.right] if guess in (None, self.right) else [guess, self.right]
-        self.why.value = " ".join(self.question.options[option] for option in told)
+        unforeseen = "None of the offered answers says this; did a number above change?"
+        self.why.value = " ".join(self.question.options.get(option, unforeseen) for option in told)
         self.show_button.layout.display = "none"
 
 

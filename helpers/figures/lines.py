@@ -1,6 +1,6 @@
-"""A LinesFrame as a still picture: who asks on the left, who is asked on the right, lines as wide as the weights.
+"""A LinesFrame as a still picture: who asks on the left, who is asked on the right, lines as wide as weights.
 
-Where a word is selected, only its lines are drawn, and bars on the right give their numbers, a column for each head.
+Where a word is selected, only its lines are drawn, and bars on the right give their numbers, head by head.
 """
 
 import math
@@ -38,7 +38,9 @@ def plan(frame):
     words = [text_width(token, size, True) for token in frame.tokens]
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
-    if selected_word(frame) is not None and frame.shown:  # the bars take room from the lines until their numbers fit
+    if (
+        selected_word(frame) is not None and frame.shown
+    ):  # the bars take room from the lines until their numbers fit
         free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
@@ -53,7 +55,9 @@ def head_colour(head):
 
 def line_widths(weights, n_shown, row, scale):
     """How wide lines are drawn, in CSS pixels, as in the live view."""
-    return np.maximum(0.7 * scale, np.minimum(1, weights) * row * max(0.5 if n_shown == 1 else 0.8 / n_shown, 0.18))
+    return np.maximum(
+        0.7 * scale, np.minimum(1, weights) * row * max(0.5 if n_shown == 1 else 0.8 / n_shown, 0.18)
+    )
 
 
 def paint(page, frame, sizes):
@@ -77,8 +81,8 @@ def paint(page, frame, sizes):
     for place, (token, y) in enumerate(zip(frame.tokens, middles, strict=True)):
         text = shorten(token, sizes.words - 14 * scale, sizes.type, True)
         asking, asked = asks in (None, place), asks is None or strongest[asks, place] >= LEAST
-        page.text(left - 7 * scale, y, text, sizes.type, INK if asking else FAINT, place == asks, "right", "center_baseline")
-        page.text(right + 7 * scale, y, text, sizes.type, INK if asked else FAINT, up="center_baseline")
+        page.text(left - 7 * scale, y, text, sizes.type, INK if asking else FAINT, place == asks, "right")
+        page.text(right + 7 * scale, y, text, sizes.type, INK if asked else FAINT)
     if not frame.shown:
         page.paragraph("No head is switched on.")
     if left_out:
@@ -90,28 +94,39 @@ def headings(page, frame, sizes, left, right, top):
     """Who stands in which column, what a width means, and the heads above their bars."""
     scale = page.scale
     first, second, small = top + 0.7 * TEXT * scale, top + 1.9 * TEXT * scale, 0.88 * TEXT * scale
-    for x, role, does, across in ((left - 7 * scale, "query", "asks", "right"), (right + 7 * scale, "key", "is asked", "left")):
-        page.text(x, first, role, TEXT * scale, colour_for(role)[1], True, across, "center_baseline")
-        page.text(x, second, does, small, FAINT, across=across, up="center_baseline")
+    for x, role, does, across in (
+        (left - 7 * scale, "query", "asks", "right"),
+        (right + 7 * scale, "key", "is asked", "left"),
+    ):
+        page.text(x, first, role, TEXT * scale, colour_for(role)[1], True, across)
+        page.text(x, second, does, small, FAINT, across=across)
     step = 4.6 * small
     for place, weight in enumerate((0.1, 0.5, 1)):
         x = (left + right) / 2 + (place - 1.45) * step
         height = float(line_widths(weight, len(frame.shown) or 1, sizes.row, scale))
         page.box(x, second - height / 2, 1.7 * small, height, FAINT)
-        page.text(x + 2.1 * small, second, f"{weight:g}", small, FAINT, up="center_baseline")
+        page.text(x + 2.1 * small, second, f"{weight:g}", small, FAINT)
     if not sizes.column:
         return
     names = [frame.heads[head] for head in frame.shown]
     fit = all(text_width(name, small, True) <= sizes.column - 6 * scale for name in names)
     every = 1 if fit else math.ceil(1.3 * text_width("16", small, True) / sizes.column)
     if not fit and len(names) > 1:
-        page.text(right + sizes.words, first, "head", small, FAINT, up="center_baseline")
+        page.text(right + sizes.words, first, "head", small, FAINT)
     for place, head in enumerate(frame.shown):
         x = right + sizes.words + place * sizes.column
-        name = frame.heads[head] if fit else str(head + 1) if len(names) > 1 else shorten(frame.heads[head], sizes.column, small, True)
+        name = (
+            frame.heads[head]
+            if fit
+            else str(head + 1)
+            if len(names) > 1
+            else shorten(frame.heads[head], sizes.column, small, True)
+        )
         if place % every == 0:
-            page.text(x, second, name, small, INK, True, up="center_baseline")
-        page.box(x, top + 2.7 * TEXT * scale, sizes.column - bar_gap(sizes, scale), 2 * scale, head_colour(head))
+            page.text(x, second, name, small, INK, True)
+        page.box(
+            x, top + 2.7 * TEXT * scale, sizes.column - bar_gap(sizes, scale), 2 * scale, head_colour(head)
+        )
 
 
 def bar_gap(sizes, scale):
@@ -138,11 +153,23 @@ def draw_lines(page, frame, asks, middles, left, right, row):
     shifts = (heads - (len(shown) - 1) / 2) * 0.72 * row / len(shown)
     starts, ends = middles[queries if asks is None else asks] + shifts, middles[keys] + shifts
     codes, middle = (Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4), (left + right) / 2
-    paths = [Path([(left, start), (middle, start), (middle, end), (right, end)], codes) for start, end in zip(starts, ends, strict=True)]
+    paths = [
+        Path([(left, start), (middle, start), (middle, end), (right, end)], codes)
+        for start, end in zip(starts, ends, strict=True)
+    ]
     widths = 0.75 * line_widths(weights.ravel()[drawn], len(shown), row, page.scale)
     alpha = 0.9 if asks is not None else 0.5 if len(shown) == 1 else 0.4
     colours = [head_colour(head) for head in shown[heads]]
-    page.figure.add_artist(PathCollection(paths, facecolors="none", edgecolors=colours, linewidths=widths, alpha=alpha, transform=page.transform))
+    page.figure.add_artist(
+        PathCollection(
+            paths,
+            facecolors="none",
+            edgecolors=colours,
+            linewidths=widths,
+            alpha=alpha,
+            transform=page.transform,
+        )
+    )
     return len(order) - len(drawn)
 
 
@@ -154,6 +181,12 @@ def draw_bars(page, frame, asks, middles, left, sizes):
         fits = text_width("0.00", small) + 4 * page.scale <= sizes.column
         for weight, y in zip(frame.weights[head, asks], middles, strict=True):
             if weight >= LEAST:
-                page.box(x, y - 0.42 * sizes.row, min(1, weight) * room, 0.84 * sizes.row, tint(head_colour(head), 0.45))
+                page.box(
+                    x,
+                    y - 0.42 * sizes.row,
+                    min(1, weight) * room,
+                    0.84 * sizes.row,
+                    tint(head_colour(head), 0.45),
+                )
                 if fits:
-                    page.text(x + 3 * page.scale, y, short_number(weight), small, INK, up="center_baseline")
+                    page.text(x + 3 * page.scale, y, short_number(weight), small, INK)

@@ -4,90 +4,136 @@ import numpy as np
 
 from helpers import style
 from helpers.figures.page import INK, SMALL, colour_for, ink_on, text_width
+from helpers.frames.describe import digits_for, fixed
 
-AROUND = ((1, 0), (0, -1), (-1, 0), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))  # right, above, left, below, corners
+AROUND = (
+    (1, 0),
+    (0, -1),
+    (-1, 0),
+    (0, 1),
+    (1, -1),
+    (-1, -1),
+    (1, 1),
+    (-1, 1),
+)  # right, above, left, below, corners
 
 
 def place_names(page, axes, plot, bars, bounds):
-    """Write every name of a plot. bounds: (left, top, right, bottom) that no name may leave, in CSS pixels."""
-    named = [(series, bar) for series, bar in zip(plot.series, bars, strict=True) if any(series.names)]
-    if not named:
-        return
-    low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
-    points = [at for series in plot.series if series.kind in ("points", "arrows") for at in page.from_data(axes, series.x, series.y)]
+    """Write every name of a plot, and the numbers of bars.
+
+    bars: width and shift of each series' bars; bounds: (left, top, right, bottom) that no name may leave.
+    """
     taken = [box for series in plot.series for box in obstacles(page, axes, series)]
-    for series, bar in named:
-        if series.kind == "bars":
-            taken += name_bars(page, axes, series, bar, taken, bounds)
-    for series, _ in named:
-        if series.kind != "bars":
-            for number, name in enumerate(series.names[: len(series.y)]):
-                at = np.array([series.x[number], series.y[number]])
-                if name and ((low <= at) & (at <= high)).all():
-                    taken.append(name_point(page, axes, series, number, name, taken, points, bounds))
+    boxes = [bar_boxes(page, axes, series, bar) for series, bar in zip(plot.series, bars, strict=True)]
+    for number, series in enumerate(plot.series):
+        if len(boxes[number]):
+            others = [box for at, group in enumerate(boxes) if at != number for box in group]
+            taken += name_bars(page, plot, series, boxes[number], [*taken, *others], bounds)
+    low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
+    pointed = [series for series in plot.series if series.kind in ("points", "arrows")]
+    points = [at for series in pointed for at in page.from_data(axes, series.x, series.y)]
+    for series in plot.series:
+        for number, name in enumerate(series.names[: len(series.y)]):
+            at = np.array([series.x[number], series.y[number]])
+            if series.kind != "bars" and name and ((low <= at) & (at <= high)).all():
+                taken.append(name_point(page, axes, series, number, taken, points, bounds))
 
 
-def name_bars(page, axes, series, bar, taken, bounds):
-    """Names stand beyond the end of each bar, or where something else is in the way, a little further or inside it."""
+def bar_boxes(page, axes, series, bar):
+    """What each bar covers inside the axes. -> [n_bars, 4]: left, top, right, bottom; NaN: it is not there"""
+    if series.kind != "bars":
+        return np.zeros((0, 4))
+    low, high = sorted(axes.get_ylim())
+    ends = np.clip(np.where(np.isfinite(series.y), series.y, np.nan), low, high)
+    one = page.from_data(axes, series.x + bar[1] - bar[0] / 2, ends)
+    other = page.from_data(axes, series.x + bar[1] + bar[0] / 2, np.full(len(ends), np.clip(0, low, high)))
+    return np.concatenate([np.minimum(one, other), np.maximum(one, other)], axis=1)
+
+
+def name_bars(page, plot, series, own, taken, bounds):
+    """Names stand beyond the end of each bar, or where that is taken, a little further or inside it.
+
+    Where a series gives no names of its own, its numbers are written, if the bars are wide enough for them.
+    own: the boxes of its bars; taken: what is in the way -> the boxes of the names
+    """
     size, scale = SMALL * page.scale, page.scale
-    ends = page.from_data(axes, series.x + bar[1], series.y)
-    zero = page.from_data(axes, [series.x[0]], [max(0, axes.get_ylim()[0])])[0][1]
-    room = 1.25 * np.ptp(page.from_data(axes, series.x[0] + bar[1] + np.array([-0.5, 0.5]) * bar[0], [1, 1])[:, 0])
-    turned = max(text_width(name, size) for name in series.names) + 2 * scale > room
-    if turned and 1.1 * size > room:
+    ticks = {text for _, text in plot.x_ticks}
+    given = any(name and name not in ticks for name in series.names)
+    texts = series.names if given else [fixed(value, digits_for(series.y)) for value in series.y]
+    room = 1.25 * np.nanmin(own[:, 2] - own[:, 0])
+    narrow = max(text_width(text, size) for text in texts) + 2 * scale > room
+    if narrow and not given:
         return []
-    ink = ink_on(style.hex_to_rgb(colour_for(series.role)[0]))
-    boxes = []
-    for name, (x, y), value in zip(series.names, ends, series.y, strict=False):
-        if not name or not np.isfinite(value):
+    inside, written = ink_on(style.hex_to_rgb(colour_for(series.role)[0])), []
+    for place in sorted(range(min(len(texts), len(own))), key=lambda place: -abs(series.y[place])):
+        left, top, right, bottom = own[place]
+        if not texts[place] or not np.isfinite(own[place]).all() or not (given or series.y[place]):
             continue
-        wide, tall = (size, text_width(name, size)) if turned else (text_width(name, size), size)
-        way = -1 if value >= 0 else 1
-        choices = [(y + way * (4 * scale + far * size + tall / 2), INK) for far in (0, 1, 2)]
-        if abs(y - zero) > tall + 8 * scale:
-            choices.insert(1, (y - way * (5 * scale + tall / 2), ink))
-        places = [((x - wide / 2, middle - tall / 2, x + wide / 2, middle + tall / 2), middle, colour) for middle, colour in choices]
-        inside = [place for place in places if place[0][1] >= bounds[1] and place[0][3] <= bounds[3]]
-        box, middle, colour = min(inside or places[:1], key=lambda place: sum(overlap(place[0], other) for other in taken))
-        page.text(x, middle, name, size, colour, across="center", up="center" if turned else "center_baseline", turned=turned, halo=colour == INK)
-        boxes.append(box)
-    return boxes
+        x, wide, tall = (left + right) / 2, text_width(texts[place], size), 1.1 * size
+        wide, tall = (tall, wide) if narrow else (wide, tall)
+        way, end = (-1, top) if series.y[place] >= 0 else (1, bottom)
+        beyond = [(end + way * (3 * scale + far * size + tall / 2), INK) for far in (0, 0.6, 1.6)]
+        within = (end - way * (4 * scale + tall / 2), inside)
+        has_room = bottom - top > tall + 6 * scale and right - left > wide
+        choices = [beyond[0], *([within] if has_room else []), *beyond[1 : 3 if given else 2]]
+        in_the_way = [*taken, *written, *np.delete(own, place, axis=0)]
+        found = []
+        for middle, colour in choices:
+            box = (x - wide / 2, middle - tall / 2, x + wide / 2, middle + tall / 2)
+            if bounds[0] <= box[0] and bounds[1] <= box[1] and box[2] <= bounds[2] and box[3] <= bounds[3]:
+                found.append((sum(overlap(box, other) for other in in_the_way), middle, colour, box))
+        if found:
+            cost, middle, colour, box = min(found, key=lambda one: one[0])
+            if given or cost <= 2:
+                halo = colour == INK
+                page.text(x, middle, texts[place], size, colour, across="center", turned=narrow, halo=halo)
+                written.append(box)
+    return written
 
 
-def name_point(page, axes, series, number, name, taken, points, bounds):
-    """Write one name on the side of its point that covers the least and lies nearest to no other point. -> its box"""
-    size, scale = SMALL * page.scale, page.scale
-    (x, y), (x0, y0) = page.from_data(axes, [series.x[number], series.x0[number]], [series.y[number], series.y0[number]])
+def name_point(page, axes, series, number, taken, points, bounds):
+    """Write one name where it covers the least and lies nearest to its own point.
+
+    taken: what is in the way; points: all points of the plot -> its box
+    """
+    size, scale, name = SMALL * page.scale, page.scale, series.names[number]
+    x, y = at = tuple(page.from_data(axes, [series.x[number]], [series.y[number]])[0])
     wide, tall = text_width(name, size), 1.1 * size
-    away = 9 * scale
     sides = AROUND
     if series.kind == "arrows":  # first beyond the tip
-        along = np.array([x - x0, y - y0]) / (np.hypot(x - x0, y - y0) or 1)
+        along = at - page.from_data(axes, [series.x0[number]], [series.y0[number]])[0]
         sides = sorted(AROUND, key=lambda side: -np.dot(side, along) / np.hypot(*side))
-    best = None
+    others = [other for other in points if tuple(other) != at]
+    best = (np.inf, None)
     for far in (1.0, 1.8):
         for preference, (right, down) in enumerate(sides):
-            reach = far * away * (0.75 if right and down else 1)
-            left, top = x + right * (reach + wide / 2) - wide / 2, y + down * (reach + tall / 2) - tall / 2
-            left, top = np.clip(left, bounds[0], max(bounds[0], bounds[2] - wide)), np.clip(top, bounds[1], bounds[3] - tall)
+            reach = 9 * scale * far * (0.75 if right and down else 1)
+            left = x + right * (reach + wide / 2) - wide / 2
+            top = y + down * (reach + tall / 2) - tall / 2
+            left = min(max(left, bounds[0]), max(bounds[0], bounds[2] - wide))
+            top = min(max(top, bounds[1]), bounds[3] - tall)
             box = (left, top, left + wide, top + tall)
             cost = sum(overlap(box, other) for other in taken) + 2 * preference + 30 * (far - 1)
-            cost += 150 * any(gap(box, other) < gap(box, (x, y)) for other in points if tuple(other) != (x, y))
-            if best is None or cost < best[0]:
+            cost += 150 * any(gap(box, other) < gap(box, at) for other in others)
+            if cost < best[0]:
                 best = (cost, box)
     box = best[1]
-    page.text(box[0], (box[1] + box[3]) / 2, name, size, colour_for(series.role)[1], up="center_baseline", halo=True)
+    page.text(box[0], (box[1] + box[3]) / 2, name, size, colour_for(series.role)[2], halo=True)
     return box
 
 
 def gap(box, point):
     """How far a point lies from a box (left, top, right, bottom)."""
-    return np.hypot(max(box[0] - point[0], 0, point[0] - box[2]), max(box[1] - point[1], 0, point[1] - box[3]))
+    return np.hypot(
+        max(box[0] - point[0], 0, point[0] - box[2]), max(box[1] - point[1], 0, point[1] - box[3])
+    )
 
 
 def overlap(one, other):
     """The area that two boxes (left, top, right, bottom) share."""
-    return max(0.0, min(one[2], other[2]) - max(one[0], other[0])) * max(0.0, min(one[3], other[3]) - max(one[1], other[1]))
+    return max(0.0, min(one[2], other[2]) - max(one[0], other[0])) * max(
+        0.0, min(one[3], other[3]) - max(one[1], other[1])
+    )
 
 
 def obstacles(page, axes, series):

@@ -1,4 +1,4 @@
-"""A page to draw on: a matplotlib figure measured in CSS pixels from its top left corner, which grows downwards.
+"""A page to draw on: a matplotlib figure, measured in CSS pixels from its top left, that grows downwards.
 
 Every size on it grows with style.scale(). Words are drawn as they are: none is read as mathematics or markup.
 """
@@ -20,7 +20,9 @@ from helpers import style
 
 WIDEST = 948  # CSS pixels between the margins: as wide as a notebook shows without scaling
 DETAIL = 1.5  # pixels of a PNG for one CSS pixel
-PAPER, INK, FAINT, GRID, ERROR = (colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR))
+PAPER, INK, FAINT, GRID, ERROR = (
+    colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
+)
 TITLE, TEXT, SMALL = 14, 12, 10.5  # type sizes in CSS pixels
 FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every machine
 
@@ -28,7 +30,9 @@ FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every
 def steady():
     """A context in which matplotlib draws the same picture whatever the reader's own settings are."""
     settings = {**matplotlib.rcParamsDefault, **seaborn.axes_style("ticks")}
-    settings = {name: value for name, value in settings.items() if not name.startswith(("backend", "_", "toolbar"))}
+    settings = {
+        name: value for name, value in settings.items() if not name.startswith(("backend", "_", "toolbar"))
+    }
     settings |= {"font.family": FONT, "svg.hashsalt": "attention", "text.parse_math": True, "text.color": INK}
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}
@@ -45,7 +49,7 @@ def snap(pixels):
     return round(pixels * DETAIL) / DETAIL
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _renderer():
     return RendererAgg(1, 1, 96 * DETAIL)
 
@@ -57,7 +61,7 @@ def _width_at_100(text, bold):
 
 
 def text_width(text, size, bold=False):
-    """How wide a text is at a type size; both in CSS pixels. Small type is hinted to whole pixels: 1 % more is reckoned."""
+    """How wide a text is at a type size, in CSS pixels; 1 % is added, for small type is rounded."""
     return 1.01 * _width_at_100(one_line(text), bold) * size / 100
 
 
@@ -93,13 +97,25 @@ def ink_on(rgb):
 
 
 def colour_for(role):
-    """The colour of a role, of "head 1" … "head 16" or of "error": (for areas, for text and thin lines)."""
+    """The colours of a role, of "head 1" … "head 16" or of "error": (for areas, for lines, for words).
+
+    On paper, lines stand out by at least 3 : 1 and words by 4.5 : 1.
+    """
     if role == "error":
-        return ERROR, ERROR
+        return ERROR, ERROR, ERROR
     if role.startswith("head "):
         colour = style.HEADS[(int(role[5:]) - 1) % len(style.HEADS)]
-        return colour, colour
-    return style.ROLES[role].fill, style.ROLES[role].on_light
+        return colour, shade(colour, 3), shade(colour, 4.5)
+    return style.ROLES[role].fill, style.ROLES[role].on_light, style.ROLES[role].on_light
+
+
+def shade(colour, least):
+    """A colour as it is, or darkened with ink until its contrast with paper is at least so much."""
+    mixed, ink = np.array(style.hex_to_rgb(colour), float), np.array(style.hex_to_rgb(INK))
+    while style.contrast(colour, PAPER) < least:
+        mixed += 0.1 * (ink - mixed)
+        colour = "#{:02x}{:02x}{:02x}".format(*mixed.round().astype(int))
+    return colour
 
 
 def tint(colour, share):
@@ -108,7 +124,7 @@ def tint(colour, share):
 
 
 class Page:
-    """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; `width` is fixed, `height` grows.
+    """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; width is fixed, height grows.
 
     exact: whether each colour means a number, so that none may be changed to make the file smaller.
     """
@@ -144,18 +160,34 @@ class Page:
 
     def place(self, axes, x, y, width, height):
         """Move axes to a rectangle of the page; they stay there when the page grows."""
+
         def where(axes, renderer):
-            return Bbox.from_extents(x / self.width, 1 - (y + height) / self.height, (x + width) / self.width, 1 - y / self.height)
+            return Bbox.from_extents(
+                x / self.width, 1 - (y + height) / self.height, (x + width) / self.width, 1 - y / self.height
+            )
 
         axes.set_axes_locator(where)
 
-    def text(self, x, y, text, size=TEXT, colour=INK, bold=False, across="left", up="top", turned=False, halo=False):
-        """Write one line; size is taken as it is. across, up: which part of the text stands at x, y; halo: on lines."""
+    def text(self, x, y, text, size=TEXT, colour=INK, bold=False, across="left", turned=False, halo=False):
+        """Write one line, half-way up at y; size is taken as it is.
+
+        across: which part of it stands at x; turned: upright, across is along it; halo: readable on lines.
+        """
         return self.figure.text(
-            x, y, one_line(text), transform=self.transform, fontsize=points(size), color=colour, weight="bold" if bold else "normal",
-            ha=across, va=up, rotation=90 if turned else 0, rotation_mode="anchor" if turned else "default", parse_math=False,
+            x,
+            y,
+            one_line(text),
+            transform=self.transform,
+            fontsize=points(size),
+            color=colour,
+            weight="bold" if bold else "normal",
+            ha=across,
+            va="center" if turned else "center_baseline",
+            rotation=90 if turned else 0,
+            rotation_mode="anchor" if turned else "default",
+            parse_math=False,
             path_effects=[withStroke(linewidth=points(3), foreground=PAPER)] if halo else None,
-        )  # fmt: skip
+        )
 
     def line(self, xs, ys, colour=GRID, width=1.0, **more):
         """Join places by a line."""
@@ -168,14 +200,18 @@ class Page:
             fill = tuple(part / 255 for part in fill)
         look = {"transform": self.transform, "facecolor": fill, "edgecolor": edge, "linewidth": points(line)}
         if round_by:
-            return self.figure.add_artist(FancyBboxPatch((x, y), width, height, boxstyle=f"round,pad=0,rounding_size={round_by}", **look))
+            return self.figure.add_artist(
+                FancyBboxPatch(
+                    (x, y), width, height, boxstyle=f"round,pad=0,rounding_size={round_by}", **look
+                )
+            )
         return self.figure.add_artist(Rectangle((x, y), width, height, **look))
 
     def paragraph(self, text, size=SMALL, colour=FAINT):
         """Write a sentence under what is there, broken into lines. Nothing is written for an empty text."""
         size *= self.scale
         for line in wrap(text, self.inner, size):
-            self.text(self.margin, self.room(1.45 * size), line, size, colour)
+            self.text(self.margin, self.room(1.45 * size) + 0.7 * size, line, size, colour)
 
     def head(self, frame):
         """The title of a frame on the left, on the right the badge that says where its numbers come from."""
@@ -184,13 +220,29 @@ class Page:
         lines = wrap(frame.title, self.inner - pill - 12, size, bold=True)
         top = self.room(max(1, len(lines)) * 1.35 * size + 8 * self.scale)
         for number, line in enumerate(lines):
-            self.text(self.margin, top + (number + 0.65) * 1.35 * size, line, size, bold=True, up="center_baseline")
-        self.box(self.width - self.margin - pill, top + 1, pill, 1.7 * small, edge=FAINT, line=1, round_by=0.85 * small)
-        self.text(self.width - self.margin - pill / 2, top + 1 + 0.88 * small, frame.badge, small, FAINT, across="center", up="center_baseline")
+            self.text(self.margin, top + (number + 0.65) * 1.35 * size, line, size, bold=True)
+        self.box(
+            self.width - self.margin - pill,
+            top + 1,
+            pill,
+            1.7 * small,
+            edge=FAINT,
+            line=1,
+            round_by=0.85 * small,
+        )
+        self.text(
+            self.width - self.margin - pill / 2,
+            top + 1 + 0.88 * small,
+            frame.badge,
+            small,
+            FAINT,
+            across="center",
+        )
 
     def keys(self, entries, x=None, y=None, width=None):
-        """A legend: samples with their texts, in as many lines as are needed. entries: (text, draw a sample at x, y, width)
+        """A legend: samples with their texts, in as many lines as are needed.
 
+        entries: (text, function that draws a sample at x, y, width);
         x, y, width: where, in a place that was made for it; without them the page is made longer.
         """
         size, sample = SMALL * self.scale, 18 * self.scale
@@ -200,7 +252,7 @@ class Page:
             middle = y + (line + 0.5) * 1.6 * size
             paint(x + right, middle, sample)
             text = shorten(text, width - sample - 6 * self.scale, size)
-            self.text(x + right + sample + 6 * self.scale, middle, text, size, FAINT, up="center_baseline")
+            self.text(x + right + sample + 6 * self.scale, middle, text, size, FAINT)
 
     def height_of_keys(self, entries, width):
         """How tall a legend is."""

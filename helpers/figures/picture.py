@@ -18,7 +18,9 @@ from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 from helpers.frames.describe import describe
 
 PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
-LEVELS = [round(round(level * 31 / 255) * 255 / 31) for level in range(256)]  # among 32 steps, 256 colours are soon found
+LEVELS = [
+    round(round(level * 31 / 255) * 255 / 31) for level in range(256)
+]  # among 32 steps, 256 colours are soon found
 UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
@@ -38,7 +40,9 @@ def draw(*frames):
         raise TypeError("draw needs at least one frame, such as frames.heads(model, sentence): got none.")
     for frame in frames:
         if type(frame) not in PLANS:
-            raise TypeError(f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}.")
+            raise TypeError(
+                f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}."
+            )
     with steady(), _quiet():
         plans = [PLANS[type(frame)](frame) for frame in frames]
         page = Page(max(width for width, _ in plans))
@@ -88,7 +92,9 @@ class Picture:
         if ending not in (".png", *UNDATED):
             raise ValueError(f"A picture is saved as .png, .pdf or .svg: got {path.name!r}.")
         if not path.parent.is_dir():
-            raise FileNotFoundError(f"There is no folder {str(path.parent)!r}: make it first, or choose another.")
+            raise FileNotFoundError(
+                f"There is no folder {str(path.parent)!r}: make it first, or choose another."
+            )
         if ending == ".png":
             path.write_bytes(self.png)
         else:
@@ -104,7 +110,8 @@ class Picture:
         """Adds HTML, because JupyterLab shows no alt text for a bare PNG."""
         data, metadata = self.mimebundle()
         address, alt = f"data:image/png;base64,{data['image/png']}", html.escape(self.alt)
-        data["text/html"] = f'<img data-still="true" alt="{alt}" src="{address}" width="{self.width}" style="max-width: 100%; height: auto">'
+        size = f'width="{self.width}" style="max-width: 100%; height: auto"'
+        data["text/html"] = f'<img data-still="true" alt="{alt}" src="{address}" {size}>'
         return data, metadata
 
 

@@ -8,7 +8,7 @@ from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plo
 from helpers.frames.meet import paths
 from helpers.frames.mix import likeness, louder, mix, mixed, triangle
 from helpers.frames.scale import divided_row, own_query, published_scores, scaling, shifted_shares, softmax_gradients
-from helpers.frames.projections import project, three_roles, true_sizes, vectors
+from helpers.frames.projections import project, three_roles, full_query, vectors
 from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
     "softmax_gradients",
     "three_roles",
     "triangle",
-    "true_sizes",
+    "full_query",
     "two_arrows",
     "vectors",
 ]

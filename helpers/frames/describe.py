@@ -17,12 +17,15 @@ def describe(frame):
     Raises TypeError: not a frame.
 
     >>> from helpers.frames.kinds import Panel
-    >>> describe(MatrixFrame([Panel([[0.9, 0.1]], "weights", ["it"], ["animal", "street"])], badge="hand-set"))
+    >>> panel = Panel([[0.9, 0.1]], "weights", ["it"], ["animal", "street"])
+    >>> describe(MatrixFrame([panel], badge="hand-set"))
     'weights: 1 × 2 weights, largest it → animal 0.90. The numbers are hand-set.'
     """
     writers = {MatrixFrame: _matrix, LinesFrame: _lines, ChartFrame: _chart}
     if type(frame) not in writers:
-        raise TypeError(f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}.")
+        raise TypeError(
+            f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}."
+        )
     if frame.alt:
         return frame.alt
     sentences = [frame.title, *writers[type(frame)](frame), f"The numbers are {frame.badge}"]
@@ -30,7 +33,7 @@ def describe(frame):
 
 
 def short_number(value, digits=2):
-    """Write a number for the eye, as the live views do: few digits, a true minus sign, halves rounded up in size.
+    """Write a number for the eye, as the live views do: few digits, a true minus sign, halves rounded up.
 
     >>> short_number(-0.125), short_number(112), short_number(0.00001234), short_number(12.34)
     ('−0.13', '112', '1.2e-5', '12.3')
@@ -80,7 +83,9 @@ def weight_words(weight):
 def digits_for(values):
     """How many digits behind the point numbers need: none if all are whole, one for tenths, else two."""
     finite = np.asarray(values, float)[np.isfinite(values)]
-    return next((digits for digits in (0, 1) if np.allclose(finite, finite.round(digits), rtol=1e-6, atol=0)), 2)
+    return next(
+        (digits for digits in (0, 1) if np.allclose(finite, finite.round(digits), rtol=1e-6, atol=0)), 2
+    )
 
 
 def cell_words(panel, row, column):
@@ -100,7 +105,9 @@ def cell_words(panel, row, column):
 
 def cell_names(panel, row, column):
     """The names of a cell's row and column, or their numbers from 1. -> (str, str)"""
-    return panel.rows[row] if panel.rows else f"row {row + 1}", panel.columns[column] if panel.columns else f"column {column + 1}"
+    return panel.rows[row] if panel.rows else f"row {row + 1}", panel.columns[
+        column
+    ] if panel.columns else f"column {column + 1}"
 
 
 def readout(frame, place, row, column):
@@ -112,12 +119,14 @@ def readout(frame, place, row, column):
     axes = [re.sub(r"\s*\(.*\)", "", axis, count=1) for axis in (panel.row_axis, panel.column_axis) if axis]
     start = [panel.title or f"panel {place + 1}"] if len(frame.panels) > 1 else []
     start += [" → ".join(axes)] if len(axes) == 2 else []
-    row_sum = f", row sums to {weight_words(panel.row_sums[row])}" if panel.values.shape[1] > 1 else ""  # one number is its own sum
+    row_sum = (
+        f", row sums to {weight_words(panel.row_sums[row])}" if panel.values.shape[1] > 1 else ""
+    )  # one number is its own sum
     return f"{', '.join(start)}{': ' if start else ''}{words}{row_sum}"
 
 
 def selected_cell(frame):
-    """The cell of a MatrixFrame that is highlighted, if it names one that is there. -> (panel, row, column) or None"""
+    """The cell that a MatrixFrame highlights, if it is there. -> (panel, row, column) or None"""
     if len(frame.selected) != 3 or not 0 <= frame.selected[0] < len(frame.panels):
         return None
     place, row, column = frame.selected
@@ -146,11 +155,22 @@ def largest_cells(values, count):
 
 def _matrix(frame):
     panels = frame.panels
-    if len(panels) > 4 and len({(panel.values.shape, panel.kind) for panel in panels}) == 1 and panels[0].values.size:
+    if (
+        len(panels) > 4
+        and len({(panel.values.shape, panel.kind) for panel in panels}) == 1
+        and panels[0].values.size
+    ):
         first = panels[0]
-        axes = ", ".join(f"{name}: {axis}" for name, axis in (("rows", first.row_axis), ("columns", first.column_axis)) if axis)
+        axes = ", ".join(
+            f"{name}: {axis}"
+            for name, axis in (("rows", first.row_axis), ("columns", first.column_axis))
+            if axis
+        )
         yield f"{len(panels)} heatmaps of {_size(first)}" + (f" ({axes})" if axes else "")
-        tops = (f"{panel.title or f'panel {place}'}: {_top_cells(panel, 1)}" for place, panel in enumerate(panels, 1))
+        tops = (
+            f"{panel.title or f'panel {place}'}: {_top_cells(panel, 1)}"
+            for place, panel in enumerate(panels, 1)
+        )
         yield "Largest in each: " + "; ".join(tops)
     else:
         for panel in panels:
@@ -180,7 +200,10 @@ def _panel(panel):
 
 def _top_cells(panel, count):
     write = weight_words if panel.kind == "weights" else exact
-    return ", ".join(f"{' → '.join(cell_names(panel, *place))} {write(panel.values[place])}" for place in largest_cells(panel.values, count))
+    return ", ".join(
+        f"{' → '.join(cell_names(panel, *place))} {write(panel.values[place])}"
+        for place in largest_cells(panel.values, count)
+    )
 
 
 def _lines(frame):
@@ -190,17 +213,27 @@ def _lines(frame):
     asks = selected_word(frame)
     if asks is not None:
         yield f"Lines from “{frame.tokens[asks]}” to the words it looks at"
-        tops = (f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head, asks][None], 2, False)}" for head in frame.shown)
+        tops = (
+            f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head, asks][None], 2, False)}"
+            for head in frame.shown
+        )
     else:
-        yield f"Lines between {len(frame.tokens)} words on the left, which ask, and the same words on the right, which are asked"
-        tops = (f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head], 1, True)}" for head in frame.shown)
+        yield f"Lines from each of {len(frame.tokens)} words to the words it looks at"
+        tops = (
+            f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head], 1, True)}"
+            for head in frame.shown
+        )
     yield "Strongest: " + "; ".join(tops)
     yield f"{frame.normalisation[:1].upper()}{frame.normalisation[1:]}"
 
 
 def _pairs(frame, head, weights, count, with_asker):
     cells = largest_cells(weights, count)
-    return ", ".join((f"{frame.tokens[row]} → " if with_asker else "") + f"{frame.tokens[column]} {weight_words(weights[row, column])}" for row, column in cells)
+    return ", ".join(
+        (f"{frame.tokens[row]} → " if with_asker else "")
+        + f"{frame.tokens[column]} {weight_words(weights[row, column])}"
+        for row, column in cells
+    )
 
 
 def _chart(frame):
@@ -217,16 +250,27 @@ def _series(series, plot):
     x, y = series.x, series.y
     if series.kind == "arrows":
         ends = [f"{label} " for label in series.names] or [""] * len(y)
-        return f"{name}arrows to " + ", ".join(f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False))
-    labels = [text for _, text in plot.x_ticks] if len(plot.x_ticks) == len(y) else series.names if all(series.names) else ()
+        return f"{name}arrows to " + ", ".join(
+            f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False)
+        )
+    labels = (
+        [text for _, text in plot.x_ticks]
+        if len(plot.x_ticks) == len(y)
+        else series.names
+        if all(series.names)
+        else ()
+    )
     if labels and len(y) <= 8:
-        return f"{name}{series.kind} " + ", ".join(f"{label} {_place(value)}" for label, value in zip(labels, y, strict=True))
+        return f"{name}{series.kind} " + ", ".join(
+            f"{label} {_place(value)}" for label, value in zip(labels, y, strict=True)
+        )
     middle = (x[1:] + x[:-1]) / 2 if series.kind == "steps" else x
     if not np.isfinite(y).any():
         return f"{name}{series.kind} without finite numbers"
     top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
     at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
-    return f"{name}{series.kind} from x = {_place(x[0])} to {_place(x[-1])}, lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
+    ends = f"lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
+    return f"{name}{series.kind} from x = {_place(x[0])} to {_place(x[-1])}, {ends}"
 
 
 def _place(value):

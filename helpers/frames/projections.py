@@ -11,7 +11,7 @@ SYMBOLS = {"query": "q", "key": "k", "value": "v"}
 def project(x, W, role, words, badge="hand-set", change=None):
     """x × W = q, k or v, every number in its box. -> MatrixFrame of three panels
 
-    x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value"; words: a name for each row of x;
+    x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value"; words: a name for each row of x, nine at most;
     change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches.
     Raises ValueError: shapes that do not fit.
     """
@@ -25,12 +25,17 @@ def project(x, W, role, words, badge="hand-set", change=None):
     reached = () if change is None else tuple((row, change[1]) for row in range(len(made)))
     d_model, d_k = W.shape
     panels = (
-        Panel(x, "x", words, kind="boxes", role="embedding", limit=limit, sizes=f"{len(x)} × {d_model}"),
+        Panel(x, "x", _numbered("x", words), kind="boxes", role="embedding", limit=limit, sizes=f"{len(x)} × {d_model}"),
         Panel(W, f"W_{role}", kind="boxes", role=role, limit=limit, before="×", marked=marked, sizes=f"{d_model} × {d_k}"),
-        Panel(made, symbol, words, kind="boxes", role=role, limit=limit, before="=", marked=reached, sizes=f"{len(x)} × {d_k}"),
+        Panel(made, symbol, _numbered(symbol, words), kind="boxes", role=role, limit=limit, before="=", marked=reached, sizes=f"{len(x)} × {d_k}"),
     )
     rows = "; ".join(f"{word}: {', '.join(f'{number:g}' for number in row.round(2))}" for word, row in zip(words, made, strict=True))
     return MatrixFrame(panels, f"x × W_{role} = {symbol}", badge, f"x × W_{role} = {symbol}. The rows of {symbol}: {rows}.", across=3)
+
+
+def _numbered(symbol, words):
+    """Name each row: x₁ it, x₂ animal."""
+    return tuple(f"{symbol}{chr(0x2080 + number)} {word}" for number, word in enumerate(words, start=1))
 
 
 def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
@@ -40,8 +45,8 @@ def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
     return MatrixFrame(panels, "One word, three roles", badge, " ".join(part.alt for part in parts), across=3)
 
 
-def true_sizes(model, sentence, place, layer=2, head=1):
-    """One word's x × W_query = q in the model's own sizes, 1 × 512, 512 × 64 and 1 × 64. -> MatrixFrame
+def full_query(model, sentence, place, layer=2, head=1):
+    """One word's x × W_query = q with all the model's numbers, 1 × 512, 512 × 64 and 1 × 64. -> MatrixFrame
 
     place: of the word, from 0; layer, head: from 1.
     """
@@ -53,7 +58,7 @@ def true_sizes(model, sentence, place, layer=2, head=1):
         Panel(made["query"], f"q of “{token}”", kind="signed", role="query", before="=", sizes=f"1 × {W.shape[1]}"),
     )
     alt = f"{x.size} numbers of “{token}” times {W.shape[0]} × {W.shape[1]} learned numbers give {W.shape[1]} numbers, the query."
-    return MatrixFrame(panels, f"Layer {layer}, head {head}, in true sizes", model.badge, alt)
+    return MatrixFrame(panels, f"Layer {layer}, head {head}, all the numbers", model.badge, alt)
 
 
 def vectors(model, sentence, place, layer=2, head=1):

@@ -44,7 +44,7 @@ def test_without_widgets_the_question_and_every_option_can_be_read():
     assert data["text/markdown"] == "**Predict:** You double v. What changes?\n\n- only z\n- the weights"
 
 
-@pytest.mark.parametrize("call", [lambda: predict("triple"), lambda: compare("double", right="z"), lambda: predictions.record("double", "z")])
+@pytest.mark.parametrize("call", [lambda: predict("triple"), lambda: compare("triple", right="z"), lambda: predictions.record("double", "z")])
 def test_unknown_names_and_answers_say_what_is_known(call):
     with pytest.raises(ValueError, match="choose one of '?(double|only z)"):
         call()
@@ -54,3 +54,15 @@ def test_a_name_used_twice_is_refused(tmp_path):
     (tmp_path / "02.toml").write_text('[double]\nask = "Again?"\noptions = [["yes", "no"]]\n')
     with pytest.raises(ValueError, match="02.toml uses the name 'double' a second time"):
         predict("double")
+
+
+def test_an_answer_that_no_option_foresaw_is_said_as_it_is():
+    predict("double").choice.value = "only z"
+    answer = compare("double", right="nothing at all")
+    assert answer.text.value == "You guessed: only z. Computed: nothing at all."
+    assert "None of the offered answers" in answer.why.value
+
+
+def test_the_stored_answer_is_folded_away():
+    data, _ = compare("double", right="only z")._repr_mimebundle_()
+    assert data["text/markdown"].startswith("<details><summary>Computed answer</summary>") and "only z" in data["text/markdown"]

@@ -27,10 +27,12 @@ def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(
         assert view.structure["tokens"][12] == sentence.split()[-1].rstrip(".") and view.selected == [9]
 
 
-def test_paths_follow_both_words_and_say_when_the_order_is_wrong(model):
+def test_paths_follow_both_words_and_say_when_they_are_the_same(model):
     explorer = explorers.explore_paths(model.tokens(TIRED))
     explorer.controls["target"].value = 12
     assert explorer.frames[0].title == "From “animal” to “tired”"
-    explorer.controls["source"].value = 13
-    assert "the earlier one first" in explorer.message.value
+    explorer.controls["source"].value = 12
+    assert "two different words" in explorer.message.value
     assert explorer.frames[0].title == "From “animal” to “tired”"
+    explorer.controls["source"].value = 13
+    assert explorer.message.value == "" and explorer.frames[0].title == "From “.” to “tired”"

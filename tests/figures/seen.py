@@ -1,7 +1,6 @@
 """Reads what a picture shows: its pixels, its texts and where they stand."""
 
 import io
-import itertools
 
 import numpy as np
 from PIL import Image
@@ -15,7 +14,7 @@ def pixels(picture):
 
 
 def place(picture, axes, x, y):
-    """Which pixel shows a point of some axes, given as shares of their width and height from the top left. -> (row, column)"""
+    """Which pixel shows a point of axes. x, y: shares of their size from the top left -> (row, column)"""
     picture.png  # lays everything out
     box = axes.get_window_extent()
     height = picture.height * DETAIL
@@ -31,18 +30,28 @@ def texts(picture):
         if axes.axison:
             for axis in (axes.xaxis, axes.yaxis):
                 low, high = sorted(axis.get_view_interval())
-                written += [axis.label, *(tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high)]
-    return [(text.get_text(), text.get_window_extent(renderer)) for text in written if text.get_text().strip() and text.get_visible()]
+                written += [
+                    axis.label,
+                    *(tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high),
+                ]
+    return [
+        (text.get_text(), text.get_window_extent(renderer))
+        for text in written
+        if text.get_text().strip() and text.get_visible()
+    ]
 
 
 def faults(picture):
     """What is cut off by the edge, and which texts lie on each other. -> list of str, empty if all is well"""
     width, height = picture.width * DETAIL, picture.height * DETAIL
     found = texts(picture)
-    cut = [f"{text!r} is cut" for text, box in found if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > width + 0.5 or box.y1 > height + 0.5]
-    for (one, box), (other, second) in itertools.combinations(found, 2):
-        wide, tall = min(box.x1, second.x1) - max(box.x0, second.x0), min(box.y1, second.y1) - max(box.y0, second.y0)
-        smaller = min(box.width * box.height, second.width * second.height)
-        if wide > 0 and tall > 0 and wide * tall > 0.2 * smaller:
-            cut.append(f"{one!r} lies on {other!r}")
-    return cut
+    corners = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in found]).reshape(-1, 4)
+    beyond = (corners < -0.5).any(axis=1) | (corners[:, 2] > width + 0.5) | (corners[:, 3] > height + 0.5)
+    cut = [f"{found[place][0]!r} is cut" for place in np.flatnonzero(beyond)]
+    low, high = (
+        np.maximum(corners[:, None, :2], corners[None, :, :2]),
+        np.minimum(corners[:, None, 2:], corners[None, :, 2:]),
+    )
+    shared, area = (high - low).clip(0).prod(axis=2), (corners[:, 2:] - corners[:, :2]).prod(axis=1)
+    pairs = np.argwhere(np.triu(shared > 0.2 * np.minimum(area[:, None], area), k=1))
+    return cut + [f"{found[one][0]!r} lies on {found[other][0]!r}" for one, other in pairs]

@@ -21,7 +21,9 @@ def lines(n_heads=2, n_tokens=14, **more):
 def one_row(row, asks=0, heads=("head 1",)):
     weights = np.full((len(heads), len(row), len(row)), 1 / len(row))
     weights[0, asks] = row
-    return LinesFrame([f"w{place}" for place in range(len(row))], weights, heads, selected=(asks,), shown=(0,))
+    return LinesFrame(
+        [f"w{place}" for place in range(len(row))], weights, heads, selected=(asks,), shown=(0,)
+    )
 
 
 def thickness(picture, name):
@@ -29,14 +31,18 @@ def thickness(picture, name):
     box = [box for text, box in texts(picture) if text == name][1]
     image, middle = pixels(picture), int(picture.height * DETAIL - (box.y0 + box.y1) / 2)
     column = int(box.x0) - round(10 * DETAIL)
-    return (255 - image[middle - 18 : middle + 18, column, 0]).sum() / 255 / 0.9  # the blue has no red; lines let 0.1 through
+    return (
+        (255 - image[middle - 18 : middle + 18, column, 0]).sum() / 255 / 0.9
+    )  # the blue has no red; lines let 0.1 through
 
 
 def test_a_line_is_as_wide_as_its_weight():
     picture = figures.draw(one_row([0.0, 0.8, 0.2, 0.0, 0.0]))
     seen = [thickness(picture, f"w{place}") for place in range(5)]
     assert seen[0] == seen[3] == seen[4] == 0
-    assert seen[1] == pytest.approx(0.8 * 12 * DETAIL, abs=0.6) and seen[2] == pytest.approx(0.2 * 12 * DETAIL, abs=0.6)
+    assert seen[1] == pytest.approx(0.8 * 12 * DETAIL, abs=0.6) and seen[2] == pytest.approx(
+        0.2 * 12 * DETAIL, abs=0.6
+    )
 
 
 def test_only_the_lines_of_the_selected_word_are_drawn():
@@ -48,7 +54,9 @@ def test_only_the_lines_of_the_selected_word_are_drawn():
 def test_only_heads_that_are_switched_on_are_drawn_in_their_own_colours():
     frame = lines(5, 6, shown=(1, 3))
     image = pixels(figures.draw(frame))
-    near = [int((np.abs(image - style.hex_to_rgb(style.HEADS[head])).sum(axis=2) < 24).sum()) for head in range(5)]
+    near = [
+        int((np.abs(image - style.hex_to_rgb(style.HEADS[head])).sum(axis=2) < 24).sum()) for head in range(5)
+    ]
     assert min(near[1], near[3]) > 20 * max(near[0], near[2], near[4])
 
 
@@ -60,9 +68,13 @@ def test_the_bars_give_the_numbers_of_the_word_that_asks():
 
 
 def test_the_normalisation_is_told():
-    assert "Softmax rows: what leaves one word in one head adds up to 1" in [text for text, _ in texts(figures.draw(lines()))]
+    assert "Softmax rows: what leaves one word in one head adds up to 1" in [
+        text for text, _ in texts(figures.draw(lines()))
+    ]
     other = lines(normalisation="shared between heads: what leaves one word adds up to 1")
-    assert "Shared between heads: what leaves one word adds up to 1" in [text for text, _ in texts(figures.draw(other))]
+    assert "Shared between heads: what leaves one word adds up to 1" in [
+        text for text, _ in texts(figures.draw(other))
+    ]
 
 
 def test_lines_that_are_too_many_are_told():
@@ -79,7 +91,12 @@ FRAMES = {
     "one head": lines(1, selected=(13,)),
     "thirty words": lines(3, 30, selected=(29,)),
     "no head": lines(3, shown=()),
-    "long names": LinesFrame(["incomprehensibilities" * 4, "b"], np.full((2, 2, 2), 0.5), ["a head with a very long name", "another head with one"], selected=(0,)),
+    "long names": LinesFrame(
+        ["incomprehensibilities" * 4, "b"],
+        np.full((2, 2, 2), 0.5),
+        ["a head with a very long name", "another head with one"],
+        selected=(0,),
+    ),
     "place that is not there": lines(2, 5, selected=(7,)),
 }
 

