@@ -30,11 +30,11 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
     )
 
 
-def explore_louder(model, sentence, place, louder_place):
+def explore_louder(model, sentence, place, louder_place, layer=2, head=1):
     """Multiply the value of one word and see what moves. Both places from 0. -> Explorer"""
     tokens = model.run(sentence).tokens
     return Explorer(
-        lambda word, factor: frames.louder(model, sentence, place, word, factor),
+        lambda word, factor: frames.louder(model, sentence, place, word, factor, layer, head),
         {
             "word": ipywidgets.SelectionSlider(options=[(token, i) for i, token in enumerate(tokens)], value=louder_place, description="value of"),
             "factor": ipywidgets.FloatSlider(value=1, min=0, max=3, step=0.25, description="times"),

@@ -11,7 +11,7 @@ from helpers.frames.scale import DIVISORS, LENGTHS, RULES
 MOST_KEYS, LARGEST = 8, 100
 
 
-def explore_scaling(d_k=64, rule="left as they are"):
+def explore_scaling(d_k=4, rule="left as they are"):
     """Random queries and keys: choose how long they are and what is done to their scores before the softmax.
 
     d_k: one of 1, 2, 4 … 1024; rule: a key of frames.scale.RULES. -> Explorer
@@ -47,18 +47,19 @@ def explore_own_query(query=(1, 2, 0), keys="2 1 0;  0 1 1;  -1 0 2"):
 
 
 def explore_divisor(model, sentence, asks="it", layer=2, head=1):
-    """The trained scores of one word: choose what they are divided by before the softmax.
+    """The trained scores of one word: choose the head and what they are divided by before the softmax.
 
     layer, head: counted from 1. -> Explorer
     """
     root = model.d_k**0.5
     named = [(f"{number:g} (√d_k)" if number == root else f"{number:g}", number) for number in DIVISORS]
     return Explorer(
-        lambda divisor: frames.divided_row(model, sentence, divisor, asks, layer, head),
+        lambda divisor, head: frames.divided_row(model, sentence, divisor, asks, layer, head),
         {
             "divisor": ipywidgets.SelectionSlider(
                 options=named, value=root, description="divide the scores by", layout={"width": "36em"}
-            )
+            ),
+            "head": ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description="head"),
         },
     )
 

@@ -59,8 +59,8 @@ def explore_arrows():
         frames.two_arrows,
         {
             "k_angle": angle(65, "k"),
-            "k_length": length(3, "k"),
-            "q_length": length(4, "q"),
+            "k_length": length(2.5, "k"),
+            "q_length": length(5, "q"),
             "q_angle": angle(20, "q"),
         },
     )

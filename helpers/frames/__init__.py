@@ -6,9 +6,9 @@
 from helpers.frames.heads import heads, lines
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.meet import paths
-from helpers.frames.mix import likeness, louder, mix, mixed, triangle
+from helpers.frames.mix import likeness, louder, mix, mixed, triangle, whole_way
+from helpers.frames.projections import full_query, project, three_roles, vectors
 from helpers.frames.scale import divided_row, own_query, published_scores, scaling, shifted_shares, softmax_gradients
-from helpers.frames.projections import project, three_roles, full_query, vectors
 from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Plot",
     "Series",
     "divided_row",
+    "full_query",
     "heads",
     "key_angles",
     "likeness",
@@ -39,7 +40,7 @@ __all__ = [
     "softmax_gradients",
     "three_roles",
     "triangle",
-    "full_query",
     "two_arrows",
     "vectors",
+    "whole_way",
 ]

@@ -7,53 +7,54 @@ from helpers.frames.heads import run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 
 
-def mix(weights, value, words, badge="hand-set"):
-    """weights × values, row by row, and the sum of the rows, z, in boxes. -> MatrixFrame of four panels
+def mix(weights, value, words, badge="hand-set", kind="boxes"):
+    """Each value, each value turned down to its weight, and the sum of these rows, z. -> MatrixFrame of three panels
 
-    weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key.
+    weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key;
+    kind: "boxes" for a few numbers, "signed" for many.
     Raises ValueError: shapes that do not fit.
     """
     weights, value = np.asarray(weights, float), np.asarray(value, float)
     if weights.ndim != 1 or value.ndim != 2 or len(weights) != len(value):
         raise ValueError(f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}.")
     weighted = weights[:, np.newaxis] * value
-    z = weighted.sum(axis=0)
-    boxes = {"kind": "boxes", "limit": float(np.abs(value).max())}
-    n_keys, d_v = value.shape
+    (n_keys, d_v), look = value.shape, {"kind": kind, "limit": float(np.abs(value).max())}
+    turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
     panels = (
-        Panel(weights[:, np.newaxis], "weights", words, sizes=f"{n_keys} × 1"),
-        Panel(value, "v", words, role="value", before="×", sizes=f"{n_keys} × {d_v}", **boxes),
-        Panel(weighted, "weighted v", words, role="value", before="=", sizes=f"{n_keys} × {d_v}", **boxes),
-        Panel(z, "z, the sum of the rows", role="context", before="Σ", sizes=f"1 × {d_v}", **boxes),
+        Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", **look),
+        Panel(weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **look),
+        Panel(weighted.sum(axis=0), "z, the sum of the rows", role="context", before="→", sizes=f"1 × {d_v}", **look),
     )
-    return MatrixFrame(panels, TITLE, badge, _told(weights, words, d_v), across=4)
-
-
-TITLE = "Each value as loud as its weight, then all of them added up"
-
-
-def _told(weights, words, d_v):
     loudest = int(weights.argmax())
-    return f"{len(words)} weights times {len(words)} values; the loudest is “{words[loudest]}” with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
+    alt = f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
+    return MatrixFrame(panels, "Each value as loud as its weight, then all of them added up", badge, alt, across=3 if kind == "boxes" else 2)
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers: values, weighted values, z. -> MatrixFrame
+    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0. -> MatrixFrame"""
+    heads = run(model, sentence).layers[layer - 1].attention.heads
+    return mix(heads.weights[head - 1, place], heads.value[head - 1], run(model, sentence).tokens, model.badge, "signed")
 
-    place: of the word that asks, from 0; layer, head: from 1.
+
+def whole_way(scores, value, words, divisor=8, badge="hand-set"):
+    """One query's scores, divided, made into weights, times the values, added up. -> MatrixFrame of six panels
+
+    scores [n_keys]; value [n_keys, d_v]; words: a name for each key.
     """
-    heads, words = run(model, sentence).layers[layer - 1].attention.heads, run(model, sentence).tokens
-    weights, value = heads.weights[head - 1, place].astype(float), heads.value[head - 1].astype(float)
-    weighted = weights[:, np.newaxis] * value
-    turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
-    strips = {"kind": "signed", "limit": float(np.abs(value).max())}
-    n_keys, d_v = value.shape
+    scores, value = np.asarray(scores, float), np.asarray(value, float)
+    scaled = scores / divisor
+    weights = attention_weights(scaled[np.newaxis])[0]
+    look, column = {"kind": "boxes", "limit": float(np.abs(value).max())}, {"kind": "boxes", "sizes": f"{len(scores)} × 1"}
     panels = (
-        Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", **strips),
-        Panel(weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **strips),
-        Panel(weighted.sum(axis=0), "z, the sum of the rows", role="context", before="Σ", sizes=f"1 × {d_v}", **strips),
+        Panel(scores[:, np.newaxis], "score", words, **column),
+        Panel(scaled[:, np.newaxis], "scaled", before=f"÷ {divisor:g}", **column),
+        Panel(weights[:, np.newaxis], "weight", before="softmax", limit=1, **column),
+        Panel(value, "v", before="times each row of", role="value", sizes=f"{len(value)} × {value.shape[1]}", **look),
+        Panel(weights[:, np.newaxis] * value, "weight × v", before="=", role="value", sizes=f"{len(value)} × {value.shape[1]}", **look),
+        Panel(weights @ value, "z, the sum of the rows", before="→", role="context", sizes=f"1 × {value.shape[1]}", **look),
     )
-    return MatrixFrame(panels, TITLE, model.badge, _told(weights, words, d_v), across=2)
+    told = "; ".join(f"{word}: score {score:g}, scaled {small:g}, weight {weight:.2f}" for word, score, small, weight in zip(words, scores, scaled, weights, strict=True))
+    return MatrixFrame(panels, f"The whole way for “{words[0]}”", badge, f"{told}. z = {', '.join(f'{number:.2f}' for number in weights @ value)}.", across=3)
 
 
 def likeness(value, z, words, badge="trained"):
@@ -108,7 +109,7 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
         ),
         title="z among three values",
         x_label=f"along v of {names[0]} → v of {names[1]}",
-        y_label="across it",
+        y_label="at a right angle to that",
         equal=True,
     )
     shares = [*weights[corners], weights.sum() - weights[corners].sum()]
@@ -120,7 +121,7 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
         x_ticks=tuple(enumerate([*names, "the rest"])),
     )
     told = ", ".join(f"{name} {share:.2f}" for name, share in zip([*names, "the rest"], shares, strict=True))
-    return ChartFrame((plane, bars), f"z of “{tokens[place]}”, mixed by your weights", model.badge, f"Weights: {told}. z stands where they put it among the three values.")
+    return ChartFrame((plane, bars), f"z of “{tokens[place]}” in layer {layer}, head {head}, among three values", model.badge, f"Weights: {told}. z stands where they put it among the three values.")
 
 
 def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
@@ -145,7 +146,7 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     )
     change = float(np.linalg.norm(z - before))
     alt = f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay; z moves by {change:.2f}, from a length of {np.linalg.norm(before):.2f}."
-    return MatrixFrame(panels, f"v of “{tokens[louder_place]}” × {factor:g}, “{tokens[place]}” asks", model.badge, alt, across=1)
+    return MatrixFrame(panels, f"v of “{tokens[louder_place]}” × {factor:g}, “{tokens[place]}” asks, head {head}", model.badge, alt, across=1)
 
 
 def _renormalised(trained, volumes):

@@ -17,9 +17,10 @@ RULES = {
     "multiplied by √d_k": lambda d_k: 1 / math.sqrt(d_k),
 }  # what is done to the scores before the softmax: d_k -> what they are divided by
 LENGTHS = tuple(2**power for power in range(11))  # every d_k of the slider: 1, 2, 4 … 1024
-DIVISORS = (1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
+DIVISORS = (1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 SEED, N_QUERIES, N_KEYS = 4, 200, 14
-EDGE = 40  # the histogram of scores runs from -EDGE to EDGE
+EDGES = (40, 400, 4000)  # the histogram of scores runs to the first of these that its spread stays below
+BESIDE = 0.5  # points that compare stand between the bars, not behind them
 
 
 def entropy(weights):
@@ -59,6 +60,20 @@ def gradient_size(weights):
     return np.abs(softmax_gradient(weights)).sum(axis=(-2, -1))
 
 
+def fractions(weights):
+    """Entropy and gradient size, each as a fraction of the most possible for so many words, from 0 to 1.
+
+    [..., n] -> ([...], [...]); both are 0 for one word alone, which has nothing to choose.
+
+    >>> fractions([0.5, 0.5])
+    (np.float64(1.0), np.float64(1.0))
+    """
+    n = np.shape(weights)[-1]
+    if n == 1:
+        return 0 * entropy(weights), 0 * gradient_size(weights)
+    return entropy(weights) / math.log(n), gradient_size(weights) / (2 * (1 - 1 / n))
+
+
 def published_scores(scores=(112, 96), d_k=64, words=("Thinking", "Machines")):
     """Score, divide by √d_k, softmax: the published example in boxes. -> MatrixFrame of three panels
 
@@ -94,7 +109,7 @@ def shifted_shares(scores, shift=1.0):
         )
     places = np.arange(1, len(scores) + 1)
     ticks = tuple(
-        zip(places, (f"{place}: {_in_words(score)}" for place, score in zip(places, scores)), strict=True)
+        zip(places, (f"score {_in_words(score)}" for score in scores), strict=True)
     )
     by_sum = [one / one.sum() for one in (scores, scores + shift)]
     by_softmax = [softmax(one) for one in (scores, scores + shift)]
@@ -102,9 +117,9 @@ def shifted_shares(scores, shift=1.0):
     plots, told = [], [f"Scores {given}."]
     for name, (before, after) in (("divided by their sum", by_sum), ("softmax", by_softmax)):
         bars = Series(places, before, "bars", label="as given")
-        points = Series(places, after, "points", "error", label=f"after adding {shift:g} to each")
+        points = Series(places + BESIDE, after, "points", label=f"after adding {shift:g} to each")
         limits = (1.1 * low, 1.1 * high)
-        plots.append(Plot((bars, points), name, "word: score", "share", x_ticks=ticks, y_limits=limits))
+        plots.append(Plot((bars, points), name, "word", "share", x_ticks=ticks, y_limits=limits))
         told.append(
             f"Shares, {name}: {_in_words(before)}; after adding {shift:g} to each: {_in_words(after)}."
         )
@@ -120,10 +135,10 @@ def softmax_gradients(*rows):
     for scores in rows:
         scores = np.atleast_1d(np.asarray(scores, float))
         weights = softmax(scores)
-        size = float(gradient_size(weights))
+        gradient = fractions(weights)[1]
         panel = Panel(
             softmax_gradient(weights),
-            title=f"size {size:.3f}",
+            title=f"gradient {gradient:.2f} of the most",
             rows=[f"{weight:.2f}" for weight in weights],
             columns=[_in_words(score) for score in scores],
             row_axis="weight that moves",
@@ -132,7 +147,10 @@ def softmax_gradients(*rows):
             limit=0.25,
         )
         panels.append(panel)
-        told.append(f"Scores {_in_words(scores)} give weights {_in_words(weights)}; size {size:.3f}.")
+        told.append(
+            f"Scores {_in_words(scores)} give weights {_in_words(weights)}; "
+            f"gradient {gradient:.2f} of the most possible."
+        )
     return MatrixFrame(panels, "How far each weight moves when a score is nudged", "hand-set", " ".join(told))
 
 
@@ -150,15 +168,14 @@ def random_scores():
 
 
 @functools.lru_cache(maxsize=None)
-def shares_of_the_most(rule):
-    """Mean entropy and gradient size of all random queries for every d_k, as shares of the most possible.
+def mean_fractions(rule):
+    """Mean entropy and gradient size of all random queries for every d_k, as fractions of the most possible.
 
     rule: a key of RULES -> (entropy [n_lengths], gradient [n_lengths]), each from 0 to 1.
     """
     divisors = np.array([_divisor(rule, d_k) for d_k in LENGTHS])
     weights = softmax(random_scores() / divisors[:, np.newaxis, np.newaxis])
-    most = 2 * (1 - 1 / N_KEYS)
-    return entropy(weights).mean(axis=1) / math.log(N_KEYS), gradient_size(weights).mean(axis=1) / most
+    return tuple(part.mean(axis=1) for part in fractions(weights))
 
 
 @functools.lru_cache(maxsize=1)
@@ -180,22 +197,24 @@ def scaling(d_k=64, rule="divided by √d_k"):
     scores = random_scores()[now] / _divisor(rule, d_k)
     weights = softmax(scores)
     one = weights[typical_query()]
-    entropies, gradients = shares_of_the_most(rule)
-    spread, words = scores.std(), math.exp(entropy(weights).mean())
-    size, most = gradient_size(weights).mean(), 2 * (1 - 1 / N_KEYS)
+    entropies, gradients = mean_fractions(rule)
+    spread, words = scores.std(), np.exp(entropy(weights)).mean()
+    edge = next((edge for edge in EDGES if spread < edge), EDGES[-1])
+    wider = edge // EDGES[0]
 
-    edges = np.arange(-EDGE, EDGE + 1)
+    edges = np.linspace(-edge, edge, 81)
     counts, _ = np.histogram(scores, edges)
     outside = 1 - counts.sum() / scores.size
     histogram = Plot(
         (Series(edges, counts / scores.size, "steps"),),
         title=f"How {scores.size} scores spread",
         x_label="what enters the softmax",
-        y_label="share of the scores",
-        x_limits=(-EDGE, EDGE),
-        x_ticks=tuple((place, _in_words(place)) for place in range(-EDGE, EDGE + 1, 20)),
+        y_label="fraction of the scores",
+        x_limits=(-edge, edge),
+        x_ticks=tuple((place, _in_words(place)) for place in range(-edge, edge + 1, edge // 2)),
         note=f"spread {_in_words(spread)}"
-        + (f"; {outside:.0%} lie outside the picture" if outside >= 0.005 else ""),
+        + (f"; {outside:.0%} lie outside the picture" if outside >= 0.005 else "")
+        + (f"; axis {wider} times wider" if wider > 1 else ""),
     )
     bars = Plot(
         (Series(np.arange(1, N_KEYS + 1), one, "bars"),),
@@ -214,17 +233,17 @@ def scaling(d_k=64, rule="divided by √d_k"):
         ),
         title=f"Mean of all {N_QUERIES} queries",
         x_label="d_k",
-        y_label="share of the most possible",
+        y_label="fraction of the most possible",
         x_log=True,
         y_limits=(0, 1.05),
         x_ticks=tuple((length, str(length)) for length in LENGTHS[::2]),
-        note=f"{words:.1f} of {N_KEYS} words share; gradient {size:.3f} of {most:.3f}",
+        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f} of the most",
     )
     alt = (
         f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "
         f"One typical query gives its largest weight, {one.max():.2f}, to one of {N_KEYS} keys. "
         f"In the mean of {N_QUERIES} queries, {words:.1f} words share the attention and the gradient of the "
-        f"softmax is {size:.3f} of {most:.3f}."
+        f"softmax is {gradients[now]:.2f} of the most possible."
     )
     title = f"d_k = {d_k}, scores {rule} ({N_QUERIES} queries × {N_KEYS} keys, seed {SEED})"
     return ChartFrame((histogram, bars, curves), title, "random", alt)
@@ -244,19 +263,18 @@ def own_query(query, key, rule="divided by √d_k"):
     scores = key @ query
     used = scores / _divisor(rule, len(query))
     untouched, weights = softmax(scores), softmax(used)
-    measures, before = ([float(entropy(w)), float(gradient_size(w))] for w in (weights, untouched))
+    measures, before = ([float(part) for part in fractions(w)] for w in (weights, untouched))
+    words_that_share = math.exp(entropy(weights))
     places = np.arange(1, len(key) + 1)
     words = tuple((place, f"k{chr(0x2080 + place)}") for place in places)  # k₁, k₂ …
-    most = max(math.log(len(key)), 2 * (1 - 1 / len(key)), 0.5)
 
     def pair(now, left, places=places, digits=2, least=0):
         names = tuple(_number(value, digits) if abs(value) >= least else "" for value in now)
         bars = Series(places, now, "bars", label=rule, names=names)
-        beside = np.asarray(places) + 0.3  # not behind the digits of a bar
-        return bars, Series(beside, left, "points", "error", label="left as they are")
+        return bars, Series(np.asarray(places) + BESIDE, left, "points", label="left as they are")
 
     digits = 1 if np.abs(used).max() < 100 else 0
-    two = pair(measures, before, (1, 2), 3)
+    two = pair(measures, before, (1, 2))
     plots = (
         Plot(pair(used, scores, digits=digits), "Scores", "key", "score", x_ticks=words),
         Plot(
@@ -270,22 +288,24 @@ def own_query(query, key, rule="divided by √d_k"):
         Plot(
             two,
             "Entropy and gradient",
-            y_label="size",
-            y_limits=(0, 1.15 * most),
+            y_label="fraction of the most possible",
+            y_limits=(0, 1.12),
             x_ticks=((1, "entropy"), (2, "gradient")),
-            note=f"exp(entropy): {math.exp(measures[0]):.2f} of {len(key)} words share the attention",
+            note=f"exp(entropy): {words_that_share:.2f} of {len(key)} words share the attention",
         ),
     )
     alt = (
         f"Scores {_in_words(scores)}; {rule}: {_in_words(used)}. Weights {_in_words(weights)} "
-        f"(scores left as they are: {_in_words(untouched)}). Entropy {measures[0]:.2f}, so "
-        f"{math.exp(measures[0]):.2f} of {len(key)} words share the attention; gradient {measures[1]:.3f}."
+        f"(scores left as they are: {_in_words(untouched)}). Entropy {measures[0]:.2f} of the most possible: "
+        f"{words_that_share:.2f} of {len(key)} words share the attention; gradient {measures[1]:.2f} of the most."
     )
     return ChartFrame(plots, f"One query, {len(key)} keys, d_k = {len(query)}", "hand-set", alt)
 
 
 def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     """The trained scores of one word, divided and softmaxed; how many words share, for every divisor.
+
+    The curve of head 1 stands beside that of the head.
 
     divisor: above 0; layer and head: counted from 1 -> ChartFrame of two plots.
     Raises ValueError: a divisor, layer, head or word that is not there, or a sentence that cannot be read.
@@ -304,7 +324,12 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     d_k, places, colour = heads.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
-    shared = np.exp(entropy(softmax(scores / grid[:, np.newaxis])))
+
+    def shared(scores):
+        return np.exp(entropy(softmax(scores / grid[:, np.newaxis])))
+
+    first = heads.scores[0, place_of(asks, steps.tokens)].astype(float)
+    beside = () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
 
     names = tuple(_number(weight, 2) if weight >= 0.005 else "" for weight in weights)
     bars = Plot(
@@ -318,16 +343,17 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     )
     curve = Plot(
         (
-            Series(grid, shared, "line", colour, label="exp(entropy)"),
+            Series(grid, shared(scores), "line", colour, label=colour),
             Series([root, root], [0, n_words], "line", dashed=True, label=f"√{d_k} = {root:.3g}"),
             Series([divisor], [math.exp(nats)], "points", colour, label="now"),
+            *beside,
         ),
         title="How many words share",
         x_label="divisor",
         y_label="words",
         x_log=True,
         y_limits=(0, n_words),
-        x_ticks=tuple((number, str(number)) for number in DIVISORS[::2]),
+        x_ticks=tuple((number, str(number)) for number in (1, 2, 4, 8, 16, 32, 64)),
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "

@@ -33,7 +33,7 @@ def score_by_hand(query, key, words, badge="hand-set"):
     common = {"kind": "boxes", "sizes": f"{rows} × {len(query)}"}
     panels = (
         Panel(np.tile(query, (len(key), 1)), "query", asks, role="query", limit=limit, **common),
-        Panel(key, "key", answers, role="key", before="×", limit=limit, **common),
+        Panel(key, "key", answers, role="key", before="∗", limit=limit, **common),
         Panel(products, "products", before="=", **common),
         Panel(scores[:, None], "score", pairs, kind="boxes", before="Σ", marked=best, sizes=f"{rows} × 1"),
     )
@@ -56,9 +56,9 @@ def products(model, sentence, asks, asked, layer=2, head=1):
     most = float((np.abs(query).max(axis=0) * np.abs(key).max(axis=0)).max())
     added = f"they add up to {fixed(score, 2)}"
     panels = (
-        Panel(q, f"q of “{tokens[asks]}”", kind="signed", role="query", limit=limit),
-        Panel(k, f"k of “{tokens[asked]}”", kind="signed", role="key", limit=limit, before="×"),
-        Panel(q * k, f"{q.size} products", kind="signed", limit=most, before="=", sizes=added),
+        Panel(q, "q", [tokens[asks]], kind="signed", role="query", limit=limit),
+        Panel(k, "k", [tokens[asked]], kind="signed", role="key", limit=limit, before="∗"),
+        Panel(q * k, "q ∗ k", [f"{q.size} products"], kind="signed", limit=most, before="=", sizes=added),
     )
     above, below = (q * k)[q * k > 0].sum(), (q * k)[q * k < 0].sum()
     alt = (
@@ -141,7 +141,7 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
     """Every key in its true length and at its true angle to one query, which lies flat. -> ChartFrame
 
     asks: place of the word that asks; named: places of the keys that get a name, all from 0.
-    How far a key reaches to the right, times |q|, is its score.
+    How far a key reaches to the right, times |q|, is its score. Angles between two keys are not shown truly.
     Raises ValueError: as for products.
     """
     tokens, query, key = _head(model, sentence, layer, head, asks, *named)

@@ -61,6 +61,8 @@ def test_arrows_turn_and_stretch():
     def score():
         return sent(explorer.views[0], explorer.views[0].structure["plots"][1]["series"][0]["y"])[2:]
 
+    assert (explorer.state["q_length"], explorer.state["k_length"]) == (5, 2.5)  # as the question says
+    assert explorer.controls["k_length"].max >= 2 * 2.5
     explorer.set(q_length=5, q_angle=-60, k_length=2, k_angle=0)
     assert score() == pytest.approx([5, 5])
     explorer.controls["k_angle"].value = 30

@@ -20,10 +20,17 @@ def head(model):
 
 
 def test_mixing_by_hand():
-    weights, value, weighted, z = frames.mix([0.75, 0.25], [[4, 0, 8], [0, 4, 4]], ("a", "b")).panels
-    assert weights.values.tolist() == [[0.75], [0.25]]
+    value, weighted, z = frames.mix([0.75, 0.25], [[4, 0, 8], [0, 4, 4]], ("a", "b")).panels
     assert weighted.values.tolist() == [[3, 0, 6], [0, 1, 1]] and z.values.tolist() == [[3, 1, 7]]
+    assert value.rows == ("a", "b") and weighted.rows == ("0.75 × a", "0.25 × b")
     assert (value.role, weighted.role, z.role) == ("value", "value", "context")
+
+
+def test_the_whole_way_of_the_published_example():
+    score, scaled, weight, value, weighted, z = frames.whole_way([112, 96], [[2, 1, 2], [3, 3, 1]], ("Thinking", "Machines")).panels
+    assert scaled.values.tolist() == [[14], [12]] and weight.values.round(2).tolist() == [[0.88], [0.12]]
+    assert weighted.values.round(2).tolist() == [[1.76, 0.88, 1.76], [0.36, 0.36, 0.12]]
+    assert z.values.round(2).tolist() == [[2.12, 1.24, 1.88]]
 
 
 def test_the_trained_mix_is_the_models_own_context(model, head):

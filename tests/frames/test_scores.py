@@ -35,7 +35,7 @@ def test_the_published_scores_by_hand():
     assert query.values.tolist() == [[4, 8, 4], [4, 8, 4]] and key.values.tolist() == KEYS
     assert products.values.tolist() == [[24, 72, 16], [32, 48, 16]]
     assert score.values.tolist() == [[112], [96]] and score.marked == ((0, 0),)
-    assert [panel.before for panel in frame.panels] == ["", "×", "=", "Σ"]
+    assert [panel.before for panel in frame.panels] == ["", "∗", "=", "Σ"]
     assert [panel.role for panel in frame.panels] == ["query", "key", "plain", "plain"]
     assert frame.alt == "q₁ · k₁ = 24 + 72 + 16 = 112. q₁ · k₂ = 32 + 48 + 16 = 96."
     assert frame.badge == "hand-set"
@@ -76,7 +76,7 @@ def test_the_strips_hold_a_query_a_key_and_their_products(model, layer, head, as
     assert told == pytest.approx(float(cell), abs=0.01)
     assert [panel.role for panel in frame.panels[:2]] == ["query", "key"] and frame.badge == model.badge
     tokens = model.tokens(SENTENCE)
-    assert tokens[asks] in frame.panels[0].title and tokens[asked] in frame.panels[1].title
+    assert [panel.rows for panel in frame.panels] == [(tokens[asks],), (tokens[asked],), ("64 products",)]
 
 
 def test_the_colours_of_a_head_mean_the_same_for_every_pair(model):
