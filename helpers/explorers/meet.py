@@ -9,13 +9,26 @@ from helpers.explorers.base import Explorer
 def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
     """Lines from the word that asks to the words it looks at; switch the sentence, the layer and the heads.
 
-    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. -> Explorer
+    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. The reader
+    may type a sentence instead; a word that the model does not know is said under the controls. -> Explorer
     """
+
+    def draw(sentence, own, layer):
+        text = own or sentence
+        asking = asks if asks in frames.run(model, text).tokens else None
+        return frames.lines(model, text, layer, asking, shown)
+
     return Explorer(
-        lambda sentence, layer: frames.lines(model, sentence, layer, asks, shown),
+        draw,
         {
             "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="last word"),
             "layer": ipywidgets.ToggleButtons(options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"),
+            "own": ipywidgets.Text(
+                description="or your own sentence",
+                placeholder="type it here and press Enter",
+                continuous_update=False,
+                layout={"width": "min(36em, 100%)"},
+            ),
         },
     )
 

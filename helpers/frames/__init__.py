@@ -3,7 +3,7 @@
 `kinds` says what a frame is made of; every other file holds the frames of one idea.
 """
 
-from helpers.frames.heads import heads, lines
+from helpers.frames.heads import heads, lines, run
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.meet import paths
 from helpers.frames.mix import likeness, louder, mix, mixed, triangle, whole_way
@@ -32,6 +32,7 @@ __all__ = [
     "products",
     "project",
     "published_scores",
+    "run",
     "running_sum",
     "scaling",
     "score_by_hand",

@@ -27,6 +27,28 @@ def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(
         assert view.structure["tokens"][12] == sentence.split()[-1].rstrip(".") and view.selected == [9]
 
 
+BAD = {
+    "The animl was tired.": "does not know the word 'animl'. The nearest it knows: animal",
+    "   ": "The sentence is empty",
+    "animal " * 65: "has 65 words and signs; this model reads at most 64",
+    "<img src=x onerror=alert(1)>": "does not know the word '<'",
+}
+
+
+def test_a_typed_sentence_is_shown_and_what_cannot_be_read_is_said_under_the_controls(model):
+    explorer = explorers.explore_meeting(model, {"tired": TIRED, "wide": WIDE})
+    explorer.controls["own"].value = "The street was wide."
+    shown = explorer.views[0]
+    assert shown.structure["tokens"] == ["The", "street", "was", "wide", "."] and explorer.message.value == ""
+    assert np.allclose(sent(shown, shown.structure["weights"]), model.attention("The street was wide.")[1], atol=1e-6)
+    for text, message in BAD.items():
+        explorer.controls["own"].value = text
+        assert message in explorer.message.value
+        assert shown.structure["tokens"] == ["The", "street", "was", "wide", "."]  # the last good picture stays
+    explorer.reset()
+    assert explorer.message.value == "" and shown.structure["tokens"][9] == "it" and shown.selected == [9]
+
+
 def test_paths_follow_both_words_and_say_when_they_are_the_same(model):
     explorer = explorers.explore_paths(model.tokens(TIRED))
     explorer.controls["target"].value = 12

@@ -1,0 +1,66 @@
+"""What only notebook 1 has: head switches without the kernel, and a sentence typed by the reader."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_meet_attention.ipynb"
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    with lab.open(NOTEBOOK) as notebook:
+        notebook.run_all()
+        yield notebook
+        assert notebook.faults == [] and notebook.foreign == []
+
+
+@pytest.fixture
+def meeting(notebook):
+    place = next(place for place, cell in enumerate(notebook.cells) if "explore_meeting" in cell["source"])
+    explorer = next(one for one in notebook.explorers if one.place == place)
+    explorer.control("Reset").click()
+    return explorer
+
+
+def weights(meeting):
+    return np.array(meeting.kernel("lambda it: it.frames[0].weights"))
+
+
+def test_heads_switch_and_words_answer_while_the_kernel_is_busy(notebook, meeting):
+    expected, picture = weights(meeting), meeting.pictures[0]
+    with notebook.busy():
+        picture.root.query_selector("button:has-text('none')").click()
+        picture.root.query_selector("button:has-text('head 5')").click()
+        notebook.paint()
+        painted = picture.painted
+        assert notebook.js("return kernel.status") == "busy"
+    assert painted["shown"] == [4] and painted["chosen"]["at"] == 9
+    shown = {line["key"]: line["weight"] for line in painted["lines"]}
+    assert set(shown) == set(np.flatnonzero(expected[4, 9] >= 0.01))
+    assert np.allclose([shown[key] for key in shown], [expected[4, 9, key] for key in shown], atol=1e-6)
+
+
+def test_a_typed_sentence_is_drawn_and_bad_ones_are_said_and_stay_text(notebook, meeting):
+    field, picture = meeting.control("or your own sentence"), meeting.pictures[0]
+    field.fill("The street was wide.")
+    assert "wide" in picture.readout or picture.painted["lines"]
+    assert meeting.kernel("lambda it: it.frames[0].tokens") == ["The", "street", "was", "wide", "."]
+    good = picture.fingerprint
+    field.fill("<img src=x onerror=alert(1)> street")
+    assert "does not know the word '<'" in meeting.message
+    field.fill("The stret was wide.")
+    assert "does not know the word 'stret'" in meeting.message and "street" in meeting.message
+    assert picture.fingerprint == good
+    assert not meeting.element.query_selector_all("img")
+
+
+def test_a_guess_made_on_the_page_reaches_its_comparison(notebook):
+    cells = notebook.cells
+    asked = next(place for place, cell in enumerate(cells) if 'predict("rnn-steps")' in cell["source"])
+    told = next(place for place, cell in enumerate(cells) if 'compare("rnn-steps"' in cell["source"])
+    notebook.show(asked).query_selector("label:has-text('14')").click()
+    notebook.settle()
+    said = notebook.show(told).inner_text()
+    assert "You guessed: 14. Computed: 8." in said
