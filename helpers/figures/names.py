@@ -32,11 +32,12 @@ def place_names(page, axes, plot, bars, bounds):
     low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
     pointed = [series for series in plot.series if series.kind in ("points", "arrows")]
     points = [at for series in pointed for at in page.from_data(axes, series.x, series.y)]
+    written = []
     for series in plot.series:
         for number, name in enumerate(series.names[: len(series.y)]):
             at = np.array([series.x[number], series.y[number]])
             if series.kind != "bars" and name and ((low <= at) & (at <= high)).all():
-                taken.append(name_point(page, axes, series, number, taken, points, bounds))
+                written.append(name_point(page, axes, series, number, taken, written, points, bounds))
 
 
 def bar_boxes(page, axes, series, bar):
@@ -91,10 +92,10 @@ def name_bars(page, plot, series, own, taken, bounds):
     return written
 
 
-def name_point(page, axes, series, number, taken, points, bounds):
-    """Write one name where it covers the least and lies nearest to its own point.
+def name_point(page, axes, series, number, taken, written, points, bounds):
+    """Write one name where it covers the least, least of all a name, and lies nearest to its own point.
 
-    taken: what is in the way; points: all points of the plot -> its box
+    taken: what is in the way; written: names so far; points: all points of the plot -> its box
     """
     size, scale, name = SMALL * page.scale, page.scale, series.names[number]
     x, y = at = tuple(page.from_data(axes, [series.x[number]], [series.y[number]])[0])
@@ -114,6 +115,7 @@ def name_point(page, axes, series, number, taken, points, bounds):
             top = min(max(top, bounds[1]), bounds[3] - tall)
             box = (left, top, left + wide, top + tall)
             cost = sum(overlap(box, other) for other in taken) + 2 * preference + 30 * (far - 1)
+            cost += sum(20 * overlap(box, other) for other in written)
             cost += 150 * any(gap(box, other) < gap(box, at) for other in others)
             if cost < best[0]:
                 best = (cost, box)

@@ -119,5 +119,5 @@ class Picture:
 def _quiet():
     """Letters that the font does not have are drawn as boxes: no warning for each."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield

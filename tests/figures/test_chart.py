@@ -162,6 +162,14 @@ def test_every_name_is_written_and_stands_nearest_to_its_own_point():
         assert int(np.argmin(gaps)) == number
 
 
+def test_names_of_points_that_nearly_touch_do_not_lie_on_each_other():
+    points = Series(
+        [0, 12, 6], [0, 0, 7], "points", "value", names=("v of animal", "v of street", "v of tired")
+    )
+    near = Series([0.15], [0.05], "points", "context", names=("z",))
+    assert faults(figures.draw(chart(Plot((points, near), equal=True)))) == []
+
+
 def words(names=True, **more):
     y = np.linspace(-3, 5, 14)
     return Plot(

@@ -13,6 +13,7 @@ from helpers.frames.scale import (
     N_QUERIES,
     RULES,
     entropy,
+    fractions,
     gradient_size,
     random_scores,
     softmax_gradient,
@@ -78,6 +79,17 @@ def test_a_saturated_softmax_has_almost_no_gradient_left():
     flat, saturated = (np.abs(panel.values).sum() for panel in frame.panels)
     assert flat == pytest.approx(4 / 3) and saturated < 1e-6
     assert frame.panels[0].values.shape == (3, 3) and frame.panels[0].kind == "signed"
+    assert [panel.title for panel in frame.panels] == ["gradient 1.00", "gradient 0.00"]
+
+
+@pytest.mark.parametrize(("n", "most"), [(2, 1), (14, 1.857)])
+def test_fractions_are_of_what_equal_weights_reach(n, most):
+    assert gradient_size(np.full(n, 1 / n)) == pytest.approx(most, abs=5e-4)
+    assert fractions(np.full(n, 1 / n)) == pytest.approx((1, 1))
+    weights = shares(np.linspace(0, 3, n))
+    nats = -sum(w * math.log(w) for w in weights)
+    gradient = 2 * (1 - sum(w * w for w in weights))
+    assert fractions(weights) == pytest.approx((nats / math.log(n), gradient / (2 - 2 / n)))
 
 
 def test_a_shift_changes_shares_by_sum_and_leaves_softmax_alone():
@@ -89,6 +101,7 @@ def test_a_shift_changes_shares_by_sum_and_leaves_softmax_alone():
         by_softmax.series[1].y, by_softmax.series[0].y
     )
     assert by_sum.y_limits[0] < -0.5  # the negative share stays in the picture
+    assert [text for _, text in by_sum.x_ticks] == ["score 2", "score 1", "score −1"]
 
 
 @pytest.mark.parametrize(("scores", "shift"), [([1, -1], 2), ([1, 1], -1)])
@@ -124,7 +137,12 @@ def test_every_part_of_the_scaling_picture_is_computed_from_the_same_scores(d_k,
         ((scores >= low) & (scores < high)).mean()
         for low, high in zip(edges[29:51], edges[30:52], strict=True)
     ] == pytest.approx(share[29:51])
-    assert share.sum() == pytest.approx((np.abs(scores) <= 40).mean())
+    edge = 40 if scores.std() < 40 else 400 if scores.std() < 400 else 4000
+    assert (edges[0], edges[-1]) == histogram.x_limits == (-edge, edge)
+    assert share.sum() == pytest.approx((np.abs(scores) <= edge).mean())
+    assert ("times wider" in histogram.note) == (edge > 40)
+    words = np.exp([entropy(row) for row in scores_to_weights(scores)]).mean()
+    assert curves.note.startswith(f"{words:.1f} of 14 words share")
     largest = scores.max(axis=1, keepdims=True)
     weights = np.exp(scores - largest) / np.exp(scores - largest).sum(axis=1, keepdims=True)
     assert bars.series[0].y == pytest.approx(weights[scale.typical_query()])
@@ -138,15 +156,35 @@ def test_every_part_of_the_scaling_picture_is_computed_from_the_same_scores(d_k,
 
 
 def test_dividing_by_the_root_keeps_the_spread_and_leaving_the_scores_alone_does_not():
-    kept, grown = scale.shares_of_the_most("divided by √d_k"), scale.shares_of_the_most("left as they are")
+    kept, grown = scale.mean_fractions("divided by √d_k"), scale.mean_fractions("left as they are")
     assert all(part.min() > 0.8 for part in kept)
     assert all(part[-1] < 0.07 for part in grown) and all((np.diff(part) < 0).all() for part in grown)
 
 
+def scores_to_weights(scores):
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def test_what_the_notebook_says_about_the_four_choices_is_true():
+    """The bullets "Things to notice" below explore_scaling."""
+    typical, roots = scale.typical_query(), np.sqrt(LENGTHS)[:, None, None]
+    scores = random_scores()
+    kept = scores_to_weights(scores / roots)
+    assert kept[:, typical].max() < 0.35  # never collapses onto one word
+    assert np.allclose((scores / roots).std(axis=(1, 2)), 1, atol=0.1)
+    multiplied = scores_to_weights(scores * roots)[LENGTHS.index(32) :]
+    assert multiplied[:, typical].max(axis=-1).min() > 0.95 and multiplied.max(axis=-1).mean(axis=1).min() > 0.95
+    left = scores_to_weights(scores[-1])
+    assert np.exp([entropy(row) for row in left]).mean() < 1.2
+    crowded = scores_to_weights(scores / roots**2)[LENGTHS.index(64) :]
+    assert crowded.max() < 0.12  # a fourteenth is 0.071
+
+
 def test_the_question_about_long_vectors_tells_the_truth_about_64():
     weights = [shares(row) for row in random_scores()[LENGTHS.index(64)] / 8]
-    assert round(math.exp(entropy(weights).mean())) == 9
-    assert "about 9 of 14 words share the attention at d_k = 64" in question("long-vectors").ask
+    assert round(np.exp(entropy(weights)).mean(), 1) == 9.5
+    assert "about 9.5 of 14 words share the attention at d_k = 64" in question("long-vectors").ask
 
 
 def test_your_own_query_is_scored_scaled_and_shared():
@@ -156,8 +194,8 @@ def test_your_own_query_is_scored_scaled_and_shared():
     assert scores.y.tolist() == [4, 2, -1, 0]
     assert scaled.y == pytest.approx(np.array([4, 2, -1, 0]) / 3**0.5)
     assert weights.y == pytest.approx(shares(scaled.y)) and plain.y == pytest.approx(shares(scores.y))
-    assert measures.y == pytest.approx([entropy(weights.y), gradient_size(weights.y)])
-    assert measures_plain.y == pytest.approx([entropy(plain.y), gradient_size(plain.y)])
+    for shown, row in ((measures.y, weights.y), (measures_plain.y, plain.y)):
+        assert shown == pytest.approx([entropy(row) / math.log(4), gradient_size(row) / 1.5])
     assert measures.y[0] > measures_plain.y[0]
     assert scaled.names[:3] == ("2.3", "1.2", "−0.6")
 
@@ -183,6 +221,11 @@ def test_a_divided_row_is_the_softmax_of_the_models_own_scores(layer, head, divi
     assert curve.series[2].x.tolist() == [divisor] and curve.series[2].y == pytest.approx([words])
     assert curve.series[1].x == pytest.approx([3**0.5] * 2)
     assert np.interp(divisor, curve.series[0].x, curve.series[0].y) == pytest.approx(words, rel=0.02)
+    assert [one.label for one in curve.series[3:]] == (["head 1"] if head == 2 else [])
+    if head == 2:
+        first = x[3] @ model.layers[layer - 1].W_query[0] @ (x @ model.layers[layer - 1].W_key[0]).T
+        shared = [math.exp(entropy(shares(first / one))) for one in curve.series[3].x]
+        assert curve.series[3].y == pytest.approx(shared)
     assert f"{max(expected):.2f}, on {SENTENCE.split()[int(np.argmax(expected))]}" in frame.alt
 
 
