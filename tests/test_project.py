@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
-KNOWN_HOSTS = {"github.com", "arxiv.org", "example.com", "example.org", "localhost", "127.0.0.1", "jalammar.github.io", "www.w3.org"}
+KNOWN_HOSTS = {"github.com", "arxiv.org", "example.com", "example.org", "localhost", "127.0.0.1", "colab.research.google.com", "jalammar.github.io", "www.w3.org"}
 PACKAGE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf8"))
 

@@ -138,7 +138,7 @@ def softmax_gradients(*rows):
         gradient = fractions(weights)[1]
         panel = Panel(
             softmax_gradient(weights),
-            title=f"gradient {gradient:.2f} of the most",
+            title=f"gradient {gradient:.2f}",
             rows=[f"{weight:.2f}" for weight in weights],
             columns=[_in_words(score) for score in scores],
             row_axis="weight that moves",

@@ -54,11 +54,12 @@ def products(model, sentence, asks, asked, layer=2, head=1):
     score = q @ k
     limit = float(max(np.abs(query).max(), np.abs(key).max()))
     most = float((np.abs(query).max(axis=0) * np.abs(key).max(axis=0)).max())
-    added = f"they add up to {fixed(score, 2)}"
+    added = f"{q.size} products, they add up to {fixed(score, 2)}"
+    row = [f"head {head}"]  # one name for all three: pointing at one number lights its column in each
     panels = (
-        Panel(q, "q", [tokens[asks]], kind="signed", role="query", limit=limit),
-        Panel(k, "k", [tokens[asked]], kind="signed", role="key", limit=limit, before="∗"),
-        Panel(q * k, "q ∗ k", [f"{q.size} products"], kind="signed", limit=most, before="=", sizes=added),
+        Panel(q, f"q of “{tokens[asks]}”", row, kind="signed", role="query", limit=limit),
+        Panel(k, f"k of “{tokens[asked]}”", row, kind="signed", role="key", limit=limit, before="∗"),
+        Panel(q * k, "q ∗ k", row, kind="signed", limit=most, before="=", sizes=added),
     )
     above, below = (q * k)[q * k > 0].sum(), (q * k)[q * k < 0].sum()
     alt = (

@@ -21,7 +21,8 @@ def notebook(lab):
 
 
 def shares(scores):
-    return np.array([np.exp(score) for score in scores]) / sum(np.exp(score) for score in scores)
+    raised = np.exp(np.asarray(scores) - np.max(scores))
+    return raised / raised.sum()
 
 
 def painted(explorer, plot, series):
@@ -43,7 +44,7 @@ def test_longer_vectors_saturate_unless_divided(notebook):
     explorer = notebook.explorer("explore_scaling()")
     rng = np.random.default_rng(4)
     query, key = rng.normal(size=(N_QUERIES, 1, 1024)), rng.normal(size=(N_QUERIES, N_KEYS, 1024))
-    for keys, d_k in ((["ArrowRight"], 128), (["End"], 1024), (["Home", "ArrowRight", "ArrowRight"], 4)):
+    for keys, d_k in ((["ArrowRight"], 8), (["End"], 1024), (["Home", "ArrowRight", "ArrowRight"], 4)):
         explorer.control("numbers in q and k (d_k)").press(*keys)
         assert explorer.control("numbers in q and k (d_k)").readout == str(d_k)
         scores = (query[..., :d_k] * key[..., :d_k]).sum(axis=-1)
@@ -61,7 +62,7 @@ def test_longer_vectors_saturate_unless_divided(notebook):
     inside = [((scores / 2 >= low) & (scores / 2 < low + 1)).mean() for low in range(-40, 40)]
     assert shown == pytest.approx(inside, abs=0.005)
     explorer.control("Reset").click()
-    assert explorer.kernel("lambda it: it.state") == {"d_k": 64, "rule": "left as they are"}
+    assert explorer.kernel("lambda it: it.state") == {"d_k": 4, "rule": "left as they are"}
 
 
 def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
@@ -86,37 +87,30 @@ def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
     assert painted(explorer, 0, 1) == pytest.approx([4, 2, -1], abs=0.05)
 
 
-def test_the_divisor_flattens_the_trained_row(notebook):
+def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(notebook):
     explorer = notebook.explorer("explore_divisor(model")
     model = models.load("pronouns")
     layer, x = model.layers[1], model.run(SENTENCE).layers[0].output.astype(float)
-    scores = [float((x[9] @ layer.W_query[0]) @ (word @ layer.W_key[0])) for word in x]
+
+    def row(head):
+        return (x[9] @ layer.W_query[head - 1]) @ (x @ layer.W_key[head - 1]).T
+
+    def words(weights):
+        return np.exp(-sum(weight * np.log(weight) for weight in weights if weight > 0))
+
+    wide = max(range(1, model.n_heads + 1), key=lambda head: words(shares(row(head) / 8)))
     slider = explorer.control("divide the scores by")
-    for keys, divisor in (((), 8), (["End"], 64), (["Home", "ArrowRight"], 1.5)):
+    for keys, divisor in (((), 8), (["End"], 64), (["Home", "ArrowRight"], 2)):
         if keys:
             slider.press(*keys)
         assert slider.readout.split()[0] == f"{divisor:g}"
-        weights = shares([score / divisor for score in scores])
+        weights = shares(row(wide) / divisor)
         assert painted(explorer, 0, 0) == pytest.approx(weights, abs=0.01)
-        words = np.exp(-sum(weight * np.log(weight) for weight in weights if weight > 0))
-        assert painted(explorer, 1, 2) == pytest.approx([words], abs=0.1)
+        assert painted(explorer, 1, 2) == pytest.approx([words(weights)], abs=0.1)
+    explorer.control("head").press("Home")
+    assert painted(explorer, 0, 0) == pytest.approx(shares(row(1) / 2), abs=0.01)
     explorer.control("Reset").click()
-    assert slider.readout == "8 (√d_k)"
-
-
-def test_pointing_at_a_bar_answers_while_the_kernel_is_busy(notebook):
-    explorer = notebook.explorer("explore_divisor(model")
-    steps = models.load("pronouns").run(SENTENCE)
-    weights = steps.layers[1].attention.heads.weights[0, 9]
-    best = int(weights.argmax())
-    picture = explorer.pictures[0]
-    box = picture.painted["plots"][0]["series"][0][best]["box"]
-    with notebook.busy():
-        picture.hover(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert picture.readout.startswith(
-            f"Weights of “it” — {steps.tokens[best]}: weight {weights[best]:.2f}"
-        )
-        picture.leave()
+    assert slider.readout == "8 (√d_k)" and explorer.kernel("lambda it: it.state")["head"] == wide
 
 
 def test_a_guess_is_kept_and_compared(notebook):

@@ -80,7 +80,7 @@ def test_a_key_that_cannot_be_read_says_why(typed, words):
 
 def test_the_divisor_moves_the_trained_row():
     model = SmallModel()
-    model.d_k = 4  # √4 = 2 is one of the divisors, so it is the start
+    model.d_k, model.n_heads = 4, 2  # √4 = 2 is one of the divisors, so it is the start
     explorer = explorers.explore_divisor(model, SENTENCE, head=2)
     scores = model.run(SENTENCE).layers[1].attention.heads.scores[1, 3]
     assert explorer.controls["divisor"].value == 2 and explorer.controls["divisor"].label == "2 (√d_k)"
@@ -92,7 +92,11 @@ def test_the_divisor_moves_the_trained_row():
         assert x == pytest.approx(divisor) and y == pytest.approx(
             math.exp(-sum(w * math.log(w) for w in expected)), rel=1e-5
         )
+    explorer.controls["head"].value = 1
+    scores = model.run(SENTENCE).layers[1].attention.heads.scores[0, 3]
+    assert painted(explorer, 0, 0)[1] == pytest.approx(shares(scores / DIVISORS[-1]), abs=1e-6)
     explorer.reset_button.click()
+    assert explorer.controls["head"].value == 2
     assert explorer.controls["divisor"].value == 2 and explorer.frames[0].title.endswith("divided by 2")
 
 
