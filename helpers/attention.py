@@ -104,7 +104,10 @@ def attention_weights(scores, mask=None):
     """
     scores = _floats(scores, "scores")
     if scores.ndim < 2:
-        raise ValueError(f"scores need two axes, [n_queries, n_keys]: got shape {scores.shape}. For one query, use scores[None, :].")
+        raise ValueError(
+            "scores need two axes, [n_queries, n_keys]: got shape "
+            f"{scores.shape}. For one query, use scores[None, :]."
+        )
     if mask is None:
         return softmax(scores)
     return softmax(np.where(_fitting_mask(mask, scores), scores, -np.inf).astype(scores.dtype, copy=False))
@@ -126,13 +129,25 @@ def scaled_dot_product_attention(query, key, value, mask=None):
     array([[13.3]])
     """
     query, key, value = _same_floats(query=query, key=key, value=value)
-    for name, array, shape in (("query", query, "[n_queries, d_k]"), ("key", key, "[n_keys, d_k]"), ("value", value, "[n_keys, d_v]")):
+    for name, array, shape in (
+        ("query", query, "[n_queries, d_k]"),
+        ("key", key, "[n_keys, d_k]"),
+        ("value", value, "[n_keys, d_v]"),
+    ):
         if array.ndim < 2:
-            raise ValueError(f"{name} needs two axes, {shape}: got shape {array.shape}. For a single vector, use {name}[None, :].")
+            raise ValueError(
+                f"{name} needs two axes, {shape}: got shape {array.shape}. "
+                f"For a single vector, use {name}[None, :]."
+            )
     d_k = query.shape[-1]
     _check_fit(d_k == key.shape[-1], "a query and a key must be equally long (d_k)", query=query, key=key)
     _check_fit(d_k > 0, "a query and a key need at least one number (d_k)", query=query, key=key)
-    _check_fit(key.shape[-2] == value.shape[-2], "there must be one value for each key (n_keys)", key=key, value=value)
+    _check_fit(
+        key.shape[-2] == value.shape[-2],
+        "there must be one value for each key (n_keys)",
+        key=key,
+        value=value,
+    )
     _check_leading(query=query, key=key, value=value)
 
     scores = query @ key.swapaxes(-1, -2)
@@ -160,7 +175,12 @@ def self_attention(x, W_query, W_key, W_value, mask=None):
     _check_x(x)
     for name, W in (("W_query", W_query), ("W_key", W_key), ("W_value", W_value)):
         _check_fit(W.ndim == 2, f"{name} must have two axes, [d_model, d_k]", **{name: W})
-        _check_fit(x.shape[-1] == W.shape[0], f"{name} needs one row for each number of x (d_model)", x=x, **{name: W})
+        _check_fit(
+            x.shape[-1] == W.shape[0],
+            f"{name} needs one row for each number of x (d_model)",
+            x=x,
+            **{name: W},
+        )
     return scaled_dot_product_attention(x @ W_query, x @ W_key, x @ W_value, mask)
 
 
@@ -188,14 +208,28 @@ def multi_head_attention(x, W_query, W_key, W_value, W_out, mask=None):
       concatenated: [2, 8]
       output: [2, 3]
     """
-    x, W_query, W_key, W_value, W_out = _same_floats(x=x, W_query=W_query, W_key=W_key, W_value=W_value, W_out=W_out)
+    x, W_query, W_key, W_value, W_out = _same_floats(
+        x=x, W_query=W_query, W_key=W_key, W_value=W_value, W_out=W_out
+    )
     _check_x(x)
     for name, W in (("W_query", W_query), ("W_key", W_key), ("W_value", W_value)):
         _check_fit(W.ndim == 3, f"{name} must have three axes, [n_heads, d_model, d_k]", **{name: W})
-        _check_fit(x.shape[-1] == W.shape[1], f"{name} needs one row for each number of x (d_model)", x=x, **{name: W})
-        _check_fit(len(W) == len(W_query), "every head needs its own W (n_heads)", **{"W_query": W_query, name: W})
+        _check_fit(
+            x.shape[-1] == W.shape[1],
+            f"{name} needs one row for each number of x (d_model)",
+            x=x,
+            **{name: W},
+        )
+        _check_fit(
+            len(W) == len(W_query), "every head needs its own W (n_heads)", **{"W_query": W_query, name: W}
+        )
     n_heads, _, d_v = W_value.shape
-    _check_fit(W_out.ndim == 2 and W_out.shape[0] == n_heads * d_v, f"W_out needs one row for each of the {n_heads} × {d_v} concatenated numbers (n_heads * d_v)", W_value=W_value, W_out=W_out)
+    _check_fit(
+        W_out.ndim == 2 and W_out.shape[0] == n_heads * d_v,
+        f"W_out needs one row for each of the {n_heads} × {d_v} concatenated numbers (n_heads * d_v)",
+        W_value=W_value,
+        W_out=W_out,
+    )
     if mask is not None and np.ndim(mask) > 2:
         mask = np.expand_dims(mask, -3)
 
@@ -222,7 +256,9 @@ def split_heads(x, n_heads):
     _check_x(x)
     if isinstance(n_heads, bool) or not isinstance(n_heads, (int, np.integer)) or n_heads < 1:
         raise ValueError(f"n_heads must be a whole number from 1: got {n_heads!r}.")
-    _check_fit(x.shape[-1] % n_heads == 0, f"the last axis must divide into n_heads = {n_heads} equal parts", x=x)
+    _check_fit(
+        x.shape[-1] % n_heads == 0, f"the last axis must divide into n_heads = {n_heads} equal parts", x=x
+    )
     return x.reshape(*x.shape[:-1], n_heads, x.shape[-1] // n_heads).swapaxes(-3, -2)
 
 
@@ -256,7 +292,12 @@ def head_outputs(context, W_out):
     context, W_out = _same_floats(context=context, W_out=W_out)
     _check_fit(context.ndim >= 3, "context needs three axes, [n_heads, n_tokens, d_v]", context=context)
     n_heads, d_v = context.shape[-3], context.shape[-1]
-    _check_fit(W_out.ndim == 2 and W_out.shape[0] == n_heads * d_v, "W_out needs n_heads * d_v rows", context=context, W_out=W_out)
+    _check_fit(
+        W_out.ndim == 2 and W_out.shape[0] == n_heads * d_v,
+        "W_out needs n_heads * d_v rows",
+        context=context,
+        W_out=W_out,
+    )
     return context @ W_out.reshape(n_heads, d_v, W_out.shape[1])
 
 
@@ -278,6 +319,7 @@ def causal_mask(n_tokens):
 
 
 # The rest checks what was given. Each check says what came, what was expected and, where it helps, what to do.
+
 
 def _floats(array, name):
     """Read numbers of any kind as an array of floats; float arrays are passed on unchanged."""
@@ -306,7 +348,9 @@ def _check_axis(array, axis):
 
 def _check_x(x):
     if x.ndim < 2:
-        raise ValueError(f"x needs two axes, [n_tokens, d_model]: got shape {x.shape}. For one word, use x[None, :].")
+        raise ValueError(
+            f"x needs two axes, [n_tokens, d_model]: got shape {x.shape}. For one word, use x[None, :]."
+        )
 
 
 def _check_fit(fits, rule, **arrays):
@@ -325,13 +369,21 @@ def _check_leading(**arrays):
 def _fitting_mask(mask, scores):
     mask = np.asarray(mask)
     if mask.dtype != bool:
-        raise ValueError(f"mask must hold True (may look) and False: got {mask.dtype} of shape {mask.shape}. Try mask == 1.")
+        raise ValueError(
+            f"mask must hold True (may look) and False: got {mask.dtype} of shape {mask.shape}. Try mask == 1."
+        )
     try:
         mask = np.broadcast_to(mask, scores.shape)
     except ValueError:
-        raise ValueError(f"Shapes do not fit: the mask must broadcast to the scores; got mask {mask.shape} and scores {scores.shape}.") from None
+        raise ValueError(
+            "Shapes do not fit: the mask must broadcast to the "
+            f"scores; got mask {mask.shape} and scores {scores.shape}."
+        ) from None
     closed = ~mask.any(axis=-1)
     if scores.size and closed.any():
         row = [int(i) for i in np.argwhere(closed)[0]]
-        raise ValueError(f"Every query needs at least one key: row {row} of the mask {mask.shape} allows none. Set one of its entries to True.")
+        raise ValueError(
+            f"Every query needs at least one key: row {row} of the mask "
+            f"{mask.shape} allows none. Set one of its entries to True."
+        )
     return mask

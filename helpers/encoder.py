@@ -57,7 +57,8 @@ class EncoderSteps(_Steps):
     layers: list
 
     def __repr__(self):
-        return f"EncoderSteps\n  tokens: {' '.join(self.tokens)}\n  embedding: {list(self.embedding.shape)}\n  layers: {len(self.layers)}"
+        tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
+        return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}"
 
 
 def positions(n_tokens, d_model):
@@ -107,7 +108,8 @@ def encoder_layer(x, layer, mask=None, without=()):
 
     >>> rng = np.random.default_rng(0)
     >>> W = rng.normal(size=(3, 2, 4, 5))
-    >>> layer = Layer(*W, rng.normal(size=(10, 4)), (1.0, 0.0), np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4), (1.0, 0.0))
+    >>> W_out, norm, hidden, output = rng.normal(size=(10, 4)), (1.0, 0.0), np.ones((4, 6)), np.ones((6, 4))
+    >>> layer = Layer(*W, W_out, norm, hidden, np.zeros(6), output, np.zeros(4), norm)
     >>> encoder_layer(rng.normal(size=(7, 4)), layer).output.shape
     (7, 4)
     """

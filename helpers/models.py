@@ -1,7 +1,7 @@
 """Trained weights and word lists from `data/`, made into something that `attention` and `encoder` can run.
 
-    model = load("pronouns")
-    steps = model.run("The animal didn't cross the street because it was too tired.")
+model = load("pronouns")
+steps = model.run("The animal didn't cross the street because it was too tired.")
 """
 
 import difflib
@@ -33,7 +33,7 @@ def load(name):
     True
     """
     if name not in NAMES:
-        raise ValueError(f'There is no model {name!r}: choose one of {", ".join(map(repr, NAMES))}.')
+        raise ValueError(f"There is no model {name!r}: choose one of {', '.join(map(repr, NAMES))}.")
     return _load(name)
 
 
@@ -41,7 +41,9 @@ def load(name):
 def _load(name):
     folder = data_folder() / name
     if name != "pronouns":
-        raise FileNotFoundError(f"The model {name!r} is not part of this course yet: {name} has no folder in data/.")
+        raise FileNotFoundError(
+            f"The model {name!r} is not part of this course yet: {name} has no folder in data/."
+        )
     return PronounModel(folder)
 
 
@@ -50,7 +52,9 @@ def data_folder():
     for folder in FOLDERS:
         if (folder / "pronouns").is_dir():
             return folder
-    raise FileNotFoundError(f"The folder data/pronouns is missing: looked in {FOLDERS[0]} and {FOLDERS[1]}. {RESTORE}")
+    raise FileNotFoundError(
+        f"The folder data/pronouns is missing: looked in {FOLDERS[0]} and {FOLDERS[1]}. {RESTORE}"
+    )
 
 
 RESTORE = "Restore it with `git checkout -- data` in the project's folder, or install the project again."
@@ -61,14 +65,21 @@ def read_file(path):
     checksums = path.with_name("checksums.json")
     for needed in (checksums, path):
         if not needed.is_file():
-            raise FileNotFoundError(f"{needed.parent.name}/{needed.name} is missing from {needed.parent}. {RESTORE}")
+            raise FileNotFoundError(
+                f"{needed.parent.name}/{needed.name} is missing from {needed.parent}. {RESTORE}"
+            )
     content = path.read_bytes()
     try:
         expected = json.loads(checksums.read_bytes())[path.name]
     except (ValueError, KeyError, TypeError):
-        raise RuntimeError(f"{checksums.parent.name}/checksums.json is damaged: it has no entry for {path.name}. {RESTORE}") from None
+        raise RuntimeError(
+            f"{checksums.parent.name}/checksums.json is damaged: it has no entry for {path.name}. {RESTORE}"
+        ) from None
     if hashlib.sha256(content).hexdigest() != expected:
-        raise RuntimeError(f"{path.parent.name}/{path.name} is damaged: its SHA-256 differs from the one in checksums.json. {RESTORE}")
+        raise RuntimeError(
+            f"{path.parent.name}/{path.name} is damaged: its SHA-256 "
+            f"differs from the one in checksums.json. {RESTORE}"
+        )
     return content
 
 
@@ -86,12 +97,23 @@ def read_arrays(path):
     """
     content = read_file(path)
     end = 8 + int.from_bytes(content[:8], "little")
-    kinds = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I32": "<i4", "I64": "<i8", "U8": "u1", "I8": "i1", "BOOL": "?"}
+    kinds = {
+        "F16": "<f2",
+        "F32": "<f4",
+        "F64": "<f8",
+        "I32": "<i4",
+        "I64": "<i8",
+        "U8": "u1",
+        "I8": "i1",
+        "BOOL": "?",
+    }
     arrays = {}
     for name, entry in json.loads(content[8:end]).items():
         if name != "__metadata__":
             start, stop = entry["data_offsets"]
-            arrays[name] = np.frombuffer(content[end + start : end + stop], kinds[entry["dtype"]]).reshape(entry["shape"])
+            arrays[name] = np.frombuffer(content[end + start : end + stop], kinds[entry["dtype"]]).reshape(
+                entry["shape"]
+            )
     return arrays
 
 
@@ -108,11 +130,16 @@ class PronounModel:
         self.name = folder.name
         self.folder = folder
         config, words = read_json(folder / "config.json"), read_json(folder / "words.json")
-        arrays = {name: array.astype(np.float32) for name, array in read_arrays(folder / "model.safetensors").items()}
+        arrays = {
+            name: array.astype(np.float32)
+            for name, array in read_arrays(folder / "model.safetensors").items()
+        }
         self.d_model, self.n_heads, self.d_k = config["d_model"], config["n_heads"], config["d_k"]
         self.n_layers, self.max_tokens = config["n_layers"], config["max_tokens"]
         self.readout_scale = config["readout_scale"]
-        self.words, self.nouns, self.adjectives, self.pronouns = (words[part] for part in ("words", "nouns", "adjectives", "pronouns"))
+        self.words, self.nouns, self.adjectives, self.pronouns = (
+            words[part] for part in ("words", "nouns", "adjectives", "pronouns")
+        )
         self.row = {word: row for row, word in enumerate(self.words)}
         self.embedding = arrays["words"]
         self.layers = [self._layer(arrays, f"layers.{number}.") for number in range(1, self.n_layers + 1)]
@@ -127,16 +154,21 @@ class PronounModel:
         return Layer(**part)
 
     def __repr__(self):
-        return f"PronounModel({len(self.words)} words, {self.n_layers} layers, {self.n_heads} heads, d_model={self.d_model}, d_k={self.d_k})"
+        return (
+            f"PronounModel({len(self.words)} words, {self.n_layers} layers, "
+            f"{self.n_heads} heads, d_model={self.d_model}, d_k={self.d_k})"
+        )
 
     @functools.cached_property
     def sentences(self):
-        """The 400 held-out sentences: a list of dict with text, pronoun, noun, noun_index, other, adjective …"""
+        """The 400 held-out sentences: a list of dict with "
+        "text, pronoun, noun, noun_index, other, adjective …"""
         return read_json(self.folder / "sentences.json")
 
     @functools.cached_property
     def pairs(self):
-        """The 200 held-out pairs, {"first": sentence, "second": sentence}, that differ in the adjective only."""
+        """The 200 held-out pairs, {"first": sentence, "second": sentence}, "
+        "that differ in the adjective only."""
         return read_json(self.folder / "pairs.json")
 
     @functools.cached_property
@@ -159,7 +191,10 @@ class PronounModel:
         if not tokens:
             raise ValueError("The sentence is empty: type at least one word.")
         if len(tokens) > self.max_tokens:
-            raise ValueError(f"The sentence has {len(tokens)} words and signs; this model reads at most {self.max_tokens}. Shorten it.")
+            raise ValueError(
+                f"The sentence has {len(tokens)} words and signs; this "
+                f"model reads at most {self.max_tokens}. Shorten it."
+            )
         for token in tokens:
             if token.lower() not in self.row:
                 raise ValueError(self._unknown(token))
@@ -170,7 +205,10 @@ class PronounModel:
         known = [word for word in self.words if word.isalpha()]
         near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
         offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."
-        return f"The model does not know the word {shown}. {offer} It knows {len(known)} words: see model.words (nouns: {', '.join(self.nouns[:6])} …)."
+        return (
+            f"The model does not know the word {shown}. {offer} It knows {len(known)} "
+            f"words: see model.words (nouns: {', '.join(self.nouns[:6])} …)."
+        )
 
     def run(self, text, without=()):
         """Run the whole encoder on a sentence and keep every step.
@@ -203,7 +241,9 @@ class PronounModel:
         tokens = [token.lower() for token in self.tokens(text)]
         asked = [place for place, token in enumerate(tokens) if token in self.pronouns]
         if not asked:
-            raise ValueError(f"The sentence has no pronoun to resolve: use one of {', '.join(self.pronouns)}.")
+            raise ValueError(
+                f"The sentence has no pronoun to resolve: use one of {', '.join(self.pronouns)}."
+            )
         output = self.run(text, without).layers[-1].output[asked[-1]]
         rows = [self.row[noun] for noun in self.nouns]
         probability = softmax(self.readout_scale * (self.embedding[rows] @ output))
@@ -214,5 +254,8 @@ class PronounModel:
         pairs = [tuple(pair) for pair in without]
         for pair in pairs:
             if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):
-                raise ValueError(f"without takes (layer, head) pairs, layers 1 to {self.n_layers} and heads 1 to {self.n_heads}: got {pair}.")
+                raise ValueError(
+                    "without takes (layer, head) pairs, layers 1 to "
+                    f"{self.n_layers} and heads 1 to {self.n_heads}: got {pair}."
+                )
         return pairs

@@ -60,7 +60,11 @@ def colour_map(kind, theme="light"):
     """
     anchors = np.array([hex_to_rgb(colour) for colour in _ANCHORS[kind, theme]])
     place = np.linspace(0, len(anchors) - 1, 256)
-    return np.stack([np.interp(place, range(len(anchors)), channel) for channel in anchors.T], axis=1).round().astype(np.uint8)
+    return (
+        np.stack([np.interp(place, range(len(anchors)), channel) for channel in anchors.T], axis=1)
+        .round()
+        .astype(np.uint8)
+    )
 
 
 def colour_of(value, kind, limit=1.0, theme="light"):

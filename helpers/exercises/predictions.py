@@ -47,7 +47,9 @@ def record(name, guess):
     """Record a guess. Raises ValueError: an answer that the question does not offer."""
     asked = question(name)
     if guess not in asked.options:
-        raise ValueError(f"{guess!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}.")
+        raise ValueError(
+            f"{guess!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}."
+        )
     _guesses[name] = guess
     for listener in list(_listeners.get(name, [])):
         listener()
@@ -64,7 +66,9 @@ def _all_questions():
     for path in sorted(QUESTIONS.glob("*.toml")):
         for name, entry in tomllib.loads(path.read_text(encoding="utf8")).items():
             if name in asked:
-                raise ValueError(f"{path.name} uses the name {name!r} a second time: give each question its own name.")
+                raise ValueError(
+                    f"{path.name} uses the name {name!r} a second time: give each question its own name."
+                )
             asked[name] = Question(name, entry["ask"], dict(entry["options"]))
     return asked
 
@@ -110,7 +114,9 @@ class Prediction(_Card):
 
     def __init__(self, asked):
         self.question = asked
-        self.choice = ipywidgets.RadioButtons(options=list(asked.options), index=None, layout={"width": "auto"})
+        self.choice = ipywidgets.RadioButtons(
+            options=list(asked.options), index=None, layout={"width": "auto"}
+        )
         self.choice.add_class("hv-controls")
         self.status = _line("")
         if asked.name in _guesses:
@@ -118,7 +124,10 @@ class Prediction(_Card):
             self._say()
         self.choice.observe(self._chosen, "value")
         listed = "\n".join(f"- {option}" for option in asked.options)
-        super().__init__([_line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status], f"**Predict:** {asked.ask}\n\n{listed}")
+        super().__init__(
+            [_line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status],
+            f"**Predict:** {asked.ask}\n\n{listed}",
+        )
 
     def _chosen(self, change):
         if change["new"] is not None:
@@ -136,7 +145,9 @@ class Comparison(_Card):
         self.question, self.right = asked, right
         self.text = _line("")
         self.why = _line("")
-        self.show_button = ipywidgets.Button(description="Show the answer", layout={"width": "auto", "align_self": "flex-start"})
+        self.show_button = ipywidgets.Button(
+            description="Show the answer", layout={"width": "auto", "align_self": "flex-start"}
+        )
         self.show_button.add_class("hv-controls")
         self.show_button.on_click(lambda button: self._show())
         _listeners.setdefault(asked.name, []).append(self._show)
@@ -150,7 +161,11 @@ class Comparison(_Card):
 
     def _show(self):
         guess = _guesses.get(self.question.name)
-        verdict = "" if guess is None else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == self.right else "")
+        verdict = (
+            ""
+            if guess is None
+            else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == self.right else "")
+        )
         self.text.value = f"{verdict}Computed: {self.right}."
         told = [self.right] if guess in (None, self.right) else [guess, self.right]
         unforeseen = "None of the offered answers says this; did a number above change?"

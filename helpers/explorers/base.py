@@ -25,7 +25,11 @@ class Explorer(ipywidgets.VBox):
         self.views = [view_of(frame) for frame in self.frames]
         self.message = ipywidgets.Label("", layout={"display": "none"})
         self.message.add_class("hv-message")
-        self.reset_button = ipywidgets.Button(description="Reset", tooltip="Put every control back to where it started", layout={"width": "auto"})
+        self.reset_button = ipywidgets.Button(
+            description="Reset",
+            tooltip="Put every control back to where it started",
+            layout={"width": "auto"},
+        )
         self._start = {name: control.value for name, control in self.controls.items()}
         self.reset_button.on_click(lambda button: self.reset())
         for control in self.controls.values():
@@ -68,7 +72,9 @@ class Explorer(ipywidgets.VBox):
             self._say(str(error))
             return
         except Exception as error:  # ours to mend: said here, and not swallowed
-            self._say(f"This picture could not be drawn ({type(error).__name__}: {error}). The last one stays; Reset helps.")
+            self._say(
+                f"This picture could not be drawn ({type(error).__name__}: {error}). The last one stays; Reset helps."
+            )
             raise
         self._say("")
         self.frames = frames

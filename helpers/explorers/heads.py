@@ -15,7 +15,16 @@ def explore_heads(model, sentences):
         lambda sentence, layer, divisor: frames.heads(model, sentence, layer, divisor),
         {
             "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="sentence"),
-            "layer": ipywidgets.ToggleButtons(options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"),
-            "divisor": ipywidgets.FloatSlider(value=model.d_k**0.5, min=1, max=64, step=1, description="divide the scores by", readout_format=".0f"),
+            "layer": ipywidgets.ToggleButtons(
+                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
+            ),
+            "divisor": ipywidgets.FloatSlider(
+                value=model.d_k**0.5,
+                min=1,
+                max=64,
+                step=1,
+                description="divide the scores by",
+                readout_format=".0f",
+            ),
         },
     )

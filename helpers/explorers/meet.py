@@ -22,7 +22,9 @@ def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
         draw,
         {
             "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="last word"),
-            "layer": ipywidgets.ToggleButtons(options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"),
+            "layer": ipywidgets.ToggleButtons(
+                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
+            ),
             "own": ipywidgets.Text(
                 description="or your own sentence",
                 placeholder="type it here and press Enter",

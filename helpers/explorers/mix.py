@@ -14,8 +14,12 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
     """
     steps = model.run(sentence)
     trained = steps.layers[layer - 1].attention.heads.weights[head - 1, place]
-    start = {f"volume_{one}": trained[one] for one in trio} | {"volume_rest": 1 - sum(trained[one] for one in trio)}
-    names = {f"volume_{one}": f"volume of “{steps.tokens[one]}”" for one in trio} | {"volume_rest": "volume of the rest"}
+    start = {f"volume_{one}": trained[one] for one in trio} | {
+        "volume_rest": 1 - sum(trained[one] for one in trio)
+    }
+    names = {f"volume_{one}": f"volume of “{steps.tokens[one]}”" for one in trio} | {
+        "volume_rest": "volume of the rest"
+    }
 
     def draw(**volumes):
         places = dict(zip((*trio, "rest"), volumes.values(), strict=True))
@@ -24,7 +28,13 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
     return Explorer(
         draw,
         {
-            name: ipywidgets.FloatSlider(value=float(np.clip(round(float(share), 2), 0, 1)), min=0, max=1, step=0.01, description=names[name])
+            name: ipywidgets.FloatSlider(
+                value=float(np.clip(round(float(share), 2), 0, 1)),
+                min=0,
+                max=1,
+                step=0.01,
+                description=names[name],
+            )
             for name, share in start.items()
         },
     )
@@ -36,7 +46,11 @@ def explore_louder(model, sentence, place, louder_place, layer=2, head=1):
     return Explorer(
         lambda word, factor: frames.louder(model, sentence, place, word, factor, layer, head),
         {
-            "word": ipywidgets.SelectionSlider(options=[(token, i) for i, token in enumerate(tokens)], value=louder_place, description="value of"),
+            "word": ipywidgets.SelectionSlider(
+                options=[(token, i) for i, token in enumerate(tokens)],
+                value=louder_place,
+                description="value of",
+            ),
             "factor": ipywidgets.FloatSlider(value=1, min=0, max=3, step=0.25, description="times"),
         },
     )

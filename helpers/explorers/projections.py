@@ -20,7 +20,10 @@ def explore_small_projection(x, W_query, W_key, W_value, word):
         W[row - 1, column - 1] += add
         return frames.project(list(entries.values()), W, role, (word,), change=(row - 1, column - 1))
 
-    controls = {f"x{i}": ipywidgets.IntSlider(value=number, min=-3, max=3, description=f"x, number {i}") for i, number in enumerate(x, start=1)}
+    controls = {
+        f"x{i}": ipywidgets.IntSlider(value=number, min=-3, max=3, description=f"x, number {i}")
+        for i, number in enumerate(x, start=1)
+    }
     controls |= {
         "role": ipywidgets.ToggleButtons(options=list(matrices), description="role"),
         "row": ipywidgets.IntSlider(value=2, min=1, max=n_rows, description="W, row"),
@@ -36,7 +39,9 @@ def explore_vectors(model, sentence, place, layer=2):
     return Explorer(
         lambda word, head: frames.vectors(model, sentence, word, layer, head),
         {
-            "word": ipywidgets.SelectionSlider(options=[(token, i) for i, token in enumerate(tokens)], value=place, description="word"),
+            "word": ipywidgets.SelectionSlider(
+                options=[(token, i) for i, token in enumerate(tokens)], value=place, description="word"
+            ),
             "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
         },
     )

@@ -8,7 +8,14 @@ from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plo
 from helpers.frames.meet import paths
 from helpers.frames.mix import likeness, louder, mix, mixed, triangle, whole_way
 from helpers.frames.projections import full_query, project, three_roles, vectors
-from helpers.frames.scale import divided_row, own_query, published_scores, scaling, shifted_shares, softmax_gradients
+from helpers.frames.scale import (
+    divided_row,
+    own_query,
+    published_scores,
+    scaling,
+    shifted_shares,
+    softmax_gradients,
+)
 from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
 
 __all__ = [

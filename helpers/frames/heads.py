@@ -2,7 +2,6 @@
 
 import functools
 
-
 from helpers.attention import attention_weights
 from helpers.frames.kinds import LinesFrame, MatrixFrame, Panel
 
@@ -26,10 +25,19 @@ def heads(model, sentence, layer=2, divisor=None):
     if divisor is not None:
         weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
     panels = [
-        Panel(one, title=f"head {number}", rows=steps.tokens, columns=steps.tokens, row_axis="query (asks)", column_axis="key (is asked)")
+        Panel(
+            one,
+            title=f"head {number}",
+            rows=steps.tokens,
+            columns=steps.tokens,
+            row_axis="query (asks)",
+            column_axis="key (is asked)",
+        )
         for number, one in enumerate(weights, start=1)
     ]
-    return MatrixFrame(panels, title=f"Attention weights, layer {layer}, {len(panels)} heads", badge=model.badge)
+    return MatrixFrame(
+        panels, title=f"Attention weights, layer {layer}, {len(panels)} heads", badge=model.badge
+    )
 
 
 def lines(model, sentence, layer=2, asks=None, shown=None):
@@ -48,7 +56,15 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
                 raise ValueError(f"There is no head {head}: choose 1 to {len(weights)}.")
         shown = tuple(head - 1 for head in shown)
     names = tuple(f"head {number}" for number in range(1, len(weights) + 1))
-    return LinesFrame(tuple(steps.tokens), weights, names, shown, selected, f"What looks at what, layer {layer}", model.badge)
+    return LinesFrame(
+        tuple(steps.tokens),
+        weights,
+        names,
+        shown,
+        selected,
+        f"What looks at what, layer {layer}",
+        model.badge,
+    )
 
 
 def layer_weights(steps, layer):

@@ -45,14 +45,28 @@ class Panel:
         values = np.atleast_2d(np.asarray(self.values, float))
         if values.ndim != 2:
             raise ValueError(f"A panel shows one matrix, [n_rows, n_columns]: got shape {values.shape}.")
-        for name, labels, needed in (("rows", self.rows, values.shape[0]), ("columns", self.columns, values.shape[1])):
+        for name, labels, needed in (
+            ("rows", self.rows, values.shape[0]),
+            ("columns", self.columns, values.shape[1]),
+        ):
             if len(labels) not in (0, needed):
-                raise ValueError(f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}.")
+                raise ValueError(
+                    f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}."
+                )
         _one_of("kind", self.kind, KINDS)
         _one_of("role", self.role, ROLES)
-        largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))  # −inf stands where a mask forbids
+        largest = float(
+            np.abs(values[np.isfinite(values)]).max(initial=0.0)
+        )  # −inf stands where a mask forbids
         limit = self.limit or (1.0 if self.kind == "weights" else largest) or 1.0
-        _set(self, values=values, rows=tuple(self.rows), columns=tuple(self.columns), limit=limit, row_sums=values.sum(axis=1))
+        _set(
+            self,
+            values=values,
+            rows=tuple(self.rows),
+            columns=tuple(self.columns),
+            limit=limit,
+            row_sums=values.sum(axis=1),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +114,19 @@ class LinesFrame:
         weights = np.asarray(self.weights, float)
         expected = (len(self.heads), len(self.tokens), len(self.tokens))
         if weights.shape != expected:
-            raise ValueError(f"Lines need weights [n_heads, n_tokens, n_tokens] = {list(expected)}: got {list(weights.shape)}.")
+            raise ValueError(
+                f"Lines need weights [n_heads, n_tokens, n_tokens] = {list(expected)}: got {list(weights.shape)}."
+            )
         _one_of("badge", self.badge, BADGES)
         shown = tuple(range(len(self.heads))) if self.shown is None else tuple(self.shown)
-        _set(self, tokens=tuple(self.tokens), heads=tuple(self.heads), shown=shown, weights=weights, row_sums=weights.sum(axis=2))
+        _set(
+            self,
+            tokens=tuple(self.tokens),
+            heads=tuple(self.heads),
+            shown=shown,
+            weights=weights,
+            row_sums=weights.sum(axis=2),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +153,9 @@ class Series:
     def __post_init__(self):
         x, y = np.atleast_1d(np.asarray(self.x, float)), np.atleast_1d(np.asarray(self.y, float))
         if x.ndim != 1 or y.ndim != 1 or len(x) != len(y) + (self.kind == "steps"):
-            raise ValueError(f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}.")
+            raise ValueError(
+                f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}."
+            )
         _one_of("kind", self.kind, SERIES_KINDS)
         _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
         x0, y0 = (np.broadcast_to(np.asarray(start, float), y.shape).copy() for start in (self.x0, self.y0))

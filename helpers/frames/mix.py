@@ -16,24 +16,51 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     """
     weights, value = np.asarray(weights, float), np.asarray(value, float)
     if weights.ndim != 1 or value.ndim != 2 or len(weights) != len(value):
-        raise ValueError(f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}.")
+        raise ValueError(
+            f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}."
+        )
     weighted = weights[:, np.newaxis] * value
     (n_keys, d_v), look = value.shape, {"kind": kind, "limit": float(np.abs(value).max())}
     turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
     panels = (
         Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", **look),
-        Panel(weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **look),
-        Panel(weighted.sum(axis=0), "z, the sum of the rows", role="context", before="→", sizes=f"1 × {d_v}", **look),
+        Panel(
+            weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **look
+        ),
+        Panel(
+            weighted.sum(axis=0),
+            "z, the sum of the rows",
+            role="context",
+            before="→",
+            sizes=f"1 × {d_v}",
+            **look,
+        ),
     )
     loudest = int(weights.argmax())
-    alt = f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
-    return MatrixFrame(panels, "Each value as loud as its weight, then all of them added up", badge, alt, across=3 if kind == "boxes" else 2)
+    alt = (
+        f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” "
+        f"with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
+    )
+    return MatrixFrame(
+        panels,
+        "Each value as loud as its weight, then all of them added up",
+        badge,
+        alt,
+        across=3 if kind == "boxes" else 2,
+    )
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0. -> MatrixFrame"""
+    """The same for one word of a sentence, with trained numbers. "
+    "place: of the word that asks, from 0. -> MatrixFrame"""
     heads = run(model, sentence).layers[layer - 1].attention.heads
-    return mix(heads.weights[head - 1, place], heads.value[head - 1], run(model, sentence).tokens, model.badge, "signed")
+    return mix(
+        heads.weights[head - 1, place],
+        heads.value[head - 1],
+        run(model, sentence).tokens,
+        model.badge,
+        "signed",
+    )
 
 
 def whole_way(scores, value, words, divisor=8, badge="hand-set"):
@@ -44,17 +71,50 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
     scores, value = np.asarray(scores, float), np.asarray(value, float)
     scaled = scores / divisor
     weights = attention_weights(scaled[np.newaxis])[0]
-    look, column = {"kind": "boxes", "limit": float(np.abs(value).max())}, {"kind": "boxes", "sizes": f"{len(scores)} × 1"}
+    look, column = (
+        {"kind": "boxes", "limit": float(np.abs(value).max())},
+        {"kind": "boxes", "sizes": f"{len(scores)} × 1"},
+    )
     panels = (
         Panel(scores[:, np.newaxis], "score", words, **column),
         Panel(scaled[:, np.newaxis], "scaled", before=f"÷ {divisor:g}", **column),
         Panel(weights[:, np.newaxis], "weight", before="softmax", limit=1, **column),
-        Panel(value, "v", before="times each row of", role="value", sizes=f"{len(value)} × {value.shape[1]}", **look),
-        Panel(weights[:, np.newaxis] * value, "weight × v", before="=", role="value", sizes=f"{len(value)} × {value.shape[1]}", **look),
-        Panel(weights @ value, "z, the sum of the rows", before="→", role="context", sizes=f"1 × {value.shape[1]}", **look),
+        Panel(
+            value,
+            "v",
+            before="times each row of",
+            role="value",
+            sizes=f"{len(value)} × {value.shape[1]}",
+            **look,
+        ),
+        Panel(
+            weights[:, np.newaxis] * value,
+            "weight × v",
+            before="=",
+            role="value",
+            sizes=f"{len(value)} × {value.shape[1]}",
+            **look,
+        ),
+        Panel(
+            weights @ value,
+            "z, the sum of the rows",
+            before="→",
+            role="context",
+            sizes=f"1 × {value.shape[1]}",
+            **look,
+        ),
     )
-    told = "; ".join(f"{word}: score {score:g}, scaled {small:g}, weight {weight:.2f}" for word, score, small, weight in zip(words, scores, scaled, weights, strict=True))
-    return MatrixFrame(panels, f"The whole way for “{words[0]}”", badge, f"{told}. z = {', '.join(f'{number:.2f}' for number in weights @ value)}.", across=3)
+    told = "; ".join(
+        f"{word}: score {score:g}, scaled {small:g}, weight {weight:.2f}"
+        for word, score, small, weight in zip(words, scores, scaled, weights, strict=True)
+    )
+    return MatrixFrame(
+        panels,
+        f"The whole way for “{words[0]}”",
+        badge,
+        f"{told}. z = {', '.join(f'{number:.2f}' for number in weights @ value)}.",
+        across=3,
+    )
 
 
 def likeness(value, z, words, badge="trained"):
@@ -71,7 +131,12 @@ def likeness(value, z, words, badge="trained"):
         y_limits=(min(0.0, float(cosine.min()) * 1.15), 1.15),
         x_ticks=tuple(enumerate(words)),
     )
-    return ChartFrame((plot,), "How like each value is z?", badge, f"z is most like the value of “{words[best]}”: cosine {cosine[best]:.2f}.")
+    return ChartFrame(
+        (plot,),
+        "How like each value is z?",
+        badge,
+        f"z is most like the value of “{words[best]}”: cosine {cosine[best]:.2f}.",
+    )
 
 
 def cosines(value, z):
@@ -97,13 +162,23 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
     weights = _renormalised(trained, volumes)
     corners = [one for one in volumes if one != "rest"]
     flat = _plane_of(value[corners])
-    (z, z_trained), names = flat(np.stack([weights @ value, trained @ value])), [tokens[one] for one in corners]
+    (z, z_trained), names = (
+        flat(np.stack([weights @ value, trained @ value])),
+        [tokens[one] for one in corners],
+    )
     points = flat(value[corners])
     outline = points[[0, 1, 2, 0]]
     plane = Plot(
         (
             Series(outline[:, 0], outline[:, 1], "line", "plain", dashed=True),
-            Series(points[:, 0], points[:, 1], "points", "value", "values v", names=tuple(f"v of {name}" for name in names)),
+            Series(
+                points[:, 0],
+                points[:, 1],
+                "points",
+                "value",
+                "values v",
+                names=tuple(f"v of {name}" for name in names),
+            ),
             Series([z_trained[0]], [z_trained[1]], "points", "plain", "z as trained"),
             Series([z[0]], [z[1]], "points", "context", "z now", names=("z",), width=2),
         ),
@@ -121,7 +196,12 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
         x_ticks=tuple(enumerate([*names, "the rest"])),
     )
     told = ", ".join(f"{name} {share:.2f}" for name, share in zip([*names, "the rest"], shares, strict=True))
-    return ChartFrame((plane, bars), f"z of “{tokens[place]}” in layer {layer}, head {head}, among three values", model.badge, f"Weights: {told}. z stands where they put it among the three values.")
+    return ChartFrame(
+        (plane, bars),
+        f"z of “{tokens[place]}” in layer {layer}, head {head}, among three values",
+        model.badge,
+        f"Weights: {told}. z stands where they put it among the three values.",
+    )
 
 
 def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
@@ -139,14 +219,30 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     z, before = weights @ changed, weights @ value
     limit = 2 * float(np.abs(before).max())
     panels = (
-        Panel(scores, "scores", columns=tokens, column_axis="key (is asked)", kind="signed", limit=float(np.abs(scores).max())),
+        Panel(
+            scores,
+            "scores",
+            columns=tokens,
+            column_axis="key (is asked)",
+            kind="signed",
+            limit=float(np.abs(scores).max()),
+        ),
         Panel(weights, "weights", columns=tokens, column_axis="key (is asked)"),
         Panel(before, "z before", kind="signed", role="context", limit=limit, sizes=f"1 × {before.size}"),
         Panel(z, "z now", kind="signed", role="context", limit=limit, sizes=f"1 × {z.size}"),
     )
     change = float(np.linalg.norm(z - before))
-    alt = f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay; z moves by {change:.2f}, from a length of {np.linalg.norm(before):.2f}."
-    return MatrixFrame(panels, f"v of “{tokens[louder_place]}” × {factor:g}, “{tokens[place]}” asks, head {head}", model.badge, alt, across=1)
+    alt = (
+        f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay; "
+        f"z moves by {change:.2f}, from a length of {np.linalg.norm(before):.2f}."
+    )
+    return MatrixFrame(
+        panels,
+        f"v of “{tokens[louder_place]}” × {factor:g}, “{tokens[place]}” asks, head {head}",
+        model.badge,
+        alt,
+        across=1,
+    )
 
 
 def _renormalised(trained, volumes):

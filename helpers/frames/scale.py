@@ -108,9 +108,7 @@ def shifted_shares(scores, shift=1.0):
             f"Scores that add up to 0 have no shares by sum: got {given} and a shift of {shift:g}."
         )
     places = np.arange(1, len(scores) + 1)
-    ticks = tuple(
-        zip(places, (f"score {_in_words(score)}" for score in scores), strict=True)
-    )
+    ticks = tuple(zip(places, (f"score {_in_words(score)}" for score in scores), strict=True))
     by_sum = [one / one.sum() for one in (scores, scores + shift)]
     by_softmax = [softmax(one) for one in (scores, scores + shift)]
     low, high = min(0, *np.ravel(by_sum)), max(1, *np.ravel(by_sum))
@@ -329,7 +327,9 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         return np.exp(entropy(softmax(scores / grid[:, np.newaxis])))
 
     first = heads.scores[0, place_of(asks, steps.tokens)].astype(float)
-    beside = () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
+    beside = (
+        () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
+    )
 
     names = tuple(_number(weight, 2) if weight >= 0.005 else "" for weight in weights)
     bars = Plot(

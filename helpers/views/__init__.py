@@ -1,7 +1,7 @@
 """A frame -> a live picture. One class, one .js and one .css for each kind of frame; the JavaScript only paints.
 
-    view = view_of(frame)       # Matrix, Lines or Chart
-    view.frame = other_frame    # repaints at the price of one message
+view = view_of(frame)       # Matrix, Lines or Chart
+view.frame = other_frame    # repaints at the price of one message
 """
 
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame

@@ -19,8 +19,11 @@ ROLE_COLOURS = {
 
 def assets(name):
     """The JavaScript and CSS of a view: what all share (common.js, common.css), then its own. -> (str, str)"""
+
     def both(ending):
-        return "\n".join((FOLDER / f"{part}.{ending}").read_text(encoding="utf8") for part in ("common", name))
+        return "\n".join(
+            (FOLDER / f"{part}.{ending}").read_text(encoding="utf8") for part in ("common", name)
+        )
 
     return both("js"), both("css")
 
