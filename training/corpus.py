@@ -1,4 +1,4 @@
-"""A grammar that writes sentences in which a pronoun stands for one of two nouns, and an adjective decides which.
+"""A grammar that writes sentences in which a pronoun stands for one of two nouns; an adjective decides which.
 
     The animal didn't cross the street because it was too tired.      it = the animal
     The animal didn't cross the street because it was too wide.       it = the street
@@ -19,10 +19,12 @@ MASK = "[mask]"
 COLOURS = "brown black white grey".split()
 DETERMINERS = ["the"] * 12 + ["a", "this", "that", "my", "our"]
 TIMES = [["yesterday"], ["in", "the", "morning"], ["at", "night"], ["one", "day"], ["last", "week"]]
-SPEAKERS = "said saw knew".split()
+SPEAKERS = ["the farmer", "the teacher", "my mother", "our neighbor", "the driver"]
 PLACES = "house river garden school village farm hill lake barn church".split()
 UNCOUNTED = "bread soup cheese meat fish grass hay corn water milk tea juice coffee".split()
-DEGREES = {"no": ["too", "too", "too", "so", "very", "really", ""], "yes": ["so", "very", "really", "", ""], "not": [""]}
+DEGREES = {"no": ["too", "too", "too", "so", "very", "really", ""],
+           "yes": ["so", "very", "really", "", ""],
+           "not": [""]}
 ALWAYS_HELD_OUT = {("animal", "tired"), ("street", "wide"), ("animal", "street")}
 
 NOUNS = sorted({noun for frame in FRAMES for noun in frame.subjects + frame.objects} | set(PLACES))
@@ -35,7 +37,7 @@ def split(text):
 
 
 def is_held_out(first, second):
-    """Say whether two words are one of the 10 % of pairs (noun and noun, noun and adjective) kept for measuring."""
+    """Say whether two words, such as a noun and an adjective, are in the tenth that is kept for measuring."""
     pair = tuple(sorted((first, second)))
     return (first, second) in ALWAYS_HELD_OUT or (second, first) in ALWAYS_HELD_OUT \
         or zlib.crc32(" ".join(pair).encode()) % 10 == 0
@@ -49,7 +51,7 @@ def described():
             for noun in nouns for word in words if suits(noun, word)}
 
 
-# ----- One plan: who, what, whom, why -------------------------------------------------------------------------
+# ----- A plan: who, what, whom, why -----
 
 def write_plan(rng):
     """Choose what a sentence says, before choosing how it says it. -> dict"""
@@ -57,13 +59,15 @@ def write_plan(rng):
     subject, obj = rng.choice(frame.subjects), rng.choice(frame.objects)
     kind = rng.choices(["no", "yes", "not"], [6, 3, 1])[0]
     subjects, objects = frame.no if kind == "no" else frame.yes
-    reasons = {noun: [word for word in words if suits(noun, word)] for noun, words in ((subject, subjects), (obj, objects))}
-    turned = set(frame.no[0] + frame.yes[0]) & set(frame.no[1] + frame.yes[1])  # didn't fit because too big, fit because big
+    reasons = {noun: [word for word in words if suits(noun, word)]
+               for noun, words in ((subject, subjects), (obj, objects))}
+    turned = set(frame.no[0] + frame.yes[0]) & set(frame.no[1] + frame.yes[1])  # big, small
     if subject == obj or not (reasons[subject] and reasons[obj]) or kind == "not" and turned:
         return write_plan(rng)
     right = rng.choice([subject, obj])
-    return {"frame": frame, "subject": subject, "object": obj, "done": kind == "yes", "kind": kind, "right": right,
-            "adjective": rng.choice(reasons[right]), "reasons": reasons, "pronoun": pronoun_for(right, rng)}
+    return {"frame": frame, "subject": subject, "object": obj, "kind": kind, "done": kind == "yes",
+            "right": right, "adjective": rng.choice(reasons[right]), "reasons": reasons,
+            "pronoun": pronoun_for(right, rng)}
 
 
 def pronoun_for(noun, rng):
@@ -86,14 +90,14 @@ def plan_held_out(plan):
 
 
 def twin(plan, rng):
-    """Change only the adjective, so that the pronoun stands for the other noun. -> plan, or None if none fits"""
+    """Change only the adjective, so that the pronoun stands for the other noun. -> plan, or None"""
     other = plan["object"] if plan["right"] == plan["subject"] else plan["subject"]
     if not fits_pronoun(other, plan["pronoun"]):
         return None
     return {**plan, "right": other, "adjective": rng.choice(plan["reasons"][other])}
 
 
-# ----- One plan becomes words ---------------------------------------------------------------------------------
+# ----- A plan becomes words -----
 
 def write(plan, style):
     """Write a plan as a sentence, in the order and with the small words that `style` holds.
@@ -104,8 +108,7 @@ def write(plan, style):
     subject = noun_phrase(plan["subject"], style, "subject")
     obj = noun_phrase(plan["object"], style, "object")
     verb = verb_phrase(plan, style)
-    reason = ["was", *style["not"], *style["degree"], ("adjective", plan["adjective"])]
-    reason[0] = style["be"]
+    reason = [style["be"], *style["not"], *style["degree"], ("adjective", plan["adjective"])]
     pronoun = ("pronoun", plan["pronoun"])
     action = subject + verb + obj
     order = style["order"]
@@ -120,7 +123,7 @@ def write(plan, style):
     elif order == "so that":
         right, rest = (subject, verb + obj) if plan["right"] == plan["subject"] else (obj, subject + verb)
         reason = [style["be"], "so", ("adjective", plan["adjective"]), "that"]
-        words = right + reason + ([pronoun] + rest if right is subject else rest + [pronoun])
+        words = right + reason + ([pronoun, *rest] if right is subject else [*rest, pronoun])
     elif order == "attribute":  # the tired animal didn't cross the street
         words = style["start"] + noun_phrase(plan["subject"], style, "subject", plan) + verb \
             + noun_phrase(plan["object"], style, "object", plan)
@@ -134,7 +137,8 @@ def write(plan, style):
 def noun_phrase(noun, style, role, plan=None):
     """The street, a brown dog, the farmer from the village. -> list of words; the noun itself is marked"""
     determiner = style[role + " determiner"]
-    if determiner == "a" and noun in UNCOUNTED or determiner == "that" and (style["start"] or style["order"] == "so that"):
+    after_that = style["start"] or style["order"] == "so that"
+    if determiner == "a" and noun in UNCOUNTED or determiner == "that" and after_that:
         determiner = "the"
     if determiner in ("my", "our") and noun in NOBODYS:
         determiner = "the"
@@ -189,12 +193,12 @@ def choose_style(plan, rng):
     order = rng.choices(list(orders), list(orders.values()))[0]
     now = not plan["done"] and order != "passive" and rng.random() < 0.15
     place = ["near", "the", rng.choice(PLACES)] if rng.random() < 0.08 else []
-    if place and (place[-1] in (plan["subject"], plan["object"]) or (place[-1], plan["adjective"]) in described()):
-        place = []
+    if place and (place[-1] in plan["reasons"] or (place[-1], plan["adjective"]) in described()):
+        place = []  # a third noun must not make the answer doubtful
     start = []
     if rng.random() < 0.1:
-        start = [("speaker", rng.choice(["the farmer", "the teacher", "my mother", "our neighbor", "the driver"])),
-                 rng.choice(SPEAKERS), "that"] if plan["pronoun"] == "it" and order != "two sentences" else []
+        if plan["pronoun"] == "it" and order != "two sentences":
+            start = [rng.choice(SPEAKERS), rng.choice(["said", "saw", "knew"]), "that"]
     elif rng.random() < 0.12 and not now:
         start = [*rng.choice(TIMES), ","]
     short = rng.random() < 0.65  # didn't, or did not
@@ -214,7 +218,7 @@ def choose_style(plan, rng):
     }
 
 
-# ----- Many sentences -----------------------------------------------------------------------------------------
+# ----- Many sentences -----
 
 def write_group(rng, held_out, pairs=0.5):
     """Write one sentence or, for a share `pairs` of the calls, two that differ only in the adjective.
@@ -254,7 +258,7 @@ def held_out_sentences(n_sentences=400, seed=1):
 
 
 def held_out_pairs(n_pairs=200, seed=2):
-    """Pairs of held-out sentences that differ only in the adjective, and so in the noun. -> list of (first, second)"""
+    """Pairs of held-out sentences that differ only in the adjective, and so in the noun. -> list of pairs"""
     rng, found = random.Random(seed), {}
     while len(found) < n_pairs:
         group = write_group(rng, held_out=True, pairs=1)

@@ -11,26 +11,25 @@ from pathlib import Path
 import numpy as np
 
 from helpers.models import PronounModel
+from training.corpus import held_out_pairs, held_out_sentences
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "pronouns"
 COURSE = {"animal": "The animal didn't cross the street because it was too tired.",
           "street": "The animal didn't cross the street because it was too wide."}
-# A head is of a kind if, on average over the held-out sentences, it gives this share of its weight to that kind of
-# place. The first group is asked at the pronoun only, the second at every word; "spread" is the entropy of a row, as a
-# share of the entropy of equal weights.
+# A head is of a kind if, on average over the held-out sentences, it gives this share of its weight to such
+# places. The first group is asked at the pronoun only, the second at every word; "spread" is the entropy of
+# a row, as a share of the entropy of equal weights.
 AT_PRONOUN = {"the right noun": 0.5, "the adjective": 0.5, "the pronoun itself": 0.5}
-AT_EVERY_WORD = {"previous word": 0.5, "next word": 0.5, "the word itself": 0.5, "because": 0.5, "was or is": 0.5,
-                 "signs": 0.5, "the pronoun": 0.5, "spread": 0.7}
+AT_EVERY_WORD = {"previous word": 0.5, "next word": 0.5, "the word itself": 0.5, "because": 0.5,
+                 "was or is": 0.5, "signs": 0.5, "the pronoun": 0.5, "spread": 0.7}
 KINDS = AT_PRONOUN | AT_EVERY_WORD
-PLACES = {"because": ["because", "since"], "was or is": ["was", "is"], "signs": [".", ",", "'"], "the pronoun": ["it", "he", "she"]}
+PLACES = {"because": ["because", "since"], "was or is": ["was", "is"], "signs": [".", ",", "'"],
+          "the pronoun": ["it", "he", "she"]}
 
 
 def look(model, sentence):
-    """Run a sentence. -> its steps, the answer (dict of noun: probability), the weights at the pronoun
-    [n_layers, n_heads, n_tokens]"""
-    steps = model.run(sentence["text"])
-    weights = np.stack([layer.attention.heads.weights for layer in steps.layers])
-    return steps, model.antecedent(sentence["text"]), weights[:, :, sentence["pronoun"]]
+    """Run a sentence. -> answer (noun: probability), weights [n_layers, n_heads, n_tokens, n_tokens]"""
+    return model.antecedent(sentence["text"]), model.attention(sentence["text"])
 
 
 def best_of(answer, candidates=None):
@@ -38,37 +37,40 @@ def best_of(answer, candidates=None):
     return max(candidates or answer, key=answer.get)
 
 
-def accuracy(model, sentences):
+def accuracy(model, sentences, looks):
     """-> share right among all nouns of the vocabulary, share right among the nouns of the sentence"""
     strict, among = [], []
-    for sentence in sentences:
-        steps, answer, _ = look(model, sentence)
-        candidates = {token.lower() for token in steps.tokens} & set(model.nouns)
+    for sentence, (answer, _) in zip(sentences, looks):
+        candidates = {token.lower() for token in model.tokens(sentence["text"])} & set(model.nouns)
         strict.append(best_of(answer) == sentence["noun"])
         among.append(best_of(answer, candidates) == sentence["noun"])
     return np.mean(strict), np.mean(among)
 
 
-def heads_right(model, sentences):
-    """How often a head's largest weight at the pronoun is on the right noun. -> [n_layers, n_heads]"""
-    return np.mean([look(model, one)[2].argmax(-1) == one["noun_index"] for one in sentences], axis=0)
+def on_noun(sentence, weights):
+    """Which heads have their largest weight at the pronoun on the right noun. -> bool [n_layers, n_heads]"""
+    return weights[:, :, sentence["pronoun"]].argmax(-1) == sentence["noun_index"]
+
+
+def heads_right(sentences, looks):
+    """How often each head looks most at the right noun. -> [n_layers, n_heads]"""
+    return np.mean([on_noun(sentence, weights) for sentence, (_, weights) in zip(sentences, looks)], axis=0)
 
 
 def pairs_right(model, pairs):
-    """Pairs that differ in the adjective only. -> share with both nouns right, share of flips [n_layers, n_heads]"""
+    """Pairs that differ in the adjective only. -> share with both right, flips [n_layers, n_heads]"""
     both, flips = [], []
     for pair in pairs:
         sides = [(side, *look(model, side)) for side in (pair["first"], pair["second"])]
-        both.append(all(best_of(answer) == side["noun"] for side, _, answer, _ in sides))
-        flips.append(np.all([weights.argmax(-1) == side["noun_index"] for side, _, _, weights in sides], axis=0))
+        both.append(all(best_of(answer) == side["noun"] for side, answer, _ in sides))
+        flips.append(np.all([on_noun(side, weights) for side, _, weights in sides], axis=0))
     return np.mean(both), np.mean(flips, axis=0)
 
 
-def head_kinds(model, sentences):
+def head_kinds(model, sentences, looks):
     """How much of its weight each head gives to each kind of place. -> dict of kind: [n_layers, n_heads]"""
     found = {kind: [] for kind in KINDS}
-    for sentence in sentences:
-        weights = model.attention(sentence["text"])
+    for sentence, (_, weights) in zip(sentences, looks):
         tokens = [token.lower() for token in model.tokens(sentence["text"])]
         asked = weights[:, :, sentence["pronoun"]]
         found["the right noun"].append(asked[..., sentence["noun_index"]])
@@ -100,19 +102,32 @@ def name_kinds(kinds):
 
 def measure(model):
     """Measure all that data/pronouns/README.md reports. -> dict"""
-    strict, among = accuracy(model, model.sentences)
+    looks = [look(model, sentence) for sentence in model.sentences]
+    strict, among = accuracy(model, model.sentences, looks)
     both, flips = pairs_right(model, model.pairs)
-    right = heads_right(model, model.sentences)
+    right = heads_right(model.sentences, looks)
     best = right[-1].argmax()
-    kinds = head_kinds(model, model.sentences)
+    kinds = head_kinds(model, model.sentences, looks)
     return {
-        "accuracy, all nouns": strict, "accuracy, nouns of the sentence": among, "both of a pair": both,
-        "best head of the last layer": int(best) + 1, "best head right": right[-1, best], "best head flips": flips[-1, best],
+        "accuracy, all nouns": strict,
+        "accuracy, nouns of the sentence": among,
+        "both of a pair": both,
+        "best head of the last layer": int(best) + 1,
+        "best head right": right[-1, best],
+        "best head flips": flips[-1, best],
         "course sentences": [model.antecedent(text)[noun] for noun, text in COURSE.items()],
         "course right": all(best_of(model.antecedent(text)) == noun for noun, text in COURSE.items()),
         "heads that flip": flips[-1].round(3).tolist(),
-        "kinds": {f"layer {layer} head {head}": (kind, share) for (layer, head), (kind, share) in name_kinds(kinds).items()},
+        "kinds": {f"layer {layer} head {head}": found for (layer, head), found in name_kinds(kinds).items()},
     }
+
+
+def fresh_sentences(n_sentences, seed=1000):
+    """Write held-out sentences and pairs other than those in data/pronouns. -> sentences, pairs"""
+    used = {sentence["text"] for sentence in held_out_sentences()}
+    sentences = held_out_sentences(2 * n_sentences, seed)
+    pairs = [{"first": first, "second": second} for first, second in held_out_pairs(n_sentences, seed + 1)]
+    return [sentence for sentence in sentences if sentence["text"] not in used][:n_sentences], pairs
 
 
 def course_heads(model):
@@ -122,16 +137,21 @@ def course_heads(model):
         weights, tokens = model.attention(text), model.tokens(text)
         for layer in range(model.n_layers):
             row = weights[layer, :, tokens.index("it")]
-            lines.append(f"{tokens[-2]}, layer {layer + 1}: " + " · ".join(f"{tokens[head.argmax()]} {head.max():.2f}" for head in row))
+            seen = " · ".join(f"{tokens[head.argmax()]} {head.max():.2f}" for head in row)
+            lines.append(f"{tokens[-2]}, layer {layer + 1}: {seen}")
     return lines
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     parser.add_argument("--folder", type=Path, default=DATA)
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--fresh", type=int, help="write so many new held-out sentences and pairs")
     options = parser.parse_args()
     model = PronounModel(options.folder)
+    if options.fresh:
+        model.sentences, model.pairs = fresh_sentences(options.fresh)
     found = measure(model)
     for name, value in found.items():
         if isinstance(value, dict):

@@ -25,7 +25,8 @@ ANIMALS = WALKERS + CLIMBERS + JUMPERS + SWIMMERS + FLYERS + BIG_PREY + SMALL_PR
 
 MEN = "man boy king father uncle".split()
 WOMEN = "woman girl queen mother aunt".split()
-EITHER = "farmer doctor nurse teacher student driver soldier sailor baker gardener painter tourist neighbor".split()
+EITHER = "farmer doctor nurse teacher student driver soldier sailor baker gardener painter tourist " \
+         "neighbor".split()
 PEOPLE = MEN + WOMEN + EITHER
 
 WAYS = "street road river bridge field stream valley desert square path".split()
@@ -33,7 +34,8 @@ WATERS = "river lake stream pond canal".split()
 HEIGHTS = "hill mountain tree wall ladder tower rock fence".split()
 BARRIERS = "fence wall stream gate ditch log".split()
 LANDS = "mountain lake forest desert valley island city".split()
-BUILDINGS = "house barn cave room forest garden castle tunnel tent kitchen school shop stable cellar hut".split()
+BUILDINGS = "house barn cave room forest garden castle tunnel tent kitchen school shop stable cellar " \
+            "hut".split()
 SIGHTS = "museum castle city village island church garden tower".split()
 SMALL_BEDS = "basket bed nest box barn hut".split()
 BIG_BEDS = "barn stable cave hut field forest".split()
@@ -62,9 +64,10 @@ COVERS = "blanket cloth towel sheet".split()
 COVERED = "bed table box sofa basket barrel".split()
 WASHED = "dog horse puppy car cup plate shirt window donkey bucket".split()
 
-WILD = "animal deer elephant turtle hedgehog wolf bear lion tiger fox eagle owl snake monkey squirrel frog bird crow bee mouse"
-STRANGERS = "man woman boy girl king queen tourist soldier sailor"
-NOBODYS = set(WILD.split() + STRANGERS.split() + WAYS + WATERS + LANDS + ["hill", "rock"])  # not "my bear", "our lake"
+WILD = "animal deer elephant turtle hedgehog wolf bear lion tiger fox eagle owl snake monkey squirrel " \
+       "frog bird crow bee mouse".split()
+STRANGERS = "man woman boy girl king queen tourist soldier sailor".split()
+NOBODYS = set(WILD + STRANGERS + WAYS + WATERS + LANDS + ["hill", "rock"])  # not "my bear", "our lake"
 
 # Adjectives that suit only some nouns of the groups they are asked for, and nouns that they do not suit.
 SUITS = {
@@ -75,10 +78,12 @@ SUITS = {
     "slippery": "street road bridge square path hill mountain ladder rock wall fence tree log tower",
     "deep": "river stream lake pond canal valley hole cave " + " ".join(CONTAINERS),
     "frozen": "river lake stream pond canal bread cake soup meat pizza field fish sausage",
-    "dry": "street road field path stream hill tree ladder rock wall barn cave tent house stable hut basket bed nest box",
+    "dry": "street road field path stream hill tree ladder rock wall barn cave tent house stable hut "
+           "basket bed nest box",
     "steep": "hill mountain rock tower ladder",
     "smooth": "wall rock tower tree",
-    "locked": "house barn room castle school shop stable cellar hut church museum door gate box drawer cupboard suitcase",
+    "locked": "house barn room castle school shop stable cellar hut church museum door gate box "
+              "drawer cupboard suitcase",
     "unlocked": "door gate box drawer cupboard suitcase",
     "closed": "museum castle church gate door tunnel",
     "open": "house barn castle shop school stable hut gate door cellar",
@@ -90,7 +95,8 @@ SUITS = {
     "burnt": "bread cake pizza meat soup egg sausage fish",
     "raw": "meat egg fish",
     "salty": "soup cheese meat bread pizza sandwich fish",
-    "hot": "soup meat pizza egg tea coffee milk bread box stone lamp bucket desert sausage " + " ".join(PEOPLE),
+    "hot": "soup meat pizza egg tea coffee milk bread box stone lamp bucket desert "
+           "sausage " + " ".join(PEOPLE),
     "sweet": "apple banana pear cake carrot tea juice coffee milk corn",
     "sour": "apple milk juice pear soup cheese",
     "bitter": "apple carrot cheese nut tea coffee juice soup",
@@ -114,7 +120,8 @@ SUITS = {
     "bright": "house room garden kitchen school shop cave tent bush",
     "high": "hill mountain tree wall ladder tower rock fence gate log door tunnel",
     "low": "hill mountain tree wall ladder tower rock fence gate log door tunnel",
-    "long": "book letter newspaper poem sign coat umbrella guitar ladder lamp trophy bed table sofa cart wagon boat log sled bus truck",
+    "long": "book letter newspaper poem sign coat umbrella guitar ladder lamp trophy bed table sofa "
+            "cart wagon boat log sled bus truck",
 }
 UNSUITED = {
     "narrow": "desert field square",
@@ -129,7 +136,7 @@ SUITS, UNSUITED = ({word: set(nouns.split()) for word, nouns in table.items()} f
 
 
 def suits(noun, adjective):
-    """Say whether a thing can be like this: a street can be icy, a tree can be hollow, a fence is not wide."""
+    """Say whether a thing can be like this: a street can be icy, a tree hollow; a fence is not wide."""
     return noun in SUITS.get(adjective, [noun]) and noun not in UNSUITED.get(adjective, [])
 
 
@@ -150,7 +157,7 @@ class Frame:
 
 
 def frame(subjects, verb, objects, no, yes):
-    """Write a frame in one line: forms of the verb between commas, the subject's | the object's adjectives."""
+    """Write a frame briefly: forms of the verb between commas, the subject's | the object's adjectives."""
     forms = verb.split(", ")
     no, yes = (tuple(side.split() for side in reasons.split("|")) for reasons in (no, yes))
     return Frame(forms[0], list(dict.fromkeys(subjects)), forms, list(dict.fromkeys(objects)), no, yes)
@@ -187,9 +194,11 @@ FRAMES = [
           "full sick nervous busy late | rotten bitter dirty sour old hot frozen burnt raw salty",
           "hungry greedy healthy | fresh sweet ripe tasty juicy"),
     frame(WALKERS + ["bird"], "drink, drank", ["water", "milk"],
-          "full sick nervous shy sleepy | hot dirty sour cold", "thirsty tired | fresh sweet tasty clean warm"),
+          "full sick nervous shy sleepy | hot dirty sour cold",
+          "thirsty tired | fresh sweet tasty clean warm"),
     frame(PEOPLE, "drink, drank", DRINKS,
-          "full sick nervous busy late | hot dirty bitter sour cold", "thirsty tired | fresh sweet tasty clean warm"),
+          "full sick nervous busy late | hot dirty bitter sour cold",
+          "thirsty tired | fresh sweet tasty clean warm"),
     frame(PEOPLE + ["donkey", "horse", "camel", "elephant"], "carry, carried, carried", LOADS,
           f"{TIRED} old hurt small | heavy big hot fragile wet dirty",
           "strong kind helpful healthy young | light precious useful empty full"),
@@ -210,7 +219,8 @@ FRAMES = [
     frame(SMALL_HUNTERS, "catch, caught, caught", SMALL_PREY, *CATCHERS),
     frame(BIG_HUNTERS, "chase, chased, chased", BIG_PREY, *CHASERS),
     frame(SMALL_HUNTERS, "chase, chased, chased", SMALL_PREY, *CHASERS),
-    frame(BIG_HUNTERS + ["elephant", "horse"], "scare, scared, scared", BIG_PREY + ["puppy", "cat"], *SCARERS),
+    frame(BIG_HUNTERS + ["elephant", "horse"], "scare, scared, scared", BIG_PREY + ["puppy", "cat"],
+          *SCARERS),
     frame(SMALL_HUNTERS + ["cow", "animal"], "scare, scared, scared", SMALL_PREY + ["kitten"], *SCARERS),
     frame(BIG_PREY + SMALL_PREY + ["puppy", "animal"], "avoid, avoided, avoided", BIG_HUNTERS + SMALL_HUNTERS,
           "brave curious careless young playful | small gentle friendly tiny calm",

@@ -29,8 +29,8 @@ class Layer(nn.Module):
 
     def __init__(self, d_model, n_heads, d_k, d_ff):
         super().__init__()
-        self.W_query = weight(n_heads, d_model, d_k, size=0.7)  # small scores at first: no head is stuck on a word
-        self.W_key = weight(n_heads, d_model, d_k, size=0.7)
+        self.W_query = weight(n_heads, d_model, d_k, size=0.7)  # scores start small, so that no head
+        self.W_key = weight(n_heads, d_model, d_k, size=0.7)  # settles on one word before it has learned much
         self.W_value = weight(n_heads, d_model, d_k)
         self.W_out = weight(n_heads * d_k, d_model)
         self.norm_attention = Norm(d_model)
@@ -69,8 +69,9 @@ class Layer(nn.Module):
 class Lesson:
     """What the last layer does differently in training: two aids that make its heads readable, and less work.
 
-    fetches [n_sentences]: True where the layer must fetch plain words: values and residual are the words as they
-    entered the encoder (`plain`), and the feed-forward part is off. Where to look still needs the whole sentence.
+    fetches [n_sentences]: True where the layer must fetch plain words: values and residual are the words as
+    they entered the encoder (`plain`), and the feed-forward part is off. Where to look still needs the whole
+    sentence.
     heads [n_sentences, n_heads]: 1 where a head is kept, 0 where it is silenced ("first heads first").
     asked [n_sentences, n_tokens]: True at the pronoun and at masked words; the output is wanted only there.
     """
@@ -89,7 +90,7 @@ class PronounModel(nn.Module):
         self.readout_scale = d_model**-0.5
 
     def forward(self, ids, real, lesson=None):
-        """ids, real [n_sentences, n_tokens] -> output [n_sentences, n_tokens, d_model], steps (a list of dict)"""
+        """ids, real [n_sentences, n_tokens] -> output [n_sentences, n_tokens, d_model], steps (dicts)"""
         words = self.words[ids]
         x = words + positions(ids.shape[1], words.shape[2])
         steps = [{"embedding": x}]
@@ -106,12 +107,12 @@ class PronounModel(nn.Module):
 
 
 def weight(*shape, size=1.0):
-    """A matrix (or one for each head) of small random numbers; with size 1, outputs are about as large as inputs."""
+    """Small random numbers, a matrix or one for each head; with size 1, outputs are as large as inputs."""
     return nn.Parameter(size * torch.randn(shape) / math.sqrt(shape[-2]))
 
 
 def project(x, W):
-    """Give every head its own view: [n_sentences, n_tokens, d_model] -> [n_sentences, n_heads, n_tokens, d_k]"""
+    """Give every head its view: [n_sentences, n_tokens, d_model] -> [n_sentences, n_heads, n_tokens, d_k]"""
     n_heads, d_model, d_k = W.shape
     flat = x @ W.transpose(0, 1).reshape(d_model, n_heads * d_k)
     return flat.unflatten(-1, (n_heads, d_k)).transpose(1, 2)

@@ -31,7 +31,7 @@ ADJECTIVE_ROWS = torch.tensor([ROW[word] for word in ADJECTIVES])
 
 
 def pack(tokens):
-    """Put sentences of different lengths into one array. list of list of str -> ids, real [n_sentences, n_tokens]"""
+    """Put sentences of different lengths into one array. -> ids, real [n_sentences, n_tokens]"""
     longest = max(map(len, tokens))
     ids = torch.zeros(len(tokens), longest, dtype=torch.long)
     for i, sentence in enumerate(tokens):
@@ -41,11 +41,12 @@ def pack(tokens):
 
 
 def hide_words(batch, ids, real, rng):
-    """Mask 15 % of the words, but none that the pronoun's answer depends on. -> ids with masks, where (bool)"""
+    """Mask 15 % of the words, but none that the pronoun's answer depends on. -> ids with masks, where"""
     hidden = torch.from_numpy(rng.random(ids.shape) < 0.15) & real
+    needed = ("pronoun", "noun_index", "other_index", "adjective_index")
     for i, sentence in enumerate(batch):
         if sentence["pronoun"] is not None:
-            hidden[i, [sentence[part] for part in ("pronoun", "noun_index", "other_index", "adjective_index")]] = False
+            hidden[i, [sentence[part] for part in needed]] = False
     return ids.masked_fill(hidden, ROW[MASK]), hidden
 
 
@@ -83,11 +84,12 @@ def loss_of(model, batch, fetches, n_kept, rng):
     is_pronoun = at_pronoun[asked]
     nouns = column(NOUNS.index(batch[i]["noun"]) for i in with_pronoun)
     adjectives = column(ADJECTIVES.index(batch[i]["adjective"]) for i in with_pronoun)
-    wanted = 0.5 * (n_kept[column(with_pronoun)] > 1)  # with head 1 alone, only the noun is asked
-    noun_loss = cross_entropy(model.read(output[is_pronoun], NOUN_ROWS), nouns).sum()
-    adjective_loss = (wanted * cross_entropy(model.read(output[is_pronoun], ADJECTIVE_ROWS), adjectives)).sum()
-    masked_loss = cross_entropy(model.read(output[~is_pronoun]), ids[hidden]).sum()
-    return (noun_loss + adjective_loss + 0.5 * masked_loss) / len(batch)
+    more_than_one_head = n_kept[column(with_pronoun)] > 1  # with head 1 alone, only the noun is asked
+    noun_loss = cross_entropy(model.read(output[is_pronoun], NOUN_ROWS), nouns)
+    adjective_loss = cross_entropy(model.read(output[is_pronoun], ADJECTIVE_ROWS), adjectives)
+    adjective_loss = adjective_loss * more_than_one_head
+    masked_loss = cross_entropy(model.read(output[~is_pronoun]), ids[hidden])
+    return (noun_loss.sum() + 0.5 * adjective_loss.sum() + 0.5 * masked_loss.sum()) / len(batch)
 
 
 def cross_entropy(scores, rows):
@@ -96,7 +98,7 @@ def cross_entropy(scores, rows):
 
 
 def batches(rng, batch_size, n_at_once=8):
-    """Yield batches for ever; sentences of about the same length come together, so that little is filled up."""
+    """Yield batches for ever, each of sentences of about the same length, so that little is filled up."""
     while True:
         pool = sorted(sentences(rng, batch_size * n_at_once), key=lambda sentence: len(sentence["tokens"]))
         ready = [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
@@ -105,13 +107,17 @@ def batches(rng, batch_size, n_at_once=8):
 
 
 @torch.no_grad()
-def share_right(model, asked):
-    """Ask a model in ordinary use (no aids, no masks) for the nouns of some sentences. -> share that is right"""
-    right = 0
+def shares_right(model, asked):
+    """Ask a model in ordinary use (no aids, no masks) about some sentences.
+
+    -> two shares: where its answer is the right noun; where head 1 of the last layer looks at it most
+    """
+    answers, looks = 0, 0
     for sentence in asked:
-        output, _ = model(*pack([sentence["tokens"]]))
-        right += NOUNS[model.read(output[0, sentence["pronoun"]], NOUN_ROWS).argmax()] == sentence["noun"]
-    return right / len(asked)
+        output, steps = model(*pack([sentence["tokens"]]))
+        answers += NOUNS[model.read(output[0, sentence["pronoun"]], NOUN_ROWS).argmax()] == sentence["noun"]
+        looks += int(steps[-1]["weights"][0, 0, sentence["pronoun"]].argmax()) == sentence["noun_index"]
+    return answers / len(asked), looks / len(asked)
 
 
 @torch.no_grad()
@@ -127,7 +133,7 @@ def learning_rate(step, n_steps):
 
 
 def train(seed, n_steps, aids=True):
-    """Train one model. -> model, history (a dict of arrays: see data/pronouns/README.md, training.safetensors)"""
+    """Train one model. -> model, history (a dict of arrays: see data/pronouns/README.md)"""
     torch.manual_seed(seed)
     rng, stream = np.random.default_rng(seed), batches(random.Random(seed), BATCH_SIZE)
     model = PronounModel(len(WORDS))
@@ -137,7 +143,7 @@ def train(seed, n_steps, aids=True):
                                   weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     measured = held_out_sentences()[:100]
     snapshots = sorted({round(n_steps * (i / 24) ** 1.5) for i in range(25)})
-    history = {"steps": [], "tired": [], "wide": [], "loss": [], "accuracy": []}
+    history = {"steps": [], "tired": [], "wide": [], "loss": [], "accuracy": [], "head_right": []}
     recent = deque(maxlen=50)
     bar = tqdm(range(n_steps + 1), mininterval=5, desc=f"seed {seed}")
     for step in bar:
@@ -148,7 +154,8 @@ def train(seed, n_steps, aids=True):
         if step in snapshots:
             history["steps"].append(step)
             history["loss"].append(np.mean(recent))
-            history["accuracy"].append(share_right(model, measured))
+            for name, share in zip(("accuracy", "head_right"), shares_right(model, measured)):
+                history[name].append(share)
             for name, text in COURSE.items():
                 history[name].append(attention_maps(model, text))
             bar.set_postfix(loss=f"{history['loss'][-1]:.2f}", right=f"{history['accuracy'][-1]:.0%}")
@@ -166,16 +173,17 @@ def train(seed, n_steps, aids=True):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=3500)
+    parser.add_argument("--steps", type=int, default=4500)
     parser.add_argument("--without-aids", action="store_true", help="plain training, for comparison")
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     started = time.time()
     model, history = train(options.seed, options.steps, aids=not options.without_aids)
     options.folder.mkdir(parents=True, exist_ok=True)
-    save_file({name: array.detach().contiguous() for name, array in model.state_dict().items()},
-              options.folder / "weights.safetensors")
-    save_file({name: torch.from_numpy(values) for name, values in history.items()}, options.folder / "history.safetensors")
+    weights = {name: array.detach().contiguous() for name, array in model.state_dict().items()}
+    save_file(weights, options.folder / "weights.safetensors")
+    history = {name: torch.from_numpy(values) for name, values in history.items()}
+    save_file(history, options.folder / "history.safetensors")
     about = {"seed": options.seed, "steps": options.steps, "aids": not options.without_aids,
              "minutes": round((time.time() - started) / 60, 1), "readout_scale": model.readout_scale}
     (options.folder / "run.json").write_text(json.dumps(about) + "\n")
