@@ -18,17 +18,15 @@ from tools.bench.cells import CELLS
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
-# From a real key press or pointer move (its own time stamp) until the frame with the new picture has been drawn.
+# From a real key press or pointer move (its own time stamp) until a frame with the new picture has been drawn:
+# a message that a frame sends to itself arrives when the frame is done.
 STOPWATCH = """
 window.arm = (event, changed) => {
   window.lap = new Promise((done) => document.addEventListener(event, ({ timeStamp }) => {
     const before = changed();
-    const look = () => requestAnimationFrame(() => {
-      if (changed() === before) return look();
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => done(performance.now() - timeStamp);
-      channel.port2.postMessage(null);
-    });
+    const drawn = new MessageChannel();
+    drawn.port1.onmessage = () => changed() === before ? look() : done(performance.now() - timeStamp);
+    const look = () => requestAnimationFrame(() => drawn.port2.postMessage(null));
     look();
   }, { capture: true, once: true }));
 };
@@ -91,13 +89,9 @@ def line(what, laps, bar="", reached=None, unit="ms", digits=0):
     print("| " + " | ".join([*cells, "" if reached is None else "reached" if reached else "**missed**"]) + " |", flush=True)
 
 
-def main():
-    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--events", type=int, default=25)
-    ask.add_argument("--slow-events", type=int, default=7, help="for seaborn, which takes seconds for each")
-    given = ask.parse_args()
-    print("| what | median | p95 | events | bar | |\n|---|---|---|---|---|---|", flush=True)
-    with tempfile.TemporaryDirectory() as folder, harness.running() as lab:
+def sliders(lab, events, slow_events):
+    """Rows for the sliders and the pointer."""
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.ipynb"
         written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in CELLS])
         written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -105,20 +99,28 @@ def main():
         with lab.open(path, height=1400) as notebook:
             notebook.run_all()
             notebook.page.evaluate(STOPWATCH)
-            printed = slide(notebook, 1, TEXT, given.events)
+            printed = slide(notebook, 1, TEXT, events)
             line("slider → one printed line", printed)
-            ours = slide(notebook, 2, PAINTED, given.events)
+            ours = slide(notebook, 2, PAINTED, events)
             ratio = statistics.median(ours) / statistics.median(printed)
             line("slider → 8 heads × 14 words, our live heatmap", ours, f"{ratio:.2f} × the printed line (at most 1.5)", ratio <= 1.5)
-            slow = slide(notebook, 3, IMAGE, given.slow_events)
+            slow = slide(notebook, 3, IMAGE, slow_events)
             ratio = statistics.median(slow) / statistics.median(ours)
             line("slider → the same, `interact` + `seaborn.heatmap`", slow, f"{ratio:.0f} × our live heatmap (at least 50)", ratio >= 50)
-            hovered = hover(notebook, 2, given.events)
+            hovered = hover(notebook, 2, events)
             line("pointer → highlight and readout", hovered, "p95 at most 20 ms", np.percentile(hovered, 95) <= 20, digits=1)
-        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-            with lab.open(path) as notebook:
-                took = [notebook.run_all(fresh=True)]
-            line(f"Run All, kernel start included: {path.stem}", took, "at most 10 s", took[0] <= 10, "s", 1)
+
+
+def notebooks(lab):
+    """A row for each notebook."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        with lab.open(path) as notebook:
+            took = notebook.run_all(fresh=True)
+        line(f"Run All, kernel start included: {path.stem}", [took], "at most 10 s", took <= 10, "s", 1)
+
+
+def imports():
+    """Rows for what a first cell costs."""
     seaborn = import_time("seaborn")
     line("import seaborn", seaborn)
     ours = import_time("helpers")
@@ -126,6 +128,27 @@ def main():
     line("import helpers", ours, f"{ratio:.3f} × seaborn (at most 0.3)", ratio <= 0.3, digits=1)
     everything = import_time("helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises")
     line("import all of helpers, as a notebook does", everything, f"{statistics.median(everything) / statistics.median(seaborn):.2f} × seaborn")
+
+
+def main():
+    parts = ("sliders", "notebooks", "imports")
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("parts", nargs="*", help=f"which of {', '.join(parts)}; all by default")
+    ask.add_argument("--events", type=int, default=25)
+    ask.add_argument("--slow-events", type=int, default=7, help="for seaborn, which takes seconds for each")
+    given = ask.parse_args()
+    chosen = given.parts or parts
+    if not set(chosen) <= set(parts):
+        ask.error(f"choose from {', '.join(parts)}")
+    print("| what | median | p95 | events | bar | |\n|---|---|---|---|---|---|", flush=True)
+    if {"sliders", "notebooks"} & set(chosen):
+        with harness.running() as lab:
+            if "sliders" in chosen:
+                sliders(lab, given.events, given.slow_events)
+            if "notebooks" in chosen:
+                notebooks(lab)
+    if "imports" in chosen:
+        imports()
 
 
 if __name__ == "__main__":
