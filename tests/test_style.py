@@ -1,0 +1,74 @@
+"""Colours: readable in both themes, in grey and with colour-blind eyes."""
+
+import numpy as np
+import pytest
+
+from helpers import style
+
+# What a viewer without one kind of cone sees, on linear RGB.  Source: Machado, Oliveira and Fernandes 2009, severity 1.
+BLIND = {
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def linear(rgb):
+    share = np.asarray(rgb, float) / 255
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb_linear):
+    """Linear RGB -> CIE L*a*b*, in which equal distances look about equally far apart."""
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = np.clip(rgb_linear, 0, 1) @ to_xyz.T / [0.9505, 1.0, 1.089]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
+
+
+@pytest.mark.parametrize("role", style.ROLES)
+def test_words_in_a_roles_colour_can_be_read_in_both_themes(role):
+    for theme in ("light", "dark"):
+        assert style.contrast(getattr(style.ROLES[role], f"on_{theme}"), style.PAPER[theme]) >= 4.5
+
+
+def test_contrast_and_luminance_against_published_values():
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+    assert style.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # and the one that just passes
+    assert style.luminance((255, 0, 0)) == pytest.approx(0.2126)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_weights_print_in_grey_and_zero_is_near_the_paper(theme):
+    grey = style.luminance(style.colour_map("weights", theme))
+    steps = np.diff(grey)
+    assert (steps <= 1e-9).all() if theme == "light" else (steps >= -1e-9).all()
+    paper = style.luminance(style.hex_to_rgb(style.PAPER[theme]))
+    assert abs(grey[0] - paper) < 0.15 < 0.6 < abs(grey[-1] - grey[0])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("eyes", BLIND)
+def test_maps_survive_colour_blind_eyes(theme, eyes):
+    for kind in ("weights", "signed"):
+        seen = lab(linear(style.colour_map(kind, theme)) @ np.array(BLIND[eyes]).T)
+        ends_and_middle = seen[[0, 64, 128, 191, 255]]
+        apart = np.linalg.norm(np.diff(ends_and_middle, axis=0), axis=1)
+        assert apart.min() > 8, (kind, apart)
+        assert np.linalg.norm(seen[0] - seen[-1]) > 30, kind
+
+
+def test_a_value_gets_the_colour_of_its_share_of_the_limit():
+    weights, signed = style.colour_map("weights"), style.colour_map("signed")
+    assert (style.colour_of([0, 0.5, 1, 7], "weights") == weights[[0, 128, 255, 255]]).all()
+    assert (style.colour_of([[-4], [0], [4], [2]], "signed", limit=4) == signed[[[0], [128], [255], [191]]]).all()
+
+
+def test_the_projector_scale_is_a_switch():
+    assert style.scale() == 1
+    style.projector()
+    try:
+        assert style.scale() == 1.6
+    finally:
+        style.projector(False)
+    assert style.scale() == 1
