@@ -34,10 +34,10 @@ ROLES = {
 
 BADGES = ("hand-set", "random", "trained")
 
-# One colour for each head, told apart by lightness as well as hue; a head's number always stands beside it.
+# One colour for each head, at least 3 : 1 on either theme's background; a head's number always stands beside it.
 HEADS = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a4ea3", "#8c6d31",
-    "#1b3f8b", "#a3231f", "#3f7f3f", "#f08fc0", "#b0b000", "#30c7c7", "#b39ddb", "#5f6b6d",
+    "#0072b2", "#d55e00", "#009e73", "#c877a4", "#c18600", "#2f9db5", "#7d52a5", "#8c6d31",
+    "#4965a2", "#af403c", "#3f7f3f", "#e0559b", "#969600", "#269f9f", "#9a87bc", "#5f6b6d",
 )  # fmt: skip
 
 # The lightness of "weights" changes one way only, so it prints in grey; "signed" is centred on 0.

@@ -38,6 +38,14 @@ def test_contrast_and_luminance_against_published_values():
     assert style.luminance((255, 0, 0)) == pytest.approx(0.2126)
 
 
+def test_lines_of_heads_stand_out_in_both_themes_and_from_each_other():
+    for colour in style.HEADS:
+        assert min(style.contrast(colour, paper) for paper in style.PAPER.values()) >= 3
+    seen = lab(linear([style.hex_to_rgb(colour) for colour in style.HEADS[:8]]))
+    apart = np.linalg.norm(seen[:, None] - seen[None], axis=-1)
+    assert apart[~np.eye(8, dtype=bool)].min() > 20
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_weights_print_in_grey_and_zero_is_near_the_paper(theme):
     grey = style.luminance(style.colour_map("weights", theme))
