@@ -31,9 +31,13 @@ def assets(name):
 class View(anywidget.AnyWidget):
     """A live picture of one frame. Setting `frame` repaints it; `selected` and `hover` say what is chosen.
 
-    structure, numbers: the packed frame, sent together.  selected: what the reader clicked or Python set, kept;
-    hover: what lies under the pointer, told to other views on the page, never to the kernel.
+    structure, numbers: the packed frame, sent together.  selected: what the reader clicked or Python set, kept
+    while it is there; hover: what lies under the pointer, told to other views on the page, never to the kernel.
+    A view says in PLACE what can be selected and in _fits(place) whether the frame has it.
+    Raises ValueError: a place that is not there.
     """
+
+    PLACE = "a place"
 
     structure = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
@@ -64,3 +68,13 @@ class View(anywidget.AnyWidget):
         with self.hold_sync():
             self.structure = structure
             self.numbers = numbers
+            if self.selected and not self._fits(self.selected):
+                self.selected = []
+
+    @traitlets.validate("selected")
+    def _check_selected(self, proposal):
+        place = list(proposal.value)
+        whole = all(isinstance(part, int | np.integer) for part in place)
+        if place and not (whole and self._fits(place)):
+            raise ValueError(f"selected holds {self.PLACE} from 0, or none, []: there is no {place} here.")
+        return [int(part) for part in place]

@@ -1,4 +1,4 @@
-"""a LinesFrame: words on two columns, joined by lines as wide as the weights."""
+"""The live picture of a LinesFrame: words on two columns, joined by lines as wide as the weights."""
 
 import traitlets
 
@@ -6,7 +6,7 @@ from helpers.views.base import View, assets
 
 
 class Lines(View):
-    """The live picture of a LinesFrame: words on two columns, joined by lines as wide as the weights.
+    """A LinesFrame, live: words on two columns, joined by lines as wide as the weights.
 
     shown: which heads are switched on, positions from 0; the switches on the page set it too.
     selected: [the word that asks], position from 0, or [] for all words; hover: the same, under the pointer.
@@ -14,6 +14,7 @@ class Lines(View):
     """
 
     _esm, _css = assets("lines")
+    PLACE = "one word, [position]"
     shown = traitlets.List().tag(sync=True)
 
     def __init__(self, frame, **traits):
@@ -24,23 +25,18 @@ class Lines(View):
         heads_before = self._frame.heads
         with self.hold_sync():
             View.frame.fset(self, frame)
-            if self.selected and self.selected[0] >= len(frame.tokens):
-                self.selected = []
             if frame.heads != heads_before:
                 self.shown = list(frame.shown)
 
     @traitlets.validate("shown")
     def _check_shown(self, proposal):
-        return sorted({_position(head, self._frame.heads, "head") for head in proposal.value})
+        heads = self._frame.heads
+        for head in proposal.value:
+            if head not in range(len(heads)):
+                raise ValueError(
+                    f"There is no head at position {head!r}: there are {len(heads)}, counted from 0."
+                )
+        return sorted({int(head) for head in proposal.value})
 
-    @traitlets.validate("selected")
-    def _check_selected(self, proposal):
-        if len(proposal.value) > 1:
-            raise ValueError(f"selected holds one word, [position from 0], or []: got {proposal.value}.")
-        return [_position(word, self._frame.tokens, "word") for word in proposal.value]
-
-
-def _position(given, names, kind):
-    if given not in range(len(names)):
-        raise ValueError(f"There is no {kind} at position {given!r}: there are {len(names)}, counted from 0.")
-    return int(given)
+    def _fits(self, place):
+        return len(place) == 1 and 0 <= place[0] < len(self._frame.tokens)

@@ -371,8 +371,8 @@ def test_other_heads_start_with_what_their_frame_shows(show):
 @pytest.mark.parametrize(
     ("trait", "value", "says"),
     [
-        ("selected", [5], "no word at position 5: there are 5, counted from 0"),
-        ("selected", ["it"], "no word at position 'it'"),
+        ("selected", [5], r"one word, \[position\] from 0, or none, \[\]: there is no \[5\] here"),
+        ("selected", ["it"], r"there is no \['it'\] here"),
         ("selected", [1, 2], "selected holds one word"),
         ("shown", [0, 3], "no head at position 3"),
         ("shown", [-1], "no head at position -1"),
