@@ -18,26 +18,39 @@ ROOMS = {
     "frames": ({"models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
-    "explorers": ({"views", "figures", "frames", "models", "encoder", "attention", "style"}, {"numpy", "ipywidgets", "IPython"}),
-    "exercises": ({"attention", "style", "views"}, {"numpy", "ipywidgets", "IPython"}),  # of views only the names of controls
+    "explorers": (
+        {"views", "figures", "frames", "models", "encoder", "attention", "style"},
+        {"numpy", "ipywidgets", "IPython"},
+    ),
+    "exercises": (
+        {"attention", "style", "views"},
+        {"numpy", "ipywidgets", "IPython"},
+    ),  # of views only the names of controls
     "__init__": (set(), set()),
 }
 HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL"}
 
 
 def files_of(room):
-    return [HELPERS / f"{room}.py"] if (HELPERS / f"{room}.py").exists() else sorted((HELPERS / room).rglob("*.py"))
+    return (
+        [HELPERS / f"{room}.py"]
+        if (HELPERS / f"{room}.py").exists()
+        else sorted((HELPERS / room).rglob("*.py"))
+    )
 
 
 def imported(code, place):
-    """Every module that a file imports, in functions too, with its full name. place: of the file, as ("helpers", "frames", …)"""
+    """Every module that a file imports, in functions too, by its full name.
+
+    place: of the file, as ("helpers", "frames", "heads.py").
+    """
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
             start = ".".join(place[: len(place) - node.level]) if node.level else ""
             module = ".".join(filter(None, (start, node.module)))
-            # `from helpers import frames` names a room; `from helpers.frames import heads` names what is in it
+            # `from helpers import frames` names a room, `from helpers.frames import heads` what is in one
             yield from (f"{module}.{one.name}" for one in node.names) if module == "helpers" else (module,)
 
 
@@ -56,28 +69,43 @@ def faults(code, room, place=("helpers", "x.py")):
 
 
 def test_every_room_is_known():
-    rooms = {path.stem for path in HELPERS.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    rooms = {
+        path.stem for path in HELPERS.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert rooms == set(ROOMS)
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_what_it_may(room):
     assert files_of(room)
-    found = [f"{path.name}: {fault}" for path in files_of(room) for fault in faults(path.read_text(encoding="utf8"), room, path.relative_to(HELPERS.parent).parts)]
+    found = [
+        f"{path.name}: {fault}"
+        for path in files_of(room)
+        for fault in faults(path.read_text(encoding="utf8"), room, path.relative_to(HELPERS.parent).parts)
+    ]
     assert not found, "\n".join(found)
 
 
 def test_the_arrows_point_one_way():
     """No room reaches itself by the arrows above."""
+
     def reached(room, seen=()):
-        return {room, *(far for near in ROOMS[room][0] for far in reached(near, (*seen, room)))} if room not in seen else {room}
+        return (
+            {room, *(far for near in ROOMS[room][0] for far in reached(near, (*seen, room)))}
+            if room not in seen
+            else {room}
+        )
 
     for room, (rooms, _) in ROOMS.items():
         assert all(room not in reached(other) for other in rooms), room
 
 
 def test_exercises_take_only_the_names_of_controls_from_views():
-    used = {name for path in files_of("exercises") for name in imported(path.read_text(encoding="utf8"), path.relative_to(HELPERS.parent).parts)}
+    used = {
+        name
+        for path in files_of("exercises")
+        for name in imported(path.read_text(encoding="utf8"), path.relative_to(HELPERS.parent).parts)
+    }
     assert {name for name in used if name.startswith("helpers.views")} <= {"helpers.views.labels"}
 
 
@@ -100,8 +128,13 @@ def test_a_forbidden_import_is_noticed(room, code, fault):
     assert faults(code, room) == [fault]
 
 
-@pytest.mark.parametrize("module", ["helpers", "helpers.attention", "helpers.encoder", "helpers.models", "helpers.frames", "helpers.style"])
+@pytest.mark.parametrize(
+    "module",
+    ["helpers", "helpers.attention", "helpers.encoder", "helpers.models", "helpers.frames", "helpers.style"],
+)
 def test_importing_the_maths_loads_no_picture_and_no_widget(module):
     code = f"import sys, {module}; print(*(name for name in {sorted(HEAVY)} if name in sys.modules))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HELPERS.parent)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HELPERS.parent
+    )
     assert loaded.stdout.split() == [] and loaded.stderr == ""

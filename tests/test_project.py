@@ -11,7 +11,17 @@ from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
-KNOWN_HOSTS = {"github.com", "arxiv.org", "example.com", "example.org", "localhost", "127.0.0.1", "colab.research.google.com", "jalammar.github.io", "www.w3.org"}
+KNOWN_HOSTS = {
+    "github.com",
+    "arxiv.org",
+    "example.com",
+    "example.org",
+    "localhost",
+    "127.0.0.1",
+    "colab.research.google.com",
+    "jalammar.github.io",
+    "www.w3.org",
+}
 PACKAGE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf8"))
 
@@ -29,7 +39,11 @@ def tracked():
 def texts():
     """Every tracked file that is text. -> list of (path, content)"""
     contents = ((path, path.read_bytes()) for path in tracked())
-    return [(path.relative_to(PROJECT), content.decode("utf8")) for path, content in contents if b"\0" not in content]
+    return [
+        (path.relative_to(PROJECT), content.decode("utf8"))
+        for path, content in contents
+        if b"\0" not in content
+    ]
 
 
 def test_conda_and_pip_install_the_same_ranges():
@@ -39,7 +53,9 @@ def test_conda_and_pip_install_the_same_ranges():
         wanted[CONDA_NAMES.get(one.name, one.name)] = str(one.specifier)
     specs = [part for part in CONDA["dependencies"] if isinstance(part, str)]
     for spec in specs:
-        assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*( (>=|<|==|!=)[0-9][0-9.]*(,(>=|<|==|!=)[0-9][0-9.]*)*)?", spec), spec
+        assert re.fullmatch(
+            r"[a-z0-9][a-z0-9._-]*( (>=|<|==|!=)[0-9][0-9.]*(,(>=|<|==|!=)[0-9][0-9.]*)*)?", spec
+        ), spec
     assert {name: range_ for name, _, range_ in (spec.partition(" ") for spec in specs)} == wanted
 
 
@@ -50,7 +66,10 @@ def test_conda_takes_conda_forge_and_installs_the_package_itself():
 
 
 def test_every_dependency_has_a_lower_bound_and_no_upper_one():
-    lines = [*PACKAGE["project"]["dependencies"], *(line for group in PACKAGE["dependency-groups"].values() for line in group)]
+    lines = [
+        *PACKAGE["project"]["dependencies"],
+        *(line for group in PACKAGE["dependency-groups"].values() for line in group),
+    ]
     for one in map(Requirement, lines):
         assert [clause.operator for clause in one.specifier] == [">="], one
 
@@ -64,7 +83,11 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
     for path, content in texts():
         for host in set(re.findall(r"https?://(?:[^@/\s\"'<>]*@)?([\w.-]+)", content)) - KNOWN_HOSTS:
             found.append(f"{path} names the host {host}")
-        for place in set(re.findall(r"(?<![\w.+/=-])(?:/(?:root|home|work|mnt|tmp|Users)/[\w.-]+|[A-Z]:\\\\?Users)", content)):
+        for place in set(
+            re.findall(
+                r"(?<![\w.+/=-])(?:/(?:root|home|work|mnt|tmp|Users)/[\w.-]+|[A-Z]:\\\\?Users)", content
+            )
+        ):
             found.append(f"{path} names the place {place}")
     assert not found, "\n".join(found)
 

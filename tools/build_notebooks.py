@@ -5,8 +5,8 @@
     python tools/build_notebooks.py --check               compare what is committed with a fresh build
     python tools/build_notebooks.py --run-only            only see whether they run
 
-notebooks/source/*.md -> notebooks/*.ipynb, run from top to bottom in a clean kernel. Building twice gives the same
-bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its words.
+notebooks/source/*.md -> notebooks/*.ipynb, run from top to bottom in a clean kernel. Building twice gives the
+same bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its words.
 """
 
 import argparse
@@ -30,10 +30,15 @@ NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LIVE = "application/vnd.jupyter.widget-view+json"
 STILL = 'data-still="true"'  # HTML that only repeats the PNG beside it
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"}
+LANGUAGE = {
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "pygments_lexer": "ipython3",
+}
 LARGEST = 1_500_000  # bytes of a notebook
 
-# Two builds of one picture may differ by this much: other versions of matplotlib and FreeType round differently.
+# Two builds of one picture may differ by this much: versions of matplotlib and FreeType round differently.
 SIZE_APART = 2  # pixels of width and of height
 MEAN_APART = 2  # of 255, over all pixels
 FAR_APART = 32  # of 255: such a pixel looks different …
@@ -53,7 +58,9 @@ def sources(names=(), folder=NOTEBOOKS / "source"):
     names = [Path(name).stem for name in names]
     for name in names:
         if not any(path.stem.startswith(name) for path in found):
-            raise BuildError(f"no source is called {name}: there are {', '.join(path.stem for path in found) or 'none'}")
+            raise BuildError(
+                f"no source is called {name}: there are {', '.join(path.stem for path in found) or 'none'}"
+            )
     return [path for path in found if not names or any(path.stem.startswith(name) for name in names)]
 
 
@@ -64,7 +71,9 @@ def read(path):
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for place, cell in enumerate(notebook.cells):
         cell.id = f"{path.stem[:40]}-{place:03}"
-        cell.metadata = nbformat.from_dict({name: value for name, value in cell.metadata.items() if name == "tags"})
+        cell.metadata = nbformat.from_dict(
+            {name: value for name, value in cell.metadata.items() if name == "tags"}
+        )
     return notebook
 
 
@@ -85,8 +94,9 @@ def execute(notebook, name, folder=NOTEBOOKS):
 
 
 def clean(notebook, name):
-    """Leave in the outputs only what is the same in every build and shows without a kernel. Changes the notebook.
+    """Leave in the outputs only what is the same in every build and shows without a kernel.
 
+    Changes the notebook and returns it.
     Raises BuildError: an error, a traceback or anything on stderr.
     """
     for place, cell in enumerate(notebook.cells):
@@ -94,7 +104,11 @@ def clean(notebook, name):
             continue
         outputs = []
         for output in cell.outputs:
-            if output.output_type == "error" or output.get("name") == "stderr" or "Traceback (most recent call last)" in output.get("text", ""):
+            if (
+                output.output_type == "error"
+                or output.get("name") == "stderr"
+                or "Traceback (most recent call last)" in output.get("text", "")
+            ):
                 told = output.get("text") or "\n".join(output.get("traceback", ()))
                 raise BuildError(f"{name}, cell {place}: {uncoloured(told).strip()}")
             if output.output_type == "stream":
@@ -115,7 +129,10 @@ def clean(notebook, name):
             outputs.append(output)
         cell.outputs = outputs
     notebook.metadata.pop("widgets", None)
-    notebook.metadata["kernelspec"], notebook.metadata["language_info"] = nbformat.from_dict(KERNEL), nbformat.from_dict(LANGUAGE)
+    notebook.metadata["kernelspec"], notebook.metadata["language_info"] = (
+        nbformat.from_dict(KERNEL),
+        nbformat.from_dict(LANGUAGE),
+    )
     return notebook
 
 
@@ -125,7 +142,10 @@ def text_of(notebook, name):
     text = nbformat.writes(notebook, version=4)
     text += "" if text.endswith("\n") else "\n"
     if len(text.encode()) > LARGEST:
-        raise BuildError(f"{name} has {len(text.encode()) / 1e6:.2f} MB, more than {LARGEST / 1e6:.2f} MB: draw fewer or smaller pictures")
+        raise BuildError(
+            f"{name} has {len(text.encode()) / 1e6:.2f} MB, more than {LARGEST / 1e6:.2f} MB:"
+            " draw fewer or smaller pictures"
+        )
     return text
 
 
@@ -159,7 +179,11 @@ def output_differences(old, new):
     old_data, new_data = dict(old.get("data", {})), dict(new.get("data", {}))
     old_rest = {name: value for name, value in old.items() if name != "data"}
     new_rest = {name: value for name, value in new.items() if name != "data"}
-    found = [f"{name} differs: {first_difference(old_rest.get(name), new_rest.get(name))}" for name in sorted({*old_rest, *new_rest}) if old_rest.get(name) != new_rest.get(name)]
+    found = [
+        f"{name} differs: {first_difference(old_rest.get(name), new_rest.get(name))}"
+        for name in sorted({*old_rest, *new_rest})
+        if old_rest.get(name) != new_rest.get(name)
+    ]
     for kind in sorted({*old_data, *new_data}):
         one, other = old_data.get(kind), new_data.get(kind)
         if one == other:
@@ -176,18 +200,20 @@ def picture_differences(old, new):
 
     >>> white, grey = (Image.new("RGB", (10, 10), shade) for shade in ("#ffffff", "#f0f0f0"))
     >>> picture_differences(png_text(white), png_text(grey))
-    ['the pictures differ by 15.0/255 on average (at most 2), 0.0 % of the pixels by more than 32 (at most 1 %)']
+    ['the pictures are 15.0 of 255 apart on average (at most 2), 0.0 % of the pixels over 32 (at most 1 %)']
     """
     one, other = decode(old), decode(new)
     if any(abs(a - b) > SIZE_APART for a, b in zip(one.shape[:2], other.shape[:2], strict=True)):
-        return [f"the picture's size was {one.shape[1]} × {one.shape[0]}, a fresh build has {other.shape[1]} × {other.shape[0]}"]
+        was, is_ = (f"{width} × {height}" for height, width, _ in (one.shape, other.shape))
+        return [f"the picture's size was {was}, a fresh build has {is_}"]
     height, width = np.minimum(one.shape[:2], other.shape[:2])
     apart = np.abs(one[:height, :width] - other[:height, :width])
     mean, far = apart.mean(), (apart.max(axis=2) > FAR_APART).mean()
     if mean <= MEAN_APART and far <= FAR_SHARE:
         return []
     return [
-        f"the pictures differ by {mean:.1f}/255 on average (at most {MEAN_APART}), {far:.1%} of the pixels by more than {FAR_APART} (at most {FAR_SHARE:.0%})".replace("%", " %")
+        f"the pictures are {mean:.1f} of 255 apart on average (at most {MEAN_APART}),"
+        f" {100 * far:.1f} % of the pixels over {FAR_APART} (at most {100 * FAR_SHARE:.0f} %)"
     ]
 
 
@@ -227,7 +253,9 @@ def main(arguments=None):
     ask = argparse.ArgumentParser(description="Build notebooks/*.ipynb from notebooks/source/*.md.")
     ask.add_argument("names", nargs="*", help="which ones: names, or how they begin (all by default)")
     way = ask.add_mutually_exclusive_group()
-    way.add_argument("--check", action="store_true", help="compare what is committed with a fresh build; write nothing")
+    way.add_argument(
+        "--check", action="store_true", help="compare what is committed with a fresh build; write nothing"
+    )
     way.add_argument("--run-only", action="store_true", help="only run them; write nothing")
     given = ask.parse_args(arguments)
     failed = 0
@@ -258,7 +286,9 @@ def main(arguments=None):
         for line in found:
             print(f"  {line}", flush=True)
     if given.check and not given.names:
-        for orphan in sorted({path.stem for path in NOTEBOOKS.glob("*.ipynb")} - {path.stem for path in sources()}):
+        for orphan in sorted(
+            {path.stem for path in NOTEBOOKS.glob("*.ipynb")} - {path.stem for path in sources()}
+        ):
             print(f"{orphan}: FAILED\n  it has no source in notebooks/source")
             failed += 1
     return 1 if failed else 0

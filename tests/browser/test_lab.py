@@ -10,21 +10,26 @@ from helpers import style
 
 SCORES = np.random.default_rng(3).normal(size=(2, 5, 7)) * 6  # heads, queries, keys: never square
 HEALTHY = [
-    "import ipywidgets\nimport numpy as np\nfrom helpers.explorers import Explorer\nfrom helpers.frames import MatrixFrame, Panel",
+    """import ipywidgets
+import numpy as np
+from helpers.attention import attention_weights
+from helpers.explorers import Explorer
+from helpers.frames import MatrixFrame, Panel""",
     f"scores = np.array({SCORES.tolist()})",
-    """from helpers.attention import attention_weights
-
-def draw(divisor):
+    """def draw(divisor):
     if divisor == 1:
         raise ValueError("not by one")
     words, asked = list("abcde"), list("tuvwxyz")
-    return MatrixFrame([Panel(one, f"head {n}", words, asked, "query", "key") for n, one in enumerate(attention_weights(scores / divisor), 1)])""",
+    weights = attention_weights(scores / divisor)
+    panels = [Panel(one, f"head {n}", words, asked, "query", "key") for n, one in enumerate(weights, 1)]
+    return MatrixFrame(panels)""",
     *(f"print({number})" for number in range(30)),  # the explorer is far below the first screen
-    "Explorer(draw, {'divisor': ipywidgets.FloatSlider(value=2, min=1, max=9, step=0.5, description='divide by')})",
+    """divisor = ipywidgets.FloatSlider(value=2, min=1, max=9, step=0.5, description="divide by")
+Explorer(draw, {"divisor": divisor})""",
 ]
 FAULTY = [
     "from IPython.display import HTML, Javascript",
-    "HTML('<img alt=\"\" src=\"http://example.com/picture.png\">')",
+    'HTML(\'<img alt="" src="http://example.com/picture.png">\')',
     "import sys\nprint('beware', file=sys.stderr)",
     "1 / 0",
     "print('never reached')",

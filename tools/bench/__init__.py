@@ -1,1 +1,1 @@
-"""How fast the live pictures are, measured in a real JupyterLab. Not a test: the numbers belong to a machine."""
+"""How fast the live pictures are, in a real JupyterLab. Not a test: the numbers belong to a machine."""

@@ -1,6 +1,6 @@
 """Measure everything in one run and print it as a table, with the bars that it must reach.
 
-    uv run --group bench python -m tools.bench            a few minutes; leave the machine alone meanwhile
+uv run --group bench python -m tools.bench            a few minutes; leave the machine alone meanwhile
 """
 
 import argparse
@@ -18,7 +18,7 @@ from tools.bench.cells import CELLS
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 
-# From a real key press or pointer move (its own time stamp) until a frame with the new picture has been drawn:
+# From a real key press or pointer move (its own time stamp) until a frame with the new picture is drawn:
 # a message that a frame sends to itself arrives when the frame is done.
 STOPWATCH = """
 window.arm = (event, changed) => {
@@ -33,7 +33,10 @@ window.arm = (event, changed) => {
 """
 NODE = "jupyterapp.shell.currentWidget.content.widgets[%d].node"
 TEXT = "() => %s.querySelector('.widget-interact .jp-OutputArea-output')?.textContent ?? ''"
-IMAGE = "() => { const image = %s.querySelector('.widget-interact img'); return image?.complete ? image.src : window.last_image; }"
+IMAGE = """() => {
+  const image = %s.querySelector('.widget-interact img');
+  return image?.complete ? image.src : window.last_image;
+}"""
 PAINTED = "() => %s.querySelector('.hv-root').painted"
 
 
@@ -78,15 +81,27 @@ def hover(notebook, place, events):
 
 def import_time(module, runs=9):
     """Time to import a module in a new Python. -> list of milliseconds"""
-    code = f"import time; begin = time.perf_counter(); import {module}; print(1000 * (time.perf_counter() - begin))"
-    laps = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(runs + 1)]
-    return [float(lap) for lap in laps[1:]]
+    code = f"import time; begin = time.perf_counter(); import {module}; print(time.perf_counter() - begin)"
+    laps = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(runs + 1)
+    ]
+    return [1000 * float(lap) for lap in laps[1:]]
 
 
 def line(what, laps, bar="", reached=None, unit="ms", digits=0):
     p95 = np.percentile(laps, 95) if len(laps) > 4 else None
-    cells = [what, f"{statistics.median(laps):.{digits}f} {unit}", f"{p95:.{digits}f} {unit}" if p95 is not None else "", str(len(laps)), bar]
-    print("| " + " | ".join([*cells, "" if reached is None else "reached" if reached else "**missed**"]) + " |", flush=True)
+    cells = [
+        what,
+        f"{statistics.median(laps):.{digits}f} {unit}",
+        f"{p95:.{digits}f} {unit}" if p95 is not None else "",
+        str(len(laps)),
+        bar,
+    ]
+    print(
+        "| " + " | ".join([*cells, "" if reached is None else "reached" if reached else "**missed**"]) + " |",
+        flush=True,
+    )
 
 
 def sliders(lab, events, slow_events):
@@ -103,12 +118,28 @@ def sliders(lab, events, slow_events):
             line("slider → one printed line", printed)
             ours = slide(notebook, 2, PAINTED, events)
             ratio = statistics.median(ours) / statistics.median(printed)
-            line("slider → 8 heads × 14 words, our live heatmap", ours, f"{ratio:.2f} × the printed line (at most 1.5)", ratio <= 1.5)
+            line(
+                "slider → 8 heads × 14 words, our live heatmap",
+                ours,
+                f"{ratio:.2f} × the printed line (at most 1.5)",
+                ratio <= 1.5,
+            )
             slow = slide(notebook, 3, IMAGE, slow_events)
             ratio = statistics.median(slow) / statistics.median(ours)
-            line("slider → the same, `interact` + `seaborn.heatmap`", slow, f"{ratio:.0f} × our live heatmap (at least 50)", ratio >= 50)
+            line(
+                "slider → the same, `interact` + `seaborn.heatmap`",
+                slow,
+                f"{ratio:.0f} × our live heatmap (at least 50)",
+                ratio >= 50,
+            )
             hovered = hover(notebook, 2, events)
-            line("pointer → highlight and readout", hovered, "p95 at most 20 ms", np.percentile(hovered, 95) <= 20, digits=1)
+            line(
+                "pointer → highlight and readout",
+                hovered,
+                "p95 at most 20 ms",
+                np.percentile(hovered, 95) <= 20,
+                digits=1,
+            )
 
 
 def notebooks(lab):
@@ -126,8 +157,14 @@ def imports():
     ours = import_time("helpers")
     ratio = statistics.median(ours) / statistics.median(seaborn)
     line("import helpers", ours, f"{ratio:.3f} × seaborn (at most 0.3)", ratio <= 0.3, digits=1)
-    everything = import_time("helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises")
-    line("import all of helpers, as a notebook does", everything, f"{statistics.median(everything) / statistics.median(seaborn):.2f} × seaborn")
+    everything = import_time(
+        "helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises"
+    )
+    line(
+        "import all of helpers, as a notebook does",
+        everything,
+        f"{statistics.median(everything) / statistics.median(seaborn):.2f} × seaborn",
+    )
 
 
 def main():

@@ -1,0 +1,26 @@
+"""A real JupyterLab in Chromium, quiet and cut off from the network: for tests, benchmarks and a look.
+
+    with running() as lab, lab.open("notebooks/01_meet_attention.ipynb") as notebook:
+        notebook.run_all()
+        slider = notebook.explorers[0].control("divide the scores by")
+        slider.press("ArrowRight")
+
+`python -m tests.lab notebooks/01_meet_attention.ipynb` takes pictures of a whole notebook after Run All.
+"""
+
+from tests.lab.explorer import Control, Explorer, Picture
+from tests.lab.notebook import Notebook
+from tests.lab.server import ChromiumMissing, Lab, chromium, find_chromium, running, tidy_when_stopped
+
+__all__ = [
+    "ChromiumMissing",
+    "Control",
+    "Explorer",
+    "Lab",
+    "Notebook",
+    "Picture",
+    "chromium",
+    "find_chromium",
+    "running",
+    "tidy_when_stopped",
+]

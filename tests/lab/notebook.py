@@ -1,0 +1,218 @@
+"""One notebook in its own page: run it, look at it, ask its kernel."""
+
+import ast
+import contextlib
+import io
+import itertools
+import json
+import time
+import urllib.parse
+from pathlib import Path
+
+from tests.lab.explorer import Explorer
+
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+class Notebook:
+    """One notebook in its own page, with a kernel of its own.
+
+    page: the Playwright page; faults: what went wrong in it, console errors included;
+    hosts: all that it asked; foreign: addresses outside this server (none is answered).
+    """
+
+    def __init__(self, lab, page, place):
+        self.lab, self.page, self.place = lab, page, place
+        self.faults, self.foreign, self.hosts = [], [], set()
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("websocket", lambda socket: self._asked(socket.url))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("crash", lambda page: self.faults.append("the page crashed"))
+        page.on("console", lambda told: self.faults.append(told.text) if told.type == "error" else None)
+
+    def _asked(self, address):
+        parts = urllib.parse.urlsplit(address)
+        if parts.scheme in ("http", "https", "ws", "wss"):
+            self.hosts.add(parts.netloc)
+            if parts.netloc != urllib.parse.urlsplit(self.lab.address).netloc:
+                self.foreign.append(address)
+
+    def start(self, address, theme):
+        """Load the page and wait until the notebook stands there and its kernel answers."""
+        self.page.goto(address)
+        self.page.wait_for_function("path => window.lab(path).panel", arg=self.place)
+        self.js("await panel.revealed; await panel.sessionContext.ready")
+        self.js("await kernel.info")
+        self.theme(theme)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        self.close()
+
+    def close(self):
+        """End the kernel and close the page."""
+        if not self.page.is_closed():
+            with contextlib.suppress(Exception):
+                self.js("await panel.sessionContext.shutdown()")
+            self.page.close()
+
+    def js(self, body, argument=None, seconds=120):
+        """Run the body of a JavaScript function in the page.
+
+        It knows `panel` (the notebook), its `kernel` and `cells`, `argument`, and what page.js offers.
+        Raises playwright's Error: what it threw, or that it took longer than `seconds`.
+        """
+        known = "const tools = lab(path), { panel, kernel, cells, frames, ask } = tools;"
+        function = f"([path, argument, seconds]) => lab.within(seconds, async () => {{ {known} {body} }})"
+        return self.page.evaluate(function, [self.place, argument, seconds])
+
+    def theme(self, theme):
+        """Choose the light or the dark theme."""
+        change = "await jupyterapp.commands.execute('apputils:change-theme', { theme: argument })"
+        self.js(change, THEMES[theme])
+        light = str(theme == "light").lower()
+        self.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
+        self.paint()
+
+    # ---- the kernel
+
+    def run_all(self, seconds=180, fresh=False):
+        """Run every cell, as Run All does, until the kernel is idle and each code cell has a number.
+
+        fresh: end the kernel first, and count the start of a new one.
+        -> seconds it took.  Raises AssertionError: a cell that failed or wrote to stderr.
+        """
+        if fresh:
+            self.js("await panel.sessionContext.shutdown()")
+        begin = time.perf_counter()
+        if fresh:
+            self.js("await panel.sessionContext.startKernel()")
+            self.js("await kernel.info")
+        self.js(
+            "panel.content.activate(); jupyterapp.commands.execute('notebook:run-all-cells'); await frames(1)"
+        )
+        self.page.wait_for_function("path => lab(path).finished()", arg=self.place, timeout=1000 * seconds)
+        self.settle()
+        took = time.perf_counter() - begin
+        assert not self.errors, "\n".join(self.errors)
+        return took
+
+    def settle(self):
+        """Wait until the kernel has done all that the page told it, and what came back is painted."""
+        self.js("await tools.settle()")
+
+    def paint(self):
+        """Wait until the page has painted; the kernel is not asked."""
+        self.js("await frames(3)")
+
+    def python(self, expression, before=""):
+        """Compute in the notebook's kernel. -> the value, by JSON (arrays become lists)
+
+        before: statements to run first.  Raises RuntimeError: what Python said.
+        """
+        asked = f"__import__('json').dumps(({expression}), default=lambda part: part.tolist())"
+        reply = self.js(
+            "return (await ask(argument[0], { user_expressions: { answer: argument[1] } }).done).content",
+            [before, asked],
+        )
+        answer = reply.get("user_expressions", {}).get("answer", reply)
+        if "data" not in answer:
+            raise RuntimeError(f"{answer.get('ename')}: {answer.get('evalue')}")
+        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+
+    @contextlib.contextmanager
+    def busy(self):
+        """Keep the kernel busy for as long as the block lasts, then interrupt it."""
+        self.js("ask('import time\\ntime.sleep(600)').done.catch(() => {})")
+        self.page.wait_for_function("path => lab(path).kernel.status === 'busy'", arg=self.place)
+        try:
+            yield
+        finally:
+            self.interrupt()
+
+    def interrupt(self):
+        """Interrupt the kernel and wait until it is idle."""
+        self.js("await kernel.interrupt(); await kernel.requestKernelInfo();")
+        self.settle()
+
+    # ---- cells
+
+    @property
+    def cells(self):
+        """Every cell: a list of dict with type, source, count and outputs (as in the notebook's file)."""
+        return self.js("return tools.read()")
+
+    @property
+    def errors(self):
+        """What went wrong in cells: exceptions, and everything on stderr. -> list of str"""
+        found = []
+        for place, cell in enumerate(self.cells):
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    found.append(f"cell {place}: {output['ename']}: {output['evalue']}")
+                elif output.get("name") == "stderr":
+                    found.append(f"cell {place}, stderr: {''.join(output['text'])}")
+        return found
+
+    def find(self, text):
+        """The place of the first cell whose source holds a text. Raises ValueError: no such cell."""
+        for place, cell in enumerate(self.cells):
+            if text in cell["source"]:
+                return place
+        raise ValueError(f"no cell holds {text!r}")
+
+    def show(self, place, to_top=False):
+        """Bring a cell into sight, to_top: to the top, and wait until it stands still. -> its element"""
+        show = "([path, place, to_top]) => lab.within(60, () => lab(path).show(place, to_top))"
+        return self.page.evaluate_handle(show, [self.place, place, to_top]).as_element()
+
+    @property
+    def explorers(self):
+        """Every cell with live pictures, top to bottom. -> list of Explorer"""
+        shown = [
+            [kind for output in cell["outputs"] for kind in output.get("data", ())] for cell in self.cells
+        ]
+        found = [Explorer(self, place) for place, kinds in enumerate(shown) if LIVE in kinds]
+        return [explorer for explorer in found if explorer.shows]
+
+    def explorer(self, text):
+        """The Explorer (or card) of the first cell whose source holds a text, such as "explore_heads"."""
+        return Explorer(self, self.find(text))
+
+    # ---- pictures of it
+
+    def screenshot(self, place, path=None):
+        """A picture of a cell as a person sees it; the window is made tall enough for it. -> PNG bytes"""
+        size = self.page.viewport_size
+        needed = int(self.show(place).bounding_box()["height"]) + 260
+        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], needed)})
+        element = self.show(place, to_top=True)
+        self.page.mouse.move(0, 0)
+        picture = element.screenshot(animations="disabled", path=path)
+        self.page.set_viewport_size(size)
+        return picture
+
+    def screenshots(self, folder, tall=1500):
+        """Pictures of the whole notebook, cell under cell, a file for each screenful. -> list of Path"""
+        from PIL import Image
+
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        sheets = [[]]
+        for place in range(len(self.cells)):
+            picture = Image.open(io.BytesIO(self.screenshot(place)))
+            if sheets[-1] and sum(one.height for one in sheets[-1]) + picture.height > tall:
+                sheets.append([])
+            sheets[-1].append(picture)
+        paths = []
+        for number, pictures in enumerate(sheets, start=1):
+            bottoms = list(itertools.accumulate(one.height for one in pictures))
+            sheet = Image.new("RGB", (max(one.width for one in pictures), bottoms[-1]))
+            for picture, bottom in zip(pictures, bottoms, strict=True):
+                sheet.paste(picture, (0, bottom - picture.height))
+            paths.append(folder / f"{Path(self.place).stem}-{number:02}.png")
+            sheet.save(paths[-1])
+        return paths
