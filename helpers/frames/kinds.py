@@ -11,6 +11,7 @@ import numpy as np
 from helpers.style import BADGES, ROLES
 
 KINDS = ("weights", "signed", "boxes")
+LINKS = ("", "query", "key", "head")  # what rows and columns of several pictures can share
 SERIES_KINDS = ("line", "bars", "points", "arrows", "steps")
 
 
@@ -25,6 +26,11 @@ class Panel:
     -limit to limit; "boxes": large boxes tinted in the role's colour by size, digits always.
     limit: the number painted in the strongest colour; None: the largest size in values (1 for weights).
     marked: cells (row, column) with a strong border; sizes: text below, such as "14 × 64".
+    links: what an index along the rows and along the columns counts, such as ("query", "key"); "" for what
+    nothing else shares. Rows and columns that count the same light up together, in all panels of a frame and in
+    all views of a linked explorer; head: the position, from 0, of the head that the panel belongs to.
+    pages [n_pages, n_rows, n_columns]: one matrix for each query, of which values holds the one shown at first;
+    page_titles: a title for each. The page of the query that is chosen or pointed at is shown.
     """
 
     values: np.ndarray
@@ -39,6 +45,10 @@ class Panel:
     before: str = ""
     marked: tuple = ()
     sizes: str = ""
+    links: tuple = ("", "")
+    head: int | None = None
+    pages: np.ndarray | None = None
+    page_titles: tuple = ()
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
@@ -55,6 +65,16 @@ class Panel:
                 )
         _one_of("kind", self.kind, KINDS)
         _one_of("role", self.role, ROLES)
+        for name in self.links:
+            _one_of("links", name, LINKS)
+        if self.pages is not None:
+            pages = np.asarray(self.pages, float)
+            if pages.ndim != 3 or pages.shape[1:] != values.shape or len(self.page_titles) != len(pages):
+                raise ValueError(
+                    f"pages must be [n_pages, {values.shape[0]}, {values.shape[1]}], with a title for each: "
+                    f"got shape {pages.shape} and {len(self.page_titles)} titles."
+                )
+            _set(self, pages=pages)
         largest = float(
             np.abs(values[np.isfinite(values)]).max(initial=0.0)
         )  # −inf stands where a mask forbids
@@ -64,6 +84,8 @@ class Panel:
             values=values,
             rows=tuple(self.rows),
             columns=tuple(self.columns),
+            links=tuple(self.links),
+            page_titles=tuple(self.page_titles),
             limit=limit,
             row_sums=values.sum(axis=1),
         )
