@@ -101,10 +101,20 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
     return np.maximum(x @ W_hidden + b_hidden, 0) @ W_output + b_output
 
 
+def rest_of_layer(x, attended, layer):
+    """Finish a layer once attention is done: residual and norm, feed-forward, residual and norm.
+
+    x, attended [..., d_model] -> after_attention, after_feed_forward, output, each [..., d_model].
+    """
+    after_attention = layer_norm(x + attended, *layer.norm_attention)
+    refined = feed_forward(after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
+    return after_attention, refined, layer_norm(after_attention + refined, *layer.norm_output)
+
+
 def encoder_layer(x, layer, mask=None, without=()):
     """Run one encoder layer and keep its steps.
 
-    x [n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out.
+    x [..., n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out.
 
     >>> rng = np.random.default_rng(0)
     >>> W = rng.normal(size=(3, 2, 4, 5))
@@ -116,11 +126,9 @@ def encoder_layer(x, layer, mask=None, without=()):
     attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask)
     attended = attention.output
     if without:
-        attended = attended - head_outputs(attention.heads.context, layer.W_out)[list(without)].sum(axis=0)
-    after_attention = layer_norm(x + attended, *layer.norm_attention)
-    refined = feed_forward(after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
-    output = layer_norm(after_attention + refined, *layer.norm_output)
-    return LayerSteps(attention, after_attention, refined, output)
+        removed = head_outputs(attention.heads.context, layer.W_out)[..., list(without), :, :]
+        attended = attended - removed.sum(axis=-3)
+    return LayerSteps(attention, *rest_of_layer(x, attended, layer))
 
 
 def encode(x, layers, mask=None, without=()):

@@ -217,9 +217,8 @@ class PronounModel:
         Raises ValueError: a sentence the model cannot read, or a head that is not there.
         """
         tokens = self.tokens(text)
-        without = self._heads(without)
-        embedded = self.embedding[[self.row[token.lower()] for token in tokens]]
-        x = embedded + positions(len(tokens), self.d_model).astype(np.float32)
+        without = self.pairs_of_heads(without)
+        x = self.embed(tokens)
         with threadpool_limits(1):
             return EncoderSteps(tokens, x, encode(x, self.layers, without=without))
 
@@ -244,13 +243,22 @@ class PronounModel:
             raise ValueError(
                 f"The sentence has no pronoun to resolve: use one of {', '.join(self.pronouns)}."
             )
-        output = self.run(text, without).layers[-1].output[asked[-1]]
-        rows = [self.row[noun] for noun in self.nouns]
-        probability = softmax(self.readout_scale * (self.embedding[rows] @ output))
+        probability = self.noun_shares(self.run(text, without).layers[-1].output[asked[-1]])
         order = np.argsort(-probability, kind="stable")
         return {self.nouns[i]: float(probability[i]) for i in order}
 
-    def _heads(self, without):
+    def embed(self, tokens):
+        """What enters layer 1: the words' vectors plus their positions. n_tokens words -> [n_tokens, d_model]"""
+        embedded = self.embedding[[self.row[token.lower()] for token in tokens]]
+        return embedded + positions(len(tokens), self.d_model).astype(np.float32)
+
+    def noun_shares(self, output):
+        """Compare an output vector with the words of all nouns. [..., d_model] -> [..., n_nouns], rows sum to 1"""
+        rows = [self.row[noun] for noun in self.nouns]
+        return softmax(self.readout_scale * (output @ self.embedding[rows].T))
+
+    def pairs_of_heads(self, without):
+        """Check (layer, head) pairs, counted from 1. -> list of pairs.  Raises ValueError: one that is not there."""
         pairs = [tuple(pair) for pair in without]
         for pair in pairs:
             if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):

@@ -15,11 +15,12 @@ ROOMS = {
     "style": (set(), {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
     "models": ({"encoder", "attention"}, {"numpy", "threadpoolctl"}),
-    "frames": ({"models", "encoder", "attention", "style"}, {"numpy"}),
+    "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
+    "frames": ({"survey", "models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
-        {"views", "figures", "frames", "models", "encoder", "attention", "style"},
+        {"views", "figures", "frames", "survey", "models", "encoder", "attention", "style"},
         {"numpy", "ipywidgets", "IPython"},
     ),
     "exercises": (

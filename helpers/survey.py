@@ -1,0 +1,189 @@
+"""What a model's heads do and how often it answers rightly, measured over many sentences, not picked from one.
+
+survey = survey_of(models.load("pronouns"))     # the 400 held-out sentences, about half a second, once
+survey.kinds["previous word"]                   # [n_layers, n_heads]
+survey.accuracy(without=[(2, 1)])               # with head 1 of layer 2 removed
+"""
+
+import functools
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from helpers.attention import merge_heads, multi_head_attention
+from helpers.encoder import rest_of_layer
+
+# A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
+# places. The first three are asked at the pronoun only, the others at every word; "spread" is the entropy of a
+# row, as a share of the entropy of equal weights.
+KINDS = {
+    "the right noun": 0.5,
+    "the adjective": 0.5,
+    "the pronoun itself": 0.5,
+    "previous word": 0.5,
+    "next word": 0.5,
+    "the word itself": 0.5,
+    "because": 0.5,
+    "was or is": 0.5,
+    "signs": 0.5,
+    "the pronoun": 0.5,
+    "spread": 0.7,
+}
+PLACES = {
+    "because": ("because", "since"),
+    "was or is": ("was", "is"),
+    "signs": (".", ",", "'"),
+    "the pronoun": ("it", "he", "she"),
+}
+
+
+@functools.lru_cache(maxsize=4)
+def survey_of(model):
+    """The survey of a model over its held-out sentences; made once. -> Survey"""
+    return Survey(model, model.sentences)
+
+
+class Survey:
+    """A two-layer model run on many sentences at once, kept so that heads can be measured and removed.
+
+    sentences: list of dict with text, noun, pronoun, noun_index and adjective_index (places from 0), as in
+    model.sentences; tokens: the words of each; weights: for each sentence [n_layers, n_heads, n_tokens, n_tokens].
+    """
+
+    def __init__(self, model, sentences):
+        self.model, self.sentences = model, list(sentences)
+        self.tokens = [model.tokens(sentence["text"]) for sentence in self.sentences]
+        self.weights = [None] * len(self.sentences)
+        self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
+        with threadpool_limits(1):
+            for length in sorted({len(tokens) for tokens in self.tokens}):
+                places = [place for place, tokens in enumerate(self.tokens) if len(tokens) == length]
+                x = np.stack([model.embed(self.tokens[place]) for place in places])
+                heads_1 = _attention(x, model.layers[0])
+                heads_2, entering = self._second_layer(x, heads_1)
+                self._groups.append((places, x, heads_1, heads_2.context, entering))
+                for at, place in enumerate(places):
+                    self.weights[place] = np.stack([heads_1.weights[at], heads_2.weights[at]])
+
+    def _second_layer(self, x, heads_1, removed=()):
+        """Layer 1 finished without some heads, layer 2's attention on it. -> its heads, what enters it"""
+        first, second = self.model.layers
+        output = rest_of_layer(x, _attended(heads_1.context, first.W_out, removed), first)[2]
+        return _attention(output, second), output
+
+    def answers(self, without=()):
+        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1
+
+        without: (layer, head) pairs, counted from 1, whose output is left out, as in model.antecedent.
+        Raises ValueError: a head that is not there.
+        """
+        return self._answers(tuple(sorted(set(self.model.pairs_of_heads(without)))))
+
+    def right(self, without=()):
+        """Whether the most probable of all nouns is the right one. -> bool [n_sentences]"""
+        return self.answers(without).argmax(axis=1) == self._nouns
+
+    def accuracy(self, without=()):
+        """The share of sentences that are answered rightly. -> 0 to 1"""
+        return float(self.right(without).mean())
+
+    def mistakes(self, how_many=10):
+        """The wrong answers that the model gives most surely, the surest first.
+
+        -> list of dict: place (of the sentence, from 0), answer, probability (of that answer), right (of the right noun)
+        """
+        answers = self.answers()
+        said = answers.argmax(axis=1)
+        sure = answers[np.arange(len(said)), said]
+        wrong = np.flatnonzero(said != self._nouns)
+        return [
+            {
+                "place": int(place),
+                "answer": self.model.nouns[said[place]],
+                "probability": float(sure[place]),
+                "right": float(answers[place, self._nouns[place]]),
+            }
+            for place in wrong[np.argsort(-sure[wrong], kind="stable")][:how_many]
+        ]
+
+    @functools.cached_property
+    def on_noun(self):
+        """Which heads look most at the right noun, from the pronoun. -> bool [n_sentences, n_layers, n_heads]"""
+        return np.stack(
+            [
+                weights[:, :, sentence["pronoun"]].argmax(-1) == sentence["noun_index"]
+                for sentence, weights in zip(self.sentences, self.weights, strict=True)
+            ]
+        )
+
+    @functools.cached_property
+    def kinds(self):
+        """How much of its weight each head gives to each kind of place. -> dict of kind: [n_layers, n_heads]"""
+        found = {kind: [] for kind in KINDS}
+        for sentence, tokens, weights in zip(self.sentences, self.tokens, self.weights, strict=True):
+            lower = [token.lower() for token in tokens]
+            asked = weights[:, :, sentence["pronoun"]]
+            found["the right noun"].append(asked[..., sentence["noun_index"]])
+            found["the adjective"].append(asked[..., sentence["adjective_index"]])
+            found["the pronoun itself"].append(asked[..., sentence["pronoun"]])
+            for kind, offset in (("previous word", -1), ("the word itself", 0), ("next word", 1)):
+                found[kind].append(np.diagonal(weights, offset, -2, -1).mean(-1))
+            for kind, words in PLACES.items():
+                places = np.isin(lower, words)
+                if places.any():
+                    found[kind].append(weights[..., places].sum(-1).mean(-1))
+            entropy = -(weights * np.log(np.maximum(weights, 1e-30))).sum(-1)
+            found["spread"].append(entropy.mean(-1) / np.log(len(tokens)))
+        none = np.zeros_like(found["spread"][0])  # of places that no sentence has
+        return {kind: np.mean(values, axis=0) if values else none for kind, values in found.items()}
+
+    @functools.cached_property
+    def names(self):
+        """The kind whose threshold each head passes by most. -> dict of (layer, head), from 1: (kind, share)
+
+        A head that passes none is not in it.
+        """
+        names = {}
+        for layer, head in np.ndindex(self.kinds["spread"].shape):
+            over = {kind: self.kinds[kind][layer, head] - least for kind, least in KINDS.items()}
+            kind = max(over, key=over.get)
+            if over[kind] >= 0:
+                names[layer + 1, head + 1] = (kind, float(self.kinds[kind][layer, head]))
+        return names
+
+    @functools.cached_property
+    def _nouns(self):
+        return np.array([self.model.nouns.index(sentence["noun"]) for sentence in self.sentences])
+
+    @functools.lru_cache(maxsize=256)  # noqa: B019  a survey lives as long as its model
+    def _answers(self, without):
+        removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
+        second = self.model.layers[1]
+        shares = np.zeros((len(self.sentences), len(self.model.nouns)), np.float32)
+        with threadpool_limits(1):
+            for places, x, heads_1, context, entering in self._groups:
+                if removed[0]:
+                    heads_2, entering = self._second_layer(x, heads_1, removed[0])
+                    context = heads_2.context
+                asked = [self.sentences[place]["pronoun"] for place in places]
+                at = np.arange(len(places))
+                # only the pronoun is asked, so only its row goes on: [n_sentences, n_heads, 1, d_v]
+                row = context[at, :, asked][:, :, np.newaxis]
+                attended = _attended(row, second.W_out, removed[1])[:, 0]
+                shares[places] = self.model.noun_shares(
+                    rest_of_layer(entering[at, asked], attended, second)[2]
+                )
+        shares.flags.writeable = False
+        return shares
+
+
+def _attention(x, layer):
+    return multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out).heads
+
+
+def _attended(context, W_out, removed):
+    """What attention hands on without some heads. [..., n_heads, n_tokens, d_v] -> [..., n_tokens, d_model]"""
+    if removed:
+        context = context.copy()
+        context[..., removed, :, :] = 0
+    return merge_heads(context) @ W_out
