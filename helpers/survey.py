@@ -59,17 +59,22 @@ class Survey:
             for length in sorted({len(tokens) for tokens in self.tokens}):
                 places = [place for place, tokens in enumerate(self.tokens) if len(tokens) == length]
                 x = np.stack([model.embed(self.tokens[place]) for place in places])
-                heads_1 = _attention(x, model.layers[0])
-                heads_2, entering = self._second_layer(x, heads_1)
-                self._groups.append((places, x, heads_1, heads_2.context, entering))
-                for at, place in enumerate(places):
-                    self.weights[place] = np.stack([heads_1.weights[at], heads_2.weights[at]])
+                asked = np.array([self.sentences[place]["pronoun"] for place in places])
+                heads = _attention(x, model.layers[0])
+                weights, context, entering = self._second_layer(x, asked, heads.context)
+                self._groups.append((places, x, asked, heads.context, context, entering))
+                for place, *layers in zip(places, heads.weights, weights, strict=True):
+                    self.weights[place] = np.stack(layers)
 
-    def _second_layer(self, x, heads_1, removed=()):
-        """Layer 1 finished without some heads, layer 2's attention on it. -> its heads, what enters it"""
+    def _second_layer(self, x, asked, context, removed=()):
+        """Finish layer 1 without some heads and let layer 2 attend; of its results keep what the pronoun needs.
+
+        -> weights [n, n_heads, n_tokens, n_tokens], context [n, n_heads, d_v], what enters layer 2 [n, d_model]
+        """
         first, second = self.model.layers
-        output = rest_of_layer(x, _attended(heads_1.context, first.W_out, removed), first)[2]
-        return _attention(output, second), output
+        output = rest_of_layer(x, _attended(context, first.W_out, removed), first)[2]
+        heads, each = _attention(output, second), np.arange(len(x))
+        return heads.weights, heads.context[each, :, asked], output[each, asked]
 
     def answers(self, without=()):
         """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1
@@ -161,18 +166,11 @@ class Survey:
         second = self.model.layers[1]
         shares = np.zeros((len(self.sentences), len(self.model.nouns)), np.float32)
         with threadpool_limits(1):
-            for places, x, heads_1, context, entering in self._groups:
+            for places, x, asked, context_1, context, entering in self._groups:
                 if removed[0]:
-                    heads_2, entering = self._second_layer(x, heads_1, removed[0])
-                    context = heads_2.context
-                asked = [self.sentences[place]["pronoun"] for place in places]
-                at = np.arange(len(places))
-                # only the pronoun is asked, so only its row goes on: [n_sentences, n_heads, 1, d_v]
-                row = context[at, :, asked][:, :, np.newaxis]
-                attended = _attended(row, second.W_out, removed[1])[:, 0]
-                shares[places] = self.model.noun_shares(
-                    rest_of_layer(entering[at, asked], attended, second)[2]
-                )
+                    _, context, entering = self._second_layer(x, asked, context_1, removed[0])
+                attended = _attended(context[:, :, np.newaxis], second.W_out, removed[1])[:, 0]
+                shares[places] = self.model.noun_shares(rest_of_layer(entering, attended, second)[2])
         shares.flags.writeable = False
         return shares
 
