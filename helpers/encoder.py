@@ -2,15 +2,44 @@
 
     h = layer_norm(x + attention(x))          output = layer_norm(h + feed_forward(h))
 
-This is the layer of the 2017 paper, with the norm after each sum ("post-norm").
+This is the layer of the 2017 paper, with the norm after each sum ("post-norm"). What later models changed is
+optional: biases for the projections, GELU for ReLU. Their embeddings are theirs: a model adds its positions,
+computed or learned, and norms the sum if it was trained so, before it calls `encode`.
 Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
 """
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.attention import MultiHeadSteps, _Steps, head_outputs, multi_head_attention
+
+
+def relu(x):
+    """Keep what is positive, set the rest to 0. [...] -> [...]
+
+    >>> relu(np.array([-2.0, 0.5]))
+    array([0. , 0.5])
+    """
+    return np.maximum(x, 0)
+
+
+def gelu(x):
+    """A ReLU without the corner: x times the share of a normal distribution that lies below x. [...] -> [...]
+
+    The share is (1 + erf(x / √2)) / 2; numpy has no erf, so a formula stands in that is off by at most 2e-7.
+    Source: Hendrycks & Gimpel 2016; Abramowitz & Stegun 1964, formula 7.1.26.
+
+    >>> gelu(np.array([-2.0, 0.5])).round(3)
+    array([-0.046,  0.346])
+    """
+    z = np.abs(x) * math.sqrt(0.5)
+    t = 1 / (1 + 0.3275911 * z)
+    t *= 0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
+    above = t * np.exp(-z * z) / 2  # the share beyond |x|, on one side
+    return x * np.where(x < 0, above, 1 - above)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -19,7 +48,9 @@ class Layer:
 
     W_query, W_key, W_value [n_heads, d_model, d_k], W_out [n_heads * d_k, d_model],
     W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
-    norm_attention and norm_output: (gain, bias), each [d_model].
+    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry, if any, is the norm's epsilon.
+    b_query, b_key, b_value [n_heads, d_k], b_out [d_model]: biases, or None as in the paper.
+    activation: relu, as in the paper, or gelu.
     """
 
     W_query: np.ndarray
@@ -32,6 +63,11 @@ class Layer:
     W_output: np.ndarray
     b_output: np.ndarray
     norm_output: tuple
+    b_query: np.ndarray | None = None
+    b_key: np.ndarray | None = None
+    b_value: np.ndarray | None = None
+    b_out: np.ndarray | None = None
+    activation: Callable = relu
 
     def __repr__(self):
         n_heads, d_model, d_k = self.W_query.shape
@@ -50,15 +86,20 @@ class LayerSteps(_Steps):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EncoderSteps(_Steps):
-    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps."""
+    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
+
+    note: what was not read of a text that is too long, in one sentence; else empty.
+    """
 
     tokens: list
     embedding: np.ndarray
     layers: list
+    note: str = ""
 
     def __repr__(self):
         tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
-        return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}"
+        note = f"\n  note: {self.note}" if self.note else ""
+        return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}{note}"
 
 
 def positions(n_tokens, d_model):
@@ -90,7 +131,7 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     return gain * centred / np.sqrt(variance + epsilon) + bias
 
 
-def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
+def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     """Refine each word on its own: widen, keep what is positive (ReLU), narrow again.
 
     [..., d_model] -> [..., d_model].  Source: Vaswani et al. 2017, equation 2.
@@ -98,7 +139,7 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    return np.maximum(x @ W_hidden + b_hidden, 0) @ W_output + b_output
+    return activation(x @ W_hidden + b_hidden) @ W_output + b_output
 
 
 def rest_of_layer(x, attended, layer):
@@ -107,7 +148,9 @@ def rest_of_layer(x, attended, layer):
     x, attended [..., d_model] -> after_attention, after_feed_forward, output, each [..., d_model].
     """
     after_attention = layer_norm(x + attended, *layer.norm_attention)
-    refined = feed_forward(after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
+    refined = feed_forward(
+        after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
+    )
     return after_attention, refined, layer_norm(after_attention + refined, *layer.norm_output)
 
 
@@ -123,7 +166,8 @@ def encoder_layer(x, layer, mask=None, without=()):
     >>> encoder_layer(rng.normal(size=(7, 4)), layer).output.shape
     (7, 4)
     """
-    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask)
+    biases = layer.b_query, layer.b_key, layer.b_value, layer.b_out
+    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask, *biases)
     attended = attention.output
     if without:
         removed = head_outputs(attention.heads.context, layer.W_out)[..., list(without), :, :]
