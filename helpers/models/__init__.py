@@ -1,0 +1,38 @@
+"""Trained weights and word lists from `data/`, made into something that `attention` and `encoder` can run.
+
+model = load("pronouns")
+steps = model.run("The animal didn't cross the street because it was too tired.")
+"""
+
+import functools
+
+from helpers.models.files import data_folder, read_arrays, read_file, read_json
+from helpers.models.pronouns import PronounModel
+
+__all__ = ["NAMES", "PronounModel", "data_folder", "load", "read_arrays", "read_file", "read_json"]
+NAMES = ("pronouns", "minilm", "translator")
+
+
+def load(name):
+    """Read a trained model from its folder in data/; the second call returns the same object.
+
+    name: "pronouns" -> Model.
+    Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
+    RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
+
+    >>> load("pronouns") is load("pronouns")
+    True
+    """
+    if name not in NAMES:
+        raise ValueError(f"There is no model {name!r}: choose one of {', '.join(map(repr, NAMES))}.")
+    return _load(name)
+
+
+@functools.lru_cache(maxsize=None)
+def _load(name):
+    folder = data_folder() / name
+    if name != "pronouns":
+        raise FileNotFoundError(
+            f"The model {name!r} is not part of this course yet: {name} has no folder in data/."
+        )
+    return PronounModel(folder)
