@@ -14,7 +14,7 @@ ROOMS = {
     "attention": (set(), {"numpy"}),
     "style": (set(), {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
-    "models": ({"encoder", "attention"}, {"numpy", "threadpoolctl"}),
+    "models": ({"encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "frames": ({"survey", "models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
@@ -29,7 +29,7 @@ ROOMS = {
     ),  # of views only the names of controls
     "__init__": (set(), set()),
 }
-HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL"}
+HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL", "tokenizers"}
 
 
 def files_of(room):

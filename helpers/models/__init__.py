@@ -7,16 +7,18 @@ steps = model.run("The animal didn't cross the street because it was too tired."
 import functools
 
 from helpers.models.files import data_folder, read_arrays, read_file, read_json
+from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
 
-__all__ = ["NAMES", "PronounModel", "data_folder", "load", "read_arrays", "read_file", "read_json"]
-NAMES = ("pronouns", "minilm", "translator")
+__all__ = ["NAMES", "MiniLM", "PronounModel", "data_folder", "load", "read_arrays", "read_file", "read_json"]
+MODELS = {"pronouns": PronounModel, "minilm": MiniLM}
+NAMES = tuple(MODELS)
 
 
 def load(name):
     """Read a trained model from its folder in data/; the second call returns the same object.
 
-    name: "pronouns" -> Model.
+    name: "pronouns", "minilm" -> PronounModel, MiniLM.
     Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
     RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
 
@@ -28,11 +30,6 @@ def load(name):
     return _load(name)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _load(name):
-    folder = data_folder() / name
-    if name != "pronouns":
-        raise FileNotFoundError(
-            f"The model {name!r} is not part of this course yet: {name} has no folder in data/."
-        )
-    return PronounModel(folder)
+    return MODELS[name](data_folder() / name)

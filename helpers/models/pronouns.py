@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
 from helpers.models.files import read_arrays, read_json
+from helpers.models.reading import EMPTY
 
 
 class PronounModel:
@@ -83,7 +84,7 @@ class PronounModel:
             raise ValueError(f"A sentence is text: got {type(text).__name__}.")
         tokens = re.findall(r"\w+|[^\w\s]", text.replace("’", "'"))
         if not tokens:
-            raise ValueError("The sentence is empty: type at least one word.")
+            raise ValueError(EMPTY)
         if len(tokens) > self.max_tokens:
             raise ValueError(
                 f"The sentence has {len(tokens)} words and signs; this "
