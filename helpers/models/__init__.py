@@ -9,16 +9,28 @@ import functools
 from helpers.models.files import data_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
+from helpers.models.translator import Translation, Translator
 
-__all__ = ["NAMES", "MiniLM", "PronounModel", "data_folder", "load", "read_arrays", "read_file", "read_json"]
-MODELS = {"pronouns": PronounModel, "minilm": MiniLM}
+__all__ = [
+    "NAMES",
+    "MiniLM",
+    "PronounModel",
+    "Translation",
+    "Translator",
+    "data_folder",
+    "load",
+    "read_arrays",
+    "read_file",
+    "read_json",
+]
+MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator}
 NAMES = tuple(MODELS)
 
 
 def load(name):
     """Read a trained model from its folder in data/; the second call returns the same object.
 
-    name: "pronouns", "minilm" -> PronounModel, MiniLM.
+    name: "pronouns", "minilm" or "translator" -> PronounModel, MiniLM or Translator.
     Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
     RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
 
