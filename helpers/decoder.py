@@ -1,8 +1,8 @@
-"""The decoder of a translator: it writes one piece of a word after another, looking back at the sentence to translate.
+"""The decoder of a translator: it writes piece after piece of a word, looking back at the source sentence.
 
     memory = forget * memory + (1 - forget) * new        what was written so far, in one row of numbers
     h = layer_norm(x + relu(memory))
-    h = layer_norm(h + cross_attention(h, source))       queries from what is written, keys and values from the source
+    h = layer_norm(h + cross_attention(h, source))       queries from what is written, keys, values from the source
     output = layer_norm(h + feed_forward(h))
 
 The paper's decoder looks back at its own words with masked self-attention; this one, made to be fast, keeps a
@@ -20,7 +20,7 @@ from helpers.encoder import Layer, layer_norm, relu, rest_of_layer
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class DecoderLayer(Layer):
-    """The learned numbers of one decoder layer: those of an encoder layer, whose attention goes to the source, and
+    """The learned numbers of one decoder layer: those of an encoder layer, for attention to the source, and
 
     W_forget, W_memory [d_model, d_model], b_forget [d_model], norm_memory: (gain, bias), for the memory.
     """
@@ -33,7 +33,7 @@ class DecoderLayer(Layer):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DecoderLayerSteps(_Steps):
-    """All that one decoder layer computes in one step; each array but those inside `attention` is [1, d_model]."""
+    """All that one decoder layer computes in one step; each array outside `attention` is [1, d_model]."""
 
     memory: np.ndarray
     after_memory: np.ndarray
@@ -53,14 +53,15 @@ def remember(x, memory, layer):
 
 
 def keys_and_values(source, layer):
-    """Project the encoder's output, once for all steps. [n_source, d_model] -> two of [n_heads, n_source, d_k]"""
+    """Project the encoder's output, once for all steps. [n_source, d_model] -> two [n_heads, n_source, d_k]"""
     return project(source, layer.W_key, layer.b_key), project(source, layer.W_value, layer.b_value)
 
 
 def cross_attention(x, key, value, layer):
     """Let what is written look at the source: the attention of the whole course, with queries from elsewhere.
 
-    x [n_target, d_model], key, value [n_heads, n_source, d_k] -> MultiHeadSteps; weights [n_heads, n_target, n_source]
+    x [n_target, d_model], key, value [n_heads, n_source, d_k] -> MultiHeadSteps.
+    Its weights are [n_heads, n_target, n_source].
     """
     heads = scaled_dot_product_attention(project(x, layer.W_query, layer.b_query), key, value)
     concatenated = merge_heads(heads.context)
@@ -81,7 +82,7 @@ def decode(source, layers, embed, choose, most):
     """Write piece after piece, each step through all layers, until `choose` says that the text has ended.
 
     source [n_source, d_model]: the encoder's output.
-    embed(piece, step) -> [d_model]: what enters layer 1; piece is None in the first step, which starts from nothing.
+    embed(piece, step) -> [d_model]: what enters layer 1; piece is None in the first step: nothing is written yet.
     choose(output) -> (piece, whether that was the end).  most: steps after which it stops in any case.
     -> list of (piece, list of DecoderLayerSteps)
     """

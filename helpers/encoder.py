@@ -29,7 +29,7 @@ def relu(x):
 def gelu(x):
     """A ReLU without the corner: x times the share of a normal distribution that lies below x. [...] -> [...]
 
-    The share is (1 + erf(x / √2)) / 2; numpy has no erf, so a formula stands in; it gets the share right to 1e-7.
+    The share is (1 + erf(x / √2)) / 2; numpy has no erf; the formula here gets the share right to 1e-7.
     Source: Hendrycks & Gimpel 2016; Abramowitz & Stegun 1964, formula 7.1.26.
 
     >>> gelu(np.array([-2.0, 0.5])).round(3)

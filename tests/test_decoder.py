@@ -34,7 +34,11 @@ def source():
 def test_the_memory_keeps_what_forget_lets_it_keep():
     one = drawn(0)
     set_ = lambda **arrays: [object.__setattr__(one, name, array) for name, array in arrays.items()]  # noqa: E731
-    set_(W_forget=np.zeros((2, 2)), b_forget=np.array([np.log(3), -1000.0]), W_memory=np.array([[1.0, 10.0], [2.0, 20.0]]))
+    set_(
+        W_forget=np.zeros((2, 2)),
+        b_forget=np.array([np.log(3), -1000.0]),
+        W_memory=np.array([[1.0, 10.0], [2.0, 20.0]]),
+    )
     with np.errstate(over="ignore"):
         memory = remember(np.array([[1.0, 1.0]]), np.array([[4.0, 5.0]]), one)
     assert np.allclose(memory, [[0.75 * 4 + 0.25 * 3, 30]])  # three quarters kept; everything forgotten

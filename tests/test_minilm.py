@@ -1,4 +1,4 @@
-"""MiniLM against Hugging Face's BertModel in torch (tools/make_fixtures.py), and what it says to any typed text."""
+"""MiniLM against Hugging Face's BertModel in torch (tools/make_fixtures.py), and typed text of any kind."""
 
 import json
 import shutil
@@ -57,7 +57,9 @@ def test_packing_changed_no_attention_weight_by_more_than_4_hundredths(model, th
         assert np.abs(mine - published).max() <= 0.04, text
 
 
-@pytest.mark.skipif(not FLOAT32.is_dir(), reason="needs the package's weights: python -m tools.make_fixtures minilm")
+@pytest.mark.skipif(
+    not FLOAT32.is_dir(), reason="needs the package's weights: python -m tools.make_fixtures minilm"
+)
 def test_every_hidden_state_equals_torch_with_the_published_weights(theirs):
     full = models.MiniLM(FLOAT32)
     for place in (0, 42, 43):
@@ -65,10 +67,20 @@ def test_every_hidden_state_equals_torch_with_the_published_weights(theirs):
 
 
 def test_sizes_and_shapes(model):
-    assert (model.n_layers, model.n_heads, model.d_model, model.d_k, model.max_tokens) == (6, 12, 384, 32, 128)
+    assert (model.n_layers, model.n_heads, model.d_model, model.d_k, model.max_tokens) == (
+        6,
+        12,
+        384,
+        32,
+        128,
+    )
     steps = model.run("Birds sing.")
     heads = steps.layers[5].attention.heads
-    assert steps.embedding.shape == (5, 384) and heads.query.shape == (12, 5, 32) and heads.weights.shape == (12, 5, 5)
+    assert (
+        steps.embedding.shape == (5, 384)
+        and heads.query.shape == (12, 5, 32)
+        and heads.weights.shape == (12, 5, 5)
+    )
     assert np.allclose(heads.weights.sum(-1), 1, atol=1e-5)
 
 
@@ -82,7 +94,11 @@ def test_pieces_know_their_word_and_words_are_shown_as_typed(model):
 
 def test_of_a_long_text_the_first_128_tokens_are_read_and_it_says_so(model):
     steps = model.run("word " * 10_000)
-    assert len(steps.tokens) == 128 and steps.tokens[-1] == "[SEP]" and steps.layers[5].output.shape == (128, 384)
+    assert (
+        len(steps.tokens) == 128
+        and steps.tokens[-1] == "[SEP]"
+        and steps.layers[5].output.shape == (128, 384)
+    )
     assert steps.note == "The text has 10,000 pieces of words; this model reads the first 126."
     assert steps.note in repr(steps)
     assert model.run("word " * 126).note == "" and model.run("word " * 127).note != ""
@@ -92,7 +108,10 @@ TYPED = {
     "emoji": ("The 😀 cat 👩‍👩‍👧 sat", "[CLS] the [UNK] cat [UNK] sat [SEP]"),
     "right to left": ("שלום עולם", "[CLS] [UNK] [UNK] [SEP]"),
     "direction signs": ("a \u202egnirts\u202c b", "[CLS] a g ##nir ##ts b [SEP]"),
-    "markup": ("<img src=x onerror=alert(1)>", "[CLS] < im ##g sr ##c = x one ##rro ##r = alert ( 1 ) > [SEP]"),
+    "markup": (
+        "<img src=x onerror=alert(1)>",
+        "[CLS] < im ##g sr ##c = x one ##rro ##r = alert ( 1 ) > [SEP]",
+    ),
     "special pieces": ("[CLS] [MASK]", "[CLS] [ cl ##s ] [ mask ] [SEP]"),
     "Chinese": ("猫坐", "[CLS] [UNK] [UNK] [SEP]"),
     "control characters": ("a\x00b\x1b[31m\x07", "[CLS] a b [ 31 ##m [SEP]"),
@@ -147,8 +166,11 @@ def test_loading_takes_a_second_at_most_and_happens_once(model):
 
 
 def test_importing_the_models_reads_no_file_of_data():
-    code = "import sys; sys.addaudithook(lambda event, a: event == 'open' and '/data/' in str(a[0]) and print(a[0])); import helpers.models"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
+    opened = "lambda event, args: event == 'open' and '/data/' in str(args[0]) and print(args[0])"
+    code = f"import sys; sys.addaudithook({opened}); import helpers.models"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
     assert run.stdout == "" and run.stderr == ""
 
 
@@ -162,14 +184,22 @@ def test_a_missing_or_damaged_file_is_named_with_what_to_do(copy, name):
     content = bytearray((copy / name).read_bytes())
     content[len(content) // 2] ^= 1
     (copy / name).write_bytes(content)
-    with pytest.raises(RuntimeError, match=f"minilm/{name} is damaged: .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        RuntimeError, match=f"minilm/{name} is damaged: .* Restore it with `git checkout -- data`"
+    ):
         models.MiniLM(copy)
     (copy / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"minilm/{name} is missing .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        FileNotFoundError, match=f"minilm/{name} is missing .* Restore it with `git checkout -- data`"
+    ):
         models.MiniLM(copy)
 
 
 def test_every_file_has_its_checksum_and_the_licence_is_there(model):
     listed = json.loads((model.folder / "checksums.json").read_text())
-    assert set(listed) == {path.name for path in model.folder.iterdir()} - {"checksums.json", "README.md", "LICENSE"}
+    assert set(listed) == {path.name for path in model.folder.iterdir()} - {
+        "checksums.json",
+        "README.md",
+        "LICENSE",
+    }
     assert "Apache License" in (model.folder / "LICENSE").read_text()

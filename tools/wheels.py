@@ -32,6 +32,8 @@ def write_checksums(folder):
     """Write checksums.json: the SHA-256 of every file of a folder of data/ that a program reads."""
     import json
 
-    files = sorted(path for path in folder.iterdir() if path.name not in ("README.md", "checksums.json", "LICENSE"))
+    files = sorted(
+        path for path in folder.iterdir() if path.name not in ("README.md", "checksums.json", "LICENSE")
+    )
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")

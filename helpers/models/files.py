@@ -1,4 +1,4 @@
-"""Reading `data/`: every file is checked against its SHA-256, and a fault names the file and what restores it."""
+"""Reading `data/`: each file is checked against its SHA-256; a fault names the file and what restores it."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""MiniLM: a real encoder, trained by others on a billion pairs of sentences, to give similar texts similar vectors."""
+"""MiniLM: a real encoder, trained by others on a billion pairs of sentences to give like texts like vectors."""
 
 import functools
 from pathlib import Path

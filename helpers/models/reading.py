@@ -27,8 +27,8 @@ class Reading:
 def checked_text(text):
     """Make sure that it is text, and text that can be written down. -> str of the same length
 
-    Signs that steer a terminal or the direction of writing become spaces; half characters (lone surrogates, which
-    no keyboard types but some programs paste) become question marks.
+    Signs that steer a terminal or the direction of writing become spaces; half characters (lone surrogates,
+    which no keyboard types but some programs paste) become question marks.
     Raises ValueError: not text, or nothing that can be seen.
 
     >>> checked_text("two\\nlines")

@@ -22,8 +22,8 @@ EPSILON = 1e-9
 class Translation:
     """A translation and how it came about.
 
-    text: str; tokens: list of str, the pieces that were written, the last one "</s>", the end; words: for each the
-    place of its word, from 0 (None for the end); source: Reading of what was translated.
+    text: str; tokens: list of str, the pieces that were written, the last one "</s>", the end; words: for each
+    the place of its word, from 0 (None for the end); source: Reading of what was translated.
     cross_attention [n_layers, n_heads, n_target, n_source]: where the decoder looked when it wrote each piece.
     choices: for each step the five most probable pieces, as (piece, probability); the first was taken.
     steps: for each step the helpers.decoder.DecoderLayerSteps of every decoder layer.
@@ -50,7 +50,8 @@ class Translator:
     """Mozilla's English-Portuguese "tiny": 6 encoder layers of 8 heads, 2 decoder layers (see data/translator).
 
     n_layers, n_decoder_layers, n_heads, d_model, d_k, max_tokens: sizes; pieces: list of str;
-    embedding [n_pieces, d_model]; layers: list of helpers.encoder.Layer; decoder_layers: of helpers.decoder.DecoderLayer.
+    embedding [n_pieces, d_model]; layers: list of helpers.encoder.Layer;
+    decoder_layers: list of helpers.decoder.DecoderLayer.
     """
 
     max_tokens = 128  # in the source, and in the translation
@@ -105,7 +106,7 @@ class Translator:
         )
 
     def read(self, text):
-        """Cut a text into the pieces that the model knows; "▁" begins a word, "</s>" ends the text. text -> Reading
+        """Cut a text into pieces that the model knows; "▁" begins a word, "</s>" ends the text. -> Reading
 
         Signs that it does not know become <unk>. Of a long text the beginning is read.
         Raises ValueError: not text, or nothing to read.
@@ -141,7 +142,7 @@ class Translator:
         return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
 
     def translate(self, text):
-        """Translate from English to Portuguese, at each step taking the most probable piece. text -> Translation
+        """Translate from English to Portuguese, each time taking the most probable piece. -> Translation
 
         Raises ValueError: not text, or nothing to read.
 
@@ -185,13 +186,13 @@ class Translator:
         )
 
     def embed(self, rows, places):
-        """What enters layer 1: the pieces' vectors, times √d_model, plus positions. rows -> [n_tokens, d_model]"""
+        """What enters layer 1: the pieces' vectors times √d_model, plus positions. -> [n_tokens, d_model]"""
         return self.embedding[rows] * np.float32(self.d_model**0.5) + positions_in_halves(
             places, self.d_model
         )
 
     def next_piece(self, output):
-        """Compare what the decoder hands on with every piece. [d_model] -> [n_pieces], sums to 1; never <unk>"""
+        """Compare the decoder's output with every piece. [d_model] -> [n_pieces], sums to 1; never <unk>"""
         scores = self.embedding @ output + self.bias
         scores[self.row[UNKNOWN]] = -np.inf
         return softmax(scores)
