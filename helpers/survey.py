@@ -10,7 +10,7 @@ import functools
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from helpers.attention import merge_heads, multi_head_attention
+from helpers.attention import merge_heads, multi_head_attention, scaled_dot_product_attention
 from helpers.encoder import rest_of_layer
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
@@ -61,20 +61,30 @@ class Survey:
                 x = np.stack([model.embed(self.tokens[place]) for place in places])
                 asked = np.array([self.sentences[place]["pronoun"] for place in places])
                 heads = _attention(x, model.layers[0])
-                weights, context, entering = self._second_layer(x, asked, heads.context)
-                self._groups.append((places, x, asked, heads.context, context, entering))
-                for place, *layers in zip(places, heads.weights, weights, strict=True):
+                output = self._first_layer(x, heads.context)
+                second = _attention(output, model.layers[1])
+                self._groups.append((places, x, asked, heads.context, self._asked(output, asked)))
+                for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
 
-    def _second_layer(self, x, asked, context, removed=()):
-        """Finish layer 1 without some heads and let layer 2 attend; of its results keep what the pronoun needs.
+    def _first_layer(self, x, context, removed=()):
+        """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
+        layer = self.model.layers[0]
+        return rest_of_layer(x, _attended(context, layer.W_out, removed), layer)[2]
 
-        -> weights [n, n_heads, n_tokens, n_tokens], context [n, n_heads, d_v], what enters layer 2 [n, d_model]
+    def _asked(self, output, asked):
+        """Layer 2's attention with the pronoun's query alone, for only the pronoun's row is read in the end.
+
+        output [n, n_tokens, d_model], asked [n]: its place -> context [n, n_heads, 1, d_v], its row [n, d_model]
         """
-        first, second = self.model.layers
-        output = rest_of_layer(x, _attended(context, first.W_out, removed), first)[2]
-        heads, each = _attention(output, second), np.arange(len(x))
-        return heads.weights, heads.context[each, :, asked], output[each, asked]
+        layer, row, each_head = (
+            self.model.layers[1],
+            output[np.arange(len(output)), asked],
+            output[:, np.newaxis],
+        )
+        query = row[:, np.newaxis, np.newaxis] @ layer.W_query
+        heads = scaled_dot_product_attention(query, each_head @ layer.W_key, each_head @ layer.W_value)
+        return heads.context, row
 
     def answers(self, without=()):
         """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1
@@ -166,11 +176,12 @@ class Survey:
         second = self.model.layers[1]
         shares = np.zeros((len(self.sentences), len(self.model.nouns)), np.float32)
         with threadpool_limits(1):
-            for places, x, asked, context_1, context, entering in self._groups:
+            for places, x, asked, context_1, found in self._groups:
                 if removed[0]:
-                    _, context, entering = self._second_layer(x, asked, context_1, removed[0])
-                attended = _attended(context[:, :, np.newaxis], second.W_out, removed[1])[:, 0]
-                shares[places] = self.model.noun_shares(rest_of_layer(entering, attended, second)[2])
+                    found = self._asked(self._first_layer(x, context_1, removed[0]), asked)
+                context, row = found
+                attended = _attended(context, second.W_out, removed[1])[:, 0]
+                shares[places] = self.model.noun_shares(rest_of_layer(row, attended, second)[2])
         shares.flags.writeable = False
         return shares
 

@@ -22,7 +22,7 @@ ROOMS = {
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
         {"views", "figures", "frames", "survey", "models", "encoder", "attention", "style"},
-        {"numpy", "ipywidgets", "IPython"},
+        {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (
         {"attention", "style", "views"},

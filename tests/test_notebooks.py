@@ -286,6 +286,18 @@ def test_cleaning_merges_streams_and_leaves_the_still_twin_only():
     assert second.metadata["image/png"]["alt"] == "five words that say it"
 
 
+def test_of_a_cell_that_varies_a_sentence_is_stored_and_an_error_in_it_still_stops_the_build():
+    notebook = shown(**{build_notebooks.LIVE: {"model_id": "1"}})
+    notebook.cells[0].outputs.append(nbformat.v4.new_output("stream", text="0.123 seconds\n"))
+    notebook.cells[0].metadata["tags"] = ["varies"]
+    (kept,) = build_notebooks.clean(notebook, "test").cells[0].outputs
+    assert kept.data["text/markdown"] == build_notebooks.RUN_IT and "image/png" not in kept.data
+    assert code_faults(notebook) == code_faults(shown()) and output_faults(notebook) == []
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", name="stderr", text="no")]
+    with pytest.raises(build_notebooks.BuildError, match="test, cell 0: no"):
+        build_notebooks.clean(notebook, "test")
+
+
 @pytest.mark.parametrize("name", ["stderr", "stdout"])
 def test_what_looks_like_an_error_stops_the_build(name):
     notebook = made(("code", "print()"))

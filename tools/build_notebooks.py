@@ -7,6 +7,7 @@
 
 notebooks/source/*.md -> notebooks/*.ipynb, run from top to bottom in a clean kernel. Building twice gives the
 same bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its words.
+What a cell tagged `varies` shows, such as times, is left out; a sentence says so in its place.
 """
 
 import argparse
@@ -37,6 +38,8 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 LARGEST = 1_500_000  # bytes of a notebook
+VARIES = "varies"  # the tag of a cell whose outputs are new at every run, such as times: this is stored instead of them
+RUN_IT = "*Run this cell: what it shows is measured on your machine, so nothing is stored here.*"
 
 # Two builds of one picture may differ by this much: versions of matplotlib and FreeType round differently.
 SIZE_APART = 2  # pixels of width and of height
@@ -96,7 +99,7 @@ def execute(notebook, name, folder=NOTEBOOKS):
 def clean(notebook, name):
     """Leave in the outputs only what is the same in every build and shows without a kernel.
 
-    Changes the notebook and returns it.
+    Of a cell tagged "varies" a sentence is left that says so. Changes the notebook and returns it.
     Raises BuildError: an error, a traceback or anything on stderr.
     """
     for place, cell in enumerate(notebook.cells):
@@ -127,6 +130,9 @@ def clean(notebook, name):
             if isinstance(output.data.get("image/png"), str):
                 output.data["image/png"] = output.data["image/png"].strip() + "\n"
             outputs.append(output)
+        if VARIES in cell.metadata.get("tags", ()):
+            told = {"text/markdown": RUN_IT, "text/plain": RUN_IT.strip("*")}
+            outputs = [nbformat.v4.new_output("display_data", told)]
         cell.outputs = outputs
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"], notebook.metadata["language_info"] = (

@@ -12,12 +12,14 @@ class Explorer(ipywidgets.VBox):
     draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
     controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
     A ValueError of `draw` is shown as one line under the controls, and the last good picture stays.
+    linked: what is pointed at, chosen or switched on in one picture is so in all of them.
+    A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
     `still` (its first frames as figures, with alt text) stands in for it where no widget can be shown.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
     """
 
-    def __init__(self, draw, controls):
+    def __init__(self, draw, controls, linked=False):
         self.draw = draw
         self.controls = dict(controls)
         self.frames = _as_tuple(draw(**self.state))
@@ -39,6 +41,16 @@ class Explorer(ipywidgets.VBox):
         row.add_class("hv-controls")
         super().__init__([Labels(), row, self.message, *self.views])
         dress(self)
+        if linked:
+            self.add_class("hv-linked")
+        if "asks" in self.controls:
+            for view in self.views:
+                view.observe(self._chosen, "selected")
+
+    def _chosen(self, change):
+        place = change.owner.query
+        if place is not None and place != self.controls["asks"].value:
+            self.controls["asks"].value = place
 
     @property
     def state(self):
@@ -49,7 +61,7 @@ class Explorer(ipywidgets.VBox):
         """Put every control back to where it started and draw that state once."""
         self.set(**self._start)
         for view, frame in zip(self.views, self.frames, strict=True):
-            view.selected = list(getattr(frame, "selected", ()))
+            view.reset(frame)
 
     def set(self, **state):
         """Set several controls at once and draw the new state once."""

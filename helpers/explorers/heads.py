@@ -1,4 +1,4 @@
-"""All heads of a layer at once."""
+"""All heads of a layer at once: their heatmaps, or three linked pictures of them."""
 
 import ipywidgets
 
@@ -27,4 +27,40 @@ def explore_heads(model, sentences):
                 readout_format=".0f",
             ),
         },
+    )
+
+
+def explore_reading(model, sentences, asks="it"):
+    """Heatmaps, digits and lines of one layer, linked: what is chosen in one is chosen in all.
+
+    sentences: dict of a short name: a sentence, all of as many words; asks: the word that asks at first. -> Explorer
+    Raises ValueError: sentences of different lengths, or without that word.
+    """
+    tokens = [frames.run(model, sentence).tokens for sentence in sentences.values()]
+    if len({len(words) for words in tokens}) != 1:
+        raise ValueError(
+            f"The sentences must have as many words: got {', '.join(str(len(words)) for words in tokens)}."
+        )
+
+    def draw(sentence, layer, asks):
+        return (
+            frames.heads(model, sentence, layer, asks=asks),
+            frames.digits(model, sentence, asks, layer),
+            frames.lines(model, sentence, layer, asks),
+        )
+
+    return Explorer(
+        draw,
+        {
+            "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="sentence"),
+            "layer": ipywidgets.ToggleButtons(
+                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
+            ),
+            "asks": ipywidgets.SelectionSlider(
+                options=[(word, place) for place, word in enumerate(tokens[0])],
+                value=frames.place_of(asks, tokens[0]),
+                description="word that asks",
+            ),
+        },
+        linked=True,
     )

@@ -58,11 +58,6 @@ def paint_heatmap(page, panel, cell, left, top):
         linecolor=PAPER,
         rasterized=values.size > 4000,
     )
-    for row, column in np.argwhere(
-        ~finite
-    ):  # no number, or one without end: struck through, without a colour
-        x, y = left + column * cell[0], top + row * cell[1]
-        page.line([x, x + cell[0]], [y + cell[1], y], FAINT, page.scale)
     plain = panel.role == "plain"
     page.box(
         left,
@@ -72,27 +67,27 @@ def paint_heatmap(page, panel, cell, left, top):
         edge=GRID if plain else colour_for(panel.role)[0],
         line=1 if plain else 1.5 * page.scale,
     )
-    if values.size > 4000:
+    if values.size <= 4000 and write_values(page, panel, values, finite, cell, left, top):
         return
+    for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
+        x, y = left + column * cell[0], top + row * cell[1]
+        page.line([x, x + cell[0]], [y + cell[1], y], FAINT, page.scale)
+
+
+def write_values(page, panel, values, finite, cell, left, top):
+    """Write the number into every cell of a heatmap, if there is room. -> whether there is"""
     inks = [
         ink_on(colour) if known else INK
         for colour, known in zip(
             style.colour_of(values, panel.kind, panel.limit).reshape(-1, 3), finite.ravel(), strict=True
         )
     ]
-    for digits, least in ((2, DIGITS_CLEAR), (1, DIGITS)) if panel.kind == "signed" else ((2, DIGITS),):
-        if write_digits(
-            page,
-            [cell_text(value, digits) for value in panel.values.ravel()],
-            inks,
-            cell,
-            left,
-            top,
-            columns,
-            LABEL,
-            least,
-        ):
-            break
+    tries = ((2, DIGITS_CLEAR), (1, DIGITS)) if panel.kind == "signed" else ((2, DIGITS),)
+    for digits, least in tries:
+        texts = [cell_text(value, digits) for value in panel.values.ravel()]
+        if write_digits(page, texts, inks, cell, left, top, values.shape[1], LABEL, least):
+            return True
+    return False
 
 
 def paint_boxes(page, panel, cell, left, top):

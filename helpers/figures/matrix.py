@@ -16,7 +16,7 @@ from helpers.figures.page import (
     snap,
     text_width,
 )
-from helpers.frames.describe import readout, row_sum_words, selected_cell
+from helpers.frames.describe import lit, readout, row_sum_words, selected_cell
 
 
 def plan(frame):
@@ -54,26 +54,23 @@ def paint(page, frame, layout):
 
 def paint_block(page, block, left, top, frame, chosen):
     """The cells of a panel with their labels; a marked or highlighted cell has a border."""
-    panel = block.panel
-    twin = chosen is not None and alike(panel, frame.panels[chosen[0]])
+    panel, (row, column) = block.panel, lit(frame).get(block.place, (-1, -1))
     (paint_boxes if panel.kind == "boxes" else paint_heatmap)(page, panel, block.cell, left, top)
-    label_rows(page, block, left, top, chosen[1] if twin else None)
-    label_columns(page, block, left, top, chosen[2] if twin else None)
+    label_rows(page, block, left, top, row if row >= 0 else None)
+    label_columns(page, block, left, top, column if column >= 0 else None)
     names(page, block, left, top)
-    for row, column in panel.marked:
-        if 0 <= row < panel.values.shape[0] and 0 <= column < panel.values.shape[1]:
-            outline(page, panel, block.cell, left, top, (row, row + 1), (column, column + 1), 2)
-    if twin:
-        (rows, columns), (_, row, column) = panel.values.shape, chosen
+    for marked, place in panel.marked:
+        if 0 <= marked < panel.values.shape[0] and 0 <= place < panel.values.shape[1]:
+            outline(page, panel, block.cell, left, top, (marked, marked + 1), (place, place + 1), 2)
+    rows, columns = panel.values.shape
+    whole = row < 0 or column < 0
+    if row >= 0 and (columns > 1 and rows > 1 or whole):
+        outline(page, panel, block.cell, left, top, (row, row + 1), (0, columns), 2 if whole else 1)
+    if column >= 0 and (columns > 1 and rows > 1 or whole):
+        outline(page, panel, block.cell, left, top, (0, rows), (column, column + 1), 2 if whole else 1)
+    if not whole:
         here = (row, row + 1), (column, column + 1)
-        if rows > 1 and columns > 1:
-            outline(page, panel, block.cell, left, top, here[0], (0, columns), 1)
-            outline(page, panel, block.cell, left, top, (0, rows), here[1], 1)
         outline(page, panel, block.cell, left, top, *here, 3 if block.place == chosen[0] else 2)
-
-
-def alike(one, other):
-    return (one.values.shape, one.rows, one.columns) == (other.values.shape, other.rows, other.columns)
 
 
 def names(page, block, left, top):

@@ -79,7 +79,7 @@ class Picture:
         if not self._exact:  # lines and text look the same in 256 colours, and take a third of the room
             image = image if image.getcolors(10000) else image.point(LEVELS * 3)
             image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        image.save(file, "png", compress_level=9)
+        image.save(file, "png")  # level 9 would take four times as long for 3 % less
         return file.getvalue()
 
     def save(self, path):

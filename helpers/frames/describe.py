@@ -113,6 +113,8 @@ def cell_names(panel, row, column):
 def readout(frame, place, row, column):
     """Say one cell of a MatrixFrame in the words of the live view's readout."""
     panel = frame.panels[place]
+    if row < 0 or column < 0:
+        return _whole(panel, place, row, column)
     words = cell_words(panel, row, column)
     if panel.kind != "weights":
         return words
@@ -126,12 +128,45 @@ def readout(frame, place, row, column):
 
 
 def selected_cell(frame):
-    """The cell that a MatrixFrame highlights, if it is there. -> (panel, row, column) or None"""
+    """What a MatrixFrame highlights, if it is there. -> (panel, row, column), −1 for all of them, or None"""
     if len(frame.selected) != 3 or not 0 <= frame.selected[0] < len(frame.panels):
         return None
     place, row, column = frame.selected
     rows, columns = frame.panels[place].values.shape
-    return (place, row, column) if 0 <= row < rows and 0 <= column < columns else None
+    there = -1 <= row < rows and -1 <= column < columns and max(row, column) >= 0
+    return (place, row, column) if there else None
+
+
+def lit(frame):
+    """The rows and columns that light up with what a MatrixFrame highlights. -> dict of panel: (row, column)
+
+    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of panels
+    of the same shape and names. The live view does the same for what is under the pointer.
+    """
+    chosen = selected_cell(frame)
+    if chosen is None:
+        return {}
+    place, row, column = chosen
+    panel = frame.panels[place]
+    if not any(panel.links):
+        same = (panel.values.shape, panel.rows, panel.columns)
+        return {
+            at: (row, column)
+            for at, one in enumerate(frame.panels)
+            if not any(one.links) and (one.values.shape, one.rows, one.columns) == same
+        }
+    counted = {"head": panel.head, "query": panel.page if panel.pages is not None else None}
+    counted |= {name: at for name, at in zip(panel.links, (row, column), strict=True) if name and at >= 0}
+    found = {}
+    for at, one in enumerate(frame.panels):
+        sides = zip(one.links, one.values.shape, strict=True)
+        places = [
+            counted[name] if name and counted.get(name) is not None and counted[name] < length else -1
+            for name, length in sides
+        ]
+        if max(places) >= 0:
+            found[at] = tuple(places)
+    return found | {place: (row, column)}
 
 
 def selected_word(frame):
@@ -177,6 +212,24 @@ def _matrix(frame):
             yield " ".join(part for part in (panel.before, _panel(panel)) if part)
     if selected_cell(frame):
         yield f"Highlighted: {readout(frame, *selected_cell(frame))}"
+
+
+def _whole(panel, place, row, column):
+    """Say a whole row or column: its name and its largest number."""
+    values = panel.values[:, column] if row < 0 else panel.values[row]
+    best = int(values.argmax())
+    rows, columns = (
+        [names[at] if names else f"{side} {at + 1}" for at in range(count)]
+        for side, names, count in zip(
+            ("row", "column"), (panel.rows, panel.columns), panel.values.shape, strict=True
+        )
+    )
+    weights = panel.kind == "weights"
+    number = weight_words(values[best]) if weights else exact(values[best])
+    side, names, at = ("column", columns, column) if row < 0 else ("row", rows, row)
+    name, largest = f"{side} {names[at].removeprefix(side + ' ')}", (rows if row < 0 else columns)[best]
+    row_sum = f", row sums to {weight_words(panel.row_sums[row])}" if weights and row >= 0 else ""
+    return f"{panel.title or f'panel {place + 1}'}, {name}: largest {largest} {number}{row_sum}"
 
 
 def _size(panel):

@@ -12,10 +12,10 @@ def run(model, sentence):
     return model.run(sentence)
 
 
-def heads(model, sentence, layer=2, divisor=None):
+def heads(model, sentence, layer=2, divisor=None, asks=None):
     """A heatmap for each head of a layer. -> MatrixFrame of n_heads panels, each [n_tokens, n_tokens]
 
-    layer: counted from 1; divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
+    layer: counted from 1; asks: the place, from 0, of the word whose row lights up at first; divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
     Raises ValueError: a layer that is not there, a divisor of 0, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
@@ -32,24 +32,50 @@ def heads(model, sentence, layer=2, divisor=None):
             columns=steps.tokens,
             row_axis="query (asks)",
             column_axis="key (is asked)",
+            links=("query", "key"),
+            head=number - 1,
         )
         for number, one in enumerate(weights, start=1)
     ]
     return MatrixFrame(
-        panels, title=f"Attention weights, layer {layer}, {len(panels)} heads", badge=model.badge
+        panels,
+        title=f"Attention weights, layer {layer}, {len(panels)} heads",
+        badge=model.badge,
+        selected=() if asks is None else (0, asks, -1),
     )
+
+
+def digits(model, sentence, asks, layer=2):
+    """What one word looks at, head by head, with digits. -> MatrixFrame of one panel with a page for each word
+
+    asks: the place of the word, from 0; layer: from 1. Rows are heads, columns are keys.
+    """
+    steps = run(model, sentence)
+    pages = layer_weights(steps, layer).swapaxes(0, 1)
+    titles = tuple(f"“{token}” asks" for token in steps.tokens)
+    panel = Panel(
+        pages[asks],
+        titles[asks],
+        rows=tuple(f"head {number}" for number in range(1, pages.shape[1] + 1)),
+        columns=steps.tokens,
+        column_axis="key (is asked)",
+        links=("head", "key"),
+        pages=pages,
+        page_titles=titles,
+    )
+    return MatrixFrame((panel,), f"One word, layer {layer}, {len(panel.rows)} heads", model.badge)
 
 
 def lines(model, sentence, layer=2, asks=None, shown=None):
     """Lines from each word to the words that it looks at. -> LinesFrame
 
-    layer: counted from 1; asks: the word whose lines are shown at first (None: all); shown: heads switched on
+    layer: counted from 1; asks: the word whose lines are shown at first, or its place from 0 (None: all); shown: heads switched on
     at first, counted from 1 (None: all).
     Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
     weights = layer_weights(steps, layer)
-    selected = () if asks is None else (place_of(asks, steps.tokens),)
+    selected = () if asks is None else (asks if isinstance(asks, int) else place_of(asks, steps.tokens),)
     if shown is not None:
         for head in shown:
             if not 1 <= head <= len(weights):

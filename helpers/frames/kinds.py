@@ -29,8 +29,8 @@ class Panel:
     links: what an index along the rows and along the columns counts, such as ("query", "key"); "" for what
     nothing else shares. Rows and columns that count the same light up together, in all panels of a frame and in
     all views of a linked explorer; head: the position, from 0, of the head that the panel belongs to.
-    pages [n_pages, n_rows, n_columns]: one matrix for each query, of which values holds the one shown at first;
-    page_titles: a title for each. The page of the query that is chosen or pointed at is shown.
+    pages [n_queries, n_rows, n_columns]: one matrix for each query, of which values is the one shown at first;
+    page_titles: a title for each. The page of the query that is pointed at or chosen is shown.
     """
 
     values: np.ndarray
@@ -49,6 +49,8 @@ class Panel:
     head: int | None = None
     pages: np.ndarray | None = None
     page_titles: tuple = ()
+    page: int = field(init=False, default=0)
+    page_sums: np.ndarray | None = field(init=False, default=None)
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
@@ -74,7 +76,10 @@ class Panel:
                     f"pages must be [n_pages, {values.shape[0]}, {values.shape[1]}], with a title for each: "
                     f"got shape {pages.shape} and {len(self.page_titles)} titles."
                 )
-            _set(self, pages=pages)
+            shown = [page for page, one in enumerate(pages) if np.array_equal(one, values, equal_nan=True)]
+            if not shown:
+                raise ValueError("values must be one of the pages: the one that is shown at first.")
+            _set(self, pages=pages, page=shown[0], page_sums=pages.sum(axis=2))
         largest = float(
             np.abs(values[np.isfinite(values)]).max(initial=0.0)
         )  # −inf stands where a mask forbids

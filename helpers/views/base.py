@@ -33,7 +33,8 @@ class View(anywidget.AnyWidget):
 
     structure, numbers: the packed frame, sent together.  selected: what the reader clicked or Python set, kept
     while it is there; hover: what lies under the pointer, told to other views on the page, never to the kernel.
-    A view says in PLACE what can be selected and in _fits(place) whether the frame has it.
+    A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place) which
+    query that is, if it is one. A new frame may choose another query.
     Raises ValueError: a place that is not there.
     """
 
@@ -64,12 +65,27 @@ class View(anywidget.AnyWidget):
         if type(frame) is not type(self._frame):
             raise TypeError(f"This view shows a {type(self._frame).__name__}: got {type(frame).__name__}.")
         structure, numbers = pack(frame)
+        before, chosen = (list(getattr(one, "selected", ())) for one in (self._frame, frame))
         self._frame = frame
         with self.hold_sync():
             self.structure = structure
             self.numbers = numbers
-            if self.selected and not self._fits(self.selected):
+            if chosen and chosen != before and (self._query(chosen) is None or self._query(chosen) != self.query):
+                self.selected = chosen
+            elif self.selected and not self._fits(self.selected):
                 self.selected = []
+
+    def reset(self, frame):
+        """Choose again what a frame chooses at first."""
+        self.selected = list(getattr(frame, "selected", ()))
+
+    @property
+    def query(self):
+        """The place of the word that asks in what is selected, from 0, or None."""
+        return self._query(self.selected) if self.selected and self._fits(self.selected) else None
+
+    def _query(self, place):
+        return None
 
     @traitlets.validate("selected")
     def _check_selected(self, proposal):

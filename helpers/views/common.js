@@ -117,6 +117,19 @@ function save_png(canvas, name) {
   });
 }
 
+// Views inside one element of class hv-linked tell each other what is pointed at, chosen or switched on; the kernel
+// is not asked. A place is told by what it counts, from 0, as far as it is known: { query, key, head }.
+// hear({ what: "point" | "choose" | "heads", place, shown }) is called for what others tell. -> tell(what, place, shown)
+function link(root, signal, hear) {
+  document.addEventListener("hv-link", ({ detail }) => {
+    if (detail.from !== root && detail.group === root.closest(".hv-linked")) hear(detail);
+  }, { signal });
+  return (what, { place, shown }) => {
+    const group = root.closest(".hv-linked");
+    if (group) document.dispatchEvent(new CustomEvent("hv-link", { detail: { group, from: root, what, place, shown } }));
+  };
+}
+
 // The shell around every picture: title, badge, the picture itself, a readout and two buttons.
 // Returns its parts. `signal` ends all listeners when the view is closed.
 function shell(el, model, signal, { copy, save }) {

@@ -50,27 +50,59 @@ function render({ model, el }) {
     return { side, at };
   }
 
-  // Tells other views on the page, never the kernel.
-  function point(place) {
+  // Told to other views on the page, never to the kernel.
+  function mark(place) {
     const asked_now = place?.side === "key" ? place.at : null;
     const hover = place?.side === "query" ? [place.at] : [];
     if (asked_now !== asked) { asked = asked_now; marked(); }
     if (hover[0] !== model.get("hover")[0]) model.set("hover", hover);
   }
 
+  const counted = (place) => (place ? { [place.side]: place.at } : {});
+
+  let told = "{}";
+  function point(place) {
+    mark(place);
+    const now = JSON.stringify(counted(place));
+    if (now !== told) tell("point", { place: counted(place) });
+    told = now;
+  }
+
   function keep(place) {
-    const kept = place?.side === "key" ? asked_kept : selected();
-    const again = place === null || place.at === kept;
-    asked_kept = !again && place.side === "key" ? place.at : null;
-    model.set("selected", !again && place.side === "query" ? [place.at] : []);
+    asked_kept = place?.side === "key" ? place.at : null;
+    model.set("selected", place?.side === "query" ? [place.at] : []);
     model.save_changes();
     marked();
+  }
+
+  function choose(place) {
+    const again = place === null || place.at === (place.side === "key" ? asked_kept : selected());
+    keep(again ? null : place);
+    tell("choose", { place: counted(again ? null : place) });
   }
 
   function show(heads) {
     model.set("shown", [...heads].sort((one, other) => one - other));
     model.save_changes();
   }
+
+  function show_and_tell(heads) {
+    show(heads);
+    tell("heads", { shown: model.get("shown") });
+  }
+
+  // A place that another view tells of, as one of ours.
+  function place_of(told) {
+    const side = ["query", "key"].find((one) => told[one] >= 0 && told[one] < n_tokens());
+    return side ? { side, at: told[side] } : null;
+  }
+
+  const tell = link(root, signal, ({ what, place, shown }) => {
+    if (!frame) return;
+    if (what === "point") mark(place_of(place));
+    if (what === "choose") keep(place_of(place));
+    if (what === "heads") show(shown.filter((head) => head < frame.heads.length));
+  });
 
   // ---- where things stand
 
@@ -464,16 +496,16 @@ function render({ model, el }) {
     frame.heads.forEach((name, head) => {
       const turn = (event) => {
         const heads = shown();
-        show(event.shiftKey ? [head] : heads.includes(head) ? heads.filter((one) => one !== head) : [...heads, head]);
+        show_and_tell(event.shiftKey ? [head] : heads.includes(head) ? heads.filter((one) => one !== head) : [...heads, head]);
       };
       const made = button(switches, name, "Switch this head on or off; double-click or Shift for this head only", turn, signal);
       made.classList.add("hv-head-switch");
       made.style.setProperty("--hv-head", colours.head(head + 1));
-      made.addEventListener("dblclick", () => show([head]), { signal });
+      made.addEventListener("dblclick", () => show_and_tell([head]), { signal });
     });
     element("span", { parent: switches, class: "hv-heads-gap" });
-    button(switches, "all", "Show all heads", () => show(frame.heads.keys()), signal);
-    button(switches, "none", "Hide all heads", () => show([]), signal);
+    button(switches, "all", "Show all heads", () => show_and_tell(frame.heads.keys()), signal);
+    button(switches, "none", "Hide all heads", () => show_and_tell([]), signal);
     [...switches.querySelectorAll("button")].forEach((part, at) => { part.tabIndex = at ? -1 : 0; });
   }
 
@@ -518,7 +550,7 @@ function render({ model, el }) {
   frame_box.addEventListener("scroll", () => { if (pointer) follow(); alive.ask(); }, { signal });
   frame_box.addEventListener("click", (event) => {
     const place = place_at({ x: event.clientX, y: event.clientY });
-    if (place) keep(place);
+    if (place) choose(place);
   }, { signal });
   canvas.addEventListener("focus", () => { if (canvas.matches(":focus-visible") && !pointer) go({ side: "query", at: selected() ?? 0 }); }, { signal });
   canvas.addEventListener("blur", () => { if (!pointer) point(null); }, { signal });
@@ -552,8 +584,8 @@ function render({ model, el }) {
     if (event.key in moves) go({ side: here.side, at: side === null ? (event.key === "End" ? last : 0) : moves[event.key] });
     else if (event.key === "ArrowRight") go({ side: "key", at: here.at });
     else if (event.key === "ArrowLeft") go({ side: "query", at: here.at });
-    else if (event.key === "Enter" || event.key === " ") { if (side !== null) keep(here); }
-    else if (event.key === "Escape") { point(null); keep(null); }
+    else if (event.key === "Enter" || event.key === " ") { if (side !== null) choose(here); }
+    else if (event.key === "Escape") { point(null); choose(null); }
     else return;
     pointer = null;
     event.preventDefault();

@@ -28,6 +28,10 @@ class Lines(View):
             if frame.heads != heads_before:
                 self.shown = list(frame.shown)
 
+    def reset(self, frame):
+        super().reset(frame)
+        self.shown = list(frame.shown)
+
     @traitlets.validate("shown")
     def _check_shown(self, proposal):
         heads = self._frame.heads
@@ -40,3 +44,6 @@ class Lines(View):
 
     def _fits(self, place):
         return len(place) == 1 and 0 <= place[0] < len(self._frame.tokens)
+
+    def _query(self, place):
+        return place[0] if place else None

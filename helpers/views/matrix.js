@@ -1,10 +1,11 @@
 // The live picture of a MatrixFrame: heatmap cells or boxes, one panel or many, painted on one canvas.
-// A place is [panel, row, column], from 0. Lengths are CSS pixels; cells are whole device pixels, so edges are sharp.
+// A place is [panel, row, column], from 0; −1 stands for all rows or all columns. Lengths are CSS pixels; cells are whole device pixels, so edges are sharp.
 
 const FONT = 'system-ui, "DejaVu Sans", sans-serif';
 const EMPTY = "There is nothing to show yet.";
 const HINT = "Point at a cell, or move with the arrow keys.";
-const TOLD = ["place", "x", "y", "width", "height", "cell_width", "cell_height", "gap", "digits", "row_step", "column_step", "upright"];
+const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
+const TOLD = ["place", "x", "y", "width", "height", "cell_width", "cell_height", "gap", "digits", "row_step", "column_step", "upright", "title_text", "title_y", "faint", "faint_rows"];
 const MOST_SKIPPED = 4; // of this many labels one may be shown alone; with smaller cells none is
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -45,12 +46,83 @@ const value_at = (panel, row, column) => panel.values.data[row * panel.values.sh
 // "head 3, query → key: it → animal 0.97, row sums to 1.00", or "q[it, column 3] = −1.25"
 function say(frame, [place, row, column]) {
   const panel = frame.panels[place];
+  if (row < 0 || column < 0) return say_whole(frame, place, row, column);
   const names = [row_name(panel, row), column_name(panel, column)];
   if (panel.kind !== "weights") return `${panel.title}[${names.join(", ")}] = ${exact(value_at(panel, row, column))}`;
   const axes = [panel.row_axis, panel.column_axis].map((axis) => axis.replace(/\s*\(.*\)/, "")).filter(Boolean);
   const start = [frame.panels.length > 1 && panel_name(panel, place), axes.length === 2 && axes.join(" → ")].filter(Boolean).join(", ");
   const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : ""; // one number is its own sum
   return `${start && `${start}: `}${names.join(" → ")} ${share(value_at(panel, row, column))}${sum}`;
+}
+
+// A whole row or column: its name and its largest number.
+function say_whole(frame, place, row, column) {
+  const panel = frame.panels[place];
+  const count = panel.values.shape[row < 0 ? 0 : 1];
+  const number = (at) => (row < 0 ? value_at(panel, at, column) : value_at(panel, row, at));
+  let best = 0;
+  for (let at = 1; at < count; at++) if (number(at) > number(best)) best = at;
+  const whole = row < 0 ? `column ${column_name(panel, column)}` : `row ${row_name(panel, row)}`;
+  const sum = row >= 0 && panel.kind === "weights" ? `, row sums to ${share(panel.row_sums.data[row])}` : "";
+  const name = row < 0 ? row_name(panel, best) : column_name(panel, best);
+  return `${panel_name(panel, place)}, ${whole}: largest ${name} ${panel.kind === "weights" ? share(number(best)) : exact(number(best))}${sum}`;
+}
+
+// ---- what rows and columns count, and what lights up together
+
+const is_linked = (panel) => panel.links.some(Boolean);
+
+// { query, key, head } of a place, from 0, as far as its panel counts them.
+function counted(panel, row, column) {
+  const told = {};
+  if (panel.head !== null) told.head = panel.head;
+  if (panel.pages) told.query = panel.page;
+  panel.links.forEach((name, side) => { if (name && [row, column][side] >= 0) told[name] = [row, column][side]; });
+  return told;
+}
+
+// The row and the column of a panel that count what is told, −1 where it counts nothing of it; or null.
+function row_and_column(panel, told) {
+  const found = panel.links.map((name, side) => (name && told[name] < panel.values.shape[side] ? told[name] : -1));
+  return Math.max(...found) >= 0 ? found : null;
+}
+
+// The place of a frame that others tell of: of several panels that of the same head, else the one that counts most of it.
+function place_of(frame, shown, told) {
+  let [best, most] = [[], 0];
+  frame.panels.forEach((panel, place) => {
+    const found = row_and_column(panel, told);
+    const fit = found && found.filter((at) => at >= 0).length + (panel.head !== null && panel.head === (told.head ?? shown[0]) ? 0.5 : 0);
+    if (found && fit > most) [best, most] = [[place, ...found], fit];
+  });
+  return best;
+}
+
+// What lights up with a place: in linked panels the rows and columns that count the same, else the same cell of panels
+// with the same shape and names. -> [[block, row, column]]
+function lit_with(blocks, [place, row, column]) {
+  const from = blocks.find((one) => one.place === place);
+  if (!is_linked(from.panel)) return blocks.filter((one) => !is_linked(one.panel) && one.twins === from.twins).map((one) => [one, row, column]);
+  const told = counted(from.panel, row, column);
+  return blocks.filter((one) => is_linked(one.panel)).flatMap((one) => {
+    const found = one === from ? [row, column] : row_and_column(one.panel, told);
+    return found ? [[one, ...found]] : [];
+  });
+}
+
+// Shows the page of a query in panels that have pages. -> whether one was turned
+function turn_pages(frame, query) {
+  let turned = false;
+  for (const panel of frame.panels) {
+    if (!panel.pages || panel.page === query || !(query < panel.pages.shape[0])) continue;
+    const [, rows, columns] = panel.pages.shape;
+    panel.page = query;
+    panel.title = panel.page_titles[query];
+    panel.values = { shape: [rows, columns], data: panel.pages.data.subarray(query * rows * columns, (query + 1) * rows * columns) };
+    panel.row_sums = { shape: [rows], data: panel.page_sums.data.subarray(query * rows, (query + 1) * rows) };
+    turned = true;
+  }
+  return turned;
 }
 
 // Each panel as a table with its title, names and numbers: tabs between columns, an empty line between panels.
@@ -161,8 +233,10 @@ function block_of(studied, neighbour, room, env) {
   const centred = [text_width(title_text, title), text_width(column_axis, axis), text_width(panel.sizes, axis), own_legend ? legend_width(panel, env) : 0];
   const overhang = Math.max(2 * scale, (Math.max(...centred) - width) / 2);
   const legible = ([, widest]) => studied.boxes || (widest <= cell_width - 2 * scale && 1.4 * type.number <= cell_height);
+  const faint = panel.head !== null && !env.shown.includes(panel.head);
   return {
     ...studied, cell_width, cell_height, gap, width, height, row_step, column_step, upright, column_band, row_band, axis_band,
+    faint, faint_rows: panel.links[0] === "head" && !faint ? Array.from({ length: rows }, (_, row) => row).filter((row) => !env.shown.includes(row)) : [],
     row_axis, column_axis, turned, title_text, own_legend, pad,
     digits: studied.digits.find(legible)?.[0] ?? null,
     left: Math.max(overhang, turned && row_axis ? row_band + type.line + pad : row_band, turned ? 0 : row_axis_width + pad),
@@ -182,15 +256,20 @@ function legend_width(panel, { scale, axis }) {
   return 132 * scale + text_width(ends[0], axis) + text_width(ends.at(-1), axis);
 }
 
-function environment(frame, { scale, width, ratio }) {
+function environment(frame, { scale, width, ratio, shown }) {
   const type = { title: 13 * scale, label: 11 * scale, number: 10.5 * scale, box: 12.5 * scale, line: 13 * scale, sign: 20 * scale };
   const heatmaps = frame.panels.filter(is_heatmap);
   const [first] = heatmaps;
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
   return {
-    scale, width, ratio, type, strip: strip_width(frame, width, ratio), legend: alike ? first : null,
+    scale, width, ratio, shown, type, strip: strip_width(frame, width, ratio), legend: alike ? first : null,
     label: font(type.label), axis: font(type.label), title: font(type.title, 600), number: font(type.number), box: font(type.box), sign: font(type.sign),
   };
+}
+
+// The middle of a panel's title, above the names of its columns.
+function title_height({ column_band, axis_band, row_axis, turned }, y, { scale, type }) {
+  return y - 3 * scale - Math.max(column_band, row_axis && !turned ? type.line + 2 * scale : 0) - axis_band - 0.75 * type.title;
 }
 
 // Panels in lines: equations on one line when it is wide enough, heads in lines of equal length.
@@ -253,7 +332,7 @@ function arrange(frame, given) {
       const room = start ? start - one.left : between(one, at);
       const y = snap(bottom + above - (centred ? one.height / 2 : 0));
       if (one.panel.before) signs.push({ text: one.panel.before, x: x + room / 2, y: y + one.height / 2 });
-      blocks.push({ ...one, x: snap(x + room + one.left), y });
+      blocks.push({ ...one, x: snap(x + room + one.left), y, title_y: title_height(one, y, env) });
       x += room + one.left + one.width + one.right;
     }
     right = Math.max(right, x);
@@ -283,6 +362,19 @@ function place_at(layout, x, y) {
     return [one.place, Math.floor((y - one.y) / (one.cell_height + one.gap)), Math.floor((x - one.x) / (one.cell_width + one.gap))];
   }
   return [];
+}
+
+// The head whose name stands under a point of the canvas: a panel's title, or the name of a row that is a head. -> from 0, or null
+function head_at(layout, x, y) {
+  for (const one of layout?.blocks ?? []) {
+    const { panel } = one;
+    const middle = one.x + one.width / 2;
+    const half = text_width(one.title_text, layout.env.title) / 2 + 6 * layout.env.scale;
+    if (panel.head !== null && Math.abs(y - one.title_y) < 0.75 * layout.env.type.title && Math.abs(x - middle) < half) return panel.head;
+    if (panel.links[0] !== "head" || x >= one.x || x < one.x - one.left || y < one.y || y >= one.y + one.height) continue;
+    return Math.floor((y - one.y) / (one.cell_height + one.gap));
+  }
+  return null;
 }
 
 // ---- painting
@@ -434,15 +526,27 @@ function paint_block(ctx, one, colours, env) {
   const faint = { font: axis, colour: colours.faint };
   if (one.row_axis && one.turned) write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, { ...faint, turn: -Math.PI / 2 });
   else if (one.row_axis) write(ctx, one.row_axis, x - one.pad, y - 4 * scale - type.line / 2, { ...faint, align: "right" });
-  let above = y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
+  const above = y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
   if (one.column_axis) write(ctx, one.column_axis, x + width / 2, above - type.line / 2, faint);
-  above -= one.axis_band;
   const colour = panel.role === "plain" ? colours.ink : colours.text(panel.role);
-  write(ctx, one.title_text, x + width / 2, above - 0.75 * type.title, { font: title, colour });
+  write(ctx, one.title_text, x + width / 2, one.title_y, { font: title, colour });
   let below = y + height + 3 * scale;
   if (panel.sizes) { write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint); below += 1.6 * type.label; }
   if (one.own_legend) paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
+  veil(ctx, one, colours, env);
   for (const [row, column] of panel.marked) if (row < rows && column < columns) outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
+}
+
+// Heads that are switched off lie under paper that lets a little through.
+function veil(ctx, one, colours, { scale, type }) {
+  ctx.save();
+  ctx.globalAlpha = 0.78;
+  ctx.fillStyle = colours.paper;
+  const left = one.x - one.left;
+  const top = one.title_y - 0.75 * type.title;
+  if (one.faint) ctx.fillRect(left, top, one.width + one.left + one.right, one.y + one.height + 2 * scale - top);
+  for (const row of one.faint_rows) { const [, y, , height] = cell_rect(one, row, 0); ctx.fillRect(left, y, one.left + one.width, height); }
+  ctx.restore();
 }
 
 // A border that shows on dark and on light cells: ink, with paper on both sides of it.
@@ -458,19 +562,19 @@ function outline(ctx, one, [left, top, width, height], thick, colours, { scale }
   }
 }
 
-// Row, column and cell of a place, in every panel of the same shape and names; with `numbers` also what stands in cells
-// that are too small for digits. -> [[panel, text]]
-function paint_place(ctx, layout, [place, row, column], numbers, colours) {
-  const { env, blocks } = layout;
-  const chosen = blocks.find((one) => one.place === place);
+// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for digits.
+// -> [[panel, text]]
+function paint_lit(ctx, { env }, lit, place, numbers, colours) {
   const tags = [];
-  for (const one of blocks.filter((other) => other.twins === chosen.twins)) {
+  for (const [one, row, column] of lit) {
     const [left, top, width, height] = cell_rect(one, row, column);
-    if (one.row_step) paint_name(ctx, one, "rows", row, colours, env, true);
-    if (one.column_step) paint_name(ctx, one, "columns", column, colours, env, true);
-    if (one.rows > 1) outline(ctx, one, [one.x, top, one.width, height], 1 * env.scale, colours, env);
-    if (one.columns > 1) outline(ctx, one, [left, one.y, width, one.height], 1 * env.scale, colours, env);
-    outline(ctx, one, [left, top, width, height], (one === chosen ? 3 : 2) * env.scale, colours, env);
+    if (row >= 0 && one.row_step) paint_name(ctx, one, "rows", row, colours, env, true);
+    if (column >= 0 && one.column_step) paint_name(ctx, one, "columns", column, colours, env, true);
+    const [thin, thick] = [(row < 0 || column < 0 ? 2 : 1) * env.scale, (one.place === place[0] ? 3 : 2) * env.scale];
+    if (row >= 0 && one.rows > 1) outline(ctx, one, [one.x, top, one.width, height], thin, colours, env);
+    if (column >= 0 && one.columns > 1) outline(ctx, one, [left, one.y, width, one.height], thin, colours, env);
+    if (row < 0 || column < 0) continue;
+    outline(ctx, one, [left, top, width, height], thick, colours, env);
     if (!numbers || one.digits !== null) continue;
     // Clear of the row and the column, on the side where there is more room; a single row leaves room beside the cell only.
     const value = value_at(one.panel, row, column);
@@ -527,17 +631,29 @@ function render({ model, el }) {
 
   const fitting = (place) => {
     const shape = place?.length === 3 && frame.panels[place[0]]?.values.shape;
-    return shape && place[1] >= 0 && place[2] >= 0 && place[1] < shape[0] && place[2] < shape[1] ? place : null;
+    return shape && Math.max(place[1], place[2]) >= 0 && place[1] < shape[0] && place[2] < shape[1] ? place : null;
   };
   const hovered = () => fitting(model.get("hover"));
   const selected = () => fitting(model.get("selected"));
+  const all_heads = () => [...new Set(frame.panels.flatMap((panel) => [...(panel.head === null ? [] : [panel.head]), ...(panel.links[0] === "head" ? panel.values.shape.slice(0, 1).flatMap((count) => [...Array(count).keys()]) : [])]))];
+
+  // The pages turn to the query that is pointed at, else to the one chosen here, else to the one that Python shows.
+  let asks = { pointed: null, chosen: null, sent: null };
+  const turn = () => { if (turn_pages(frame, asks.pointed ?? asks.chosen ?? asks.sent)) lay_out(); };
 
   const on_frame = () => {
     frame = unpack(model);
+    const sent = frame.panels.find((panel) => panel.pages)?.page ?? null;
+    if (sent !== asks.sent) asks = { pointed: null, chosen: null, sent };
+    turn_pages(frame, asks.pointed ?? asks.chosen ?? asks.sent);
     view.dress(frame);
+    lay_out();
+  };
+
+  const lay_out = () => {
     colours = palette(model);
     const width = view.picture.clientWidth;
-    layout = width ? arrange(frame, { scale: model.get("scale"), width, ratio: window.devicePixelRatio || 1 }) : null;
+    layout = width ? arrange(frame, { scale: model.get("scale"), width, ratio: window.devicePixelRatio || 1, shown: model.get("shown") }) : null;
     stale = true;
     quiet.hidden = layout !== null || !width;
     canvas.hidden = layout === null;
@@ -547,7 +663,7 @@ function render({ model, el }) {
   const paint = () => {
     const pointed = hovered();
     const place = pointed ?? selected();
-    const words = place ? say(frame, place) : layout ? HINT : "";
+    const words = place ? say(frame, place) : layout ? HINT + (all_heads().length > 1 ? HINT_HEADS : "") : "";
     if (view.readout.textContent !== words) view.readout.textContent = words;
     view.readout.classList.toggle("hv-hint", !place);
     if (!layout) { view.root.painted = { panels: [], lit: [] }; return; }
@@ -573,41 +689,77 @@ function render({ model, el }) {
     ctx.globalCompositeOperation = "source-over";
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const kept = selected();
-    const tags = place ? paint_place(ctx, layout, place, pointed !== null, colours) : [];
-    if (kept && kept !== place) {
+    const lit = place && layout.blocks.some((one) => one.place === place[0]) ? lit_with(layout.blocks, place) : [];
+    const tags = paint_lit(ctx, layout, lit, place, pointed !== null, colours);
+    if (kept && kept !== place && Math.min(kept[1], kept[2]) >= 0) {
       const one = layout.blocks.find((other) => other.place === kept[0]);
       outline(ctx, one, cell_rect(one, kept[1], kept[2]), 2 * layout.env.scale, colours, layout.env);
     }
-    const chosen = place && layout.blocks.find((one) => one.place === place[0]);
     view.root.painted = { // for tests and benchmarks
       ratio, width: layout.width, height: layout.height, repainted, tags, milliseconds: performance.now() - began,
       panels: layout.blocks.map((one) => Object.fromEntries(TOLD.map((name) => [name, one[name]]))),
-      lit: chosen ? layout.blocks.filter((one) => one.twins === chosen.twins).map((one) => [one.place, place[1], place[2]]) : [],
+      lit: lit.map(([one, row, column]) => [one.place, row, column]), shown: model.get("shown"), pages: frame.panels.map((panel) => panel.page),
     };
   };
 
   const { ask, end } = live(model, view.root, controller, { on_frame, paint });
   ask();
 
-  const hover = (place) => model.set("hover", place); // other views hear it, the kernel does not
-  const select = (place) => { model.set("selected", place); model.save_changes(); };
+  const told_of = (place) => (fitting(place) ? counted(frame.panels[place[0]], place[1], place[2]) : {});
+  const hear = ({ what, place, shown }) => {
+    if (!frame) return;
+    if (what === "heads") { show(shown.filter((head) => all_heads().includes(head))); return; }
+    const ours = place_of(frame, model.get("shown"), place);
+    if (what === "point") { asks.pointed = place.query ?? null; model.set("hover", ours); }
+    if (what === "choose") { asks.chosen = place.query ?? asks.chosen; keep(ours); }
+    turn();
+    ask();
+  };
+  const tell = link(view.root, signal, hear);
+
+  const hover = (place) => { // other views hear it, the kernel does not
+    if (JSON.stringify(place) === JSON.stringify(model.get("hover"))) return;
+    model.set("hover", place);
+    tell("point", { place: told_of(place) });
+  };
+  const keep = (place) => { model.set("selected", place); model.save_changes(); };
+  const select = (place) => { keep(place); tell("choose", { place: told_of(place) }); };
+  const show = (heads) => { model.set("shown", heads); model.save_changes(); };
+  const alone = (head) => { // this head, or all again
+    const now = model.get("shown");
+    show(now.length === 1 && now[0] === head ? all_heads().sort((one, other) => one - other) : [head]);
+    tell("heads", { shown: model.get("shown") });
+  };
+  const on_shown = () => { if (frame) { lay_out(); ask(); } };
+  model.on("change:shown", on_shown);
+
   const under = (event) => place_at(layout, event.offsetX, event.offsetY);
-  canvas.addEventListener("pointermove", (event) => hover(under(event)), { signal });
+  canvas.addEventListener("pointermove", (event) => {
+    hover(under(event));
+    canvas.style.cursor = head_at(layout, event.offsetX, event.offsetY) === null ? "" : "pointer";
+  }, { signal });
   canvas.addEventListener("pointerleave", () => hover([]), { signal });
   canvas.addEventListener("blur", () => hover([]), { signal });
-  canvas.addEventListener("click", (event) => { const place = under(event); if (place.length) select(place); }, { signal });
+  canvas.addEventListener("click", (event) => {
+    const place = under(event);
+    const head = head_at(layout, event.offsetX, event.offsetY);
+    if (place.length) select(place);
+    else if (head !== null) alone(head);
+  }, { signal });
   canvas.addEventListener("keydown", (event) => {
     if (!layout || event.ctrlKey || event.altKey || event.metaKey) return;
     const now = hovered() ?? selected();
     const next = key_place(layout, now, event.key);
+    const head = now && told_of(now).head;
     if (next) { hover(next); bring_into_sight(view.picture, layout, next); }
     else if (event.key === "Enter" || event.key === " ") { if (now) select(now); }
     else if (event.key === "Escape") { hover([]); if (selected()) select([]); }
+    else if (event.key.toLowerCase() === "h" && head >= 0 && all_heads().length > 1) alone(head);
     else return;
     event.preventDefault();
   }, { signal });
 
-  return () => { end(); view.root.remove(); };
+  return () => { model.off("change:shown", on_shown); end(); view.root.remove(); };
 }
 
 // Where a key leads: arrows move by one cell and on into the next panel, Home and End along the row, Page keys from panel to panel.
@@ -616,7 +768,7 @@ function key_place({ blocks }, now, key) {
   if (!now) return [blocks[0].place, 0, 0];
   const at = blocks.findIndex((one) => one.place === now[0]);
   const { rows, columns } = blocks[at];
-  let [, row, column] = now;
+  let [row, column] = now.slice(1).map((at) => Math.max(0, at));
   let panel = at;
   const turn = (by) => { if (blocks[at + by]) { panel = at + by; return true; } return false; };
   if (key === "Home") column = 0;

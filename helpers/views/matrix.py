@@ -1,19 +1,55 @@
 """The live picture of a MatrixFrame: numbers as boxes or heatmap cells, one matrix or one for each head."""
 
+import traitlets
+
 from helpers.views.base import View, assets
 
 
 class Matrix(View):
     """A MatrixFrame, live: numbers as boxes or heatmap cells, one matrix or one for each head.
 
-    selected: [panel, row, column] from 0, or []; hover: the same, under the pointer or reached by arrow keys.
+    selected: [panel, row, column] from 0, or []; a row or a column of −1 stands for all of them.
+    hover: the same, under the pointer or reached by arrow keys.
+    shown: the heads that are switched on, positions from 0; the others are painted faintly.
     """
 
     _esm, _css = assets("matrix")
     PLACE = "one cell, [panel, row, column]"
+    shown = traitlets.List().tag(sync=True)
+
+    def __init__(self, frame, **traits):
+        super().__init__(frame, **{"shown": heads_of(frame), **traits})
+
+    @View.frame.setter
+    def frame(self, frame):
+        heads_before = heads_of(self._frame)
+        with self.hold_sync():
+            View.frame.fset(self, frame)
+            if heads_of(frame) != heads_before:
+                self.shown = heads_of(frame)
+
+    def reset(self, frame):
+        super().reset(frame)
+        self.shown = heads_of(frame)
 
     def _fits(self, place):
         if len(place) != 3 or not 0 <= place[0] < len(self._frame.panels):
             return False
         shape = self._frame.panels[place[0]].values.shape
-        return all(0 <= part < length for part, length in zip(place[1:], shape, strict=True))
+        inside = all(-1 <= part < length for part, length in zip(place[1:], shape, strict=True))
+        return inside and max(place[1:]) >= 0
+
+    def _query(self, place):
+        if not place:
+            return None
+        panel = self._frame.panels[place[0]]
+        counted = dict(zip(panel.links, place[1:], strict=True))
+        at = counted.get("query", panel.page if panel.pages is not None else -1)
+        return at if at >= 0 else None
+
+
+def heads_of(frame):
+    """The heads that a frame's panels and rows belong to, positions from 0. -> list of int"""
+    heads = {panel.head for panel in frame.panels if panel.head is not None}
+    heads |= {row for panel in frame.panels if panel.links[0] == "head" for row in range(len(panel.values))}
+    return sorted(heads)

@@ -21,3 +21,52 @@ def test_all_eight_heads_follow_the_sentence_the_layer_and_the_divisor():
     assert explorer.views[0].structure["panels"][0]["rows"][12] == "wide"
     explorer.reset()
     assert explorer.state == {"sentence": SENTENCES["tired"], "layer": 2, "divisor": pytest.approx(8)}
+
+
+@pytest.fixture
+def reading():
+    return explorers.explore_reading(models.load("pronouns"), SENTENCES)
+
+
+def shown(view, *shape):
+    """The first panels of a Matrix view as the page gets them: each with the sum of its rows behind it."""
+    return np.frombuffer(view.numbers, "<f4")[: np.prod(shape)].reshape(shape)
+
+
+def test_heatmaps_digits_and_lines_show_the_same_weights_of_the_word_that_asks(reading):
+    model = models.load("pronouns")
+    assert "hv-linked" in reading._dom_classes and reading.state["asks"] == 9
+    for word, layer, asks in (("tired", 2, 9), ("wide", 1, 4), ("wide", 2, 12)):
+        reading.set(sentence=SENTENCES[word], layer=layer, asks=asks)
+        weights = model.attention(SENTENCES[word])[layer - 1]
+        heatmaps, digits, lines = reading.frames
+        assert np.allclose([panel.values for panel in heatmaps.panels], weights)
+        assert np.allclose(digits.panels[0].values, weights[:, asks]) and np.allclose(lines.weights, weights)
+        assert np.allclose(shown(reading.views[0], 8, 15, 14)[:, :14], weights)
+        assert [view.query for view in reading.views] == [asks, None, asks]
+        assert digits.panels[0].page_titles[digits.panels[0].page] == f"“{heatmaps.panels[0].rows[asks]}” asks"
+
+
+@pytest.mark.parametrize(("view", "selected", "asks"), [(0, [1, 4, 2], 4), (2, [12], 12), (0, [5, 7, -1], 7)])
+def test_a_word_chosen_in_a_picture_moves_the_control_and_is_chosen_in_the_others(reading, view, selected, asks):
+    reading.views[view].selected = selected
+    assert reading.controls["asks"].value == asks and reading.controls["asks"].label == reading.frames[2].tokens[asks]
+    assert reading.views[view].selected == selected  # the cell stays chosen, not only its row
+    assert reading.views[2].selected == [asks] and reading.views[0].query == asks
+    assert reading.frames[1].panels[0].page == asks
+    reading.reset()
+    assert [reading.views[place].query for place in (0, 2)] == [9, 9] and reading.controls["asks"].value == 9
+
+
+def test_reset_switches_all_heads_on_again(reading):
+    reading.views[2].shown = [3]
+    reading.reset()
+    assert reading.views[2].shown == list(range(8))
+
+
+def test_sentences_that_cannot_be_exchanged_are_refused():
+    model = models.load("pronouns")
+    with pytest.raises(ValueError, match="as many words"):
+        explorers.explore_reading(model, {**SENTENCES, "short": "The dog was tired."})
+    with pytest.raises(ValueError, match="'she' is not in the sentence"):
+        explorers.explore_reading(model, SENTENCES, asks="she")

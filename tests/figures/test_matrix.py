@@ -3,6 +3,7 @@ import time
 
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from helpers import figures, style
@@ -89,6 +90,17 @@ def test_numbers_without_end_have_no_colour_of_the_map():
     assert {"−∞", "?"} <= {text.get_text() for text in picture.figure.texts}
 
 
+@pytest.mark.parametrize("columns, struck", [(6, 0), (60, 2)])
+def test_numbers_without_end_are_written_or_else_struck_through(columns, struck):
+    values = np.random.default_rng(2).normal(size=(4, columns))
+    values[0, 2], values[3, 1] = -np.inf, np.nan
+    picture = figures.draw(MatrixFrame([Panel(values, kind="signed")]))
+    lines = [one for one in picture.figure.get_children() if isinstance(one, Line2D)]
+    slanted = [line for line in lines if np.ptp(line.get_xdata()) * np.ptp(line.get_ydata())]
+    assert len(slanted) == struck
+    assert ({"−∞", "?"} <= {text.get_text() for text in picture.figure.texts}) == (not struck)
+
+
 def test_boxes_carry_every_number_and_are_fuller_the_larger_it_is():
     picture = figures.draw(equation())
     written = [text.get_text() for text in picture.figure.texts]
@@ -135,7 +147,7 @@ def test_the_highlighted_cell_is_told_in_words():
         assert f"head 2, query → key: it → {told}, row sums to 1.00" in written
 
 
-@pytest.mark.parametrize("selected", [(5, 0, 0), (0, 99, 0), (0, -1, 0), (1,), (0, 0)])
+@pytest.mark.parametrize("selected", [(5, 0, 0), (0, 99, 0), (0, -1, -1), (0, -2, 0), (1,), (0, 0)])
 def test_a_highlight_that_does_not_fit_is_left_out(selected):
     frame = heads(2, 5)
     assert figures.draw(heads(2, 5, selected)).png == figures.draw(frame).png

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from helpers.frames.describe import describe, exact, fixed, readout, short_number
+from helpers.frames.describe import describe, exact, fixed, lit, readout, short_number
 
 TOKENS = ("it", "was", "tired")
 
@@ -147,3 +147,37 @@ def test_numbers_as_the_live_views_write_them():
 def test_a_written_number_is_the_number(value):
     for text, near in ((fixed(value, 2), 0.005), (exact(value), abs(value) * 5e-4)):
         assert abs(float(text.replace("−", "-")) - value) <= near * 1.001
+
+
+def linked(selected):
+    """3 queries, 5 keys, 4 and 2 numbers: Q, Kᵀ, weights, V, Z."""
+    rng = np.random.default_rng(2)
+    shapes = {"Q": (3, 4), "Kᵀ": (4, 5), "weights": (3, 5), "V": (5, 2), "Z": (3, 2)}
+    links = (("query", ""), ("", "key"), ("query", "key"), ("key", ""), ("query", ""))
+    panels = [
+        Panel(rng.random(shape), name, kind="weights" if name == "weights" else "signed", links=link)
+        for (name, shape), link in zip(shapes.items(), links, strict=True)
+    ]
+    return MatrixFrame(panels, selected=selected)
+
+
+@pytest.mark.parametrize(
+    ("selected", "expected"),
+    [
+        ((2, 1, 4), {0: (1, -1), 1: (-1, 4), 2: (1, 4), 3: (4, -1), 4: (1, -1)}),
+        ((0, 2, 3), {0: (2, 3), 2: (2, -1), 4: (2, -1)}),
+        ((2, 1, -1), {0: (1, -1), 2: (1, -1), 4: (1, -1)}),
+        ((2, 3, 0), {}),
+        ((2, -1, -1), {}),
+        ((), {}),
+    ],
+)
+def test_what_lights_up_together_in_a_still(selected, expected):
+    assert lit(linked(selected)) == expected
+
+
+def test_a_highlighted_row_is_told_with_its_largest_number():
+    frame = linked((2, 1, -1))
+    values = frame.panels[2].values[1]
+    told = f"Highlighted: weights, row 2: largest column {values.argmax() + 1} {values.max():.2f}, row sums to {values.sum():.2f}."
+    assert told in describe(frame)

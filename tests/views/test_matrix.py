@@ -428,7 +428,7 @@ def test_python_selects(show):
     assert ". → it" in shown.readout and shown.saves == []
 
 
-@pytest.mark.parametrize("wrong", [[0, 5, 0], [0, 0, 7], [1, 0, 0], [0, -1, 0], [0, 1]])
+@pytest.mark.parametrize("wrong", [[0, 5, 0], [0, 0, 7], [1, 0, 0], [0, -1, -1], [0, -2, 0], [0, 1]])
 def test_a_cell_that_is_not_there_cannot_be_selected(wrong):
     view = Matrix(MatrixFrame([head(1)]))
     with pytest.raises(ValueError, match=r"\[panel, row, column\]"):

@@ -23,6 +23,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 STOPWATCH = """
 window.arm = (event, changed) => {
   window.lap = new Promise((done) => document.addEventListener(event, ({ timeStamp }) => {
+    window.linked = undefined;
     const before = changed();
     const drawn = new MessageChannel();
     drawn.port1.onmessage = () => changed() === before ? look() : done(performance.now() - timeStamp);
@@ -36,6 +37,12 @@ TEXT = "() => %s.querySelector('.widget-interact .jp-OutputArea-output')?.textCo
 IMAGE = """() => {
   const image = %s.querySelector('.widget-interact img');
   return image?.complete ? image.src : window.last_image;
+}"""
+ALL_PAINTED = """() => { // another value once every picture of the cell has been painted again
+  const now = [...%s.querySelectorAll('.hv-root')].map((root) => root.painted);
+  window.linked ??= now;
+  if (now.every((painted, at) => painted !== window.linked[at])) window.linked = now;
+  return window.linked;
 }"""
 PAINTED = "() => %s.querySelector('.hv-root').painted"
 
@@ -75,6 +82,40 @@ def hover(notebook, place, events):
         before = (panel["place"], *cell)
         notebook.page.evaluate(f"arm('pointermove', {PAINTED % (NODE % place)})")
         notebook.page.mouse.move(x, y)
+        laps.append(notebook.page.evaluate("lap"))
+    return laps[2:]
+
+
+def choose(notebook, place, events):
+    """Click a cell of the heatmaps, so that all linked pictures choose its word. -> list of milliseconds"""
+    picture = harness.Explorer(notebook, place).pictures[0]
+    panel = picture.painted["panels"][0]
+    rows = round(panel["height"] / panel["cell_height"])
+    picture.drawing.scroll_into_view_if_needed()
+    notebook.settle()
+    box = picture.drawing.bounding_box()
+    laps = []
+    for number in range(events + 2):
+        row = (5 * number + 1) % rows
+        x = box["x"] + panel["x"] + 2.5 * panel["cell_width"]
+        y = box["y"] + panel["y"] + (row + 0.5) * panel["cell_height"]
+        notebook.page.mouse.move(x, y)
+        notebook.settle()
+        notebook.page.evaluate(f"arm('click', {ALL_PAINTED % (NODE % place)})")
+        notebook.page.mouse.click(x, y)
+        laps.append(notebook.page.evaluate("lap"))
+    return laps[2:]
+
+
+def switch_heads(notebook, place, events):
+    """Press a head's switch, so that it fades in all linked pictures. -> list of milliseconds"""
+    element = notebook.show(place)
+    element.wait_for_selector(".hv-head-switch")
+    laps = []
+    for number in range(events + 2):
+        notebook.settle()
+        notebook.page.evaluate(f"arm('click', {ALL_PAINTED % (NODE % place)})")
+        element.query_selector_all(".hv-head-switch")[number // 2 % 8].evaluate("(part) => part.click()")
         laps.append(notebook.page.evaluate("lap"))
     return laps[2:]
 
@@ -124,6 +165,27 @@ def sliders(lab, events, slow_events):
                 f"{ratio:.2f} × the printed line (at most 1.5)",
                 ratio <= 1.5,
             )
+            short = None
+            for place, what in (
+                (4, "3 linked pictures, 8 heads × 14 words"),
+                (5, "the same, 12 heads × 64 words"),
+            ):
+                laps = slide(notebook, place, ALL_PAINTED, events)
+                short, bar, base = (laps, 1.5, printed) if short is None else (short, 2, short)
+                ratio = statistics.median(laps) / statistics.median(base)
+                told = "the printed line" if base is printed else "8 heads × 14 words"
+                line(f"slider → {what}", laps, f"{ratio:.2f} × {told} (at most {bar})", ratio <= bar)
+                for how, laps in (
+                    ("click a cell", choose(notebook, place, events)),
+                    ("switch a head", switch_heads(notebook, place, events)),
+                ):
+                    ratio = statistics.median(laps) / statistics.median(printed)
+                    line(
+                        f"{how} → {what}, no kernel",
+                        laps,
+                        f"{ratio:.2f} × the printed line (at most 1.5)",
+                        ratio <= 1.5,
+                    )
             slow = slide(notebook, 3, IMAGE, slow_events)
             ratio = statistics.median(slow) / statistics.median(ours)
             line(

@@ -35,4 +35,28 @@ def heatmaps(divisor):
 ipywidgets.interact(heatmaps, divisor=slider());
 """
 
-CELLS = [SET_UP, PRINT, OURS, SEABORN]
+READING = 'explorers.explore_reading(model, {"tired": sentence})'
+
+LONG = """
+import numpy as np
+from helpers.explorers import Explorer
+from helpers.frames import LinesFrame, MatrixFrame, Panel
+
+words, names = tuple(f"w{at}" for at in range(64)), tuple(f"head {number}" for number in range(1, 13))
+weights = attention_weights(3 * np.random.default_rng(0).normal(size=(12, 64, 64)))
+pages = weights.swapaxes(0, 1)
+
+def draw(asks):
+    maps = [Panel(one, names[at], words, words, links=("query", "key"), head=at) for at, one in enumerate(weights)]
+    table = Panel(pages[asks], words[asks], names, words, links=("head", "key"), pages=pages, page_titles=words)
+    return (
+        MatrixFrame(maps, badge="random", selected=(0, asks, -1)),
+        MatrixFrame([table], badge="random"),
+        LinesFrame(words, weights, names, selected=(asks,), badge="random"),
+    )
+
+asks = ipywidgets.SelectionSlider(options=[(word, at) for at, word in enumerate(words)], value=9, description="asks")
+Explorer(draw, {"asks": asks}, linked=True)
+"""
+
+CELLS = [SET_UP, PRINT, OURS, SEABORN, READING, LONG]

@@ -1,0 +1,73 @@
+"""Notebook 7: eight heads side by side, the whole of multi-head attention, tagged cells on their way."""
+
+from dataclasses import replace
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+from helpers.frames.many_heads import STAGES, tags
+
+
+def explore_head_by_head(model, sentence, place, layer=2):
+    """Choose the word that asks: its row of weights in each head, above the heads' whole heatmaps.
+
+    place: of the word that asks at first, from 0; layer: from 1. -> Explorer
+    """
+    return Explorer(
+        lambda asks: (
+            frames.digits(model, sentence, asks, layer),
+            frames.heads(model, sentence, layer, asks=asks),
+        ),
+        {"asks": _asks(model, sentence, place)},
+        linked=True,
+    )
+
+
+def explore_whole(model, sentence, place, layer=2):
+    """All of multi-head attention on one picture: choose the word whose row lights up, and the layer.
+
+    place: of the word, from 0; layer: at first, from 1. -> Explorer, whose still leaves out the square of W_out
+    """
+    explorer = Explorer(
+        lambda asks, layer: frames.whole(model, sentence, asks, layer),
+        {
+            "asks": _asks(model, sentence, place),
+            "layer": ipywidgets.ToggleButtons(
+                options=range(1, model.n_layers + 1), value=layer, description="layer"
+            ),
+        },
+        linked=True,
+    )
+    picture, _ = (
+        explorer.first
+    )  # as a still, W_out's 512 × 512 noisy cells would weigh more than all the rest
+    explorer.first = (replace(picture, selected=(0, place, 0)),)  # a still lights rows only around a cell
+    return explorer
+
+
+def explore_tags(follow=231):
+    """Tagged cells on their way into the concatenation, one step at a time, with the transpose or without.
+
+    follow: the tag that is marked at first. -> Explorer
+    """
+    stages = [(f"{number} of {len(STAGES)}", number) for number in range(1, len(STAGES) + 1)]
+    return Explorer(
+        frames.travel,
+        {
+            "stage": ipywidgets.SelectionSlider(options=stages, value=1, description="step"),
+            "transposed": ipywidgets.ToggleButtons(
+                options=[("done", True), ("forgotten", False)], description="transpose"
+            ),
+            "follow": ipywidgets.SelectionSlider(
+                options=[(str(tag), int(tag)) for tag in tags().ravel()], value=follow, description="follow"
+            ),
+        },
+    )
+
+
+def _asks(model, sentence, place):
+    words = frames.run(model, sentence).tokens
+    return ipywidgets.SelectionSlider(
+        options=[(word, at) for at, word in enumerate(words)], value=place, description="this word asks"
+    )

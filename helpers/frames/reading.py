@@ -1,0 +1,253 @@
+"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, and by removal."""
+
+import dataclasses
+
+import numpy as np
+
+from helpers.attention import head_outputs
+from helpers.frames.describe import fixed
+from helpers.frames.heads import layer_weights, lines, run
+from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.survey import KINDS
+
+SHARED = (
+    "shared between heads: for each pair of words the widths of all heads add up to 1, "
+    "so what leaves one word in one head can add up to anything"
+)
+
+
+def kinds_of_heads(survey):
+    """How much of its weight each head gives to each kind of place; the kind that names it is marked.
+
+    -> MatrixFrame of one panel [n_layers · n_heads, n_kinds], shares from 0 to 1
+    """
+    places = [(layer, head) for layer, head in np.ndindex(survey.kinds["spread"].shape)]
+    kinds = list(KINDS)
+    values = np.array([[survey.kinds[kind][place] for kind in kinds] for place in places])
+    marked = tuple(
+        (row, kinds.index(survey.names[layer + 1, head + 1][0]))
+        for row, (layer, head) in enumerate(places)
+        if (layer + 1, head + 1) in survey.names
+    )
+    panel = Panel(
+        values,
+        rows=[_head(layer + 1, head + 1) for layer, head in places],
+        columns=kinds,
+        kind="boxes",
+        limit=1.0,
+        marked=marked,
+    )
+    named = "; ".join(f"{_head(*place)}: {kind} {share:.2f}" for place, (kind, share) in survey.names.items())
+    return MatrixFrame(
+        [panel],
+        f"What each head looks at, mean over {len(survey.sentences)} sentences",
+        survey.model.badge,
+        f"{len(places)} heads and {len(kinds)} kinds of place. {named}. The other heads pass no threshold.",
+    )
+
+
+def gallery(survey, sentence):
+    """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
+    steps = run(survey.model, sentence)
+    return tuple(
+        MatrixFrame(
+            [
+                Panel(
+                    weights,
+                    f"head {head}: {kind_of(survey, layer, head)}",
+                    rows=steps.tokens,
+                    columns=steps.tokens,
+                    row_axis="query (asks)",
+                    column_axis="key (is asked)",
+                    links=("query", "key"),
+                    head=head - 1,
+                )
+                for head, weights in enumerate(layer_weights(steps, layer), start=1)
+            ],
+            f"Every head of layer {layer}",
+            survey.model.badge,
+            across=4,
+        )
+        for layer in range(1, len(steps.layers) + 1)
+    )
+
+
+def kind_of(survey, layer, head):
+    """The name of a head's kind, both counted from 1, or "no kind". -> str"""
+    return survey.names.get((layer, head), ("no kind", 0))[0]
+
+
+def shared_between_heads(model, sentence, layer=2, asks=None):
+    """Lines as a well-known picture draws them: each weight divided by its sum over all heads. -> LinesFrame
+
+    Rows do not sum to 1, and the frame says so. layer: counted from 1; asks: the word whose lines are shown.
+    """
+    frame = lines(model, sentence, layer, asks)
+    whole = frame.weights.sum(axis=0)
+    shares = np.divide(frame.weights, whole, out=np.zeros_like(frame.weights), where=whole > 0)
+    return dataclasses.replace(
+        frame, weights=shares, title=f"Not weights: shares between heads, layer {layer}", normalisation=SHARED
+    )
+
+
+def pushes(model, sentences, one, other, layer=2):
+    """How far each head of a layer pushes the pronoun's answer from one noun towards another. -> ChartFrame
+
+    sentences: dict of a name: a sentence. The last bar of each plot is the sum of its heads.
+    """
+    found = {name: push(model, text, one, other, layer) for name, text in sentences.items()}
+    ends = [0, *(end for heads in found.values() for end in (*heads, heads.sum()))]
+    room = 0.14 * (max(ends) - min(ends))
+    plots, told = [], []
+    for name, heads in found.items():
+        sizes, roles = [*heads, heads.sum()], [*(f"head {head + 1}" for head in range(len(heads))), "context"]
+        bars = [
+            Series([place], [size], "bars", role, names=(fixed(size, 1),))
+            for place, (size, role) in enumerate(zip(sizes, roles, strict=True), start=1)
+        ]
+        labels = [*map(str, range(1, len(heads) + 1)), "sum"]
+        plots.append(
+            Plot(
+                bars,
+                name,
+                "head",
+                f"push: + {one}, − {other}",
+                y_limits=(min(ends) - room, max(ends) + room),
+                x_ticks=tuple(enumerate(labels, start=1)),
+            )
+        )
+        each = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
+        told.append(f"{name}: head {each}.")
+    title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
+    return ChartFrame(plots, title, model.badge, " ".join(told))
+
+
+def push(model, sentence, one, other, layer=2):
+    """The push of each head of a layer at the sentence's pronoun. -> [n_heads]
+
+    The head's output · (word of `one` − word of `other`) · model.readout_scale: what it would add to the
+    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the layer's
+    attention output, before residual, norm and feed-forward.
+    """
+    steps = run(model, sentence)
+    asked = [place for place, token in enumerate(steps.tokens) if token.lower() in model.pronouns][-1]
+    heads = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    apart = model.embedding[model.row[one]] - model.embedding[model.row[other]]
+    return heads[:, asked] @ apart * model.readout_scale
+
+
+def removal(survey, sentence, without=()):
+    """A sentence's answer and the accuracy over all held-out sentences, with all heads and without some.
+
+    without: (layer, head) pairs, counted from 1. -> ChartFrame of two plots
+    Raises ValueError: a head that is not there, a sentence without a pronoun.
+    """
+    model = survey.model
+    before, after = model.antecedent(sentence), model.antecedent(sentence, without)
+    nouns = [token.lower() for token in model.tokens(sentence) if token.lower() in model.nouns]
+    nouns = list(dict.fromkeys([*nouns, *after]))[:5]
+    right = [survey.right(heads) for heads in ((), without)]
+    counts, shares = [int(one.sum()) for one in right], [float(one.mean()) for one in right]
+    names = ("all heads", "now")
+    answers = Plot(
+        (
+            _shares([before[noun] for noun in nouns], "plain", names[0]),
+            _shares([after[noun] for noun in nouns], "context", names[1]),
+        ),
+        "the answer for this sentence",
+        y_label="probability",
+        y_limits=(0, 1.15),
+        x_ticks=tuple(enumerate(nouns)),
+        note=f"Most probable: {next(iter(before))} before, {next(iter(after))} now.",
+    )
+    chance = guessing(survey)
+    accuracy = Plot(
+        (
+            Series([0], shares[:1], "bars", "plain", names=(f"{shares[0]:.1%}",)),
+            Series([1], shares[1:], "bars", "context", names=(f"{shares[1]:.1%}",)),
+            Series(
+                [-0.5, 1.5], [chance, chance], "line", label="guessing a noun of the sentence", dashed=True
+            ),
+        ),
+        f"right in {len(survey.sentences)} held-out sentences",
+        y_label="accuracy",
+        y_limits=(0, 1.15),
+        x_ticks=((0, names[0]), (1, names[1])),
+        note=f"Right in {counts[0]} sentences before, in {counts[1]} now.",
+    )
+    told = ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)
+    alt = f"{told}. Accuracy {shares[0]:.1%} → {shares[1]:.1%}; guessing would give {chance:.1%}."
+    return ChartFrame((answers, accuracy), _without(without, model), model.badge, alt)
+
+
+def guessing(survey):
+    """The accuracy of one who picks one of the nouns of each sentence at random. -> 0 to 1"""
+    nouns = set(survey.model.nouns)
+    return float(np.mean([1 / len(nouns & {token.lower() for token in tokens}) for tokens in survey.tokens]))
+
+
+def looks_and_losses(survey, layer=2):
+    """How often each head looks at the right noun, beside what its removal costs and what it does alone. -> ChartFrame"""
+    n_heads = survey.model.n_heads
+    numbers = range(1, n_heads + 1)
+    looks = survey.on_noun[:, layer - 1].mean(axis=0)
+    without = [survey.accuracy([(layer, head)]) for head in numbers]
+    alone = [survey.accuracy([(layer, other) for other in numbers if other != head]) for head in numbers]
+    look = {
+        "x_label": "head",
+        "y_limits": (0, 1.15),
+        "x_ticks": tuple((head, str(head)) for head in numbers),
+    }
+    everyone = survey.accuracy()
+    plots = (
+        Plot(
+            (Series(numbers, looks, "bars", "key", "largest weight on the right noun"),),
+            "what it looks at",
+            y_label="share of sentences",
+            **look,
+        ),
+        Plot(
+            (
+                Series(numbers, without, "bars", "plain", "without this head"),
+                Series(numbers, alone, "bars", "context", "with this head alone"),
+                Series([0.4, n_heads + 0.6], [everyone] * 2, "line", label="all heads", dashed=True),
+            ),
+            "what it does",
+            y_label="accuracy",
+            **look,
+        ),
+    )
+    told = "; ".join(
+        f"head {head}: on the noun {on:.0%}, accuracy without it {less:.0%}, alone {only:.0%}"
+        for head, on, less, only in zip(numbers, looks, without, alone, strict=True)
+    )
+    title = f"Layer {layer}, over {len(survey.sentences)} sentences"
+    return ChartFrame(plots, title, survey.model.badge, f"{told}. All heads: {everyone:.0%}.")
+
+
+def mistake(survey, place, layer=2):
+    """Where the pronoun looks in one held-out sentence; the title says the answer. place: from 0. -> LinesFrame"""
+    sentence = survey.sentences[place]
+    answer, noun = survey.model.antecedent(sentence["text"]), sentence["noun"]
+    said = next(iter(answer))
+    title = f"{sentence['text']} Answer: {said} {answer[said]:.2f}; right: {noun} {answer[noun]:.2f}."
+    frame = lines(survey.model, sentence["text"], layer)
+    return dataclasses.replace(frame, selected=(sentence["pronoun"],), title=title)
+
+
+def _head(layer, head):
+    return f"layer {layer}, head {head}"
+
+
+def _shares(values, role, label):
+    return Series(range(len(values)), values, "bars", role, label, names=[f"{value:.2f}" for value in values])
+
+
+def _without(without, model):
+    removed = []
+    for layer in range(1, model.n_layers + 1):
+        heads = sorted({head for one, head in without if one == layer})
+        if heads:
+            word = "head" if len(heads) == 1 else "heads"
+            removed.append(f"{word} {', '.join(map(str, heads))} of layer {layer}")
+    return f"Without {' and '.join(removed)}" if removed else "With all heads"

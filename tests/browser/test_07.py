@@ -1,0 +1,120 @@
+"""What only notebook 7 has: the word chosen in one picture of the heads, the whole that follows it, tags that travel."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from helpers import models, style
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_look_with_eight_heads.ipynb"
+SENTENCE = "The animal didn't cross the street because it was too tired."
+ANIMAL, STREET, IT = 1, 7, 9
+
+
+@pytest.fixture(scope="module")
+def notebook(lab):
+    with lab.open(NOTEBOOK) as notebook:
+        notebook.run_all()
+        yield notebook
+        assert notebook.faults == [] and notebook.foreign == []
+
+
+def middle(picture, panel, row, column):
+    block = next(one for one in picture.painted["panels"] if one["place"] == panel)
+    return tuple(
+        block[side] + (at + 0.5) * block[length] + at * block["gap"]
+        for side, at, length in (("x", column, "cell_width"), ("y", row, "cell_height"))
+    )
+
+
+def head_of(number, place):
+    """The weights of one word in a head of layer 2 and its z, made here from x and W. -> [14], [64]"""
+    model = models.load("pronouns")
+    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    scores = (x[place] @ layer.W_query[number - 1]) @ (x @ layer.W_key[number - 1]).T / 8
+    weights = np.exp(scores - scores.max())
+    weights /= weights.sum()
+    return weights, weights @ (x @ layer.W_value[number - 1])
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def test_a_word_clicked_in_a_heatmap_asks_in_every_head(notebook):
+    explorer = notebook.explorer("explore_head_by_head(")
+    rows, maps = explorer.pictures
+    maps.click(*middle(maps, 2, STREET, 4))
+    notebook.settle()
+    maps.leave()
+    assert explorer.kernel("lambda it: it.state['asks']") == STREET
+    assert explorer.control("this word asks").readout == "street"
+    wanted = np.array([head_of(head, STREET)[0] for head in range(1, 9)])
+    painted = rows.cell_colours(0).astype(int)
+    clear = [column for column in range(14) if column not in (4, 5)]  # the chosen key's borders lie there
+    np.testing.assert_allclose(
+        painted[:, clear], style.colour_of(wanted, "weights").astype(int)[:, clear], atol=2
+    )
+    explorer.control("Reset").click()
+
+
+def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(notebook):
+    _, maps = notebook.explorer("explore_head_by_head(").pictures
+    with notebook.busy():
+        maps.hover(*middle(maps, 4, IT, ANIMAL))
+        lit, said = sorted(maps.painted["lit"]), maps.readout
+        assert notebook.js("return kernel.status") == "busy"
+        maps.leave()
+    assert {panel for panel, *_ in lit} == set(range(8)) and all(
+        IT in place[1:] or ANIMAL in place[1:] for place in lit
+    )
+    assert said.startswith("head 5") and "it → animal" in said
+
+
+def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
+    explorer = notebook.explorer("explore_whole(")
+    picture, last = explorer.pictures
+    explorer.control("this word asks").press(
+        "ArrowLeft", "ArrowLeft"
+    )  # from “it” by way of “because” to “street”
+    assert explorer.control("this word asks").readout == "street"
+    assert {tuple(place[:2]) for place in picture.painted["lit"]} >= {(0, STREET), (3, STREET), (4, STREET)}
+    weights, z = head_of(6, STREET)
+    picture.hover(*middle(picture, 1, 5, STREET))
+    assert f"head 6 → street {weights[STREET]:.2f}" in picture.readout
+    slot = int(np.abs(z).argmax())
+    picture.hover(*middle(picture, 2, 5, slot))
+    assert "z of “street”" in picture.readout
+    assert number(picture.readout.split(" = ")[1]) == pytest.approx(z[slot], abs=0.01)
+    picture.leave()
+    output = models.load("pronouns").run(SENTENCE).layers[1].attention.output[STREET]
+    picture.hover(*middle(picture, 4, STREET, 300))
+    assert number(picture.readout.split(" = ")[1]) == pytest.approx(output[300], abs=0.01)
+    picture.leave()
+    W_out = models.load("pronouns").layers[1].W_out
+    last.hover(*middle(last, 0, 123, 321))
+    assert number(last.readout.split(" = ")[1]) == pytest.approx(W_out[123, 321], abs=1e-4)
+    last.leave()
+    explorer.control("Reset").click()
+
+
+def test_a_tag_travels_with_the_keyboard_and_goes_astray_without_the_transpose(notebook):
+    explorer = notebook.explorer("explore_tags(")
+    (picture,) = explorer.pictures
+
+    def told(panel, row, column):
+        picture.hover(*middle(picture, panel, row, column))
+        said = picture.readout.split(" = ")[1]
+        picture.leave()
+        return said
+
+    assert told(1, 2, 0) == "231"
+    explorer.control("step").press("ArrowRight", "ArrowRight")
+    assert len(picture.painted["panels"]) == 8
+    assert [told(7, 2, column) for column in range(6)] == ["131", "132", "231", "232", "331", "332"]
+    explorer.control("transpose").click("forgotten")
+    assert len(picture.painted["panels"]) == 4
+    assert [told(3, 2, column) for column in range(6)] == ["231", "232", "241", "242", "311", "312"]
+    explorer.control("Reset").click()
+    assert len(picture.painted["panels"]) == 3
