@@ -24,7 +24,7 @@ def explore_removal(survey, sentences):
     choose = ipywidgets.ToggleButtons(
         options=list(sentences.items()), description="sentence", layout={"width": "100%"}
     )
-    return Explorer(draw, {"sentence": choose, **{name: _switch(*place) for name, place in places.items()}})
+    return Explorer(draw, {"sentence": choose, **{name: head_switch(*place) for name, place in places.items()}})
 
 
 def explore_mistakes(survey, how_many=10):
@@ -41,7 +41,7 @@ def explore_mistakes(survey, how_many=10):
     )
 
 
-def _switch(layer, head):
+def head_switch(layer, head):
     """A button that stays down while its head is removed; eight stand side by side where there is room."""
     switch = ipywidgets.ToggleButton(
         description=f"L{layer} head {head}",

@@ -1,0 +1,61 @@
+"""Notebook 10: the waves that mark positions, and an encoder whose parts can be switched off."""
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+from helpers.frames.layer import PARTS
+
+
+def explore_positions(place=9, clock=30, n_places=64, d_model=512):
+    """The pattern of positions: choose a place and a clock, that is, a frequency.
+
+    place: from 0; clock: from 1, a pair of columns. -> Explorer with heatmap, wave and dot products
+    """
+    wide = {"width": "36em"}
+    return Explorer(
+        lambda place, clock: (
+            frames.position_pattern(place, clock, n_places, d_model),
+            frames.position_clock(place, clock, n_places, d_model),
+            frames.position_products(place, n_places, d_model),
+        ),
+        {
+            "place": ipywidgets.IntSlider(
+                value=place, min=0, max=n_places - 1, description="place", layout=wide
+            ),
+            "clock": ipywidgets.IntSlider(
+                value=clock, min=1, max=d_model // 2, description="clock (1 is the fastest)", layout=wide
+            ),
+        },
+    )
+
+
+def explore_switches(model, sentences):
+    """Switch parts of the encoder off, one or several, in both layers: the answer and the rows of the output.
+
+    sentences: dict of a short name: a sentence. -> Explorer with a switch for each part
+    """
+    names = {part.replace(" ", "_").replace("-", "_"): part for part in PARTS}
+
+    def draw(sentence, **off):
+        return frames.switched(model, sentence, tuple(part for name, part in names.items() if off[name]))
+
+    choose = ipywidgets.ToggleButtons(
+        options=list(sentences.items()), description="sentence", layout={"width": "100%"}
+    )
+    return Explorer(draw, {"sentence": choose, **{name: _switch(part) for name, part in names.items()}})
+
+
+def _switch(part):
+    """A button that stays down while its part is off."""
+    switch = ipywidgets.ToggleButton(
+        description=part, layout={"width": "auto", "margin": "2px", "padding": "0 12px"}
+    )
+
+    def tell(change=None):
+        switch.icon = "times" if switch.value else ""
+        switch.tooltip = "off: press to switch it on" if switch.value else "on: press to switch it off"
+
+    switch.observe(tell, "value")
+    tell()
+    return switch

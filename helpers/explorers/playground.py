@@ -1,0 +1,149 @@
+"""Notebook 12: one board with every control of the course, and a bench of bugs."""
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+from helpers.explorers.reading import head_switch
+
+DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
+WIDE = {"width": "46em"}
+
+
+def explore_everything(model, sentences, asks="it"):
+    """All controls at once: answer, digits, heatmaps, lines and the formula of one head, linked.
+
+    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that asks
+    at first. -> Explorer, with choose (the list of sentences)
+    """
+    first = next(iter(sentences.values()))
+    sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
+    choose = ipywidgets.Dropdown(options=list(sentences.items()), value=first, description="or choose one")
+    tokens = frames.run(model, first).tokens
+    word = ipywidgets.SelectionSlider(
+        options=_places(tokens), value=frames.place_of(asks, tokens), description="word that asks"
+    )
+
+    def typed(change):
+        choose.value = change.new if change.new in sentences.values() else None
+        try:
+            tokens = frames.run(model, change.new).tokens
+        except ValueError:  # the explorer shows it, and the last good words stay
+            return
+        if [name for name, _ in word.options] != [name for name, _ in _places(tokens)]:
+            pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
+            word.options = _places(tokens)
+            word.value = pronouns[-1] if pronouns else 0
+
+    def chosen(change):
+        if change.new is not None:
+            sentence.value = change.new
+
+    sentence.observe(typed, "value")  # before the explorer listens, so that the words fit when it draws
+    choose.observe(chosen, "value")
+    choose.style.description_width = "initial"
+    places = {
+        f"layer_{layer}_head_{head}": (layer, head)
+        for layer in range(1, model.n_layers + 1)
+        for head in range(1, model.n_heads + 1)
+    }
+
+    def draw(sentence, layer, head, asks, divisor, causal, positions, widths, **removed):
+        without = tuple(place for name, place in places.items() if removed[name])
+        changed = frames.Changed(model, divisor, causal, positions, without)
+        lines = frames.shared_between_heads if widths == "shared" else frames.lines
+        return (
+            frames.effect(changed, sentence, asks, layer),
+            *(
+                frames.name_removed(frame, changed, layer)
+                for frame in (
+                    frames.digits(changed, sentence, asks, layer),
+                    frames.heads(changed, sentence, layer, asks=asks),
+                    lines(changed, sentence, layer, asks),
+                )
+            ),
+            frames.changed_formula(changed, sentence, asks, layer, head),
+        )
+
+    explorer = Explorer(
+        draw,
+        {
+            "sentence": sentence,
+            "layer": ipywidgets.ToggleButtons(
+                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
+            ),
+            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+            "asks": word,
+            "divisor": ipywidgets.SelectionSlider(
+                options=[(_divisor(one, model.d_k), one) for one in DIVISORS],
+                value=model.d_k**0.5,
+                description="divide the scores by",
+            ),
+            "causal": ipywidgets.ToggleButtons(
+                options=[("none", False), ("causal", True)], description="mask"
+            ),
+            "positions": ipywidgets.ToggleButtons(options=[("on", True), ("off", False)], description="positions"),
+            "widths": ipywidgets.ToggleButtons(
+                options=[("weights", "weights"), ("shares between heads", "shared")],
+                description="lines are",
+                style={"button_width": "auto"},
+            ),
+            **{name: head_switch(*place) for name, place in places.items()},
+        },
+        linked=True,
+    )
+    explorer.choose = choose
+    answer, digits, _, _, one_head = explorer.first  # a still of all five pictures would be as long as three screens
+    explorer.first = (answer, digits, one_head)
+    labels, row, *rest = explorer.children
+    row.children = (row.children[0], choose, *row.children[1:])
+    return explorer
+
+
+def explore_bugs(model, sentences, bugs=None, layer=2):
+    """Choose a bug: the pictures without it and with it, and the table of checks that notice it.
+
+    sentences: dict of a short name: a text; bugs: dict of a name: bug, shown beside those of frames.BUGS;
+    layer: from 1. -> Explorer
+    """
+    bugs = frames.BUGS | (bugs or {})
+    asks = frames.place_of("it", frames.run(model, next(iter(sentences.values()))).tokens)
+
+    def draw(sentence, bug, causal, head):
+        case = frames.case_of(model, sentence, causal, layer)
+        return (
+            frames.bug_pictures(case, head=head, asks=asks),
+            frames.bug_pictures(case, bug, head, asks, bugs),
+            frames.alarm_table(case, bug, bugs),
+        )
+
+    return Explorer(
+        draw,
+        {
+            "bug": ipywidgets.Dropdown(
+                options=list(bugs), value=list(bugs)[1], description="bug", layout={"width": "16em"}
+            ),
+            "sentence": ipywidgets.ToggleButtons(
+                options=list(sentences.items()), description="text", style={"button_width": "auto"}
+            ),
+            "causal": ipywidgets.ToggleButtons(
+                options=[("none", False), ("causal", True)], description="mask"
+            ),
+            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+        },
+        linked=True,
+    )
+
+
+def _places(tokens):
+    """A label and a place for each word; a word that stands there twice is told apart by its place, from 1."""
+    return [
+        (token if list(tokens).count(token) == 1 else f"{token} ({place + 1})", place)
+        for place, token in enumerate(tokens)
+    ]
+
+
+def _divisor(divisor, d_k):
+    if divisor < 1:
+        return f"1/{1 / divisor:g} (multiplies)"
+    return f"{divisor:g} (√d_k)" if divisor == d_k**0.5 else f"{divisor:g}"

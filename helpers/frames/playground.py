@@ -1,0 +1,534 @@
+"""The playground: a model with something changed in it, and a bench of known bugs with checks that may notice them."""
+
+import functools
+import inspect
+import math
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from helpers.attention import causal_mask, merge_heads, scaled_dot_product_attention, softmax
+from helpers.encoder import EncoderSteps, encode
+from helpers.frames.heads import layer_weights, run
+from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.matrices import ASKED, ASKS, formula
+from helpers.frames.scale import entropy
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A course model with something changed in all its layers; it stands wherever a frame takes a model.
+
+    divisor: what the scores are divided by (None: √d_k); causal: no word looks at a later one; positions: whether
+    words know their place; without: (layer, head) pairs, counted from 1, whose output is left out.
+    """
+
+    model: object
+    divisor: float | None = None
+    causal: bool = False
+    positions: bool = True
+    without: tuple = ()
+
+    def __post_init__(self):
+        if self.divisor is not None and not self.divisor > 0:
+            raise ValueError(f"The divisor must be above 0: got {self.divisor!r}.")
+        object.__setattr__(self, "without", tuple(sorted(self.model.pairs_of_heads(self.without))))
+
+    badge = property(lambda self: self.model.badge)
+    d_k = property(lambda self: self.model.d_k)
+    n_heads = property(lambda self: self.model.n_heads)
+    layers = property(lambda self: self.model.layers)
+
+    @property
+    def says(self):
+        """What is changed, in words; "nothing is changed" if nothing is. -> str"""
+        told = [f"scores ÷ {self._divisor:.3g}"] if self._factor != 1 else []
+        told += ["causal mask"] if self.causal else []
+        told += [] if self.positions else ["no positions"]
+        if self.without:
+            told.append(f"without {', '.join(f'L{layer} head {head}' for layer, head in self.without)}")
+        return ", ".join(told) or "nothing is changed"
+
+    @property
+    def _divisor(self):
+        return self.model.d_k**0.5 if self.divisor is None else self.divisor
+
+    @property
+    def _factor(self):
+        return self.model.d_k**0.5 / self._divisor
+
+    def run(self, text):
+        """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
+        tokens = self.model.tokens(text)
+        x = self._enters([tokens])[0]
+        with threadpool_limits(1):
+            layers = self._encode(x)
+        return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
+
+    def antecedent(self, text):
+        """For which noun the text's last pronoun stands. -> dict of noun: probability, the most probable first
+
+        Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
+        """
+        steps = run(self, text)
+        place = pronoun_of(self.model, steps.tokens)
+        if place is None:
+            raise ValueError(f"The sentence has no pronoun: use one of {', '.join(self.model.pronouns)}.")
+        shares = self.model.noun_shares(steps.layers[-1].output[place])
+        return {self.model.nouns[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable")}
+
+    def accuracy(self, sentences=None):
+        """The share of sentences in which the most probable of all nouns is the right one. -> 0 to 1
+
+        sentences: list of dict as in model.sentences (None: all held-out ones).
+        """
+        sentences = self.model.sentences if sentences is None else sentences
+        groups = {}
+        for sentence in sentences:
+            tokens = self.model.tokens(sentence["text"])
+            groups.setdefault(len(tokens), []).append((tokens, sentence))
+        right = 0
+        with threadpool_limits(1):
+            for group in groups.values():
+                output = self._encode(self._enters([tokens for tokens, _ in group]))[-1].output
+                asked = [sentence["pronoun"] for _, sentence in group]
+                said = self.model.noun_shares(output[np.arange(len(group)), asked]).argmax(axis=-1)
+                right += sum(
+                    self.model.nouns[noun] == one["noun"] for noun, (_, one) in zip(said, group, strict=True)
+                )
+        return right / len(sentences)
+
+    def _enters(self, sentences):
+        """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""
+        if self.positions:
+            return np.stack([self.model.embed(tokens) for tokens in sentences])
+        rows = [[self.model.row[token.lower()] for token in tokens] for tokens in sentences]
+        return self.model.embedding[rows]
+
+    def _encode(self, x):
+        """A longer query gives scores as much larger, so another divisor is another length of W_query."""
+        layers = self.model.layers
+        if self._factor != 1:
+            layers = [replace(layer, W_query=layer.W_query * np.float32(self._factor)) for layer in layers]
+        return encode(x, layers, causal_mask(x.shape[-2]) if self.causal else None, self.without)
+
+    def _as_asked(self, layer):
+        """The steps with the query and the scores that they have before they are divided."""
+        if self._factor == 1:
+            return layer
+        heads = layer.attention.heads
+        heads = replace(heads, query=heads.query / self._factor, scores=heads.scores / self._factor)
+        return replace(layer, attention=replace(layer.attention, heads=heads))
+
+
+def pronoun_of(model, tokens):
+    """The place of the last pronoun, from 0, or None."""
+    return next((at for at in reversed(range(len(tokens))) if tokens[at].lower() in model.pronouns), None)
+
+
+def effect(changed, sentence, asks, layer=2):
+    """What a change does to the answer, and to how many words share each head's attention. -> ChartFrame
+
+    changed: Changed; asks: place of the word that asks, from 0; layer: from 1. A sentence without a pronoun has
+    no answer, so the first plot is left out.
+    """
+    before, now = run(Changed(changed.model), sentence), run(changed, sentence)
+    if not 0 <= asks < len(now.tokens):
+        raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
+    plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
+    if pronoun_of(changed.model, now.tokens) is not None:
+        answers = [one.antecedent(sentence) for one in (Changed(changed.model), changed)]
+        here = [token.lower() for token in now.tokens if token.lower() in changed.model.nouns]
+        nouns = list(dict.fromkeys([*here, *answers[1]]))[: max(4, len(set(here)))]
+        plots.append(
+            Plot(
+                _pairs([[answer[noun] for noun in nouns] for answer in answers], 2),
+                "the answer at the pronoun",
+                y_label="probability",
+                y_limits=(0, 1.15),
+                x_ticks=tuple(enumerate(nouns)),
+                note=f"Most probable: {next(iter(answers[0]))} as trained, {next(iter(answers[1]))} now.",
+            )
+        )
+        told += [f"{noun} {answers[0][noun]:.2f} → {answers[1][noun]:.2f}." for noun in nouns]
+    shared = [np.exp(entropy(layer_weights(steps, layer)[:, asks])) for steps in (before, now)]
+    heads = [str(head) for head in range(1, len(shared[0]) + 1)]
+    plots.append(
+        Plot(
+            _pairs(shared, 1),
+            f"how many words share the attention of “{now.tokens[asks]}”",
+            f"head of layer {layer}",
+            "exp(entropy)",
+            y_limits=(0, 1.15 * len(now.tokens)),
+            x_ticks=tuple(enumerate(heads)),
+            note=f"1: one word has all. {len(now.tokens)}: all words have the same.",
+        )
+    )
+    told += [f"Words that share in head {head}: {a:.1f} → {b:.1f}." for head, a, b in zip(heads, *shared, strict=True)]
+    return ChartFrame(plots, f"As trained, and now: {changed.says}", changed.badge, " ".join(told))
+
+
+def changed_formula(changed, sentence, asks, layer=2, head=1):
+    """Q, Kᵀ, weights, V and Z of one head, with the divisor and the mask as they are changed. -> MatrixFrame"""
+    frame = formula(changed, sentence, asks, layer, head)
+    heads = run(changed, sentence).layers[layer - 1].attention.heads
+    weights, Z = heads.weights[head - 1], heads.context[head - 1]
+    query, key, shares, value, context = frame.panels
+    sign = "softmax(QKᵀ" + ("+ mask" if changed.causal else "") + f"/{changed._divisor:.3g})"
+    panels = (
+        query,
+        key,
+        replace(shares, values=weights, title=f"weights = {sign}"),
+        value,
+        replace(context, values=Z),
+    )
+    best = int(weights[asks].argmax())
+    tokens = shares.rows
+    alt = (
+        f"Layer {layer}, head {head}, {changed.says}. Q times Kᵀ becomes weights, weights times V is Z. "
+        f"“{tokens[asks]}” looks most at “{tokens[best]}”: {weights[asks, best]:.2f}."
+    )
+    title = f"One head, from Q and K to Z: layer {layer}, head {head}"
+    return replace(frame, panels=panels, title=title, alt=alt, selected=(2, asks, best))
+
+
+def name_removed(frame, changed, layer):
+    """Say in the names of a frame's heads which ones are removed. -> a frame of the same kind"""
+    removed = {head - 1 for one, head in changed.without if one == layer}
+
+    def named(names):
+        return tuple(f"{name}, removed" if at in removed else name for at, name in enumerate(names))
+
+    if not removed:
+        return frame
+    if not isinstance(frame, MatrixFrame):
+        left = tuple(at for at in range(len(frame.heads)) if at not in removed)
+        return replace(frame, heads=named(frame.heads), shown=left)
+    panels = [
+        replace(one, rows=named(one.rows))
+        if one.links[0] == "head"
+        else replace(one, title=f"{one.title}, removed")
+        if one.head in removed
+        else one
+        for one in frame.panels
+    ]
+    return replace(frame, panels=panels)
+
+
+def _pairs(values, digits):
+    """Bars as trained beside bars as changed."""
+    return tuple(
+        Series(range(len(sizes)), sizes, "bars", role, label, names=[f"{size:.{digits}f}" for size in sizes])
+        for sizes, role, label in zip(values, ("plain", "context"), ("as trained", "now"), strict=True)
+    )
+
+
+# ---- the bug bench: the five steps of attention, done rightly; then the same steps, each with a known bug
+
+
+def compare(Q, K):
+    return Q @ K.swapaxes(-1, -2)
+
+
+def scale(scores, d_k, d_model):
+    return scores / np.sqrt(d_k)
+
+
+def share(scaled_scores, may_look):
+    return softmax(np.where(may_look, scaled_scores, -np.inf))
+
+
+def mix(weights, K, V):
+    return weights @ V
+
+
+def merge(Z):
+    return Z.swapaxes(0, 1).reshape(Z.shape[1], -1)
+
+
+def no_transpose(Q, K):
+    return Q @ K
+
+
+def root_of_d_model(scores, d_k, d_model):
+    return scores / np.sqrt(d_model)
+
+
+def multiplied(scores, d_k, d_model):
+    return scores * np.sqrt(d_k)
+
+
+def wrong_axis(scaled_scores, may_look):
+    return softmax(np.where(may_look, scaled_scores, -np.inf), axis=-2)
+
+
+def mask_after(scaled_scores, may_look):
+    return np.where(may_look, softmax(scaled_scores), 0)
+
+
+def zero_for_infinity(scaled_scores, may_look):
+    return softmax(np.where(may_look, scaled_scores, 0))
+
+
+def keys_for_values(weights, K, V):
+    return weights @ K
+
+
+def no_transpose_back(Z):
+    return Z.reshape(Z.shape[1], -1)
+
+
+STEPS = {"compare": compare, "scale": scale, "share": share, "mix": mix, "merge": merge}
+NONE = "no bug"
+BUGS = {
+    NONE: {},
+    "wrong axis": {"share": wrong_axis},
+    "√d_model": {"scale": root_of_d_model},
+    "× for ÷": {"scale": multiplied},
+    "K for V": {"mix": keys_for_values},
+    "no transpose": {"compare": no_transpose},
+    "late mask": {"share": mask_after},
+    "0 for −∞": {"share": zero_for_infinity},
+    "bare reshape": {"merge": no_transpose_back},
+}  # a name: the step that is replaced, and by what
+
+
+def code_of(step):
+    """The formula that a step computes, as it is written. step: a function with one return. -> str
+
+    >>> code_of(compare)
+    'Q @ K.swapaxes(-1, -2)'
+    """
+    return " ".join(inspect.getsource(step).split("return ", 1)[1].split())
+
+
+def attend(Q, K, V, may_look, d_model, bug):
+    """Attention in five steps, of which a bug replaces some.
+
+    Q, K, V [n_heads, n_tokens, d_k]; may_look [n_tokens, n_tokens]; bug: dict of a key of STEPS: function
+    -> scores, scaled_scores, weights, Z, merged, by name.  Raises ValueError: shapes that do not fit.
+    """
+    do = SimpleNamespace(**STEPS | bug)
+    scores = do.compare(Q, K)
+    scaled_scores = do.scale(scores, Q.shape[-1], d_model)
+    weights = do.share(scaled_scores, may_look)
+    Z = do.mix(weights, K, V)
+    return SimpleNamespace(
+        scores=scores, scaled_scores=scaled_scores, weights=weights, Z=Z, merged=do.merge(Z)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Real arrays to try a bug on: Q, K, V [n_heads, n_tokens, d_k], which words may look, and the words."""
+
+    Q: np.ndarray
+    K: np.ndarray
+    V: np.ndarray
+    may_look: np.ndarray
+    d_model: int
+    tokens: tuple
+    badge: str
+
+    def attend(self, bug, **other):
+        """Run the case with a bug, or with another Q, K, V or may_look. -> the steps by name"""
+        given = {name: other.get(name, getattr(self, name)) for name in ("Q", "K", "V", "may_look")}
+        return attend(**given, d_model=self.d_model, bug=bug)
+
+
+@functools.lru_cache(maxsize=8)
+def case_of(model, sentence, causal=False, layer=2):
+    """What a layer's heads compare and mix in a sentence. causal: no word looks at a later one. -> Case"""
+    steps = run(model, sentence)
+    layer_weights(steps, layer)
+    heads, n = steps.layers[layer - 1].attention.heads, len(steps.tokens)
+    Q, K, V = (part.astype(float) for part in (heads.query, heads.key, heads.value))
+    may_look = causal_mask(n) if causal else np.ones((n, n), bool)
+    return Case(Q, K, V, may_look, model.d_model, tuple(steps.tokens), model.badge)
+
+
+def _shape(case, made, bug):
+    n_heads, n, d_k = case.V.shape
+    return made.weights.shape != (n_heads, n, n) or made.merged.shape != (n, n_heads * d_k)
+
+
+def _rows(case, made, bug):
+    return not np.allclose(made.weights.sum(axis=-1), 1)
+
+
+def _columns(case, made, bug):
+    return np.allclose(made.weights.sum(axis=-2), 1)
+
+
+def _mean(case, made, bug):
+    return not np.isclose(made.weights.mean(), 1 / len(case.tokens))
+
+
+def _forbidden(case, made, bug):
+    if case.may_look.all():
+        return None
+    return bool(made.weights[:, ~case.may_look].any())
+
+
+def _entropy(case, made, bug):
+    shared = np.exp(entropy(made.weights))
+    return bool((shared < 1 - 1e-9).any() or (shared > len(case.tokens) + 1e-9).any())
+
+
+def _spread(case, made, bug):
+    Q, K = np.random.default_rng(12).normal(size=(2, *case.Q.shape))
+    return not 0.9 < case.attend(bug, Q=Q, K=K).scaled_scores.std() < 1.1
+
+
+def _swap(case, made, bug):
+    order = np.arange(len(case.tokens))
+    order[:2] = order[1::-1]
+    swapped = case.attend(
+        bug,
+        Q=case.Q[:, order],
+        K=case.K[:, order],
+        V=case.V[:, order],
+        may_look=case.may_look[order][:, order],
+    )
+    return not np.allclose(swapped.merged, made.merged[order])
+
+
+def _twice(case, made, bug):
+    return not np.allclose(case.attend(bug, V=2 * case.V).Z, 2 * made.Z)
+
+
+def _slots(case, made, bug):
+    V = case.V.copy()
+    V[0] += 1
+    moved = ~np.isclose(case.attend(bug, V=V).merged, made.merged).all(axis=0)
+    return bool(moved[case.V.shape[-1] :].any())
+
+
+def _helper(case, made, bug):
+    helper = scaled_dot_product_attention(case.Q, case.K, case.V, case.may_look)
+    return not np.allclose(made.merged, merge_heads(helper.context), atol=1e-3)
+
+
+RUNS, HELPER = "it runs", "equals the helper"
+CHECKS = {
+    RUNS: "NumPy computes it without an error",
+    "shapes": "weights are n × n for each head, the result is n × 512",
+    "rows sum to 1": "each row of each head's weights adds up to 1",
+    "columns need not": "the columns do not all add up to 1",
+    "mean 1/n": "the mean of the weights is 1/n",
+    "forbidden are 0": "weights that the mask forbids are exactly 0",
+    "1 to n share": "exp(entropy) of each row lies between 1 and n",
+    "spread near 1": "random q and k give scaled scores that spread by about 1",
+    "swap two words": "two words swapped: two rows of the result are swapped, nothing else",
+    "V twice, Z twice": "twice the values give twice Z",
+    "heads keep apart": "another V in head 1 changes only head 1's slots of the result",
+    HELPER: "the result is that of helpers.attention",
+}  # a name: what is true when nothing is wrong
+_TESTS = (_shape, _rows, _columns, _mean, _forbidden, _entropy, _spread, _swap, _twice, _slots, _helper)
+
+
+def alarms(case, bugs=BUGS):
+    """Which check raises the alarm at which bug. -> [n_bugs, n_checks]: 1 alarm, 0 none, NaN not to be tested
+
+    bugs: dict of a name: bug, as BUGS. A bug that stops with an error can be tested no further.
+    """
+    found = np.full((len(bugs), len(CHECKS)), np.nan)
+    for row, bug in enumerate(bugs.values()):
+        try:
+            made = case.attend(bug)
+        except ValueError:
+            found[row, 0] = 1
+            continue
+        told = [False, *(test(case, made, bug) for test in _TESTS)]
+        found[row] = [np.nan if one is None else float(one) for one in told]
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def known_alarms(case):
+    """The alarms at the bugs of the bench; computed once for each case. -> [n_bugs, n_checks]"""
+    return alarms(case)
+
+
+def alarm_table(case, bug=None, bugs=None):
+    """The table of alarms; the row of one bug is marked. bug: its name -> MatrixFrame of one panel"""
+    bugs = bugs or BUGS
+    found, names = known_alarms(case) if bugs == BUGS else alarms(case, bugs), list(bugs)
+    panel = Panel(
+        found,
+        rows=names,
+        columns=tuple(CHECKS),
+        kind="boxes",
+        limit=1.0,
+        marked=tuple((names.index(bug), column) for column in range(len(CHECKS))) if bug in names else (),
+    )
+    told = []
+    for name, row in zip(names, found, strict=True):
+        by = [check for check, alarm in zip(CHECKS, row, strict=True) if alarm == 1]
+        told.append(f"{name}: {', '.join(by) or 'none'}")
+    alt = f"Alarms for each bug. {'; '.join(told)}."
+    return MatrixFrame([panel], "1: the check raises the alarm. ?: it cannot be tested", case.badge, alt)
+
+
+def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
+    """Scaled scores, weights, their sums, Z and the merged result with a bug. -> MatrixFrame of six panels
+
+    bug: a name of bugs (None: BUGS); head: counted from 1; asks: place, from 0, of the word whose row lights up.
+    The colours mean the same whatever the bug.
+    Raises ValueError: a bug or head that is not there; a bug whose shapes do not fit.
+    """
+    bugs = bugs or BUGS
+    if bug not in bugs:
+        raise ValueError(f"There is no bug {bug!r}: choose one of {', '.join(bugs)}.")
+    if not 1 <= head <= len(case.Q):
+        raise ValueError(f"There is no head {head}: choose 1 to {len(case.Q)}.")
+    code = "; ".join(code_of(step) for step in bugs[bug].values())
+    right = case.attend({})
+    try:
+        made = case.attend(bugs[bug])
+    except ValueError as error:
+        raise ValueError(f"{bug}: {code}. NumPy stops: {error}") from None
+    weights, Z = made.weights[head - 1], made.Z[head - 1]
+    rows, columns = {"rows": case.tokens, "row_axis": ASKS}, {"columns": case.tokens, "column_axis": ASKED}
+    both, asking = {"links": ("query", "key")}, {"links": ("query", "")}
+    limits = [float(np.abs(one).max()) for one in (right.scaled_scores[head - 1], right.Z[head - 1], right.merged)]
+    sums, totals = weights.sum(axis=1)[:, np.newaxis], weights.sum(axis=0)[np.newaxis]
+    panels = (
+        Panel(
+            made.scaled_scores[head - 1],
+            "scaled scores",
+            kind="signed",
+            limit=limits[0],
+            **rows,
+            **columns,
+            **both,
+        ),
+        Panel(weights, "weights", **rows, **columns, **both),
+        Panel(sums, "row sums", limit=2.0, **rows, **asking),
+        Panel(totals, "column sums", limit=2.0, links=("", "key"), **columns),
+        Panel(Z, "Z", kind="signed", role="context", limit=limits[1], sizes=_size(Z), **rows, **asking),
+        Panel(
+            made.merged,
+            "all heads merged",
+            kind="signed",
+            role="context",
+            limit=limits[2],
+            sizes=_size(made.merged),
+            **rows,
+            **asking,
+        ),
+    )
+    alt = (
+        f"{bug}, head {head}: rows add up to {sums.min():.2f} to {sums.max():.2f}, columns to {totals.min():.2f} to "
+        f"{totals.max():.2f}; mean weight {weights.mean():.4f}; Z is {_size(Z)}, merged {_size(made.merged)}."
+    )
+    title = f"{bug}: {code}" if code else f"{bug}: what each step should give"
+    return MatrixFrame(
+        panels, title, case.badge, alt, across=3, selected=() if asks is None else (1, asks, -1)
+    )
+
+
+def _size(matrix):
+    return f"{matrix.shape[0]} × {matrix.shape[1]}"
