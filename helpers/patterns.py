@@ -98,19 +98,15 @@ class Patterns:
         return [(one["pronoun"], one["noun"])] if one["set"] in ("gender", "number") else []
 
     @functools.cached_property
-    def names(self):
-        """The patterns that each head passes. -> dict of (layer, head), from 1: (pattern, share), the largest first"""
-        names = {}
-        for layer, head in np.ndindex(self.share["evenness"].shape):
-            passed = []
-            for name, share in self.share.items():
-                own = float(share[layer, head])
-                more = own - self.elsewhere[name][layer, head] if name in self.elsewhere else 1
-                if own >= (LEAST_EVEN if name == "evenness" else LEAST) and more >= LEAST_MORE:
-                    passed.append((own, name))
-            if passed:
-                names[layer + 1, head + 1] = max(passed)[::-1]
-        return names
+    def passed(self):
+        """The heads that pass each pattern. -> dict of pattern: list of (layer, head), from 1"""
+        found = {}
+        for name, share in self.share.items():
+            passes = share >= (LEAST_EVEN if name == "evenness" else LEAST)
+            if name in self.elsewhere:
+                passes &= share - self.elsewhere[name] >= LEAST_MORE
+            found[name] = [(int(layer) + 1, int(head) + 1) for layer, head in np.argwhere(passes)]
+        return found
 
     def best(self, name):
         """The head that has most of a pattern. -> (layer, head), from 1"""

@@ -17,11 +17,12 @@ ROOMS = {
     "decoder": ({"encoder", "attention"}, {"numpy"}),
     "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
-    "frames": ({"survey", "models", "encoder", "attention", "style"}, {"numpy"}),
+    "patterns": ({"models"}, {"numpy"}),
+    "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
-        {"views", "figures", "frames", "survey", "models", "encoder", "attention", "style"},
+        {"views", "figures", "frames", "patterns", "survey", "models", "encoder", "attention", "style"},
         {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (

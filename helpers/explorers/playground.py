@@ -2,7 +2,7 @@
 
 import ipywidgets
 
-from helpers import frames
+from helpers import frames, models
 from helpers.explorers.base import Explorer
 from helpers.explorers.reading import head_switch
 
@@ -50,7 +50,7 @@ def explore_everything(model, sentences, asks="it"):
 
     def draw(sentence, layer, head, asks, divisor, causal, positions, widths, **removed):
         without = tuple(place for name, place in places.items() if removed[name])
-        changed = frames.Changed(model, divisor, causal, positions, without)
+        changed = models.Changed(model, divisor, causal, positions, without)
         lines = frames.shared_between_heads if widths == "shared" else frames.lines
         return (
             frames.effect(changed, sentence, asks, layer),
@@ -82,7 +82,9 @@ def explore_everything(model, sentences, asks="it"):
             "causal": ipywidgets.ToggleButtons(
                 options=[("none", False), ("causal", True)], description="mask"
             ),
-            "positions": ipywidgets.ToggleButtons(options=[("on", True), ("off", False)], description="positions"),
+            "positions": ipywidgets.ToggleButtons(
+                options=[("on", True), ("off", False)], description="positions"
+            ),
             "widths": ipywidgets.ToggleButtons(
                 options=[("weights", "weights"), ("shares between heads", "shared")],
                 description="lines are",
@@ -93,15 +95,19 @@ def explore_everything(model, sentences, asks="it"):
         linked=True,
     )
     explorer.choose = choose
-    answer, digits, _, _, one_head = explorer.first  # a still of all five pictures would be as long as three screens
-    explorer.first = (answer, digits, one_head)
+    answer, digits, _, _, one_head = explorer.first
+    explorer.first = (answer, digits, one_head)  # all five, as a still, would be as long as three screens
     labels, row, *rest = explorer.children
-    row.children = (row.children[0], choose, *row.children[1:])
+    first, *controls = row.children[: -len(places) - 1]
+    switches = ipywidgets.Box([*(explorer.controls[name] for name in places), explorer.reset_button])
+    switches.add_class("hv-controls")
+    row.children = (first, choose, *controls)
+    explorer.children = (labels, row, switches, *rest)
     return explorer
 
 
 def explore_bugs(model, sentences, bugs=None, layer=2):
-    """Choose a bug: the pictures without it and with it, and the table of checks that notice it.
+    """Choose a bug: the table of checks that notice it, and the pictures without it and with it.
 
     sentences: dict of a short name: a text; bugs: dict of a name: bug, shown beside those of frames.BUGS;
     layer: from 1. -> Explorer
@@ -112,12 +118,13 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
     def draw(sentence, bug, causal, head):
         case = frames.case_of(model, sentence, causal, layer)
         return (
+            frames.alarm_table(case, bug, bugs),
             frames.bug_pictures(case, head=head, asks=asks),
             frames.bug_pictures(case, bug, head, asks, bugs),
-            frames.alarm_table(case, bug, bugs),
+            frames.bug_results(case, bug, asks, bugs),
         )
 
-    return Explorer(
+    explorer = Explorer(
         draw,
         {
             "bug": ipywidgets.Dropdown(
@@ -133,6 +140,9 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
         },
         linked=True,
     )
+    table, _, pictures, _ = explorer.first
+    explorer.first = (table, pictures)  # the rest is seen live, and would make the still long and heavy
+    return explorer
 
 
 def _places(tokens):

@@ -39,10 +39,23 @@ class Typed(Explorer):
     def _changed(self, change):
         if self._quiet:
             return
-        self._offer()
-        super()._changed(change)
-        if not self.message.value:
-            self._follow()
+        self._drawing = True  # what a new frame switches on is not the learner's choice
+        try:
+            self._offer()
+            super()._changed(change)
+            if not self.message.value:
+                self._follow()
+        finally:
+            self._drawing = False
+
+    _drawing = False
+
+    @property
+    def still(self):
+        """Its first picture alone: all of them would make a notebook too heavy."""
+        from helpers import figures  # matplotlib loads only when a still is asked for
+
+        return figures.draw(self.first[0])
 
     def reset(self):
         super().reset()
@@ -87,7 +100,7 @@ class Typed(Explorer):
 
     def _switched(self, change):
         head = self.controls.get("head")
-        if head is None or len(all_heads(change.owner)) < 2:
+        if self._drawing or head is None or len(all_heads(change.owner)) < 2:
             return
         if len(change.new) == 1:
             head.value = change.new[0] + 1

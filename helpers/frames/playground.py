@@ -1,131 +1,19 @@
-"""The playground: a model with something changed in it, and a bench of known bugs with checks that may notice them."""
+"""The playground: what a change in the model does, and a bench of known bugs with checks that may notice them."""
 
 import functools
 import inspect
-import math
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.attention import causal_mask, merge_heads, scaled_dot_product_attention, softmax
-from helpers.encoder import EncoderSteps, encode
 from helpers.frames.heads import layer_weights, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.matrices import ASKED, ASKS, formula
 from helpers.frames.scale import entropy
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A course model with something changed in all its layers; it stands wherever a frame takes a model.
-
-    divisor: what the scores are divided by (None: √d_k); causal: no word looks at a later one; positions: whether
-    words know their place; without: (layer, head) pairs, counted from 1, whose output is left out.
-    """
-
-    model: object
-    divisor: float | None = None
-    causal: bool = False
-    positions: bool = True
-    without: tuple = ()
-
-    def __post_init__(self):
-        if self.divisor is not None and not self.divisor > 0:
-            raise ValueError(f"The divisor must be above 0: got {self.divisor!r}.")
-        object.__setattr__(self, "without", tuple(sorted(self.model.pairs_of_heads(self.without))))
-
-    badge = property(lambda self: self.model.badge)
-    d_k = property(lambda self: self.model.d_k)
-    n_heads = property(lambda self: self.model.n_heads)
-    layers = property(lambda self: self.model.layers)
-
-    @property
-    def says(self):
-        """What is changed, in words; "nothing is changed" if nothing is. -> str"""
-        told = [f"scores ÷ {self._divisor:.3g}"] if self._factor != 1 else []
-        told += ["causal mask"] if self.causal else []
-        told += [] if self.positions else ["no positions"]
-        if self.without:
-            told.append(f"without {', '.join(f'L{layer} head {head}' for layer, head in self.without)}")
-        return ", ".join(told) or "nothing is changed"
-
-    @property
-    def _divisor(self):
-        return self.model.d_k**0.5 if self.divisor is None else self.divisor
-
-    @property
-    def _factor(self):
-        return self.model.d_k**0.5 / self._divisor
-
-    def run(self, text):
-        """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
-        tokens = self.model.tokens(text)
-        x = self._enters([tokens])[0]
-        with threadpool_limits(1):
-            layers = self._encode(x)
-        return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
-
-    def antecedent(self, text):
-        """For which noun the text's last pronoun stands. -> dict of noun: probability, the most probable first
-
-        Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
-        """
-        steps = run(self, text)
-        place = pronoun_of(self.model, steps.tokens)
-        if place is None:
-            raise ValueError(f"The sentence has no pronoun: use one of {', '.join(self.model.pronouns)}.")
-        shares = self.model.noun_shares(steps.layers[-1].output[place])
-        return {self.model.nouns[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable")}
-
-    def accuracy(self, sentences=None):
-        """The share of sentences in which the most probable of all nouns is the right one. -> 0 to 1
-
-        sentences: list of dict as in model.sentences (None: all held-out ones).
-        """
-        sentences = self.model.sentences if sentences is None else sentences
-        groups = {}
-        for sentence in sentences:
-            tokens = self.model.tokens(sentence["text"])
-            groups.setdefault(len(tokens), []).append((tokens, sentence))
-        right = 0
-        with threadpool_limits(1):
-            for group in groups.values():
-                output = self._encode(self._enters([tokens for tokens, _ in group]))[-1].output
-                asked = [sentence["pronoun"] for _, sentence in group]
-                said = self.model.noun_shares(output[np.arange(len(group)), asked]).argmax(axis=-1)
-                right += sum(
-                    self.model.nouns[noun] == one["noun"] for noun, (_, one) in zip(said, group, strict=True)
-                )
-        return right / len(sentences)
-
-    def _enters(self, sentences):
-        """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""
-        if self.positions:
-            return np.stack([self.model.embed(tokens) for tokens in sentences])
-        rows = [[self.model.row[token.lower()] for token in tokens] for tokens in sentences]
-        return self.model.embedding[rows]
-
-    def _encode(self, x):
-        """A longer query gives scores as much larger, so another divisor is another length of W_query."""
-        layers = self.model.layers
-        if self._factor != 1:
-            layers = [replace(layer, W_query=layer.W_query * np.float32(self._factor)) for layer in layers]
-        return encode(x, layers, causal_mask(x.shape[-2]) if self.causal else None, self.without)
-
-    def _as_asked(self, layer):
-        """The steps with the query and the scores that they have before they are divided."""
-        if self._factor == 1:
-            return layer
-        heads = layer.attention.heads
-        heads = replace(heads, query=heads.query / self._factor, scores=heads.scores / self._factor)
-        return replace(layer, attention=replace(layer.attention, heads=heads))
-
-
-def pronoun_of(model, tokens):
-    """The place of the last pronoun, from 0, or None."""
-    return next((at for at in reversed(range(len(tokens))) if tokens[at].lower() in model.pronouns), None)
+from helpers.models import Changed
+from helpers.models.changed import pronoun_of
 
 
 def effect(changed, sentence, asks, layer=2):
@@ -166,7 +54,10 @@ def effect(changed, sentence, asks, layer=2):
             note=f"1: one word has all. {len(now.tokens)}: all words have the same.",
         )
     )
-    told += [f"Words that share in head {head}: {a:.1f} → {b:.1f}." for head, a, b in zip(heads, *shared, strict=True)]
+    told += [
+        f"Words that share in head {head}: {a:.1f} → {b:.1f}."
+        for head, a, b in zip(heads, *shared, strict=True)
+    ]
     return ChartFrame(plots, f"As trained, and now: {changed.says}", changed.badge, " ".join(told))
 
 
@@ -176,7 +67,7 @@ def changed_formula(changed, sentence, asks, layer=2, head=1):
     heads = run(changed, sentence).layers[layer - 1].attention.heads
     weights, Z = heads.weights[head - 1], heads.context[head - 1]
     query, key, shares, value, context = frame.panels
-    sign = "softmax(QKᵀ" + ("+ mask" if changed.causal else "") + f"/{changed._divisor:.3g})"
+    sign = "softmax(QKᵀ" + ("+ mask" if changed.causal else "") + f"/{changed.divides_by:.3g})"
     panels = (
         query,
         key,
@@ -473,62 +364,71 @@ def alarm_table(case, bug=None, bugs=None):
 
 
 def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
-    """Scaled scores, weights, their sums, Z and the merged result with a bug. -> MatrixFrame of six panels
+    """Scaled scores, weights and the sums of rows and columns with a bug. -> MatrixFrame of three panels
 
     bug: a name of bugs (None: BUGS); head: counted from 1; asks: place, from 0, of the word whose row lights up.
     The colours mean the same whatever the bug.
     Raises ValueError: a bug or head that is not there; a bug whose shapes do not fit.
     """
+    right, made, code = _both(case, bug, head, bugs)
+    scores, weights = made.scaled_scores[head - 1], made.weights[head - 1]
+    sums = np.stack([weights.sum(axis=1), weights.sum(axis=0)], axis=1)
+    rows, columns = {"rows": case.tokens, "row_axis": ASKS}, {"columns": case.tokens, "column_axis": ASKED}
+    look = {"links": ("query", "key"), **rows, **columns}
+    limit = float(np.abs(right.scaled_scores[head - 1]).max())
+    panels = (
+        Panel(scores, "scaled scores", kind="signed", limit=limit, **look),
+        Panel(weights, "weights", **look),
+        Panel(sums, "sums", rows=case.tokens, columns=("row", "column"), limit=2.0, links=("query", "")),
+    )
+    (low, least), (high, most) = sums.min(axis=0), sums.max(axis=0)
+    alt = (
+        f"{bug}, head {head}: rows add up to {low:.2f} to {high:.2f}, columns to {least:.2f} to {most:.2f}; "
+        f"mean weight {weights.mean():.4f}."
+    )
+    title = f"{bug}: {code}" if code else f"{bug}: what each step should give"
+    selected = () if asks is None else (1, asks, -1)
+    return MatrixFrame(panels, title, case.badge, alt, across=3, selected=selected)
+
+
+def bug_results(case, bug=NONE, asks=None, bugs=None):
+    """The results of all heads side by side, as they should be and with a bug. -> MatrixFrame of two panels
+
+    bug, asks, bugs: as for bug_pictures.
+    Raises ValueError: a bug that is not there, or one whose shapes do not fit.
+    """
+    right, made, _ = _both(case, bug, 1, bugs)
+    n_heads, _, d_k = case.V.shape
+    panels = tuple(
+        Panel(
+            one.merged,
+            title,
+            rows=case.tokens,
+            kind="signed",
+            role="context",
+            limit=float(np.abs(right.merged).max()),
+            sizes=f"{one.merged.shape[0]} × {one.merged.shape[1]}",
+            links=("query", ""),
+        )
+        for one, title in ((right, "as it should be"), (made, bug))
+    )
+    apart = float(np.abs(right.merged - made.merged).max())
+    shape = " × ".join(map(str, made.merged.shape))
+    alt = f"{bug}: the result is {shape}; its numbers differ from what they should be by up to {apart:.2f}."
+    title = f"The results of {n_heads} heads side by side, {d_k} numbers each"
+    selected = () if asks is None else (0, asks, -1)
+    return MatrixFrame(panels, title, case.badge, alt, across=1, selected=selected)
+
+
+def _both(case, bug, head, bugs):
+    """The steps without a bug and with it, and the code of the bug."""
     bugs = bugs or BUGS
     if bug not in bugs:
         raise ValueError(f"There is no bug {bug!r}: choose one of {', '.join(bugs)}.")
     if not 1 <= head <= len(case.Q):
         raise ValueError(f"There is no head {head}: choose 1 to {len(case.Q)}.")
     code = "; ".join(code_of(step) for step in bugs[bug].values())
-    right = case.attend({})
     try:
-        made = case.attend(bugs[bug])
+        return case.attend({}), case.attend(bugs[bug]), code
     except ValueError as error:
         raise ValueError(f"{bug}: {code}. NumPy stops: {error}") from None
-    weights, Z = made.weights[head - 1], made.Z[head - 1]
-    rows, columns = {"rows": case.tokens, "row_axis": ASKS}, {"columns": case.tokens, "column_axis": ASKED}
-    both, asking = {"links": ("query", "key")}, {"links": ("query", "")}
-    limits = [float(np.abs(one).max()) for one in (right.scaled_scores[head - 1], right.Z[head - 1], right.merged)]
-    sums, totals = weights.sum(axis=1)[:, np.newaxis], weights.sum(axis=0)[np.newaxis]
-    panels = (
-        Panel(
-            made.scaled_scores[head - 1],
-            "scaled scores",
-            kind="signed",
-            limit=limits[0],
-            **rows,
-            **columns,
-            **both,
-        ),
-        Panel(weights, "weights", **rows, **columns, **both),
-        Panel(sums, "row sums", limit=2.0, **rows, **asking),
-        Panel(totals, "column sums", limit=2.0, links=("", "key"), **columns),
-        Panel(Z, "Z", kind="signed", role="context", limit=limits[1], sizes=_size(Z), **rows, **asking),
-        Panel(
-            made.merged,
-            "all heads merged",
-            kind="signed",
-            role="context",
-            limit=limits[2],
-            sizes=_size(made.merged),
-            **rows,
-            **asking,
-        ),
-    )
-    alt = (
-        f"{bug}, head {head}: rows add up to {sums.min():.2f} to {sums.max():.2f}, columns to {totals.min():.2f} to "
-        f"{totals.max():.2f}; mean weight {weights.mean():.4f}; Z is {_size(Z)}, merged {_size(made.merged)}."
-    )
-    title = f"{bug}: {code}" if code else f"{bug}: what each step should give"
-    return MatrixFrame(
-        panels, title, case.badge, alt, across=3, selected=() if asks is None else (1, asks, -1)
-    )
-
-
-def _size(matrix):
-    return f"{matrix.shape[0]} × {matrix.shape[1]}"

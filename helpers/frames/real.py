@@ -14,6 +14,8 @@ from helpers.patterns import SETS, best_of_coins
 SPECIAL = ("shown", "hidden", "hidden, rows filled up to 1")
 MISSING = "rows do not add up to 1: the rest went to the special pieces, which are hidden"
 FILLED = "special pieces are hidden, and each row was divided by its sum: these are not the model's own weights"
+DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
+DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
 LONGEST = 40  # signs of a word that are shown
 
 
@@ -239,17 +241,18 @@ def _looked(translation, words):
 # ---- measured over many sentences
 
 
-def pattern_maps(patterns):
+def pattern_maps(patterns, names=DRAWN):
     """How much of each pattern every head has, layers down and heads across. -> MatrixFrame, a panel for each"""
+    shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
         _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
-        for name, share in patterns.share.items()
+        for name, share in shares.items()
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
         f"{name}: most in layer {patterns.best(name)[0]}, head {patterns.best(name)[1]}, {share.max():.2f}, "
-        f"chance {patterns.chance[name]:.2f}"
-        for name, share in patterns.share.items()
+        f"equal weights {patterns.chance[name]:.2f}"
+        for name, share in shares.items()
     )
     return MatrixFrame(panels, title, alt=f"{told}.", across=3)
 
@@ -282,21 +285,21 @@ def pattern_bars(patterns):
     told = [f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)]
     series = (
         Series(range(len(names)), share, "bars", "key", "best head", told),
-        Series(*zip(*other, strict=True), "points", "error", "that head, same step from other words"),
         Series(range(len(names)), chance, "points", "plain", "equal weights"),
+        Series(*zip(*other, strict=True), "points", "error", "that head, same step from other words"),
     )
     ticks = tuple(enumerate(name.split(" to ")[0].removeprefix("the ") for name in names))
     plot = Plot(series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=ticks)
     return ChartFrame((plot,), f"The best head of each pattern, over {len(patterns.sentences)} sentences")
 
 
-def pattern_gallery(patterns, text):
+def pattern_gallery(patterns, text, names=DRAWN):
     """The best head of each pattern on one text, titled with what all the sentences say. -> MatrixFrame"""
     steps = run(Seen(patterns.model), text)
     panels = []
     for name, share in patterns.share.items():
-        if name == "evenness":
-            continue  # where all is even, there is nothing to see
+        if name not in names:
+            continue
         layer, head = patterns.best(name)
         panels.append(
             Panel(

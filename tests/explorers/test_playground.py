@@ -4,7 +4,7 @@ import pytest
 from helpers import explorers, frames, models
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
-LONG = " ".join([TIRED, WIDE, TIRED, WIDE, "The animal didn't cross it."])
+LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 MODEL = models.load("pronouns")
 
 
@@ -21,7 +21,7 @@ def bench():
 def test_every_control_changes_the_arrays_of_all_pictures(board):
     assert "hv-linked" in board._dom_classes and len(board.views) == 5
     board.set(divisor=2, causal=True, positions=False, layer=1, head=3, asks=4, layer_1_head_5=True)
-    steps = frames.Changed(MODEL, 2, True, False, ((1, 5),)).run(TIRED)
+    steps = models.Changed(MODEL, 2, True, False, ((1, 5),)).run(TIRED)
     weights = steps.layers[0].attention.heads.weights
     effect, digits, heads, lines, formula = board.frames
     assert np.allclose(digits.panels[0].values, weights[:, 4])
@@ -78,9 +78,11 @@ def test_the_bench_shows_the_right_pictures_the_bugs_and_the_table(bench):
     for bug in ("K for V", "late mask", "no bug"):
         bench.set(bug=bug, causal=True, head=2)
         case = frames.case_of(MODEL, TIRED, True)
-        right, wrong, table = bench.frames
-        assert np.allclose(right.panels[4].values, case.attend({}).Z[1])
-        assert np.allclose(wrong.panels[4].values, case.attend(frames.BUGS[bug]).Z[1])
+        table, right, wrong, results = bench.frames
+        assert np.allclose(right.panels[1].values, case.attend({}).weights[1])
+        assert np.allclose(wrong.panels[1].values, case.attend(frames.BUGS[bug]).weights[1])
+        made = [case.attend(one).merged for one in ({}, frames.BUGS[bug])]
+        assert np.allclose([panel.values for panel in results.panels], made)
         assert wrong.title.startswith(bug)
         rows = {row for row, _ in table.panels[0].marked}
         assert rows == {list(frames.BUGS).index(bug)}
@@ -91,7 +93,7 @@ def test_the_missing_transpose_stops_with_14_words_and_runs_with_64(bench):
     bench.set(bug="no transpose")
     assert bench.message.value.startswith("no transpose: Q @ K. NumPy stops: matmul")
     bench.set(sentence=LONG)
-    assert bench.message.value == "" and bench.frames[1].panels[1].values.shape == (64, 64)
+    assert bench.message.value == "" and bench.frames[2].panels[1].values.shape == (64, 64)
 
 
 def test_a_bug_of_ones_own_joins_the_bench():
@@ -100,4 +102,4 @@ def test_a_bug_of_ones_own_joins_the_bench():
 
     bench = explorers.explore_bugs(MODEL, {"14 words": TIRED}, bugs={"undivided": {"scale": none}})
     bench.set(bug="undivided")
-    assert bench.frames[1].title == "undivided: scores" and bench.frames[2].panels[0].rows[-1] == "undivided"
+    assert bench.frames[2].title == "undivided: scores" and bench.frames[0].panels[0].rows[-1] == "undivided"

@@ -1,0 +1,124 @@
+"""The course model with something changed in it: another divisor, a mask, no positions, heads left out."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from helpers.attention import causal_mask
+from helpers.encoder import EncoderSteps, encode
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A course model with something changed in all its layers; it stands wherever a frame takes a model.
+
+    divisor: what the scores are divided by (None: √d_k); causal: no word looks at a later one; positions: whether
+    words know their place; without: (layer, head) pairs, counted from 1, whose output is left out.
+    """
+
+    model: object
+    divisor: float | None = None
+    causal: bool = False
+    positions: bool = True
+    without: tuple = ()
+
+    def __post_init__(self):
+        if self.divisor is not None and not self.divisor > 0:
+            raise ValueError(f"The divisor must be above 0: got {self.divisor!r}.")
+        object.__setattr__(self, "without", tuple(sorted(self.model.pairs_of_heads(self.without))))
+
+    badge = property(lambda self: self.model.badge)
+    d_k = property(lambda self: self.model.d_k)
+    n_heads = property(lambda self: self.model.n_heads)
+    layers = property(lambda self: self.model.layers)
+
+    @property
+    def says(self):
+        """What is changed, in words; "nothing is changed" if nothing is. -> str"""
+        told = []
+        if self._factor != 1:
+            by = self.divides_by
+            told.append(f"scores ÷ {by:.3g}" if by >= 1 else f"scores × {1 / by:.3g}")
+        told += ["causal mask"] if self.causal else []
+        told += [] if self.positions else ["no positions"]
+        if self.without:
+            told.append(f"without {', '.join(f'L{layer} head {head}' for layer, head in self.without)}")
+        return ", ".join(told) or "nothing is changed"
+
+    @property
+    def divides_by(self):
+        """What the scores are divided by. -> float"""
+        return self.model.d_k**0.5 if self.divisor is None else self.divisor
+
+    @property
+    def _factor(self):
+        return self.model.d_k**0.5 / self.divides_by
+
+    def run(self, text):
+        """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
+        tokens = self.model.tokens(text)
+        x = self._enters([tokens])[0]
+        with threadpool_limits(1):
+            layers = self._encode(x)
+        return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
+
+    def antecedent(self, text):
+        """For which noun the text's last pronoun stands. -> dict of noun: probability, the most probable first
+
+        Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
+        """
+        steps = self.run(text)
+        place = pronoun_of(self.model, steps.tokens)
+        if place is None:
+            raise ValueError(f"The sentence has no pronoun: use one of {', '.join(self.model.pronouns)}.")
+        shares = self.model.noun_shares(steps.layers[-1].output[place])
+        return {self.model.nouns[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable")}
+
+    def accuracy(self, sentences=None):
+        """The share of sentences in which the most probable of all nouns is the right one. -> 0 to 1
+
+        sentences: list of dict as in model.sentences (None: all held-out ones).
+        """
+        sentences = self.model.sentences if sentences is None else sentences
+        groups = {}
+        for sentence in sentences:
+            tokens = self.model.tokens(sentence["text"])
+            groups.setdefault(len(tokens), []).append((tokens, sentence))
+        right = 0
+        with threadpool_limits(1):
+            for group in groups.values():
+                output = self._encode(self._enters([tokens for tokens, _ in group]))[-1].output
+                asked = [sentence["pronoun"] for _, sentence in group]
+                said = self.model.noun_shares(output[np.arange(len(group)), asked]).argmax(axis=-1)
+                right += sum(
+                    self.model.nouns[noun] == one["noun"] for noun, (_, one) in zip(said, group, strict=True)
+                )
+        return right / len(sentences)
+
+    def _enters(self, sentences):
+        """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""
+        if self.positions:
+            return np.stack([self.model.embed(tokens) for tokens in sentences])
+        rows = [[self.model.row[token.lower()] for token in tokens] for tokens in sentences]
+        return self.model.embedding[rows]
+
+    def _encode(self, x):
+        """A longer query gives scores as much larger, so another divisor is another length of W_query."""
+        layers = self.model.layers
+        if self._factor != 1:
+            layers = [replace(layer, W_query=layer.W_query * np.float32(self._factor)) for layer in layers]
+        return encode(x, layers, causal_mask(x.shape[-2]) if self.causal else None, self.without)
+
+    def _as_asked(self, layer):
+        """The steps with the query and the scores that they have before they are divided."""
+        if self._factor == 1:
+            return layer
+        heads = layer.attention.heads
+        heads = replace(heads, query=heads.query / self._factor, scores=heads.scores / self._factor)
+        return replace(layer, attention=replace(layer.attention, heads=heads))
+
+
+def pronoun_of(model, tokens):
+    """The place of the last pronoun, from 0, or None."""
+    return next((at for at in reversed(range(len(tokens))) if tokens[at].lower() in model.pronouns), None)
