@@ -57,7 +57,7 @@ def layer_learned(x, right, weights, W_value, step=0):
             kind="signed",
             role="value",
             limit=1.5,
-            sizes=f"{held} of {len(W_value)} rows, × {d_v}",
+            sizes=f"{held} of {len(W_value)} rows",
         ),
     )
     on_right = weights[right].mean()
@@ -75,7 +75,7 @@ def losses(values, step=None, n_steps=None):
     values = np.atleast_1d(np.asarray(values, float))
     last = len(values) - 1
     now = last if step is None else min(step, last)
-    series, told = [Series(np.arange(len(values)), values, label="loss")], "No step yet"
+    series, told = [Series(np.arange(len(values)), values, label="loss", width=0.6)], "No step yet"
     if len(values):
         series.append(Series([now], values[now : now + 1], "points", "context", label=f"step {now}"))
         told = f"Step {now}: loss {values[now]:.3f}"
