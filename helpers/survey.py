@@ -29,6 +29,7 @@ KINDS = {
     "the pronoun": 0.5,
     "spread": 0.7,
 }
+ASKED = ("all nouns", "the sentence's nouns", "all adjectives")
 PLACES = {
     "because": ("because", "since"),
     "was or is": ("was", "is"),
@@ -86,21 +87,38 @@ class Survey:
         heads = scaled_dot_product_attention(query, each_head @ layer.W_key, each_head @ layer.W_value)
         return heads.context, row
 
-    def answers(self, without=()):
-        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1
+    def outputs(self, without=()):
+        """What leaves the model at the pronoun of every sentence. -> [n_sentences, d_model]
 
         without: (layer, head) pairs, counted from 1, whose output is left out, as in model.antecedent.
         Raises ValueError: a head that is not there.
         """
-        return self._answers(tuple(sorted(set(self.model.pairs_of_heads(without)))))
+        return self._outputs(tuple(sorted(set(self.model.pairs_of_heads(without)))))
 
-    def right(self, without=()):
-        """Whether the most probable of all nouns is the right one. -> bool [n_sentences]"""
-        return self.answers(without).argmax(axis=1) == self._nouns
+    def answers(self, without=()):
+        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1"""
+        return self.model.noun_shares(self.outputs(without))
 
-    def accuracy(self, without=()):
+    def right(self, without=(), ask="all nouns"):
+        """Whether the most probable word is the right one. -> bool [n_sentences]
+
+        ask: among which words: "all nouns" that the model knows, "the sentence's nouns", or "all adjectives", where
+        the right one is the sentence's adjective, which training asked for as well.
+        Raises ValueError: something else to ask.
+        """
+        if ask not in ASKED:
+            raise ValueError(f"ask must be one of {', '.join(map(repr, ASKED))}: got {ask!r}.")
+        words = self.model.adjectives if ask == "all adjectives" else self.model.nouns
+        right = [one["adjective" if ask == "all adjectives" else "noun"] for one in self.sentences]
+        scores = self.outputs(without) @ self.model.embedding[[self.model.row[word] for word in words]].T
+        if ask == "the sentence's nouns":
+            there = [{token.lower() for token in tokens} for tokens in self.tokens]
+            scores = np.where([[word in one for word in words] for one in there], scores, -np.inf)
+        return scores.argmax(axis=1) == [words.index(word) for word in right]
+
+    def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
-        return float(self.right(without).mean())
+        return float(self.right(without, ask).mean())
 
     def mistakes(self, how_many=10):
         """The wrong answers that the model gives most surely, the surest first.
@@ -171,19 +189,19 @@ class Survey:
         return np.array([self.model.nouns.index(sentence["noun"]) for sentence in self.sentences])
 
     @functools.lru_cache(maxsize=256)  # noqa: B019  a survey lives as long as its model
-    def _answers(self, without):
+    def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
-        shares = np.zeros((len(self.sentences), len(self.model.nouns)), np.float32)
+        outputs = np.zeros((len(self.sentences), self.model.d_model), np.float32)
         with threadpool_limits(1):
             for places, x, asked, context_1, found in self._groups:
                 if removed[0]:
                     found = self._asked(self._first_layer(x, context_1, removed[0]), asked)
                 context, row = found
                 attended = _attended(context, second.W_out, removed[1])[:, 0]
-                shares[places] = self.model.noun_shares(rest_of_layer(row, attended, second)[2])
-        shares.flags.writeable = False
-        return shares
+                outputs[places] = rest_of_layer(row, attended, second)[2]
+        outputs.flags.writeable = False
+        return outputs
 
 
 def _attention(x, layer):

@@ -42,8 +42,26 @@ def test_accuracy_counts_right_answers(model, some):
     assert some.accuracy([(2, head) for head in range(1, 9)]) < 0.5 < some.accuracy()
 
 
+def test_the_sentences_nouns_and_the_adjectives_can_be_asked_too(model, some):
+    without = [(2, head) for head in (1, 2, 5, 6)]
+    nouns, adjectives = [], []
+    for sentence, tokens in zip(some.sentences, some.tokens, strict=True):
+        answer = model.antecedent(sentence["text"], without)
+        there = [token.lower() for token in tokens if token.lower() in model.nouns]
+        nouns.append(max(there, key=answer.get) == sentence["noun"])
+        output = model.run(sentence["text"], without).layers[-1].output[sentence["pronoun"]]
+        products = {word: model.embedding[model.row[word]] @ output for word in model.adjectives}
+        adjectives.append(max(products, key=products.get) == sentence["adjective"])
+    assert some.right(without, "the sentence's nouns").tolist() == nouns
+    assert some.right(without, "all adjectives").tolist() == adjectives and 0 < sum(adjectives) < len(
+        adjectives
+    )
+    with pytest.raises(ValueError, match="all adjectives.*got 'verbs'"):
+        some.right(ask="verbs")
+
+
 def test_removing_is_the_same_in_any_order_and_a_head_that_is_not_there_is_named(some):
-    assert some.answers([(2, 3), (1, 1)]) is some.answers([(1, 1), (2, 3), (2, 3)])
+    assert some.outputs([(2, 3), (1, 1)]) is some.outputs([(1, 1), (2, 3), (2, 3)])
     with pytest.raises(ValueError, match=r"heads 1 to 8.*\(2, 9\)"):
         some.answers([(2, 9)])
 
