@@ -15,7 +15,8 @@ def run(model, sentence):
 def heads(model, sentence, layer=2, divisor=None, asks=None):
     """A heatmap for each head of a layer. -> MatrixFrame of n_heads panels, each [n_tokens, n_tokens]
 
-    layer: counted from 1; asks: the place, from 0, of the word whose row lights up at first; divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
+    layer: counted from 1; asks: the place, from 0, of the word whose row lights up at first;
+    divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
     Raises ValueError: a layer that is not there, a divisor of 0, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
@@ -69,8 +70,8 @@ def digits(model, sentence, asks, layer=2):
 def lines(model, sentence, layer=2, asks=None, shown=None):
     """Lines from each word to the words that it looks at. -> LinesFrame
 
-    layer: counted from 1; asks: the word whose lines are shown at first, or its place from 0 (None: all); shown: heads switched on
-    at first, counted from 1 (None: all).
+    layer: counted from 1; asks: the word whose lines are shown at first, or its place from 0 (None: all);
+    shown: heads switched on at first, counted from 1 (None: all).
     Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
