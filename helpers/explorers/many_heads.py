@@ -1,7 +1,5 @@
 """Notebook 7: eight heads side by side, the whole of multi-head attention, tagged cells on their way."""
 
-from dataclasses import replace
-
 import ipywidgets
 
 from helpers import frames
@@ -39,10 +37,7 @@ def explore_whole(model, sentence, place, layer=2):
         },
         linked=True,
     )
-    picture, _ = (
-        explorer.first
-    )  # as a still, W_out's 512 × 512 noisy cells would weigh more than all the rest
-    explorer.first = (replace(picture, selected=(0, place, 0)),)  # a still lights rows only around a cell
+    explorer.first = explorer.first[:1]  # as a still, W_out would weigh more than all the rest
     return explorer
 
 

@@ -1,4 +1,4 @@
-"""Eight heads: eight projections of one x, eight maps of weights, eight Z, side by side and merged by W_out."""
+"""Eight heads: eight projections of one X, eight maps of weights, eight Z, side by side and merged by W_out."""
 
 from dataclasses import replace
 
@@ -9,17 +9,20 @@ from helpers.frames.heads import digits, run
 from helpers.frames.kinds import MatrixFrame, Panel
 
 KEY = "key (is asked)"
+TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
 def eight_projections(model, sentence, heads=(1, 2), layer=2):
-    """One x, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
+    """One X, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
 
-    heads, layer: counted from 1. The second frame holds W_query, W_key and W_value of each head, the third Q, K and V.
+    heads, layer: counted from 1. The second frame holds the first rows of W_query, W_key and W_value of
+    each head, the third Q, K and V.
     """
     steps, part = run(model, sentence), model.layers[layer - 1]
     made, x = steps.layers[layer - 1].attention.heads, entering(steps, layer)
     roles = {"query": "Q", "key": "K", "value": "V"}
+    W_size = _size(part.W_query[0])
     told, across = " and ".join(map(str, heads)), 3 * len(heads)
 
     def panels(array_of, **words):
@@ -37,30 +40,33 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
             for role in roles
         ]
 
-    matrices = panels(lambda role: getattr(part, f"W_{role}"), before=lambda role, head: f"x × W_{role}")
+    matrices = panels(
+        lambda role: getattr(part, f"W_{role}")[:, :TOP],
+        title=lambda role, head: f"W_{role}, head {head}",
+        sizes=lambda role, head: f"first {TOP} of {len(part.W_query[0])} rows",
+    )
     results = panels(
         lambda role: getattr(made, role),
         title=lambda role, head: f"{roles[role]}, head {head}",
         sizes=lambda role, head: _size(made.query[0]),
     )
-    W_size = _size(part.W_query[0])
     return (
         MatrixFrame(
-            (_block(x, "x", "embedding"),),
+            (_block(x, "X", "embedding"),),
             f"What enters layer {layer}: {len(x)} words, {x.shape[1]} numbers each",
             model.badge,
-            f"x, {_size(x)}: every head reads all of it.",
+            f"X, {_size(x)}: every head reads all of it.",
         ),
         MatrixFrame(
             matrices,
-            f"Heads {told}: the same x, times three learned matrices for each head, {W_size}",
+            f"Heads {told}: X times three learned matrices each, {W_size}",
             model.badge,
             f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike.",
             across,
         ),
         MatrixFrame(
             results,
-            f"What heads {told} make of x",
+            f"What heads {told} make of X",
             model.badge,
             f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike.",
             across,
@@ -161,9 +167,9 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
 
 
 def whole(model, sentence, place, layer=2):
-    """From x to the output with all heads, for one word. -> two MatrixFrames
+    """From X to the output with all heads, for one word. -> two MatrixFrames
 
-    place: of the word that asks, from 0; layer: from 1. The first holds x, the word's weights and z in each head
+    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each head
     (with a page for each other word), all z side by side, and the output; the second W_out, the same for all words.
     """
     steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
@@ -173,7 +179,7 @@ def whole(model, sentence, place, layer=2):
     row = {"rows": steps.tokens, "links": ("query", "")}
     together = float(np.abs(z).max())
     panels = (
-        _block(x, f"x, enters layer {layer}", "embedding", **row),
+        _block(x, "X", "embedding", **row),
         replace(
             digits(model, sentence, place, layer).panels[0],
             before="→",
@@ -204,7 +210,7 @@ def whole(model, sentence, place, layer=2):
         _block(attention.output, "output", before="× W_out =", **row),
     )
     alt = (
-        f"x, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
+        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
         f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit."
     )
     return (
