@@ -14,7 +14,7 @@ from helpers.attention import merge_heads, multi_head_attention, scaled_dot_prod
 from helpers.encoder import rest_of_layer
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
-# places. The first three are asked at the pronoun only, the others at every word; "spread" is the entropy of a
+# places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy of a
 # row, as a share of the entropy of equal weights.
 KINDS = {
     "the right noun": 0.5,
@@ -27,8 +27,9 @@ KINDS = {
     "was or is": 0.5,
     "signs": 0.5,
     "the pronoun": 0.5,
-    "spread": 0.7,
+    "evenness": 0.7,
 }
+AT_PRONOUN = tuple(KINDS)[:3]
 ASKED = ("all nouns", "the sentence's nouns", "all adjectives")
 PLACES = {
     "because": ("because", "since"),
@@ -64,9 +65,15 @@ class Survey:
                 heads = _attention(x, model.layers[0])
                 output = self._first_layer(x, heads.context)
                 second = _attention(output, model.layers[1])
-                self._groups.append((places, x, asked, heads.context, self._asked(output, asked)))
+                rows = np.arange(len(places))
+                found = second.context[rows, :, asked][:, :, np.newaxis], output[rows, asked]
+                self._groups.append((places, x, asked, heads.context, found))
                 for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
+        found = zip(*(found for *_, found in self._groups), strict=True)
+        places = [place for places, *_ in self._groups for place in places]
+        # While no head of layer 1 is removed, all sentences are one group.
+        self._intact = (places, None, None, None, tuple(map(np.concatenate, found)))
 
     def _first_layer(self, x, context, removed=()):
         """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
@@ -112,8 +119,7 @@ class Survey:
         right = [one["adjective" if ask == "all adjectives" else "noun"] for one in self.sentences]
         scores = self.outputs(without) @ self.model.embedding[[self.model.row[word] for word in words]].T
         if ask == "the sentence's nouns":
-            there = [{token.lower() for token in tokens} for tokens in self.tokens]
-            scores = np.where([[word in one for word in words] for one in there], scores, -np.inf)
+            scores = np.where(self._there, scores, -np.inf)
         return scores.argmax(axis=1) == [words.index(word) for word in right]
 
     def accuracy(self, without=(), ask="all nouns"):
@@ -166,8 +172,8 @@ class Survey:
                 if places.any():
                     found[kind].append(weights[..., places].sum(-1).mean(-1))
             entropy = -(weights * np.log(np.maximum(weights, 1e-30))).sum(-1)
-            found["spread"].append(entropy.mean(-1) / np.log(len(tokens)))
-        none = np.zeros_like(found["spread"][0])  # of places that no sentence has
+            found["evenness"].append(entropy.mean(-1) / np.log(len(tokens)))
+        none = np.zeros_like(found["evenness"][0])  # of places that no sentence has
         return {kind: np.mean(values, axis=0) if values else none for kind, values in found.items()}
 
     @functools.cached_property
@@ -177,12 +183,18 @@ class Survey:
         A head that passes none is not in it.
         """
         names = {}
-        for layer, head in np.ndindex(self.kinds["spread"].shape):
+        for layer, head in np.ndindex(self.kinds["evenness"].shape):
             over = {kind: self.kinds[kind][layer, head] - least for kind, least in KINDS.items()}
             kind = max(over, key=over.get)
             if over[kind] >= 0:
                 names[layer + 1, head + 1] = (kind, float(self.kinds[kind][layer, head]))
         return names
+
+    @functools.cached_property
+    def _there(self):
+        """Which of the model's nouns stand in each sentence. -> bool [n_sentences, n_nouns]"""
+        there = [{token.lower() for token in tokens} for tokens in self.tokens]
+        return np.array([[noun in one for noun in self.model.nouns] for one in there])
 
     @functools.cached_property
     def _nouns(self):
@@ -194,8 +206,12 @@ class Survey:
         second = self.model.layers[1]
         outputs = np.zeros((len(self.sentences), self.model.d_model), np.float32)
         with threadpool_limits(1):
-            for places, x, asked, context_1, found in self._groups:
+            for places, x, asked, context_1, found in self._groups if removed[0] else [self._intact]:
                 if removed[0]:
+                    if len(removed[1]) == self.model.n_heads:  # of layer 1 only the pronoun's row is read
+                        rows = np.arange(len(places))
+                        x, context_1 = x[rows, asked][:, None], context_1[rows, :, asked][:, :, None]
+                        asked = np.zeros_like(asked)
                     found = self._asked(self._first_layer(x, context_1, removed[0]), asked)
                 context, row = found
                 attended = _attended(context, second.W_out, removed[1])[:, 0]

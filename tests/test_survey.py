@@ -18,7 +18,12 @@ def some(model):
     return Survey(model, model.sentences[300:320])
 
 
-@pytest.mark.parametrize("without", [(), [(2, 1)], [(1, 7)], [(1, 3), (1, 7), (2, 2), (2, 8)]], ids=str)
+LAYER_2 = [(2, head) for head in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "without", [(), [(2, 1)], [(1, 7)], [(1, 3), (1, 7), (2, 2), (2, 8)], [(1, 1), *LAYER_2]], ids=str
+)
 def test_answers_are_those_of_the_model_asked_one_sentence_at_a_time(model, some, without):
     assert len({len(tokens) for tokens in some.tokens}) > 3
     for sentence, shares in zip(some.sentences, some.answers(without), strict=True):
@@ -88,7 +93,7 @@ def test_kinds_by_hand():
         "because": (1 / 7, 1 / 7),  # only "it" looks there
         "was or is": (1 / 7, 1 / 7),
         "the pronoun": (1 / 7, 1 / 7),
-        "spread": (0, 1),
+        "evenness": (0, 1),
         "signs": (0, 0),  # there are none
     }
     for kind, shares in expected.items():
