@@ -57,6 +57,7 @@ class Survey:
         self.tokens = [model.tokens(sentence["text"]) for sentence in self.sentences]
         self.weights = [None] * len(self.sentences)
         self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
+        intact = []  # of each group what _asked gives while no head is removed
         with threadpool_limits(1):
             for length in sorted({len(tokens) for tokens in self.tokens}):
                 places = [place for place, tokens in enumerate(self.tokens) if len(tokens) == length]
@@ -65,15 +66,12 @@ class Survey:
                 heads = _attention(x, model.layers[0])
                 output = self._first_layer(x, heads.context)
                 second = _attention(output, model.layers[1])
-                rows = np.arange(len(places))
-                found = second.context[rows, :, asked][:, :, np.newaxis], output[rows, asked]
-                self._groups.append((places, x, asked, heads.context, found))
+                self._groups.append((places, x, asked, heads.context))
+                each = np.arange(len(places))
+                intact.append((second.context[each, :, asked][:, :, np.newaxis], output[each, asked]))
                 for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
-        found = zip(*(found for *_, found in self._groups), strict=True)
-        places = [place for places, *_ in self._groups for place in places]
-        # While no head of layer 1 is removed, all sentences are one group.
-        self._intact = (places, None, None, None, tuple(map(np.concatenate, found)))
+        self._intact = _joined(intact)
 
     def _first_layer(self, x, context, removed=()):
         """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
@@ -85,14 +83,18 @@ class Survey:
 
         output [n, n_tokens, d_model], asked [n]: its place -> context [n, n_heads, 1, d_v], its row [n, d_model]
         """
-        layer, row, each_head = (
-            self.model.layers[1],
-            output[np.arange(len(output)), asked],
-            output[:, np.newaxis],
-        )
+        layer, each_head = self.model.layers[1], output[:, np.newaxis]
+        row = output[np.arange(len(output)), asked]
         query = row[:, np.newaxis, np.newaxis] @ layer.W_query
         heads = scaled_dot_product_attention(query, each_head @ layer.W_key, each_head @ layer.W_value)
         return heads.context, row
+
+    def _asked_without(self, removed):
+        """What _asked gives for all groups when heads of layer 1, from 0, are left out."""
+        return _joined(
+            self._asked(self._first_layer(x, context, removed), asked)
+            for _, x, asked, context in self._groups
+        )
 
     def outputs(self, without=()):
         """What leaves the model at the pronoun of every sentence. -> [n_sentences, d_model]
@@ -125,6 +127,11 @@ class Survey:
     def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
         return float(self.right(without, ask).mean())
+
+    @functools.cached_property
+    def guessing(self):
+        """The accuracy of one who picks one of the nouns of each sentence at random. -> 0 to 1"""
+        return float((1 / self._there.sum(axis=1)).mean())
 
     def mistakes(self, how_many=10):
         """The wrong answers that the model gives most surely, the surest first.
@@ -204,20 +211,21 @@ class Survey:
     def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
-        outputs = np.zeros((len(self.sentences), self.model.d_model), np.float32)
         with threadpool_limits(1):
-            for places, x, asked, context_1, found in self._groups if removed[0] else [self._intact]:
-                if removed[0]:
-                    if len(removed[1]) == self.model.n_heads:  # of layer 1 only the pronoun's row is read
-                        rows = np.arange(len(places))
-                        x, context_1 = x[rows, asked][:, None], context_1[rows, :, asked][:, :, None]
-                        asked = np.zeros_like(asked)
-                    found = self._asked(self._first_layer(x, context_1, removed[0]), asked)
-                context, row = found
-                attended = _attended(context, second.W_out, removed[1])[:, 0]
-                outputs[places] = rest_of_layer(row, attended, second)[2]
+            context, row = self._asked_without(removed[0]) if removed[0] else self._intact
+            attended = _attended(context, second.W_out, removed[1])[:, 0]
+            found = rest_of_layer(row, attended, second)[2]
+        outputs = np.empty_like(found)
+        outputs[[place for places, *_ in self._groups for place in places]] = (
+            found  # in the order of the sentences
+        )
         outputs.flags.writeable = False
         return outputs
+
+
+def _joined(found):
+    """The results of all groups, one group after the other. -> tuple of arrays"""
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
 
 
 def _attention(x, layer):

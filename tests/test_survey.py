@@ -3,13 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers import models
 from helpers.survey import KINDS, Survey, survey_of
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +57,11 @@ def test_the_sentences_nouns_and_the_adjectives_can_be_asked_too(model, some):
     )
     with pytest.raises(ValueError, match="all adjectives.*got 'verbs'"):
         some.right(ask="verbs")
+
+
+def test_guessing_is_one_of_the_nouns_of_each_sentence(model, some):
+    counts = [len({token.lower() for token in tokens} & set(model.nouns)) for tokens in some.tokens]
+    assert len(set(counts)) > 1 and some.guessing == pytest.approx(np.mean([1 / count for count in counts]))
 
 
 def test_removing_is_the_same_in_any_order_and_a_head_that_is_not_there_is_named(some):

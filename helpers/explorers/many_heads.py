@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_layer, choose_word
 from helpers.frames.many_heads import STAGES, tags
 
 
@@ -31,9 +32,7 @@ def explore_whole(model, sentence, place, layer=2):
         lambda asks, layer: frames.whole(model, sentence, asks, layer),
         {
             "asks": _asks(model, sentence, place),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=layer, description="layer"
-            ),
+            "layer": choose_layer(model, layer),
         },
         linked=True,
     )
@@ -62,7 +61,4 @@ def explore_tags(follow=231):
 
 
 def _asks(model, sentence, place):
-    words = frames.run(model, sentence).tokens
-    return ipywidgets.SelectionSlider(
-        options=[(word, at) for at, word in enumerate(words)], value=place, description="this word asks"
-    )
+    return choose_word(frames.run(model, sentence).tokens, place, "word that asks")

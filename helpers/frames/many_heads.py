@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
-from helpers.frames.heads import digits, run
-from helpers.frames.kinds import MatrixFrame, Panel
+from helpers.frames.heads import digits, entering, head_names, run
+from helpers.frames.kinds import ASKED, MatrixFrame, Panel
 
-KEY = "key (is asked)"
 TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
@@ -99,10 +98,10 @@ def one_or_eight(model, sentence, place, layer=2):
     steps = run(model, sentence)
     heads = steps.layers[layer - 1].attention.heads
     row = one_big_head(heads.query, heads.key)[place]
-    each, names = heads.weights[:, place], _heads(len(heads.weights))
+    each, names = heads.weights[:, place], head_names(len(heads.weights))
     panels = (
-        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=KEY),
-        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=KEY),
+        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
+        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
     )
     favourites = sorted({steps.tokens[one.argmax()] for one in each})
     alt = (
@@ -175,7 +174,7 @@ def whole(model, sentence, place, layer=2):
     steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
     attention, x = steps.layers[layer - 1].attention, entering(steps, layer)
     z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
-    names = _heads(model.n_heads)
+    names = head_names(model.n_heads)
     row = {"rows": steps.tokens, "links": ("query", "")}
     together = float(np.abs(z).max())
     panels = (
@@ -215,7 +214,7 @@ def whole(model, sentence, place, layer=2):
     )
     return (
         MatrixFrame(
-            panels, f"Multi-head attention, layer {layer}: “{word}” asks", model.badge, alt, 1, (0, place, -1)
+            panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)
         ),
         MatrixFrame(
             (_block(W_out, "W_out"),),
@@ -287,7 +286,7 @@ def travel(stage=3, transposed=True, follow=None):
     n_heads, n_tokens, d_v = first.shape
     moved = first.swapaxes(0, 1) if transposed else first
     last = moved.reshape(n_tokens, n_heads * d_v)
-    heads, words = _heads(n_heads), tuple(f"word {number}" for number in range(1, n_tokens + 1))
+    heads, words = head_names(n_heads), tuple(f"word {number}" for number in range(1, n_tokens + 1))
     wrong = misplaced(last)
     told = f"{wrong.sum()} of {last.size} in a wrong row" if wrong.any() else "all in the right row"
 
@@ -331,15 +330,6 @@ def _block(values, title, role="plain", limit=None, **more):
     return Panel(
         values, title, kind="signed", role=role, limit=limit and float(limit), sizes=_size(values), **more
     )
-
-
-def entering(steps, layer):
-    """What enters a layer, counted from 1. -> [n_tokens, d_model]"""
-    return steps.embedding if layer == 1 else steps.layers[layer - 2].output
-
-
-def _heads(count):
-    return tuple(f"head {number}" for number in range(1, count + 1))
 
 
 def _weights_of(word):

@@ -7,11 +7,10 @@ import numpy as np
 from helpers.attention import attention_weights, causal_mask, scaled_dot_product_attention
 from helpers.frames.describe import exact, fixed, weight_words
 from helpers.frames.heads import layer_weights, run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.projections import three_roles
 
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
-ASKS, ASKED = "query (asks)", "key (is asked)"
 
 
 def packed(x, W_query, W_key, W_value, words, badge="hand-set"):
@@ -163,12 +162,12 @@ def race(sizes, loop, matrix, n_tokens):
     common = {"x_label": "words (n_tokens)", "x_log": True, "y_log": True, "x_ticks": ticks}
     both = Plot(
         (
-            Series(sizes, 1000 * loop, "line", "plain", "loop", dashed=True),
-            Series(sizes, 1000 * matrix, "line", "context", "formula", width=1.4),
-            Series([n_tokens] * 2, [1000 * loop[here], 1000 * matrix[here]], "points", names=(slow, quick)),
+            Series(sizes, loop, "line", "plain", "loop", dashed=True),
+            Series(sizes, matrix, "line", "context", "formula", width=1.4),
+            Series([n_tokens] * 2, [loop[here], matrix[here]], "points", names=(slow, quick)),
         ),
         "Time for all words",
-        y_label="milliseconds",
+        y_label="seconds",
         note=f"{n_tokens} words: {slow} with the loop, {quick} with the formula",
         **common,
     )

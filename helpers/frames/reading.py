@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.attention import head_outputs
 from helpers.frames.describe import fixed
-from helpers.frames.heads import layer_weights, lines, run
+from helpers.frames.heads import heads, lines, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.survey import AT_PRONOUN, KINDS
 
@@ -48,28 +48,16 @@ def kinds_of_heads(survey):
 
 def gallery(survey, sentence):
     """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
-    steps = run(survey.model, sentence)
-    return tuple(
-        MatrixFrame(
-            [
-                Panel(
-                    weights,
-                    f"head {head}: {kind_of(survey, layer, head)}",
-                    rows=steps.tokens,
-                    columns=steps.tokens,
-                    row_axis="query (asks)",
-                    column_axis="key (is asked)",
-                    links=("query", "key"),
-                    head=head - 1,
-                )
-                for head, weights in enumerate(layer_weights(steps, layer), start=1)
-            ],
-            f"Every head of layer {layer}",
-            survey.model.badge,
-            across=4,
-        )
-        for layer in range(1, len(steps.layers) + 1)
-    )
+    found = []
+    for layer in range(1, survey.model.n_layers + 1):
+        frame = heads(survey.model, sentence, layer)
+        panels = [
+            dataclasses.replace(panel, title=f"{panel.title}: {kind_of(survey, layer, head)}")
+            for head, panel in enumerate(frame.panels, start=1)
+        ]
+        title = f"Every head of layer {layer}"
+        found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
+    return tuple(found)
 
 
 def kind_of(survey, layer, head):
@@ -97,16 +85,16 @@ def pushes(model, sentences, one, other, layer=2):
     sentences: dict of a name: a sentence. The last bar of each plot is the sum of its heads.
     """
     found = {name: push(model, text, one, other, layer) for name, text in sentences.items()}
-    ends = [0, *(end for heads in found.values() for end in (*heads, heads.sum()))]
+    ends = [0, *(end for each in found.values() for end in (*each, each.sum()))]
     room = 0.14 * (max(ends) - min(ends))
     plots, told = [], []
-    for name, heads in found.items():
-        sizes, roles = [*heads, heads.sum()], [*(f"head {head + 1}" for head in range(len(heads))), "context"]
+    for name, each in found.items():
+        sizes, roles = [*each, each.sum()], [*(f"head {head + 1}" for head in range(len(each))), "context"]
         bars = [
             Series([place], [size], "bars", role, names=(fixed(size, 1),))
             for place, (size, role) in enumerate(zip(sizes, roles, strict=True), start=1)
         ]
-        labels = [*map(str, range(1, len(heads) + 1)), "sum"]
+        labels = [*map(str, range(1, len(each) + 1)), "sum"]
         plots.append(
             Plot(
                 bars,
@@ -117,8 +105,8 @@ def pushes(model, sentences, one, other, layer=2):
                 x_ticks=tuple(enumerate(labels, start=1)),
             )
         )
-        each = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
-        told.append(f"{name}: head {each}.")
+        spoken = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
+        told.append(f"{name}: head {spoken}.")
     title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
     return ChartFrame(plots, title, model.badge, " ".join(told))
 
@@ -131,10 +119,10 @@ def push(model, sentence, one, other, layer=2):
     attention output, before residual, norm and feed-forward.
     """
     steps = run(model, sentence)
-    asked = [place for place, token in enumerate(steps.tokens) if token.lower() in model.pronouns][-1]
-    heads = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    asked = model.pronoun_in(steps.tokens)
+    outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
     apart = model.embedding[model.row[one]] - model.embedding[model.row[other]]
-    return heads[:, asked] @ apart * model.readout_scale
+    return outputs[:, asked] @ apart * model.readout_scale
 
 
 def removal(survey, sentence, without=()):
@@ -161,7 +149,7 @@ def removal(survey, sentence, without=()):
         x_ticks=tuple(enumerate(nouns)),
         note=f"Most probable: {next(iter(before))} before, {next(iter(after))} now.",
     )
-    chance = guessing(survey)
+    chance = survey.guessing
     accuracy = Plot(
         (
             *(
@@ -182,12 +170,6 @@ def removal(survey, sentence, without=()):
     )
     alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
     return ChartFrame((answers, accuracy), _without(without, model), model.badge, alt)
-
-
-def guessing(survey):
-    """The accuracy of one who picks one of the nouns of each sentence at random. -> 0 to 1"""
-    nouns = set(survey.model.nouns)
-    return float(np.mean([1 / len(nouns & {token.lower() for token in tokens}) for tokens in survey.tokens]))
 
 
 def looks_and_losses(survey, layer=2):

@@ -8,7 +8,7 @@ const TOLD = ["place", "x", "y", "width", "height", "cell_width", "cell_height",
 function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
-  let frame, heads, layout, colours, stale;
+  let frame, layout, colours, stale;
   const base = document.createElement("canvas").getContext("2d"); // the picture without its highlight
   const view = shell(el, model, signal, {
     copy: () => table(frame),
@@ -31,7 +31,6 @@ function render({ model, el }) {
 
   const on_frame = () => {
     frame = unpack(model);
-    heads = heads_of(frame);
     const sent = frame.panels.find((panel) => panel.pages)?.page ?? null;
     if (sent !== asks.sent) asks = { pointed: null, chosen: null, sent };
     turn();
@@ -52,7 +51,7 @@ function render({ model, el }) {
   const paint = () => {
     const pointed = hovered();
     const place = pointed ?? selected();
-    const words = place ? say(frame, place) : layout ? HINT + (heads.length > 1 ? HINT_HEADS : "") : "";
+    const words = place ? say(frame, place) : layout ? HINT + (frame.heads.length > 1 ? HINT_HEADS : "") : "";
     if (view.readout.textContent !== words) view.readout.textContent = words;
     view.readout.classList.toggle("hv-hint", !place);
     if (!layout) { view.root.painted = { panels: [], lit: [] }; return; }
@@ -99,7 +98,7 @@ function render({ model, el }) {
     const ours = place && place_of(frame, model.get("shown"), place);
     if (what === "point") point(ours, place.query);
     if (what === "choose") keep(ours, place.query);
-    if (what === "heads") show(shown.filter((head) => heads.includes(head)));
+    if (what === "heads") show(shown.filter((head) => frame.heads.includes(head)));
   });
 
   const open = () => { if (turn()) { stale = true; for (const one of layout?.blocks ?? []) one.title_text = title_of(one, layout.env); } ask(); };
@@ -120,7 +119,7 @@ function render({ model, el }) {
   };
   const alone = (head) => { // this head, or all again
     const now = model.get("shown");
-    show(now.length === 1 && now[0] === head ? heads : [head]);
+    show(now.length === 1 && now[0] === head ? frame.heads : [head]);
     tell("heads", { shown: model.get("shown") });
   };
   const on_shown = () => { if (frame) { lay_out(); ask(); } };
@@ -147,7 +146,7 @@ function render({ model, el }) {
     if (next) { hover(next); bring_into_sight(view.picture, layout, next); }
     else if (event.key === "Enter" || event.key === " ") { if (now) select(now); }
     else if (event.key === "Escape") { hover([]); if (selected()) select([]); }
-    else if (event.key.toLowerCase() === "h" && head >= 0 && heads.length > 1) alone(head);
+    else if (event.key.toLowerCase() === "h" && head >= 0 && frame.heads.length > 1) alone(head);
     else return;
     event.preventDefault();
   }, { signal });

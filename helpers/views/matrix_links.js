@@ -11,13 +11,6 @@ function counted(panel, row, column) {
   return told;
 }
 
-// The heads that a frame's panels and rows belong to, from 0.
-function heads_of(frame) {
-  const rows = frame.panels.filter(({ links }) => links[0] === "head").flatMap(({ values }) => [...Array(values.shape[0]).keys()]);
-  const panels = frame.panels.map(({ head }) => head).filter((head) => head !== null);
-  return [...new Set([...panels, ...rows])].sort((one, other) => one - other);
-}
-
 // The row and the column of a panel that count what is told, −1 where it counts nothing of it; or null.
 function row_and_column(panel, told) {
   const found = panel.links.map((name, side) => (name && told[name] < panel.values.shape[side] ? told[name] : -1));

@@ -51,11 +51,6 @@ def weights():
     return models.load("pronouns").attention(TIRED)[1]
 
 
-def cell(picture, panel, row, column):
-    one = next(one for one in picture.painted["panels"] if one["place"] == panel)
-    return one["x"] + (column + 0.5) * one["cell_width"], one["y"] + (row + 0.5) * one["cell_height"]
-
-
 def word(picture, side, at):
     painted = picture.painted
     return painted["left"] - 12 if side == "query" else painted["right"] + 12, painted["header"] + (at + 0.5) * painted["row"] - painted["top"]
@@ -71,14 +66,14 @@ def test_pointing_shows_the_word_everywhere_and_sends_nothing(explorer, weights,
     notebook, (maps, digits, lines) = explorer.notebook, explorer.pictures
     with notebook.busy() if busy else contextlib.nullcontext():
         notebook.js("window.sent = []")
-        maps.hover(*cell(maps, 4, STREET, 8))  # head 5: street asks because
+        maps.hover(*maps.middle(4, STREET, 8))  # head 5: street asks because
         assert lines.painted["chosen"] == {"side": "query", "at": STREET}
         assert digits.painted["pages"] == [STREET] and digits.painted["panels"][0]["title_text"] == "“street” asks"
         assert digits.painted["lit"] == [[0, 4, 8]] and f"{weights[4, STREET, 8]:.2f}" in digits.readout
         lines.hover(*word(lines, "key", 1))
         assert maps.painted["lit"] == [[head, -1, 1] for head in range(8)]
         assert digits.painted["lit"] == [[0, -1, 1]] and digits.painted["pages"] == [IT]
-        digits.hover(*cell(digits, 0, 5, 12))  # head 6: it asks tired
+        digits.hover(*digits.middle(0, 5, 12))  # head 6: it asks tired
         assert maps.painted["lit"] == [[head, IT, 12] for head in range(8)]
         assert lines.painted["chosen"] == {"side": "query", "at": IT}
         maps.press("ArrowDown", "ArrowDown")
@@ -89,9 +84,9 @@ def test_pointing_shows_the_word_everywhere_and_sends_nothing(explorer, weights,
 def test_a_click_in_any_picture_chooses_in_all_and_in_python(explorer):
     notebook, (maps, digits, lines) = explorer.notebook, explorer.pictures
     for picture, place, asks, chosen in (
-        (maps, cell(maps, 2, TOO, 4), TOO, [[2, TOO, 4], [0, 2, 4], [TOO]]),
+        (maps, maps.middle(2, TOO, 4), TOO, [[2, TOO, 4], [0, 2, 4], [TOO]]),
         (lines, word(lines, "query", STREET), STREET, [[0, STREET, -1], [], [STREET]]),
-        (digits, cell(digits, 0, 6, 1), STREET, [[6, STREET, 1], [0, 6, 1], [STREET]]),
+        (digits, digits.middle(0, 6, 1), STREET, [[6, STREET, 1], [0, 6, 1], [STREET]]),
     ):
         picture.click(*place)
         picture.leave()
@@ -131,7 +126,7 @@ def test_heads_and_choices_made_while_the_kernel_is_busy_reach_it_later(explorer
     with notebook.busy():
         switch(explorer, 3)
         switch(explorer, 6)
-        maps.click(*cell(maps, 0, TOO, 1))
+        maps.click(*maps.middle(0, TOO, 1))
         maps.leave()
         assert [one["faint"] for one in maps.painted["panels"]] == [head in (2, 5) for head in range(8)]
         assert digits.painted["panels"][0]["faint_rows"] == [2, 5] and digits.painted["pages"] == [TOO]
@@ -166,7 +161,7 @@ def test_pictures_work_on_when_the_kernel_is_gone_and_leave_no_listener_behind(l
         notebook.js("await panel.sessionContext.shutdown()")
         lines.hover(*word(lines, "query", 4))
         assert maps.painted["lit"] == [[head, 4, -1] for head in range(8)] and digits.painted["pages"] == [4]
-        maps.click(*cell(maps, 3, STREET, 2))
+        maps.click(*maps.middle(3, STREET, 2))
         switch(explorer, 1)
         maps.leave()
         assert lines.painted["chosen"] == {"side": "query", "at": STREET} and digits.painted["pages"] == [STREET]

@@ -1,16 +1,11 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 from helpers.frames.many_heads import misplaced, one_big_head, tags
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 ANIMAL, STREET, IT = 1, 7, 9
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 @pytest.fixture(scope="module")

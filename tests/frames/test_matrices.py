@@ -3,18 +3,13 @@ import itertools
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 from helpers.attention import causal_mask, self_attention
 from helpers.encoder import encode
 from helpers.frames.matrices import MASKS
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET = 9, 1, 7
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 @pytest.fixture(scope="module")
@@ -162,11 +157,11 @@ def test_what_a_mask_does_is_said_in_words(model):
     assert f"“{model.tokens(SENTENCE)[int(told.panels[2].values.argmin())]}”" in told.alt
 
 
-def test_a_race_shows_milliseconds_and_the_ratio():
+def test_a_race_shows_seconds_and_the_ratio():
     both, ratio = frames.race([4, 8, 16], [0.001, 0.004, 0.02], [0.0005, 0.0005, 0.001], 8).plots
-    assert np.allclose(both.series[0].y, [1, 4, 20]) and np.allclose(both.series[1].y, [0.5, 0.5, 1])
+    assert np.allclose(both.series[0].y, [0.001, 0.004, 0.02]) and np.allclose(both.series[1].y, [0.0005, 0.0005, 0.001])
     assert np.allclose(ratio.series[0].y, [2, 8, 20])
-    assert both.series[2].x.tolist() == [8, 8] and both.series[2].names == ("4 ms", "0.5 ms")
+    assert both.series[2].x.tolist() == [8, 8] and both.series[2].names == ("4 ms", "0.5 ms") and both.y_label == "seconds"
     assert ratio.series[1].names == ("8 ×",) and all(plot.x_log and plot.y_log for plot in (both, ratio))
 
 
