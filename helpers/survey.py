@@ -14,7 +14,7 @@ from helpers.attention import merge_heads, multi_head_attention, scaled_dot_prod
 from helpers.encoder import rest_of_layer
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
-# places. The first three are asked at the pronoun only, the others at every word; "spread" is the entropy of a
+# places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy of a
 # row, as a share of the entropy of equal weights.
 KINDS = {
     "the right noun": 0.5,
@@ -27,8 +27,10 @@ KINDS = {
     "was or is": 0.5,
     "signs": 0.5,
     "the pronoun": 0.5,
-    "spread": 0.7,
+    "evenness": 0.7,
 }
+AT_PRONOUN = tuple(KINDS)[:3]
+ASKED = ("all nouns", "the sentence's nouns", "all adjectives")
 PLACES = {
     "because": ("because", "since"),
     "was or is": ("was", "is"),
@@ -55,6 +57,7 @@ class Survey:
         self.tokens = [model.tokens(sentence["text"]) for sentence in self.sentences]
         self.weights = [None] * len(self.sentences)
         self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
+        intact = []  # of each group what _asked gives while no head is removed
         with threadpool_limits(1):
             for length in sorted({len(tokens) for tokens in self.tokens}):
                 places = [place for place, tokens in enumerate(self.tokens) if len(tokens) == length]
@@ -63,9 +66,12 @@ class Survey:
                 heads = _attention(x, model.layers[0])
                 output = self._first_layer(x, heads.context)
                 second = _attention(output, model.layers[1])
-                self._groups.append((places, x, asked, heads.context, self._asked(output, asked)))
+                self._groups.append((places, x, asked, heads.context))
+                each = np.arange(len(places))
+                intact.append((second.context[each, :, asked][:, :, np.newaxis], output[each, asked]))
                 for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
+        self._intact = _joined(intact)
 
     def _first_layer(self, x, context, removed=()):
         """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
@@ -77,30 +83,55 @@ class Survey:
 
         output [n, n_tokens, d_model], asked [n]: its place -> context [n, n_heads, 1, d_v], its row [n, d_model]
         """
-        layer, row, each_head = (
-            self.model.layers[1],
-            output[np.arange(len(output)), asked],
-            output[:, np.newaxis],
-        )
+        layer, each_head = self.model.layers[1], output[:, np.newaxis]
+        row = output[np.arange(len(output)), asked]
         query = row[:, np.newaxis, np.newaxis] @ layer.W_query
         heads = scaled_dot_product_attention(query, each_head @ layer.W_key, each_head @ layer.W_value)
         return heads.context, row
 
-    def answers(self, without=()):
-        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1
+    def _asked_without(self, removed):
+        """What _asked gives for all groups when heads of layer 1, from 0, are left out."""
+        return _joined(
+            self._asked(self._first_layer(x, context, removed), asked)
+            for _, x, asked, context in self._groups
+        )
+
+    def outputs(self, without=()):
+        """What leaves the model at the pronoun of every sentence. -> [n_sentences, d_model]
 
         without: (layer, head) pairs, counted from 1, whose output is left out, as in model.antecedent.
         Raises ValueError: a head that is not there.
         """
-        return self._answers(tuple(sorted(set(self.model.pairs_of_heads(without)))))
+        return self._outputs(tuple(sorted(set(self.model.pairs_of_heads(without)))))
 
-    def right(self, without=()):
-        """Whether the most probable of all nouns is the right one. -> bool [n_sentences]"""
-        return self.answers(without).argmax(axis=1) == self._nouns
+    def answers(self, without=()):
+        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1"""
+        return self.model.noun_shares(self.outputs(without))
 
-    def accuracy(self, without=()):
+    def right(self, without=(), ask="all nouns"):
+        """Whether the most probable word is the right one. -> bool [n_sentences]
+
+        ask: among which words: "all nouns" that the model knows, "the sentence's nouns", or "all adjectives", where
+        the right one is the sentence's adjective, which training asked for as well.
+        Raises ValueError: something else to ask.
+        """
+        if ask not in ASKED:
+            raise ValueError(f"ask must be one of {', '.join(map(repr, ASKED))}: got {ask!r}.")
+        words = self.model.adjectives if ask == "all adjectives" else self.model.nouns
+        right = [one["adjective" if ask == "all adjectives" else "noun"] for one in self.sentences]
+        scores = self.outputs(without) @ self.model.embedding[[self.model.row[word] for word in words]].T
+        if ask == "the sentence's nouns":
+            scores = np.where(self._there, scores, -np.inf)
+        return scores.argmax(axis=1) == [words.index(word) for word in right]
+
+    def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
-        return float(self.right(without).mean())
+        return float(self.right(without, ask).mean())
+
+    @functools.cached_property
+    def guessing(self):
+        """The accuracy of one who picks one of the nouns of each sentence at random. -> 0 to 1"""
+        return float((1 / self._there.sum(axis=1)).mean())
 
     def mistakes(self, how_many=10):
         """The wrong answers that the model gives most surely, the surest first.
@@ -148,8 +179,8 @@ class Survey:
                 if places.any():
                     found[kind].append(weights[..., places].sum(-1).mean(-1))
             entropy = -(weights * np.log(np.maximum(weights, 1e-30))).sum(-1)
-            found["spread"].append(entropy.mean(-1) / np.log(len(tokens)))
-        none = np.zeros_like(found["spread"][0])  # of places that no sentence has
+            found["evenness"].append(entropy.mean(-1) / np.log(len(tokens)))
+        none = np.zeros_like(found["evenness"][0])  # of places that no sentence has
         return {kind: np.mean(values, axis=0) if values else none for kind, values in found.items()}
 
     @functools.cached_property
@@ -159,7 +190,7 @@ class Survey:
         A head that passes none is not in it.
         """
         names = {}
-        for layer, head in np.ndindex(self.kinds["spread"].shape):
+        for layer, head in np.ndindex(self.kinds["evenness"].shape):
             over = {kind: self.kinds[kind][layer, head] - least for kind, least in KINDS.items()}
             kind = max(over, key=over.get)
             if over[kind] >= 0:
@@ -167,23 +198,34 @@ class Survey:
         return names
 
     @functools.cached_property
+    def _there(self):
+        """Which of the model's nouns stand in each sentence. -> bool [n_sentences, n_nouns]"""
+        there = [{token.lower() for token in tokens} for tokens in self.tokens]
+        return np.array([[noun in one for noun in self.model.nouns] for one in there])
+
+    @functools.cached_property
     def _nouns(self):
         return np.array([self.model.nouns.index(sentence["noun"]) for sentence in self.sentences])
 
     @functools.lru_cache(maxsize=256)  # noqa: B019  a survey lives as long as its model
-    def _answers(self, without):
+    def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
-        shares = np.zeros((len(self.sentences), len(self.model.nouns)), np.float32)
         with threadpool_limits(1):
-            for places, x, asked, context_1, found in self._groups:
-                if removed[0]:
-                    found = self._asked(self._first_layer(x, context_1, removed[0]), asked)
-                context, row = found
-                attended = _attended(context, second.W_out, removed[1])[:, 0]
-                shares[places] = self.model.noun_shares(rest_of_layer(row, attended, second)[2])
-        shares.flags.writeable = False
-        return shares
+            context, row = self._asked_without(removed[0]) if removed[0] else self._intact
+            attended = _attended(context, second.W_out, removed[1])[:, 0]
+            found = rest_of_layer(row, attended, second)[2]
+        outputs = np.empty_like(found)
+        outputs[[place for places, *_ in self._groups for place in places]] = (
+            found  # in the order of the sentences
+        )
+        outputs.flags.writeable = False
+        return outputs
+
+
+def _joined(found):
+    """The results of all groups, one group after the other. -> tuple of arrays"""
+    return tuple(map(np.concatenate, zip(*found, strict=True)))
 
 
 def _attention(x, layer):

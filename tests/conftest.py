@@ -4,11 +4,28 @@ import os
 
 import pytest
 
+from helpers import models
 from tests import lab as harness
 
 
 def pytest_configure():
     harness.tidy_when_stopped()
+
+
+@pytest.fixture(scope="session")
+def model():
+    """The course model."""
+    return models.load("pronouns")
+
+
+@pytest.fixture(scope="session")
+def minilm():
+    return models.load("minilm")
+
+
+@pytest.fixture(scope="session")
+def translator():
+    return models.load("translator")
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,6 @@ WIDE = TIRED.replace("tired", "wide")
 
 
 @pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
-@pytest.fixture(scope="module")
 def reference(model):
     return models.read_arrays(model.folder / "reference.safetensors")
 

@@ -3,13 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers import models
 from helpers.survey import KINDS, Survey, survey_of
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +12,12 @@ def some(model):
     return Survey(model, model.sentences[300:320])
 
 
-@pytest.mark.parametrize("without", [(), [(2, 1)], [(1, 7)], [(1, 3), (1, 7), (2, 2), (2, 8)]], ids=str)
+LAYER_2 = [(2, head) for head in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "without", [(), [(2, 1)], [(1, 7)], [(1, 3), (1, 7), (2, 2), (2, 8)], [(1, 1), *LAYER_2]], ids=str
+)
 def test_answers_are_those_of_the_model_asked_one_sentence_at_a_time(model, some, without):
     assert len({len(tokens) for tokens in some.tokens}) > 3
     for sentence, shares in zip(some.sentences, some.answers(without), strict=True):
@@ -42,8 +41,31 @@ def test_accuracy_counts_right_answers(model, some):
     assert some.accuracy([(2, head) for head in range(1, 9)]) < 0.5 < some.accuracy()
 
 
+def test_the_sentences_nouns_and_the_adjectives_can_be_asked_too(model, some):
+    without = [(2, head) for head in (1, 2, 5, 6)]
+    nouns, adjectives = [], []
+    for sentence, tokens in zip(some.sentences, some.tokens, strict=True):
+        answer = model.antecedent(sentence["text"], without)
+        there = [token.lower() for token in tokens if token.lower() in model.nouns]
+        nouns.append(max(there, key=answer.get) == sentence["noun"])
+        output = model.run(sentence["text"], without).layers[-1].output[sentence["pronoun"]]
+        products = {word: model.embedding[model.row[word]] @ output for word in model.adjectives}
+        adjectives.append(max(products, key=products.get) == sentence["adjective"])
+    assert some.right(without, "the sentence's nouns").tolist() == nouns
+    assert some.right(without, "all adjectives").tolist() == adjectives and 0 < sum(adjectives) < len(
+        adjectives
+    )
+    with pytest.raises(ValueError, match="all adjectives.*got 'verbs'"):
+        some.right(ask="verbs")
+
+
+def test_guessing_is_one_of_the_nouns_of_each_sentence(model, some):
+    counts = [len({token.lower() for token in tokens} & set(model.nouns)) for tokens in some.tokens]
+    assert len(set(counts)) > 1 and some.guessing == pytest.approx(np.mean([1 / count for count in counts]))
+
+
 def test_removing_is_the_same_in_any_order_and_a_head_that_is_not_there_is_named(some):
-    assert some.answers([(2, 3), (1, 1)]) is some.answers([(1, 1), (2, 3), (2, 3)])
+    assert some.outputs([(2, 3), (1, 1)]) is some.outputs([(1, 1), (2, 3), (2, 3)])
     with pytest.raises(ValueError, match=r"heads 1 to 8.*\(2, 9\)"):
         some.answers([(2, 9)])
 
@@ -70,7 +92,7 @@ def test_kinds_by_hand():
         "because": (1 / 7, 1 / 7),  # only "it" looks there
         "was or is": (1 / 7, 1 / 7),
         "the pronoun": (1 / 7, 1 / 7),
-        "spread": (0, 1),
+        "evenness": (0, 1),
         "signs": (0, 0),  # there are none
     }
     for kind, shares in expected.items():

@@ -19,15 +19,6 @@ COURSE = {"animal": "The animal didn't cross the street because it was too tired
           "street": "The animal didn't cross the street because it was too wide."}
 
 
-def accuracy(survey):
-    """-> share right among all nouns of the vocabulary, share right among the nouns of the sentence"""
-    nouns, among = survey.model.nouns, []
-    for sentence, tokens, answer in zip(survey.sentences, survey.tokens, survey.answers()):
-        candidates = [nouns.index(word) for word in {token.lower() for token in tokens} & set(nouns)]
-        among.append(nouns[max(candidates, key=answer.__getitem__)] == sentence["noun"])
-    return survey.accuracy(), np.mean(among)
-
-
 def pairs_right(model, pairs):
     """Pairs that differ in the adjective only. -> share with both right, flips [n_layers, n_heads]"""
     first, second = (Survey(model, [pair[side] for pair in pairs]) for side in ("first", "second"))
@@ -37,14 +28,13 @@ def pairs_right(model, pairs):
 def measure(model):
     """Measure all that data/pronouns/README.md reports. -> dict"""
     survey = Survey(model, model.sentences)
-    strict, among = accuracy(survey)
     both, flips = pairs_right(model, model.pairs)
     right = survey.on_noun.mean(axis=0)
     best = right[-1].argmax()
     answers = {noun: model.antecedent(text) for noun, text in COURSE.items()}
     return {
-        "accuracy, all nouns": strict,
-        "accuracy, nouns of the sentence": among,
+        "accuracy, all nouns": survey.accuracy(),
+        "accuracy, nouns of the sentence": survey.accuracy(ask="the sentence's nouns"),
         "both of a pair": both,
         "best head of the last layer": int(best) + 1,
         "best head right": right[-1, best],

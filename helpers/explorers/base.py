@@ -12,7 +12,8 @@ class Explorer(ipywidgets.VBox):
     draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
     controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
     A ValueError of `draw` is shown as one line under the controls, and the last good picture stays.
-    linked: what is pointed at, chosen or switched on in one picture is so in all of them.
+    linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side by
+    side where there is room.
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
     `still` (its first frames as figures, with alt text) stands in for it where no widget can be shown.
 
@@ -39,7 +40,8 @@ class Explorer(ipywidgets.VBox):
             control.observe(self._changed, "value")
         row = ipywidgets.Box([*self.controls.values(), self.reset_button])
         row.add_class("hv-controls")
-        super().__init__([Labels(), row, self.message, *self.views])
+        pictures = [_side_by_side(self.views)] if linked else self.views
+        super().__init__([Labels(), row, self.message, *pictures])
         dress(self)
         if linked:
             self.add_class("hv-linked")
@@ -109,6 +111,17 @@ class Explorer(ipywidgets.VBox):
         live, metadata = live if isinstance(live, tuple) else (live, {})
         still, still_metadata = self.still.mimebundle()
         return {**live, **still}, {**metadata, **still_metadata}
+
+
+def _side_by_side(views):
+    """Views in rows that wrap; what holds much asks for more room. -> Box"""
+    for view in views:
+        panels = getattr(view.frame, "panels", ())
+        widest = max([len(getattr(view.frame, "tokens", ())), *(panel.values.shape[1] for panel in panels)])
+        view.add_class("hv-wide" if len(panels) > 2 or widest > 20 else "hv-narrow")
+    box = ipywidgets.Box(views)
+    box.add_class("hv-views")
+    return box
 
 
 def _as_tuple(frames):

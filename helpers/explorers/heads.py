@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_layer, choose_sentence, choose_word
 
 
 def explore_heads(model, sentences):
@@ -14,10 +15,8 @@ def explore_heads(model, sentences):
     return Explorer(
         lambda sentence, layer, divisor: frames.heads(model, sentence, layer, divisor),
         {
-            "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="sentence"),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
-            ),
+            "sentence": choose_sentence(sentences),
+            "layer": choose_layer(model),
             "divisor": ipywidgets.FloatSlider(
                 value=model.d_k**0.5,
                 min=1,
@@ -52,15 +51,9 @@ def explore_reading(model, sentences, asks="it"):
     return Explorer(
         draw,
         {
-            "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="sentence"),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
-            ),
-            "asks": ipywidgets.SelectionSlider(
-                options=[(word, place) for place, word in enumerate(tokens[0])],
-                value=frames.place_of(asks, tokens[0]),
-                description="word that asks",
-            ),
+            "sentence": choose_sentence(sentences),
+            "layer": choose_layer(model),
+            "asks": choose_word(tokens[0], frames.place_of(asks, tokens[0]), "word that asks"),
         },
         linked=True,
     )

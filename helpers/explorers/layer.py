@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_sentence
 from helpers.frames.layer import PARTS
 
 
@@ -40,9 +41,7 @@ def explore_switches(model, sentences):
     def draw(sentence, **off):
         return frames.switched(model, sentence, tuple(part for name, part in names.items() if off[name]))
 
-    choose = ipywidgets.ToggleButtons(
-        options=list(sentences.items()), description="sentence", layout={"width": "100%"}
-    )
+    choose = choose_sentence(sentences, width="100%")
     return Explorer(draw, {"sentence": choose, **{name: _switch(part) for name, part in names.items()}})
 
 

@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head, choose_layer
 from helpers.views import view_of
 
 EVERY = 0.1  # seconds between two looks at the loss while it trains
@@ -86,9 +87,7 @@ def explore_training(model, sentences, layer=2, head=1):
             "moment": ipywidgets.SelectionSlider(
                 options=options, value=0, description="step of the training"
             ),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=layer, description="layer"
-            ),
-            "head": ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description="head"),
+            "layer": choose_layer(model, layer),
+            "head": choose_head(model, head),
         },
     )

@@ -1,11 +1,10 @@
 """Notebook 7: eight heads side by side, the whole of multi-head attention, tagged cells on their way."""
 
-from dataclasses import replace
-
 import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_layer, choose_word
 from helpers.frames.many_heads import STAGES, tags
 
 
@@ -33,16 +32,11 @@ def explore_whole(model, sentence, place, layer=2):
         lambda asks, layer: frames.whole(model, sentence, asks, layer),
         {
             "asks": _asks(model, sentence, place),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=layer, description="layer"
-            ),
+            "layer": choose_layer(model, layer),
         },
         linked=True,
     )
-    picture, _ = (
-        explorer.first
-    )  # as a still, W_out's 512 × 512 noisy cells would weigh more than all the rest
-    explorer.first = (replace(picture, selected=(0, place, 0)),)  # a still lights rows only around a cell
+    explorer.first = explorer.first[:1]  # as a still, W_out would weigh more than all the rest
     return explorer
 
 
@@ -67,7 +61,4 @@ def explore_tags(follow=231):
 
 
 def _asks(model, sentence, place):
-    words = frames.run(model, sentence).tokens
-    return ipywidgets.SelectionSlider(
-        options=[(word, at) for at, word in enumerate(words)], value=place, description="this word asks"
-    )
+    return choose_word(frames.run(model, sentence).tokens, place, "word that asks")

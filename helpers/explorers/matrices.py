@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head, choose_word
 from helpers.frames.matrices import MASKS
 
 SIZES = (4, 8, 14, 32, 64, 128, 256)
@@ -20,12 +21,12 @@ def explore_formula(model, sentence, asks=9, layer=2, head=1):
 
     asks: place of the word, from 0; layer, head: from 1. -> Explorer
     """
-    words = [(token, place) for place, token in enumerate(model.run(sentence).tokens)]
+    words = frames.run(model, sentence).tokens
     return Explorer(
         lambda asks, head: frames.formula(model, sentence, asks, layer, head),
         {
-            "asks": ipywidgets.SelectionSlider(options=words, value=asks, description="word that asks"),
-            "head": _heads(model, head),
+            "asks": choose_word(words, asks, "word that asks"),
+            "head": choose_head(model, head),
         },
         linked=True,
     )
@@ -39,7 +40,7 @@ def explore_mask(model, sentence, layer=2, head=1):
             "mask": ipywidgets.ToggleButtons(
                 options=MASKS, description="mask", style={"button_width": "auto"}
             ),
-            "head": _heads(model, head),
+            "head": choose_head(model, head),
         },
     )
 
@@ -93,10 +94,6 @@ def explore_timing(by_loop, by_matrix, d_k=64, sizes=SIZES):
     labels, controls, *pictures = explorer.children
     explorer.children = (labels, controls, row, *pictures)
     return explorer
-
-
-def _heads(model, head):
-    return ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description="head")
 
 
 def _shortest(function, arrays):

@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_layer, choose_sentence, choose_word
 
 
 def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
@@ -21,10 +22,8 @@ def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
     return Explorer(
         draw,
         {
-            "sentence": ipywidgets.ToggleButtons(options=list(sentences.items()), description="last word"),
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
-            ),
+            "sentence": choose_sentence(sentences, "last word"),
+            "layer": choose_layer(model),
             "own": ipywidgets.Text(
                 description="or your own sentence",
                 placeholder="type it here and press Enter",
@@ -40,11 +39,10 @@ def explore_paths(tokens, source=1, target=9):
 
     tokens: the words; source, target: their places at first, from 0. -> Explorer
     """
-    named = [(word, place) for place, word in enumerate(tokens)]
     return Explorer(
         lambda source, target: frames.paths(tokens, source, target),
         {
-            "source": ipywidgets.SelectionSlider(options=named, value=source, description="message from"),
-            "target": ipywidgets.SelectionSlider(options=named, value=target, description="to"),
+            "source": choose_word(tokens, source, "message from"),
+            "target": choose_word(tokens, target, "to"),
         },
     )

@@ -5,6 +5,7 @@ import numpy as np
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_word
 
 
 def explore_mixing(model, sentence, place, trio, layer=2, head=1):
@@ -46,11 +47,7 @@ def explore_louder(model, sentence, place, louder_place, layer=2, head=1):
     return Explorer(
         lambda word, factor: frames.louder(model, sentence, place, word, factor, layer, head),
         {
-            "word": ipywidgets.SelectionSlider(
-                options=[(token, i) for i, token in enumerate(tokens)],
-                value=louder_place,
-                description="value of",
-            ),
+            "word": choose_word(tokens, louder_place, "value of"),
             "factor": ipywidgets.FloatSlider(value=1, min=0, max=3, step=0.25, description="times"),
         },
     )

@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames, models
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head, choose_layer, choose_sentence
 from helpers.explorers.reading import head_switch
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
@@ -69,10 +70,8 @@ def explore_everything(model, sentences, asks="it"):
         draw,
         {
             "sentence": sentence,
-            "layer": ipywidgets.ToggleButtons(
-                options=range(1, model.n_layers + 1), value=model.n_layers, description="layer"
-            ),
-            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+            "layer": choose_layer(model),
+            "head": choose_head(model),
             "asks": word,
             "divisor": ipywidgets.SelectionSlider(
                 options=[(_divisor(one, model.d_k), one) for one in DIVISORS],
@@ -130,13 +129,11 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             "bug": ipywidgets.Dropdown(
                 options=list(bugs), value=list(bugs)[1], description="bug", layout={"width": "16em"}
             ),
-            "sentence": ipywidgets.ToggleButtons(
-                options=list(sentences.items()), description="text", style={"button_width": "auto"}
-            ),
+            "sentence": choose_sentence(sentences, "text"),
             "causal": ipywidgets.ToggleButtons(
                 options=[("none", False), ("causal", True)], description="mask"
             ),
-            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+            "head": choose_head(model),
         },
         linked=True,
     )

@@ -5,6 +5,7 @@ import numpy as np
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head, choose_word
 
 
 def explore_small_projection(x, W_query, W_key, W_value, word):
@@ -39,9 +40,7 @@ def explore_vectors(model, sentence, place, layer=2):
     return Explorer(
         lambda word, head: frames.vectors(model, sentence, word, layer, head),
         {
-            "word": ipywidgets.SelectionSlider(
-                options=[(token, i) for i, token in enumerate(tokens)], value=place, description="word"
-            ),
-            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+            "word": choose_word(tokens, place, "word"),
+            "head": choose_head(model),
         },
     )

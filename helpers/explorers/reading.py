@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_sentence
 
 
 def explore_removal(survey, sentences):
@@ -21,9 +22,7 @@ def explore_removal(survey, sentences):
     def draw(sentence, **removed):
         return frames.removal(survey, sentence, [place for name, place in places.items() if removed[name]])
 
-    choose = ipywidgets.ToggleButtons(
-        options=list(sentences.items()), description="sentence", layout={"width": "100%"}
-    )
+    choose = choose_sentence(sentences, width="100%")
     return Explorer(draw, {"sentence": choose, **{name: head_switch(*place) for name, place in places.items()}})
 
 

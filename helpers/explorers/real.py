@@ -5,7 +5,6 @@ import ipywidgets
 from helpers import frames, models
 from helpers.explorers.base import Explorer
 from helpers.frames.real import SPECIAL
-from helpers.views.matrix import heads_of
 
 
 def open_model(name):
@@ -112,7 +111,7 @@ def all_heads(view):
     """The heads that a view can switch on, from 0. -> list of int"""
     if not view.has_trait("shown"):
         return []
-    return list(range(len(view.frame.heads))) if hasattr(view.frame, "heads") else heads_of(view.frame)
+    return list(range(len(view.frame.heads)))
 
 
 def words_to_ask(tokens):

@@ -6,6 +6,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head
 from helpers.frames.scale import DIVISORS, LENGTHS, RULES
 
 MOST_KEYS, LARGEST = 8, 100
@@ -59,7 +60,7 @@ def explore_divisor(model, sentence, asks="it", layer=2, head=1):
             "divisor": ipywidgets.SelectionSlider(
                 options=named, value=root, description="divide the scores by", layout={"width": "36em"}
             ),
-            "head": ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description="head"),
+            "head": choose_head(model, head),
         },
     )
 

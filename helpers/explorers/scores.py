@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_head, choose_word
 from helpers.frames.scores import LONGEST
 
 
@@ -26,7 +27,7 @@ def explore_scores(model, sentence, asks, asked, layer=2):
 
     asks, asked: places of the words at first, from 0; layer: from 1. -> Explorer
     """
-    words = [(token, place) for place, token in enumerate(model.run(sentence).tokens)]
+    words = model.run(sentence).tokens
 
     def draw(asks, asked, head):
         return (
@@ -37,9 +38,9 @@ def explore_scores(model, sentence, asks, asked, layer=2):
     return Explorer(
         draw,
         {
-            "asks": ipywidgets.SelectionSlider(options=words, value=asks, description="who asks (query)"),
-            "asked": ipywidgets.SelectionSlider(options=words, value=asked, description="who is asked (key)"),
-            "head": ipywidgets.IntSlider(value=1, min=1, max=model.n_heads, description="head"),
+            "asks": choose_word(words, asks, "who asks (query)"),
+            "asked": choose_word(words, asked, "who is asked (key)"),
+            "head": choose_head(model),
         },
     )
 

@@ -137,6 +137,17 @@ def selected_cell(frame):
     return (place, row, column) if there else None
 
 
+def counted(panel, row, column):
+    """What a place counts, as far as its panel says: which query, key and head. −1: a whole column or row.
+
+    -> dict of "query", "key" or "head": position from 0
+    """
+    told = {} if panel.head is None else {"head": panel.head}
+    if panel.pages is not None:
+        told["query"] = panel.page
+    return told | {name: at for name, at in zip(panel.links, (row, column), strict=True) if name and at >= 0}
+
+
 def lit(frame):
     """The rows and columns that light up with what a MatrixFrame highlights. -> dict of panel: (row, column)
 
@@ -155,17 +166,12 @@ def lit(frame):
             for at, one in enumerate(frame.panels)
             if not any(one.links) and (one.values.shape, one.rows, one.columns) == same
         }
-    counted = {"head": panel.head, "query": panel.page if panel.pages is not None else None}
-    counted |= {name: at for name, at in zip(panel.links, (row, column), strict=True) if name and at >= 0}
-    found = {}
+    told, found = counted(panel, row, column), {}
     for at, one in enumerate(frame.panels):
         sides = zip(one.links, one.values.shape, strict=True)
-        places = [
-            counted[name] if name and counted.get(name) is not None and counted[name] < length else -1
-            for name, length in sides
-        ]
+        places = tuple(told[name] if told.get(name, length) < length else -1 for name, length in sides)
         if max(places) >= 0:
-            found[at] = tuple(places)
+            found[at] = places
     return found | {place: (row, column)}
 
 

@@ -3,7 +3,7 @@
 import functools
 
 from helpers.attention import attention_weights
-from helpers.frames.kinds import LinesFrame, MatrixFrame, Panel
+from helpers.frames.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
 
 
 @functools.lru_cache(maxsize=32)
@@ -15,7 +15,8 @@ def run(model, sentence):
 def heads(model, sentence, layer=2, divisor=None, asks=None):
     """A heatmap for each head of a layer. -> MatrixFrame of n_heads panels, each [n_tokens, n_tokens]
 
-    layer: counted from 1; asks: the place, from 0, of the word whose row lights up at first; divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
+    layer: counted from 1; asks: the place, from 0, of the word whose row lights up at first;
+    divisor: what the scores are divided by before the softmax (None: √d_k, as trained).
     Raises ValueError: a layer that is not there, a divisor of 0, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
@@ -27,15 +28,15 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     panels = [
         Panel(
             one,
-            title=f"head {number}",
+            title=name,
             rows=steps.tokens,
             columns=steps.tokens,
-            row_axis="query (asks)",
-            column_axis="key (is asked)",
+            row_axis=ASKS,
+            column_axis=ASKED,
             links=("query", "key"),
-            head=number - 1,
+            head=number,
         )
-        for number, one in enumerate(weights, start=1)
+        for number, (name, one) in enumerate(zip(head_names(len(weights)), weights, strict=True))
     ]
     return MatrixFrame(
         panels,
@@ -56,9 +57,9 @@ def digits(model, sentence, asks, layer=2):
     panel = Panel(
         pages[asks],
         titles[asks],
-        rows=tuple(f"head {number}" for number in range(1, pages.shape[1] + 1)),
+        rows=head_names(pages.shape[1]),
         columns=steps.tokens,
-        column_axis="key (is asked)",
+        column_axis=ASKED,
         links=("head", "key"),
         pages=pages,
         page_titles=titles,
@@ -69,8 +70,8 @@ def digits(model, sentence, asks, layer=2):
 def lines(model, sentence, layer=2, asks=None, shown=None):
     """Lines from each word to the words that it looks at. -> LinesFrame
 
-    layer: counted from 1; asks: the word whose lines are shown at first, or its place from 0 (None: all); shown: heads switched on
-    at first, counted from 1 (None: all).
+    layer: counted from 1; asks: the word whose lines are shown at first, or its place from 0 (None: all);
+    shown: heads switched on at first, counted from 1 (None: all).
     Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
@@ -81,11 +82,10 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
             if not 1 <= head <= len(weights):
                 raise ValueError(f"There is no head {head}: choose 1 to {len(weights)}.")
         shown = tuple(head - 1 for head in shown)
-    names = tuple(f"head {number}" for number in range(1, len(weights) + 1))
     return LinesFrame(
         tuple(steps.tokens),
         weights,
-        names,
+        head_names(len(weights)),
         shown,
         selected,
         f"What looks at what, layer {layer}",
@@ -98,6 +98,20 @@ def layer_weights(steps, layer):
     if not 1 <= layer <= len(steps.layers):
         raise ValueError(f"There is no layer {layer}: choose 1 to {len(steps.layers)}.")
     return steps.layers[layer - 1].attention.heads.weights
+
+
+def entering(steps, layer):
+    """What enters a layer, counted from 1. -> [n_tokens, d_model]"""
+    return steps.embedding if layer == 1 else steps.layers[layer - 2].output
+
+
+def head_names(count):
+    """A name for each head, counted from 1. -> tuple of str
+
+    >>> head_names(2)
+    ('head 1', 'head 2')
+    """
+    return tuple(f"head {number}" for number in range(1, count + 1))
 
 
 def place_of(word, tokens):

@@ -11,6 +11,7 @@ import numpy as np
 from helpers.style import BADGES, ROLES
 
 KINDS = ("weights", "signed", "boxes")
+ASKS, ASKED = "query (asks)", "key (is asked)"  # what the rows and the columns of scores and weights are
 LINKS = ("", "query", "key", "head")  # what rows and columns of several pictures can share
 SERIES_KINDS = ("line", "bars", "points", "arrows", "steps")
 
@@ -102,7 +103,8 @@ class MatrixFrame:
 
     panels: tuple of Panel; across: how many stand side by side before a new row starts (None: as many as fit);
     alt: one or two sentences that say what the picture shows, with its numbers.
-    selected: (panel, row, column) that is highlighted at first, or ().
+    selected: (panel, row, column) that is highlighted at first, −1 for a whole row or column, or ().
+    heads: the heads that panels and rows belong to, positions from 0.
     """
 
     panels: tuple
@@ -111,10 +113,13 @@ class MatrixFrame:
     alt: str = ""
     across: int | None = None
     selected: tuple = ()
+    heads: tuple = field(init=False)
 
     def __post_init__(self):
         _one_of("badge", self.badge, BADGES)
-        _set(self, panels=tuple(self.panels))
+        heads = {panel.head for panel in self.panels if panel.head is not None}
+        rows = [range(len(panel.values)) for panel in self.panels if panel.links[0] == "head"]
+        _set(self, panels=tuple(self.panels), heads=tuple(sorted(heads.union(*rows))))
 
 
 @dataclass(frozen=True, eq=False)

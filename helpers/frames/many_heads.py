@@ -1,25 +1,27 @@
-"""Eight heads: eight projections of one x, eight maps of weights, eight Z, side by side and merged by W_out."""
+"""Eight heads: eight projections of one X, eight maps of weights, eight Z, side by side and merged by W_out."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
-from helpers.frames.heads import digits, run
-from helpers.frames.kinds import MatrixFrame, Panel
+from helpers.frames.heads import digits, entering, head_names, run
+from helpers.frames.kinds import ASKED, MatrixFrame, Panel
 
-KEY = "key (is asked)"
+TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
 def eight_projections(model, sentence, heads=(1, 2), layer=2):
-    """One x, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
+    """One X, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
 
-    heads, layer: counted from 1. The second frame holds W_query, W_key and W_value of each head, the third Q, K and V.
+    heads, layer: counted from 1. The second frame holds the first rows of W_query, W_key and W_value of
+    each head, the third Q, K and V.
     """
     steps, part = run(model, sentence), model.layers[layer - 1]
     made, x = steps.layers[layer - 1].attention.heads, entering(steps, layer)
     roles = {"query": "Q", "key": "K", "value": "V"}
+    W_size = _size(part.W_query[0])
     told, across = " and ".join(map(str, heads)), 3 * len(heads)
 
     def panels(array_of, **words):
@@ -37,30 +39,33 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
             for role in roles
         ]
 
-    matrices = panels(lambda role: getattr(part, f"W_{role}"), before=lambda role, head: f"x × W_{role}")
+    matrices = panels(
+        lambda role: getattr(part, f"W_{role}")[:, :TOP],
+        title=lambda role, head: f"W_{role}, head {head}",
+        sizes=lambda role, head: f"first {TOP} of {len(part.W_query[0])} rows",
+    )
     results = panels(
         lambda role: getattr(made, role),
         title=lambda role, head: f"{roles[role]}, head {head}",
         sizes=lambda role, head: _size(made.query[0]),
     )
-    W_size = _size(part.W_query[0])
     return (
         MatrixFrame(
-            (_block(x, "x", "embedding"),),
+            (_block(x, "X", "embedding"),),
             f"What enters layer {layer}: {len(x)} words, {x.shape[1]} numbers each",
             model.badge,
-            f"x, {_size(x)}: every head reads all of it.",
+            f"X, {_size(x)}: every head reads all of it.",
         ),
         MatrixFrame(
             matrices,
-            f"Heads {told}: the same x, times three learned matrices for each head, {W_size}",
+            f"Heads {told}: X times three learned matrices each, {W_size}",
             model.badge,
             f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike.",
             across,
         ),
         MatrixFrame(
             results,
-            f"What heads {told} make of x",
+            f"What heads {told} make of X",
             model.badge,
             f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike.",
             across,
@@ -93,10 +98,10 @@ def one_or_eight(model, sentence, place, layer=2):
     steps = run(model, sentence)
     heads = steps.layers[layer - 1].attention.heads
     row = one_big_head(heads.query, heads.key)[place]
-    each, names = heads.weights[:, place], _heads(len(heads.weights))
+    each, names = heads.weights[:, place], head_names(len(heads.weights))
     panels = (
-        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=KEY),
-        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=KEY),
+        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
+        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
     )
     favourites = sorted({steps.tokens[one.argmax()] for one in each})
     alt = (
@@ -161,19 +166,19 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
 
 
 def whole(model, sentence, place, layer=2):
-    """From x to the output with all heads, for one word. -> two MatrixFrames
+    """From X to the output with all heads, for one word. -> two MatrixFrames
 
-    place: of the word that asks, from 0; layer: from 1. The first holds x, the word's weights and z in each head
+    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each head
     (with a page for each other word), all z side by side, and the output; the second W_out, the same for all words.
     """
     steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
     attention, x = steps.layers[layer - 1].attention, entering(steps, layer)
     z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
-    names = _heads(model.n_heads)
+    names = head_names(model.n_heads)
     row = {"rows": steps.tokens, "links": ("query", "")}
     together = float(np.abs(z).max())
     panels = (
-        _block(x, f"x, enters layer {layer}", "embedding", **row),
+        _block(x, "X", "embedding", **row),
         replace(
             digits(model, sentence, place, layer).panels[0],
             before="→",
@@ -204,12 +209,12 @@ def whole(model, sentence, place, layer=2):
         _block(attention.output, "output", before="× W_out =", **row),
     )
     alt = (
-        f"x, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
+        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
         f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit."
     )
     return (
         MatrixFrame(
-            panels, f"Multi-head attention, layer {layer}: “{word}” asks", model.badge, alt, 1, (0, place, -1)
+            panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)
         ),
         MatrixFrame(
             (_block(W_out, "W_out"),),
@@ -281,7 +286,7 @@ def travel(stage=3, transposed=True, follow=None):
     n_heads, n_tokens, d_v = first.shape
     moved = first.swapaxes(0, 1) if transposed else first
     last = moved.reshape(n_tokens, n_heads * d_v)
-    heads, words = _heads(n_heads), tuple(f"word {number}" for number in range(1, n_tokens + 1))
+    heads, words = head_names(n_heads), tuple(f"word {number}" for number in range(1, n_tokens + 1))
     wrong = misplaced(last)
     told = f"{wrong.sum()} of {last.size} in a wrong row" if wrong.any() else "all in the right row"
 
@@ -325,15 +330,6 @@ def _block(values, title, role="plain", limit=None, **more):
     return Panel(
         values, title, kind="signed", role=role, limit=limit and float(limit), sizes=_size(values), **more
     )
-
-
-def entering(steps, layer):
-    """What enters a layer, counted from 1. -> [n_tokens, d_model]"""
-    return steps.embedding if layer == 1 else steps.layers[layer - 2].output
-
-
-def _heads(count):
-    return tuple(f"head {number}" for number in range(1, count + 1))
 
 
 def _weights_of(word):

@@ -7,11 +7,10 @@ import numpy as np
 from helpers.attention import attention_weights, causal_mask, scaled_dot_product_attention
 from helpers.frames.describe import exact, fixed, weight_words
 from helpers.frames.heads import layer_weights, run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.projections import three_roles
 
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
-ASKS, ASKED = "query (asks)", "key (is asked)"
 
 
 def packed(x, W_query, W_key, W_value, words, badge="hand-set"):
@@ -63,7 +62,7 @@ def to_scale(n_tokens, d_model, d_k):
 
 
 def small_formula(query, key, value, words, badge="hand-set"):
-    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box. -> MatrixFrame of five panels
+    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box, the scores too. -> MatrixFrame of six panels
 
     query, key [n_tokens, d_k]; value [n_tokens, d_v]; words: a name for each row.
     Raises ValueError: shapes that do not fit.
@@ -76,7 +75,10 @@ def small_formula(query, key, value, words, badge="hand-set"):
         f"{word}: {', '.join(fixed(one, 2) for one in row)}"
         for word, row in zip(words, steps.context, strict=True)
     )
-    alt = f"Q × Kᵀ, divided by {divisor}, becomes weights; weights × V = Z. The rows of Z: {rows}."
+    numbers = " / ".join(", ".join(exact(one) for one in row) for row in steps.scores)
+    alt = (
+        f"Q × Kᵀ = {numbers}, divided by {divisor}, becomes weights; weights × V = Z. The rows of Z: {rows}."
+    )
     return MatrixFrame(panels, "One formula: softmax(Q × Kᵀ ÷ √d_k) × V = Z", badge, alt, across=3)
 
 
@@ -113,6 +115,7 @@ def formula(model, sentence, asks=None, layer=2, head=1):
 def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
     """Scores, weights and their row sums, when no word may look at a later one. -> MatrixFrame of three panels
 
+    The weights that the mask forbids have a border.
     mask: one of MASKS: none; zeros written after the softmax, which is wrong; −∞ written before it.
     Raises ValueError: another mask, a layer or head that is not there, or a sentence that cannot be read.
     """
@@ -127,10 +130,11 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
     if mask == MASKS[2]:
         scores = np.where(may_look, scores, -np.inf)
     sums = weights.sum(axis=1)
+    forbidden = () if mask == MASKS[0] else tuple(map(tuple, np.argwhere(~may_look).tolist()))
     rows, columns = {"rows": tokens, "row_axis": ASKS}, {"columns": tokens, "column_axis": ASKED}
     panels = (
         Panel(scores, "scores ÷ √d_k", kind="signed", limit=limit, links=("query", "key"), **rows, **columns),
-        Panel(weights, "weights", links=("query", "key"), **rows, **columns),
+        Panel(weights, "weights", links=("query", "key"), marked=forbidden, **rows, **columns),
         Panel(sums[:, np.newaxis], "row sums", links=("query", ""), **rows),
     )
     low, high = int(sums.argmin()), weight_words(sums.max())
@@ -158,12 +162,12 @@ def race(sizes, loop, matrix, n_tokens):
     common = {"x_label": "words (n_tokens)", "x_log": True, "y_log": True, "x_ticks": ticks}
     both = Plot(
         (
-            Series(sizes, 1000 * loop, "line", "plain", "loop", dashed=True),
-            Series(sizes, 1000 * matrix, "line", "context", "formula", width=1.4),
-            Series([n_tokens] * 2, [1000 * loop[here], 1000 * matrix[here]], "points", names=(slow, quick)),
+            Series(sizes, loop, "line", "plain", "loop", dashed=True),
+            Series(sizes, matrix, "line", "context", "formula", width=1.4),
+            Series([n_tokens] * 2, [loop[here], matrix[here]], "points", names=(slow, quick)),
         ),
         "Time for all words",
-        y_label="milliseconds",
+        y_label="seconds",
         note=f"{n_tokens} words: {slow} with the loop, {quick} with the formula",
         **common,
     )
@@ -192,7 +196,7 @@ def _heads(model, sentence, layer, head):
 
 
 def _formula(steps, words, divisor, kind, limits):
-    """The five matrices of the formula. Rows that belong to one query, or to one key, are linked."""
+    """The matrices of the formula. Rows that belong to one query, or to one key, are linked."""
 
     def many(values, title, role, links, **more):
         sizes = f"{values.shape[0]} × {values.shape[1]}"
@@ -202,20 +206,15 @@ def _formula(steps, words, divisor, kind, limits):
 
     n_tokens = len(words)
     asks, asked = {"rows": words, "row_axis": ASKS}, {"columns": words, "column_axis": ASKED}
+    square = {"links": ("query", "key"), "sizes": f"{n_tokens} × {n_tokens}", **asks, **asked}
+    small = kind == "boxes"
+    scores = [Panel(steps.scores, "scores = QKᵀ", kind=kind, before="=", **square)] if small else []
+    title, shades = f"weights = softmax(QKᵀ/{divisor})", "boxes" if small else "weights"
     return (
         many(steps.query, "Q", "query", ("query", ""), **asks),
         many(steps.key.T, "Kᵀ", "key", ("", "key"), before="×", **asked),
-        Panel(
-            steps.weights,
-            f"weights = softmax(QKᵀ/{divisor})",
-            kind="boxes" if kind == "boxes" else "weights",
-            limit=1,
-            before="→",
-            links=("query", "key"),
-            sizes=f"{n_tokens} × {n_tokens}",
-            **asks,
-            **asked,
-        ),
+        *scores,
+        Panel(steps.weights, title, kind=shades, limit=1, before="→", **square),
         many(steps.value, "V", "value", ("key", ""), rows=words, row_axis=ASKED, before="×"),
         many(steps.context, "Z", "context", ("query", ""), before="=", **asks),
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.attention import attention_weights
 from helpers.frames.heads import run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
 
 
 def mix(weights, value, words, badge="hand-set", kind="boxes"):
@@ -223,11 +223,11 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
             scores,
             "scores",
             columns=tokens,
-            column_axis="key (is asked)",
+            column_axis=ASKED,
             kind="signed",
             limit=float(np.abs(scores).max()),
         ),
-        Panel(weights, "weights", columns=tokens, column_axis="key (is asked)"),
+        Panel(weights, "weights", columns=tokens, column_axis=ASKED),
         Panel(before, "z before", kind="signed", role="context", limit=limit, sizes=f"1 × {before.size}"),
         Panel(z, "z now", kind="signed", role="context", limit=limit, sizes=f"1 × {z.size}"),
     )

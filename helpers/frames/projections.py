@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.frames.heads import run
+from helpers.frames.heads import entering, run
 from helpers.frames.kinds import MatrixFrame, Panel
 
 SYMBOLS = {"query": "q", "key": "k", "value": "v"}
@@ -125,7 +125,7 @@ def vectors(model, sentence, place, layer=2, head=1):
             f"x of “{token}”, enters layer {layer}",
             kind="signed",
             role="embedding",
-            limit=_limit(_inputs(steps, layer)),
+            limit=_limit(entering(steps, layer)),
             sizes=f"1 × {x.size}",
         )
     ]
@@ -171,12 +171,7 @@ def _of_word(model, sentence, place, layer, head):
         "key": heads.key[head - 1, place],
         "value": heads.value[head - 1, place],
     }
-    return steps.tokens[place], _inputs(steps, layer)[place], W, made
-
-
-def _inputs(steps, layer):
-    """What enters a layer, counted from 1. -> [n_tokens, d_model]"""
-    return steps.embedding if layer == 1 else steps.layers[layer - 2].output
+    return steps.tokens[place], entering(steps, layer)[place], W, made
 
 
 def _limit(array):

@@ -6,9 +6,9 @@ import numpy as np
 
 from helpers.attention import head_outputs
 from helpers.frames.describe import fixed
-from helpers.frames.heads import layer_weights, lines, run
+from helpers.frames.heads import heads, lines, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-from helpers.survey import KINDS
+from helpers.survey import AT_PRONOUN, KINDS
 
 SHARED = (
     "shared between heads: for each pair of words the widths of all heads add up to 1, "
@@ -21,7 +21,7 @@ def kinds_of_heads(survey):
 
     -> MatrixFrame of one panel [n_layers · n_heads, n_kinds], shares from 0 to 1
     """
-    places = [(layer, head) for layer, head in np.ndindex(survey.kinds["spread"].shape)]
+    places = [(layer, head) for layer, head in np.ndindex(survey.kinds["evenness"].shape)]
     kinds = list(KINDS)
     values = np.array([[survey.kinds[kind][place] for kind in kinds] for place in places])
     marked = tuple(
@@ -48,33 +48,22 @@ def kinds_of_heads(survey):
 
 def gallery(survey, sentence):
     """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
-    steps = run(survey.model, sentence)
-    return tuple(
-        MatrixFrame(
-            [
-                Panel(
-                    weights,
-                    f"head {head}: {kind_of(survey, layer, head)}",
-                    rows=steps.tokens,
-                    columns=steps.tokens,
-                    row_axis="query (asks)",
-                    column_axis="key (is asked)",
-                    links=("query", "key"),
-                    head=head - 1,
-                )
-                for head, weights in enumerate(layer_weights(steps, layer), start=1)
-            ],
-            f"Every head of layer {layer}",
-            survey.model.badge,
-            across=4,
-        )
-        for layer in range(1, len(steps.layers) + 1)
-    )
+    found = []
+    for layer in range(1, survey.model.n_layers + 1):
+        frame = heads(survey.model, sentence, layer)
+        panels = [
+            dataclasses.replace(panel, title=f"{panel.title}: {kind_of(survey, layer, head)}")
+            for head, panel in enumerate(frame.panels, start=1)
+        ]
+        title = f"Every head of layer {layer}"
+        found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
+    return tuple(found)
 
 
 def kind_of(survey, layer, head):
-    """The name of a head's kind, both counted from 1, or "no kind". -> str"""
-    return survey.names.get((layer, head), ("no kind", 0))[0]
+    """The name of a head's kind and where it was measured, both counted from 1, or "no kind". -> str"""
+    kind, _ = survey.names.get((layer, head), ("no kind", 0))
+    return f"from the pronoun: {kind}" if kind in AT_PRONOUN else kind
 
 
 def shared_between_heads(model, sentence, layer=2, asks=None):
@@ -96,16 +85,16 @@ def pushes(model, sentences, one, other, layer=2):
     sentences: dict of a name: a sentence. The last bar of each plot is the sum of its heads.
     """
     found = {name: push(model, text, one, other, layer) for name, text in sentences.items()}
-    ends = [0, *(end for heads in found.values() for end in (*heads, heads.sum()))]
+    ends = [0, *(end for each in found.values() for end in (*each, each.sum()))]
     room = 0.14 * (max(ends) - min(ends))
     plots, told = [], []
-    for name, heads in found.items():
-        sizes, roles = [*heads, heads.sum()], [*(f"head {head + 1}" for head in range(len(heads))), "context"]
+    for name, each in found.items():
+        sizes, roles = [*each, each.sum()], [*(f"head {head + 1}" for head in range(len(each))), "context"]
         bars = [
             Series([place], [size], "bars", role, names=(fixed(size, 1),))
             for place, (size, role) in enumerate(zip(sizes, roles, strict=True), start=1)
         ]
-        labels = [*map(str, range(1, len(heads) + 1)), "sum"]
+        labels = [*map(str, range(1, len(each) + 1)), "sum"]
         plots.append(
             Plot(
                 bars,
@@ -116,8 +105,8 @@ def pushes(model, sentences, one, other, layer=2):
                 x_ticks=tuple(enumerate(labels, start=1)),
             )
         )
-        each = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
-        told.append(f"{name}: head {each}.")
+        spoken = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
+        told.append(f"{name}: head {spoken}.")
     title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
     return ChartFrame(plots, title, model.badge, " ".join(told))
 
@@ -130,10 +119,10 @@ def push(model, sentence, one, other, layer=2):
     attention output, before residual, norm and feed-forward.
     """
     steps = run(model, sentence)
-    asked = [place for place, token in enumerate(steps.tokens) if token.lower() in model.pronouns][-1]
-    heads = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    asked = model.pronoun_in(steps.tokens)
+    outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
     apart = model.embedding[model.row[one]] - model.embedding[model.row[other]]
-    return heads[:, asked] @ apart * model.readout_scale
+    return outputs[:, asked] @ apart * model.readout_scale
 
 
 def removal(survey, sentence, without=()):
@@ -146,8 +135,8 @@ def removal(survey, sentence, without=()):
     before, after = model.antecedent(sentence), model.antecedent(sentence, without)
     nouns = [token.lower() for token in model.tokens(sentence) if token.lower() in model.nouns]
     nouns = list(dict.fromkeys([*nouns, *after]))[:5]
-    right = [survey.right(heads) for heads in ((), without)]
-    counts, shares = [int(one.sum()) for one in right], [float(one.mean()) for one in right]
+    among = ("all nouns", "the sentence's nouns")
+    shares = [[survey.accuracy(heads, ask) for ask in among] for heads in ((), without)]
     names = ("all heads", "now")
     answers = Plot(
         (
@@ -160,66 +149,73 @@ def removal(survey, sentence, without=()):
         x_ticks=tuple(enumerate(nouns)),
         note=f"Most probable: {next(iter(before))} before, {next(iter(after))} now.",
     )
-    chance = guessing(survey)
+    chance = survey.guessing
     accuracy = Plot(
         (
-            Series([0], shares[:1], "bars", "plain", names=(f"{shares[0]:.1%}",)),
-            Series([1], shares[1:], "bars", "context", names=(f"{shares[1]:.1%}",)),
-            Series(
-                [-0.5, 1.5], [chance, chance], "line", label="guessing a noun of the sentence", dashed=True
+            *(
+                Series([0, 1], one, "bars", role, name, names=[f"{share:.1%}" for share in one])
+                for one, role, name in zip(shares, ("plain", "context"), names, strict=True)
             ),
+            Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),
         ),
-        f"right in {len(survey.sentences)} held-out sentences",
+        f"right in {len(survey.sentences)} held-out sentences, among",
         y_label="accuracy",
         y_limits=(0, 1.15),
-        x_ticks=((0, names[0]), (1, names[1])),
-        note=f"Right in {counts[0]} sentences before, in {counts[1]} now.",
+        x_ticks=((0, among[0]), (1, "its nouns")),
+        note="Is the right noun the most probable of all that the model knows, or of those in the sentence?",
     )
     told = ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)
-    alt = f"{told}. Accuracy {shares[0]:.1%} → {shares[1]:.1%}; guessing would give {chance:.1%}."
+    counted = "; ".join(
+        f"among {one} {before:.1%} → {now:.1%}" for one, before, now in zip(among, *shares, strict=True)
+    )
+    alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
     return ChartFrame((answers, accuracy), _without(without, model), model.badge, alt)
 
 
-def guessing(survey):
-    """The accuracy of one who picks one of the nouns of each sentence at random. -> 0 to 1"""
-    nouns = set(survey.model.nouns)
-    return float(np.mean([1 / len(nouns & {token.lower() for token in tokens}) for tokens in survey.tokens]))
-
-
 def looks_and_losses(survey, layer=2):
-    """How often each head looks at the right noun, beside what its removal costs and what it does alone. -> ChartFrame"""
+    """How often each head looks at the right noun, what is lost without it, what is left alone. -> ChartFrame"""
     n_heads = survey.model.n_heads
     numbers = range(1, n_heads + 1)
     looks = survey.on_noun[:, layer - 1].mean(axis=0)
-    without = [survey.accuracy([(layer, head)]) for head in numbers]
-    alone = [survey.accuracy([(layer, other) for other in numbers if other != head]) for head in numbers]
-    look = {
-        "x_label": "head",
-        "y_limits": (0, 1.15),
-        "x_ticks": tuple((head, str(head)) for head in numbers),
-    }
     everyone = survey.accuracy()
+    lost = [100 * (everyone - survey.accuracy([(layer, head)])) for head in numbers]
+    others = [[(layer, other) for other in numbers if other != head] for head in numbers]
+    asks = ("all nouns", "the sentence's nouns")
+    alone = [[survey.accuracy(without, ask) for without in others] for ask in asks]
+    look = {"x_label": "head", "x_ticks": tuple((head, str(head)) for head in numbers)}
+    room = 0.2 * (max(0, *lost) - min(0, *lost)) + 0.1
     plots = (
         Plot(
             (Series(numbers, looks, "bars", "key", "largest weight on the right noun"),),
             "what it looks at",
             y_label="share of sentences",
+            y_limits=(0, 1.15),
+            **look,
+        ),
+        Plot(
+            (Series(numbers, lost, "bars", "plain", names=[fixed(points, 1) for points in lost]),),
+            "what is lost without it",
+            y_label="points of accuracy lost",
+            y_limits=(min(0, *lost) - room, max(0, *lost) + room),
+            note=f"One point is {len(survey.sentences) / 100:g} sentences.",
             **look,
         ),
         Plot(
             (
-                Series(numbers, without, "bars", "plain", "without this head"),
-                Series(numbers, alone, "bars", "context", "with this head alone"),
+                Series(numbers, alone[0], "bars", "plain", "among all nouns"),
+                Series(numbers, alone[1], "points", "plain", "among the sentence's nouns"),
                 Series([0.4, n_heads + 0.6], [everyone] * 2, "line", label="all heads", dashed=True),
             ),
-            "what it does",
+            "what is left with it alone",
             y_label="accuracy",
+            y_limits=(0, 1.15),
             **look,
         ),
     )
     told = "; ".join(
-        f"head {head}: on the noun {on:.0%}, accuracy without it {less:.0%}, alone {only:.0%}"
-        for head, on, less, only in zip(numbers, looks, without, alone, strict=True)
+        f"head {head}: on the noun {on:.0%}, {fixed(less, 1)} points lost without it, "
+        f"alone {only:.0%}, among the sentence's nouns {there:.0%}"
+        for head, on, less, only, there in zip(numbers, looks, lost, *alone, strict=True)
     )
     title = f"Layer {layer}, over {len(survey.sentences)} sentences"
     return ChartFrame(plots, title, survey.model.badge, f"{told}. All heads: {everyone:.0%}.")

@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.attention import softmax
 from helpers.frames.heads import place_of, run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 
 RULES = {
     "divided by √d_k": math.sqrt,
@@ -83,9 +83,9 @@ def published_scores(scores=(112, 96), d_k=64, words=("Thinking", "Machines")):
     scaled = scores / math.sqrt(d_k)
     weights = softmax(scaled)
     root = f"{math.sqrt(d_k):g}"
-    common = {"columns": words, "kind": "boxes", "column_axis": "key (is asked)"}
+    common = {"columns": words, "kind": "boxes", "column_axis": ASKED}
     panels = (
-        Panel(scores, title="score q · k", rows=words[:1], row_axis="query (asks)", **common),
+        Panel(scores, title="score q · k", rows=words[:1], row_axis=ASKS, **common),
         Panel(scaled, title=f"divided by √{d_k}", before=f"÷ {root} =", **common),
         Panel(weights, title="softmax", before="→", **common),
     )
@@ -335,7 +335,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     bars = Plot(
         (Series(places, weights, "bars", colour, names=names),),
         title=f"Weights of “{asks}”",
-        x_label="key (is asked)",
+        x_label=ASKED,
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.frames.describe import exact, fixed
 from helpers.frames.heads import run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.frames.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
 
 LONGEST = 5  # of an arrow in the plane of two_arrows
 
@@ -122,7 +122,7 @@ def scores(model, sentence, asks, asked=None, layer=2, head=1):
             Series(others, row[others], "bars", names=[digits[place] for place in others]),
             Series([chosen], row[[chosen]], "bars", "key", f"“{tokens[chosen]}”", [digits[chosen]]),
         ),
-        x_label="key (is asked)",
+        x_label=ASKED,
         y_label="score q · k",
         x_limits=(-0.6, len(tokens) - 0.4),
         y_limits=(low - room * (low < 0), high + room),

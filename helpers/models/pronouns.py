@@ -133,15 +133,19 @@ class PronounModel:
         >>> next(iter(answer))
         'animal'
         """
-        tokens = [token.lower() for token in self.tokens(text)]
-        asked = [place for place, token in enumerate(tokens) if token in self.pronouns]
-        if not asked:
+        asked = self.pronoun_in(self.tokens(text))
+        probability = self.noun_shares(self.run(text, without).layers[-1].output[asked])
+        order = np.argsort(-probability, kind="stable")
+        return {self.nouns[i]: float(probability[i]) for i in order}
+
+    def pronoun_in(self, tokens):
+        """The place, from 0, of the last pronoun among some words. Raises ValueError: there is none."""
+        places = [place for place, token in enumerate(tokens) if token.lower() in self.pronouns]
+        if not places:
             raise ValueError(
                 f"The sentence has no pronoun to resolve: use one of {', '.join(self.pronouns)}."
             )
-        probability = self.noun_shares(self.run(text, without).layers[-1].output[asked[-1]])
-        order = np.argsort(-probability, kind="stable")
-        return {self.nouns[i]: float(probability[i]) for i in order}
+        return places[-1]
 
     def embed(self, tokens):
         """What enters layer 1: the words' vectors plus their positions. n_tokens words -> [n_tokens, d_model]"""

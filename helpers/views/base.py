@@ -17,15 +17,16 @@ ROLE_COLOURS = {
 }
 
 
-def assets(name):
-    """The JavaScript and CSS of a view: what all share (common.js, common.css), then its own. -> (str, str)"""
-
-    def both(ending):
-        return "\n".join(
-            (FOLDER / f"{part}.{ending}").read_text(encoding="utf8") for part in ("common", name)
+def assets(*names):
+    """The JavaScript and CSS of a view: what all share (common.js, common.css), then its own files. -> (str, str)"""
+    files = [FOLDER / f"{name}.{ending}" for ending in ("js", "css") for name in ("common", *names)]
+    script, style = (
+        "\n".join(
+            file.read_text(encoding="utf8") for file in files if file.suffix == ending and file.exists()
         )
-
-    return both("js"), both("css")
+        for ending in (".js", ".css")
+    )
+    return script, style
 
 
 class View(anywidget.AnyWidget):
@@ -70,7 +71,11 @@ class View(anywidget.AnyWidget):
         with self.hold_sync():
             self.structure = structure
             self.numbers = numbers
-            if chosen and chosen != before and (self._query(chosen) is None or self._query(chosen) != self.query):
+            if (
+                chosen
+                and chosen != before
+                and (self._query(chosen) is None or self._query(chosen) != self.query)
+            ):
                 self.selected = chosen
             elif self.selected and not self._fits(self.selected):
                 self.selected = []

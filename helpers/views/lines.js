@@ -97,7 +97,7 @@ function render({ model, el }) {
     return side ? { side, at: told[side] } : null;
   }
 
-  const tell = link(root, signal, ({ what, place, shown }) => {
+  const tell = link(parts, signal, ({ what, place, shown }) => {
     if (!frame) return;
     if (what === "point") mark(place_of(place));
     if (what === "choose") keep(place_of(place));
@@ -117,7 +117,8 @@ function render({ model, el }) {
     const scrolls = in_sight < n_tokens();
     const width = picture.clientWidth - (scrolls ? SCROLLBAR : 0);
     ruler.font = `600 ${size}px ${FONT}`;
-    const widest = Math.max(ruler.measureText("is asked").width, ...frame.tokens.map((token) => ruler.measureText(token).width));
+    const beyond = scrolls ? ruler.measureText("↓ 0.00 ").width : 0; // stands before a word outside the window
+    const widest = Math.max(ruler.measureText("is asked").width, beyond + Math.max(...frame.tokens.map((token) => ruler.measureText(token).width)));
     const column = Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
     ruler.font = `${0.86 * size}px ${FONT}`;
     const digits = ruler.measureText("0.00").width + 0.3 * size; // the least width of a bar of 1 with digits

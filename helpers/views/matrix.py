@@ -2,6 +2,7 @@
 
 import traitlets
 
+from helpers.frames.describe import counted
 from helpers.views.base import View, assets
 
 
@@ -13,24 +14,24 @@ class Matrix(View):
     shown: the heads that are switched on, positions from 0; the others are painted faintly.
     """
 
-    _esm, _css = assets("matrix")
+    _esm, _css = assets("matrix_words", "matrix_links", "matrix_layout", "matrix_paint", "matrix")
     PLACE = "one cell, [panel, row, column]"
     shown = traitlets.List().tag(sync=True)
 
     def __init__(self, frame, **traits):
-        super().__init__(frame, **{"shown": heads_of(frame), **traits})
+        super().__init__(frame, **{"shown": list(frame.heads), **traits})
 
     @View.frame.setter
     def frame(self, frame):
-        heads_before = heads_of(self._frame)
+        heads_before = self._frame.heads
         with self.hold_sync():
             View.frame.fset(self, frame)
-            if heads_of(frame) != heads_before:
-                self.shown = heads_of(frame)
+            if frame.heads != heads_before:
+                self.shown = list(frame.heads)
 
     def reset(self, frame):
         super().reset(frame)
-        self.shown = heads_of(frame)
+        self.shown = list(frame.heads)
 
     def _fits(self, place):
         if len(place) != 3 or not 0 <= place[0] < len(self._frame.panels):
@@ -42,14 +43,4 @@ class Matrix(View):
     def _query(self, place):
         if not place:
             return None
-        panel = self._frame.panels[place[0]]
-        counted = dict(zip(panel.links, place[1:], strict=True))
-        at = counted.get("query", panel.page if panel.pages is not None else -1)
-        return at if at >= 0 else None
-
-
-def heads_of(frame):
-    """The heads that a frame's panels and rows belong to, positions from 0. -> list of int"""
-    heads = {panel.head for panel in frame.panels if panel.head is not None}
-    heads |= {row for panel in frame.panels if panel.links[0] == "head" for row in range(len(panel.values))}
-    return sorted(heads)
+        return counted(self._frame.panels[place[0]], *place[1:]).get("query")

@@ -8,14 +8,6 @@ import pytest
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_meet_attention.ipynb"
 
 
-@pytest.fixture(scope="module")
-def notebook(lab):
-    with lab.open(NOTEBOOK) as notebook:
-        notebook.run_all()
-        yield notebook
-        assert notebook.faults == [] and notebook.foreign == []
-
-
 @pytest.fixture
 def meeting(notebook):
     place = next(place for place, cell in enumerate(notebook.cells) if "explore_meeting" in cell["source"])

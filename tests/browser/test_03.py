@@ -13,27 +13,11 @@ SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1
 
 
-@pytest.fixture(scope="module")
-def notebook(lab):
-    with lab.open(NOTEBOOK) as notebook:
-        notebook.run_all()
-        yield notebook
-        assert notebook.faults == [] and notebook.foreign == []
-
-
 def head_of(number):
     """The queries and keys of a head of layer 2, made here from x and W. -> ([14, 64], [14, 64])"""
     model = models.load("pronouns")
     x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
     return x @ layer.W_query[number - 1], x @ layer.W_key[number - 1]
-
-
-def heights(picture, plot, series):
-    """What each mark of a series shows, read back from where it stands on the page."""
-    place = picture.painted["plots"][plot]
-    area, (low, high) = place["area"], place["y_limits"]
-    bottom = area["y"] + area["height"]
-    return [low + (bottom - one["y"]) / area["height"] * (high - low) for one in place["series"][series]]
 
 
 def test_the_query_of_the_text_makes_the_other_key_the_best_answer(notebook):
@@ -55,13 +39,13 @@ def test_a_key_at_a_right_angle_can_be_made_twice_as_long_and_scores_0(notebook)
     (picture,) = explorer.pictures
     length = explorer.control("length of k")
     assert (explorer.control("length of q").readout, length.readout) == ("5.00", "2.50")  # as the question says
-    assert heights(picture, 1, 0)[2:] == pytest.approx([5 * 2.5 * math.cos(math.radians(45))] * 2, abs=0.3)
+    assert picture.heights(1, 0)[2:] == pytest.approx([5 * 2.5 * math.cos(math.radians(45))] * 2, abs=0.3)
     explorer.control("angle of k").press(*["ArrowRight"] * 9)  # 65 + 45 = 110: a right angle to q at 20
-    first = heights(picture, 1, 0)
+    first = picture.heights(1, 0)
     assert first[2:] == pytest.approx([0, 0], abs=0.1)
     length.press(*["ArrowRight"] * 10)
     assert length.readout == "5.00"
-    twice = heights(picture, 1, 0)
+    twice = picture.heights(1, 0)
     assert twice[:2] == pytest.approx([2 * first[0], 2 * first[1]], abs=0.3) and abs(first[0]) > 3
     assert twice[2:] == pytest.approx([0, 0], abs=0.1)
 

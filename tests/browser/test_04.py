@@ -12,25 +12,9 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_scale_then_softmax.ipyn
 SENTENCE = "The animal didn't cross the street because it was too tired."
 
 
-@pytest.fixture(scope="module")
-def notebook(lab):
-    with lab.open(NOTEBOOK) as notebook:
-        notebook.run_all()
-        yield notebook
-        assert notebook.faults == [] and notebook.foreign == []
-
-
 def shares(scores):
     raised = np.exp(np.asarray(scores) - np.max(scores))
     return raised / raised.sum()
-
-
-def painted(explorer, plot, series):
-    """The numbers that one series shows, read back from where its marks stand on the page."""
-    place = explorer.pictures[0].painted["plots"][plot]
-    area, (low, high) = place["area"], place["y_limits"]
-    bottom = area["y"] + area["height"]
-    return [low + (bottom - one["y"]) / area["height"] * (high - low) for one in place["series"][series]]
 
 
 def bars(explorer):
@@ -52,13 +36,13 @@ def test_longer_vectors_saturate_unless_divided(notebook):
         weights /= weights.sum(axis=1, keepdims=True)
         gradient = 2 * (1 - (weights**2).sum(axis=1)).mean()
         most = 2 * (1 - 1 / N_KEYS)
-        assert painted(explorer, 2, 2)[1] == pytest.approx(gradient / most, abs=0.005)
-        assert painted(explorer, 2, 1)[LENGTHS.index(d_k)] == pytest.approx(gradient / most, abs=0.005)
-        row = painted(explorer, 1, 0)
+        assert explorer.pictures[0].heights(2, 2)[1] == pytest.approx(gradient / most, abs=0.005)
+        assert explorer.pictures[0].heights(2, 1)[LENGTHS.index(d_k)] == pytest.approx(gradient / most, abs=0.005)
+        row = explorer.pictures[0].heights(1, 0)
         assert np.abs(weights - row).max(axis=1).min() < 0.005  # it is one of the rows computed here
     explorer.control("before the softmax, scores are").press("Home")  # divided by √d_k
     assert explorer.kernel("lambda it: it.state") == {"d_k": 4, "rule": "divided by √d_k"}
-    shown = painted(explorer, 0, 0)
+    shown = explorer.pictures[0].heights(0, 0)
     inside = [((scores / 2 >= low) & (scores / 2 < low + 1)).mean() for low in range(-40, 40)]
     assert shown == pytest.approx(inside, abs=0.005)
     explorer.control("Reset").click()
@@ -69,12 +53,12 @@ def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
     explorer = notebook.explorer("explore_own_query()")
     explorer.control("query, number 3").press("ArrowRight", "ArrowRight", "ArrowRight")
     scores = np.array([[2, 1, 0], [0, 1, 1], [-1, 0, 2]]) @ [1, 2, 1.5]
-    assert painted(explorer, 0, 1) == pytest.approx(scores, abs=0.05)
-    assert painted(explorer, 1, 0) == pytest.approx(shares(scores / 3**0.5), abs=0.01)
+    assert explorer.pictures[0].heights(0, 1) == pytest.approx(scores, abs=0.05)
+    assert explorer.pictures[0].heights(1, 0) == pytest.approx(shares(scores / 3**0.5), abs=0.01)
     explorer.control("keys, with ; between words").fill("1 0 0; 0 0 2")
     scores = np.array([1, 3])
-    assert painted(explorer, 1, 0) == pytest.approx(shares(scores / 3**0.5), abs=0.01)
-    assert painted(explorer, 1, 1) == pytest.approx(shares(scores), abs=0.01)
+    assert explorer.pictures[0].heights(1, 0) == pytest.approx(shares(scores / 3**0.5), abs=0.01)
+    assert explorer.pictures[0].heights(1, 1) == pytest.approx(shares(scores), abs=0.01)
     place = explorer.pictures[0].painted["plots"][1]
     wanted = [share / 1.12 * place["area"]["height"] for share in shares(scores / 3**0.5)]
     assert all(any(abs(height - one) < 1 for height in bars(explorer)) for one in wanted)
@@ -84,7 +68,7 @@ def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
     assert explorer.fingerprint == good
     explorer.control("Reset").click()
     assert explorer.message == ""
-    assert painted(explorer, 0, 1) == pytest.approx([4, 2, -1], abs=0.05)
+    assert explorer.pictures[0].heights(0, 1) == pytest.approx([4, 2, -1], abs=0.05)
 
 
 def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(notebook):
@@ -105,10 +89,10 @@ def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(noteb
             slider.press(*keys)
         assert slider.readout.split()[0] == f"{divisor:g}"
         weights = shares(row(wide) / divisor)
-        assert painted(explorer, 0, 0) == pytest.approx(weights, abs=0.01)
-        assert painted(explorer, 1, 2) == pytest.approx([words(weights)], abs=0.1)
+        assert explorer.pictures[0].heights(0, 0) == pytest.approx(weights, abs=0.01)
+        assert explorer.pictures[0].heights(1, 2) == pytest.approx([words(weights)], abs=0.1)
     explorer.control("head").press("Home")
-    assert painted(explorer, 0, 0) == pytest.approx(shares(row(1) / 2), abs=0.01)
+    assert explorer.pictures[0].heights(0, 0) == pytest.approx(shares(row(1) / 2), abs=0.01)
     explorer.control("Reset").click()
     assert slider.readout == "8 (√d_k)" and explorer.kernel("lambda it: it.state")["head"] == wide
 

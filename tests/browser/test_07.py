@@ -12,22 +12,6 @@ SENTENCE = "The animal didn't cross the street because it was too tired."
 ANIMAL, STREET, IT = 1, 7, 9
 
 
-@pytest.fixture(scope="module")
-def notebook(lab):
-    with lab.open(NOTEBOOK) as notebook:
-        notebook.run_all()
-        yield notebook
-        assert notebook.faults == [] and notebook.foreign == []
-
-
-def middle(picture, panel, row, column):
-    block = next(one for one in picture.painted["panels"] if one["place"] == panel)
-    return tuple(
-        block[side] + (at + 0.5) * block[length] + at * block["gap"]
-        for side, at, length in (("x", column, "cell_width"), ("y", row, "cell_height"))
-    )
-
-
 def head_of(number, place):
     """The weights of one word in a head of layer 2 and its z, made here from x and W. -> [14], [64]"""
     model = models.load("pronouns")
@@ -45,11 +29,11 @@ def number(text):
 def test_a_word_clicked_in_a_heatmap_asks_in_every_head(notebook):
     explorer = notebook.explorer("explore_head_by_head(")
     rows, maps = explorer.pictures
-    maps.click(*middle(maps, 2, STREET, 4))
+    maps.click(*maps.middle(2, STREET, 4))
     notebook.settle()
     maps.leave()
     assert explorer.kernel("lambda it: it.state['asks']") == STREET
-    assert explorer.control("this word asks").readout == "street"
+    assert explorer.control("word that asks").readout == "street"
     wanted = np.array([head_of(head, STREET)[0] for head in range(1, 9)])
     painted = rows.cell_colours(0).astype(int)
     clear = [column for column in range(14) if column not in (4, 5)]  # the chosen key's borders lie there
@@ -62,7 +46,7 @@ def test_a_word_clicked_in_a_heatmap_asks_in_every_head(notebook):
 def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(notebook):
     _, maps = notebook.explorer("explore_head_by_head(").pictures
     with notebook.busy():
-        maps.hover(*middle(maps, 4, IT, ANIMAL))
+        maps.hover(*maps.middle(4, IT, ANIMAL))
         lit, said = sorted(maps.painted["lit"]), maps.readout
         assert notebook.js("return kernel.status") == "busy"
         maps.leave()
@@ -75,25 +59,25 @@ def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(noteb
 def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
     explorer = notebook.explorer("explore_whole(")
     picture, last = explorer.pictures
-    explorer.control("this word asks").press(
+    explorer.control("word that asks").press(
         "ArrowLeft", "ArrowLeft"
     )  # from “it” by way of “because” to “street”
-    assert explorer.control("this word asks").readout == "street"
+    assert explorer.control("word that asks").readout == "street"
     assert {tuple(place[:2]) for place in picture.painted["lit"]} >= {(0, STREET), (3, STREET), (4, STREET)}
     weights, z = head_of(6, STREET)
-    picture.hover(*middle(picture, 1, 5, STREET))
+    picture.hover(*picture.middle(1, 5, STREET))
     assert f"head 6 → street {weights[STREET]:.2f}" in picture.readout
     slot = int(np.abs(z).argmax())
-    picture.hover(*middle(picture, 2, 5, slot))
+    picture.hover(*picture.middle(2, 5, slot))
     assert "z of “street”" in picture.readout
     assert number(picture.readout.split(" = ")[1]) == pytest.approx(z[slot], abs=0.01)
     picture.leave()
     output = models.load("pronouns").run(SENTENCE).layers[1].attention.output[STREET]
-    picture.hover(*middle(picture, 4, STREET, 300))
+    picture.hover(*picture.middle(4, STREET, 300))
     assert number(picture.readout.split(" = ")[1]) == pytest.approx(output[300], abs=0.01)
     picture.leave()
     W_out = models.load("pronouns").layers[1].W_out
-    last.hover(*middle(last, 0, 123, 321))
+    last.hover(*last.middle(0, 123, 321))
     assert number(last.readout.split(" = ")[1]) == pytest.approx(W_out[123, 321], abs=1e-4)
     last.leave()
     explorer.control("Reset").click()
@@ -104,7 +88,7 @@ def test_a_tag_travels_with_the_keyboard_and_goes_astray_without_the_transpose(n
     (picture,) = explorer.pictures
 
     def told(panel, row, column):
-        picture.hover(*middle(picture, panel, row, column))
+        picture.hover(*picture.middle(panel, row, column))
         said = picture.readout.split(" = ")[1]
         picture.leave()
         return said

@@ -13,20 +13,8 @@ TIRED = "The animal didn't cross the street because it was too tired."
 IT = 9
 
 
-@pytest.fixture(scope="module")
-def notebook(lab):
-    with lab.open(NOTEBOOK) as notebook:
-        notebook.run_all()
-        yield notebook
-        assert notebook.faults == [] and notebook.foreign == []
-
-
-def heights(picture, plot, series):
-    """What each mark of a series shows, read back from where it stands on the page."""
-    place = picture.painted["plots"][plot]
-    area, (low, high) = place["area"], place["y_limits"]
-    bottom = area["y"] + area["height"]
-    return [low + (bottom - one["y"]) / area["height"] * (high - low) for one in place["series"][series]]
+def accuracies(model, without):
+    return [survey_of(model).accuracy(without, ask) for ask in ("all nouns", "the sentence's nouns")]
 
 
 def test_removing_heads_by_keyboard_shows_the_models_answer_and_accuracy_without_them(notebook):
@@ -37,13 +25,13 @@ def test_removing_heads_by_keyboard_shows_the_models_answer_and_accuracy_without
         explorer.control(f"L2 head {head}").press("Enter")
         removed.append((2, head))
         told = model.antecedent(TIRED, removed)
-        assert heights(picture, 0, 1)[:2] == pytest.approx([told["animal"], told["street"]], abs=0.02)
-        assert heights(picture, 1, 1) == pytest.approx([survey_of(model).accuracy(removed)], abs=0.02)
-    assert heights(picture, 1, 0) == pytest.approx([survey_of(model).accuracy()], abs=0.02)
+        assert picture.heights(0, 1)[:2] == pytest.approx([told["animal"], told["street"]], abs=0.02)
+        assert picture.heights(1, 1) == pytest.approx(accuracies(model, removed), abs=0.02)
+    assert picture.heights(1, 0) == pytest.approx(accuracies(model, ()), abs=0.02)
     explorer.control("L2 head 1").press("Enter")  # back again
-    assert heights(picture, 1, 1) == pytest.approx([survey_of(model).accuracy(removed[1:])], abs=0.02)
+    assert picture.heights(1, 1) == pytest.approx(accuracies(model, removed[1:]), abs=0.02)
     explorer.control("Reset").click()
-    assert heights(picture, 1, 1) == heights(picture, 1, 0)
+    assert picture.heights(1, 1) == pytest.approx(picture.heights(1, 0))
 
 
 def test_eight_switches_stand_side_by_side_pressed_or_not(notebook):
@@ -84,12 +72,6 @@ def reading(notebook):
     assert explorer.kernel("lambda it: it.state['asks']") == IT
 
 
-def cell(picture, panel, row, column):
-    block = next(one for one in picture.painted["panels"] if one["place"] == panel)
-    across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
-    return block["x"] + column * across + block["cell_width"] / 2, block["y"] + row * down + block["cell_height"] / 2
-
-
 def assert_asks(reading, asks):
     """All three pictures show that this word asks, and what it asks for, as the model has it; so does the control."""
     heatmaps, digits, lines = reading.pictures
@@ -109,7 +91,7 @@ def assert_asks(reading, asks):
 def test_a_cell_clicked_in_a_heatmap_chooses_its_word_in_lines_and_digits_on_the_page_and_in_python(notebook, reading):
     heatmaps, digits, _ = reading.pictures
     assert_asks(reading, IT)
-    heatmaps.click(*cell(heatmaps, 2, 7, 10))  # head 3, “street” asks “was”
+    heatmaps.click(*heatmaps.middle(2, 7, 10))  # head 3, “street” asks “was”
     notebook.settle()
     heatmaps.leave()
     assert_asks(reading, 7)
@@ -145,7 +127,7 @@ def test_pointing_and_switching_heads_answer_in_all_three_while_the_kernel_is_bu
     heatmaps, digits, lines = reading.pictures
     weights = models.load("pronouns").attention(TIRED)[1]
     with notebook.busy():
-        heatmaps.hover(*cell(heatmaps, 5, 3, 8))
+        heatmaps.hover(*heatmaps.middle(5, 3, 8))
         assert f"{weights[5, 3, 8]:.2f}" in heatmaps.readout
         assert lines.painted["chosen"] == {"side": "query", "at": 3} and digits.painted["pages"] == [3]
         assert notebook.js("return kernel.status") == "busy"

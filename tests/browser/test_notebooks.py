@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from helpers import style
+from tests.lab.explorer import middle
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 AFRESH = """lambda it: [
@@ -136,10 +137,6 @@ def across(value, limits, logarithmic):
     """Where a value lies between the limits of an axis, from 0 to 1."""
     value, low, high = (np.log([value, *limits]) if logarithmic else (value, *limits))
     return (value - low) / (high - low)
-
-
-def middle(block, row, column):
-    return block["x"] + (column + 0.5) * (block["cell_width"] + block["gap"]), block["y"] + (row + 0.5) * (block["cell_height"] + block["gap"])
 
 
 def somewhere(frame, painted):

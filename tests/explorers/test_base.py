@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from helpers.explorers import Explorer
-from helpers.frames import MatrixFrame, Panel
+from helpers.frames import LinesFrame, MatrixFrame, Panel
 
 
 def draw(size, shift):
@@ -65,6 +65,50 @@ def test_reset_puts_every_control_and_the_selection_back_and_draws_once(explorer
     explorer.reset_button.click()
     assert drawn == [{"size": 5, "shift": 0.0}]
     assert explorer.views[0].selected == [0, 1, 0] and explorer.frames[0].title == "size 5"
+
+
+WORDS = ("it", "was", "too", "wide")
+
+
+@pytest.fixture
+def linked():
+    """4 words that ask, 3 keys; a picture of rows, one of lines; `drawn` is what was asked for."""
+    drawn = []
+
+    def draw(asks):
+        drawn.append(asks)
+        panel = Panel(np.eye(4)[:, :3], rows=WORDS, links=("query", "key"))
+        lines = LinesFrame(WORDS, np.full((2, 4, 4), 0.25), ("head 1", "head 2"), selected=(asks,))
+        return MatrixFrame([panel], selected=(0, asks, -1)), lines
+
+    asks = ipywidgets.SelectionSlider(options=[(word, at) for at, word in enumerate(WORDS)], value=2, description="asks")
+    return Explorer(draw, {"asks": asks}, linked=True), drawn
+
+
+def test_a_word_chosen_in_one_picture_moves_the_control_once_and_is_chosen_in_the_other(linked):
+    explorer, drawn = linked
+    rows, lines = explorer.views
+    rows.selected = [0, 3, 1]
+    assert explorer.controls["asks"].label == "wide" and lines.selected == [3] and rows.selected == [0, 3, 1]
+    lines.selected = [0]
+    assert explorer.state == {"asks": 0} and rows.selected == [0, 0, -1] and drawn == [2, 3, 0]
+    rows.selected = [0, -1, 2]  # a key: nobody else asks
+    lines.selected = []
+    assert explorer.state == {"asks": 0} and drawn == [2, 3, 0]
+
+
+def test_the_control_chooses_in_all_pictures_and_reset_in_all_again(linked):
+    explorer, drawn = linked
+    explorer.controls["asks"].value = 1
+    assert [view.selected for view in explorer.views] == [[0, 1, -1], [1]] and drawn == [2, 1]
+    explorer.views[1].selected, explorer.views[1].shown = [], [0]
+    explorer.reset()
+    assert [view.selected for view in explorer.views] == [[0, 2, -1], [2]] and explorer.views[1].shown == [0, 1]
+
+
+def test_only_linked_pictures_stand_in_a_box_of_their_own(linked, explorer):
+    assert "hv-linked" in linked[0]._dom_classes and list(linked[0].children[-1].children) == linked[0].views
+    assert "hv-linked" not in explorer._dom_classes and explorer.children[-1] is explorer.views[0]
 
 
 def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(explorer):

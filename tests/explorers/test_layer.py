@@ -8,11 +8,6 @@ from helpers.frames.layer import PARTS
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
 
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
 def test_place_and_clock_reach_all_three_pictures():
     explorer = explorers.explore_positions()
     explorer.set(place=20, clock=100)

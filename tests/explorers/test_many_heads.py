@@ -1,33 +1,21 @@
 import numpy as np
-import pytest
 
-from helpers import explorers, models
+from helpers import explorers
+from tests.explorers.sent import panel
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, TIRED = 9, 12
 
 
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
-def sent(view, panel):
-    """The values of a panel as they are sent to the page."""
-    place = view.structure["panels"][panel]["values"]
-    size = int(np.prod(place["shape"]))
-    return np.frombuffer(view.numbers, "<f4")[place["at"] : place["at"] + size].reshape(place["shape"])
-
-
 def test_head_by_head_shows_the_rows_of_the_word_that_asks(model):
     explorer = explorers.explore_head_by_head(model, SENTENCE, IT)
     weights = model.attention(SENTENCE)[1]
-    assert np.allclose(sent(explorer.views[0], 0), weights[:, IT], atol=1e-6)
+    assert np.allclose(panel(explorer.views[0], 0), weights[:, IT], atol=1e-6)
     explorer.set(asks=TIRED)
-    assert np.allclose(sent(explorer.views[0], 0), weights[:, TIRED], atol=1e-6)
+    assert np.allclose(panel(explorer.views[0], 0), weights[:, TIRED], atol=1e-6)
     assert explorer.views[0].structure["panels"][0]["title"] == "“tired” asks"
     for head in range(8):
-        assert np.allclose(sent(explorer.views[1], head), weights[head], atol=1e-6)
+        assert np.allclose(panel(explorer.views[1], head), weights[head], atol=1e-6)
     assert explorer.frames[1].selected[1] == TIRED
 
 
@@ -36,8 +24,8 @@ def test_the_whole_follows_the_word_and_W_out_is_sent_once(model):
     W_out = explorer.views[1].numbers
     explorer.set(asks=TIRED)
     heads = model.run(SENTENCE).layers[1].attention.heads
-    assert np.allclose(sent(explorer.views[0], 1), heads.weights[:, TIRED], atol=1e-6)
-    assert np.allclose(sent(explorer.views[0], 2), heads.context[:, TIRED], atol=1e-6)
+    assert np.allclose(panel(explorer.views[0], 1), heads.weights[:, TIRED], atol=1e-6)
+    assert np.allclose(panel(explorer.views[0], 2), heads.context[:, TIRED], atol=1e-6)
     assert explorer.frames[0].selected[1] == TIRED and explorer.views[1].numbers == W_out
 
 
@@ -53,9 +41,9 @@ def test_the_layer_changes_every_array_of_the_whole(model):
         first.concatenated,
         first.output,
     )
-    for panel, array in enumerate(expected):
-        assert np.allclose(sent(explorer.views[0], panel), array)
-    assert np.allclose(sent(explorer.views[1], 0), model.layers[0].W_out)
+    for place, array in enumerate(expected):
+        assert np.allclose(panel(explorer.views[0], place), array)
+    assert np.allclose(panel(explorer.views[1], 0), model.layers[0].W_out)
 
 
 def test_both_are_linked(model):
@@ -68,10 +56,10 @@ def test_tags_travel_and_the_switch_forgets_the_transpose():
     (view,) = explorer.views
     assert len(view.structure["panels"]) == 3
     explorer.set(stage=3)
-    assert sent(view, 7)[2].tolist() == [131, 132, 231, 232, 331, 332]
+    assert panel(view, 7)[2].tolist() == [131, 132, 231, 232, 331, 332]
     assert view.structure["panels"][7]["marked"] == [[2, 2]]
     explorer.set(transposed=False, follow=312)
-    assert sent(view, 3)[2].tolist() == [231, 232, 241, 242, 311, 312]
+    assert panel(view, 3)[2].tolist() == [231, 232, 241, 242, 311, 312]
     assert view.structure["panels"][3]["marked"] == [[2, 5]]
     explorer.reset()
     assert explorer.state == {"stage": 1, "transposed": True, "follow": 231}

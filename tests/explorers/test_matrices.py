@@ -1,14 +1,9 @@
 import numpy as np
 import pytest
 
-from helpers import explorers, models
+from helpers import explorers
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 def test_the_word_and_the_head_reach_the_formula(model):
@@ -64,7 +59,7 @@ def test_the_learners_own_functions_are_measured_and_drawing_measures_nothing(ca
     before = {name: list(done) for name, done in runs.items()}
     explorer.set(n_tokens=4)
     both, ratio = explorer.frames[0].plots
-    assert np.allclose(both.series[0].y, [32, 128]) and np.allclose(both.series[1].y, [8, 16])
+    assert np.allclose(both.series[0].y, [0.032, 0.128]) and np.allclose(both.series[1].y, [0.008, 0.016])
     assert np.allclose(ratio.series[0].y, [4, 8]) and ratio.series[1].x == [4]
     assert runs == before
 

@@ -1,20 +1,10 @@
 import numpy as np
-import pytest
 
-from helpers import explorers, models
+from helpers import explorers
+from tests.explorers.sent import sent
 
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = TIRED.replace("tired", "wide")
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
-def sent(view, part):
-    at, shape = part["at"], part["shape"]
-    return np.frombuffer(view.numbers, "<f4")[at : at + int(np.prod(shape))].reshape(shape)
 
 
 def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(model):

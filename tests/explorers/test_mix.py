@@ -1,14 +1,8 @@
 import numpy as np
-import pytest
 
-from helpers import explorers, models
+from helpers import explorers
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 def test_volumes_are_divided_by_their_sum_and_silence_is_refused(model):

@@ -8,16 +8,6 @@ from helpers import explorers, models
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
 
-@pytest.fixture(scope="module")
-def minilm():
-    return models.load("minilm")
-
-
-@pytest.fixture(scope="module")
-def translator():
-    return models.load("translator")
-
-
 @pytest.fixture
 def real(minilm, translator):
     return explorers.explore_real({"MiniLM": minilm, "translator": translator}, TIRED, layer=4)

@@ -1,22 +1,15 @@
-import math
-
 import numpy as np
 import pytest
 
 from helpers import explorers, models
+from tests.explorers.sent import panel as sent_panel, sent
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1
 
 
-def sent(view, part):
-    """The array that the view was sent for one part of its frame."""
-    flat = np.frombuffer(view.numbers, "<f4")
-    return flat[part["at"] :][: math.prod(part["shape"])].reshape(part["shape"])
-
-
 def panel(explorer, place):
-    return sent(explorer.views[0], explorer.views[0].structure["panels"][place]["values"])
+    return sent_panel(explorer.views[0], place)
 
 
 def test_each_number_of_the_small_query_moves_both_scores():

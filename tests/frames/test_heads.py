@@ -1,14 +1,9 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 def test_each_panel_is_one_head_of_the_layer(model):

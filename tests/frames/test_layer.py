@@ -13,11 +13,6 @@ WIDE = SENTENCE.replace("tired", "wide")
 IT, THE = 9, (0, 6)
 
 
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
 def test_the_pattern_holds_sine_and_cosine_of_each_clock_and_highlights_the_sine_of_the_chosen_one():
     frame = frames.position_pattern(place=5, clock=3, n_places=7, d_model=10)
     (panel,) = frame.panels

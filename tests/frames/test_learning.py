@@ -18,11 +18,6 @@ X = np.array(
 RIGHT = np.array([[0, 1, 0], [0, 1, 0], [1, 0, 0]], bool)
 
 
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
-
-
 def test_cards_say_who_they_are_whom_they_ask_and_what_they_hold():
     x, right = frames.cards(X, RIGHT).panels
     assert x.rows == ("C asks A", "A asks A", "B asks C") and right.columns == ("C", "A", "B")

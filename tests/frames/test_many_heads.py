@@ -1,16 +1,11 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 from helpers.frames.many_heads import misplaced, one_big_head, tags
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-IT = 9
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
+ANIMAL, STREET, IT = 1, 7, 9
 
 
 @pytest.fixture(scope="module")
@@ -40,10 +35,16 @@ def test_one_x_times_matrices_of_their_own_gives_each_head_other_queries_keys_an
         getattr(model.layers[1], f"W_{role}")[head] for head in (1, 6) for role in ("query", "key", "value")
     ]
     for W, panel, result in zip(learned, matrices.panels, made.panels, strict=True):
-        assert np.array_equal(panel.values, W) and np.allclose(result.values, by_hand["x"] @ W, atol=1e-3)
+        assert np.array_equal(panel.values, W[:128]) and np.allclose(result.values, by_hand["x"] @ W, atol=1e-3)
         assert panel.role == result.role
     assert [panel.title for panel in made.panels[:4]] == ["Q, head 2", "K, head 2", "V, head 2", "Q, head 7"]
-    assert [panel.before for panel in matrices.panels[:3]] == ["x × W_query", "x × W_key", "x × W_value"]
+    assert [panel.title for panel in matrices.panels[1:4]] == [
+        "W_key, head 2",
+        "W_value, head 2",
+        "W_query, head 7",
+    ]
+    assert {panel.sizes for panel in matrices.panels} == {"first 128 of 512 rows"}
+    assert "512 × 64" in matrices.title
 
 
 def test_in_layer_1_the_embedding_enters(model):
@@ -90,6 +91,25 @@ def test_what_the_text_says_about_the_big_head_holds(model):
     assert each.values[:, [1, 12]].max(axis=0).min() > 0.9 and big.values[0, [1, 12]].min() < 0.05
 
 
+def test_two_heads_reach_what_the_big_head_nearly_loses_when_street_asks(model):
+    each, big = frames.one_or_eight(model, SENTENCE, STREET).panels
+    assert each.values[0, ANIMAL] == each.values[:, ANIMAL].max() > 0.8 and big.values[0, ANIMAL] < 0.05
+
+
+def test_heads_that_look_at_one_word_fetch_different_things_from_it(model, by_hand):
+    """Five choose “animal”; what each adds to the output of “it” points elsewhere."""
+    chosen = np.flatnonzero(by_hand["weights"][:, IT].argmax(axis=1) == ANIMAL)
+    added = [by_hand["Z"][head, IT] @ model.layers[1].W_out[64 * head : 64 * head + 64] for head in chosen]
+    directions = added / np.linalg.norm(added, axis=1, keepdims=True)
+    cosines = (directions @ directions.T)[np.triu_indices(len(chosen), 1)]
+    assert len(chosen) == 5 and 0 < cosines.min() and cosines.max() < 0.3
+
+
+def test_other_words_choose_three_or_four_words(model, by_hand):
+    counts = {len(set(by_hand["weights"][:, place].argmax(axis=1))) for place in range(14)}
+    assert {2, 3, 4} <= counts
+
+
 def test_merging_by_hand():
     Z = [[[1, 2], [0, 1]], [[3, 0], [2, 1]], [[1, 1], [0, 2]]]
     W_out = np.zeros((6, 4))
@@ -107,7 +127,7 @@ def test_merging_by_hand():
 def test_the_whole_holds_every_array_of_the_layer(model, by_hand):
     picture, last = frames.whole(model, SENTENCE, IT)
     x, weights, z, together, output = picture.panels
-    assert np.allclose(x.values, by_hand["x"])
+    assert x.title == "X" and np.allclose(x.values, by_hand["x"])
     assert np.allclose(weights.values, by_hand["weights"][:, IT], atol=1e-5)
     assert np.allclose(z.values, by_hand["Z"][:, IT], atol=1e-4)
     assert np.allclose(together.values, by_hand["together"], atol=1e-4)

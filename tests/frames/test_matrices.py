@@ -3,16 +3,13 @@ import itertools
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
+from helpers.attention import causal_mask, self_attention
+from helpers.encoder import encode
 from helpers.frames.matrices import MASKS
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-IT, ANIMAL = 9, 1
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
+IT, ANIMAL, STREET = 9, 1, 7
 
 
 @pytest.fixture(scope="module")
@@ -48,25 +45,32 @@ def test_boxes_are_as_wide_and_tall_as_the_matrices_have_columns_and_rows():
 
 
 def test_the_small_formula_is_what_the_text_multiplies_by_hand():
-    q, k, weights, v, z = frames.small_formula(
+    frame = frames.small_formula(
         [[3, 2, 2], [2, 1, 3]], [[2, 2, 1], [1, 3, 2]], [[2, 1, 2], [3, 3, 1]], ["it", "animal"]
-    ).panels
-    scores = q.values @ k.values
-    assert scores.tolist() == [[12, 13], [9, 11]] and k.values.shape == (3, 2)
+    )
+    q, k, scores, weights, _, z = frame.panels
+    assert scores.values.tolist() == [[12, 13], [9, 11]] and "= 12, 13 / 9, 11," in frame.alt
+    assert np.array_equal(q.values @ k.values, scores.values) and k.values.shape == (3, 2)
     assert weights.values[0].round(2).tolist() == [0.36, 0.64] and z.values[0].round(2).tolist() == [
         2.64,
         2.28,
         1.36,
     ]
-    assert "√3" in weights.title and [panel.before for panel in (k, weights, v, z)] == ["×", "→", "×", "="]
+    assert "√3" in weights.title and [panel.before for panel in frame.panels[1:]] == [
+        "×",
+        "=",
+        "→",
+        "×",
+        "=",
+    ]
 
 
 def test_the_small_formula_takes_values_that_are_longer_than_keys():
     panels = frames.small_formula(
         np.ones((5, 2)), np.ones((5, 2)), np.arange(15).reshape(5, 3), "abcde"
     ).panels
-    assert [panel.values.shape for panel in panels] == [(5, 2), (2, 5), (5, 5), (5, 3), (5, 3)]
-    assert np.allclose(panels[4].values, [[6, 7, 8]] * 5)
+    assert [panel.values.shape for panel in panels] == [(5, 2), (2, 5), (5, 5), (5, 5), (5, 3), (5, 3)]
+    assert np.allclose(panels[5].values, [[6, 7, 8]] * 5)
 
 
 def test_every_symbol_is_the_array_it_names(model, head):
@@ -110,6 +114,9 @@ def test_zeros_after_the_softmax_break_the_row_sums_and_minus_infinity_before_it
     assert (erased[2].values[:-1, 0] < 1).all() and np.isclose(erased[2].values[-1, 0], 1)
     assert np.allclose(erased[2].values[:, 0], np.where(later, 0, weights).sum(axis=1))
     assert np.array_equal(erased[0].values, plain[0].values)  # the scores are left alone
+    for one in (erased, forbidden):  # the border is around every later word and no other
+        assert sorted(one[1].marked) == sorted(itertools.combinations(range(14), 2))
+    assert plain[1].marked == ()
     assert np.isneginf(forbidden[0].values[later]).all() and np.isfinite(forbidden[0].values[~later]).all()
     assert (forbidden[1].values[later] == 0).all() and np.allclose(forbidden[2].values, 1)
     for row in range(14):  # what is left keeps its proportions
@@ -124,17 +131,37 @@ def test_what_the_text_says_about_the_first_and_the_last_row(model):
         assert np.allclose(tables[0][-1], tables[1][-1]) and np.allclose(tables[0][-1], tables[2][-1])
 
 
+def test_a_mask_in_layer_2_alone_does_not_hide_the_last_word_and_one_in_both_layers_does(model):
+    alone, both = [], []
+    for last in ("tired", "wide"):
+        text = SENTENCE.replace("tired", last)
+        alone.append(frames.masked(model, text, MASKS[2]).panels[1].values[IT])
+        layers = encode(model.embed(model.tokens(text)), model.layers, mask=causal_mask(14))
+        both.append(layers[1].attention.heads.weights[:, IT])
+    assert [row.argmax() for row in alone] == [ANIMAL, STREET]
+    assert np.allclose(*both, atol=1e-6)
+
+
+def test_one_word_of_x_reaches_every_row_of_z(model):
+    x, layer = model.run(SENTENCE).layers[0].output, model.layers[1]
+    changed = x.copy()
+    changed[IT] *= 2
+    W = layer.W_query[0], layer.W_key[0], layer.W_value[0]
+    apart = np.abs(self_attention(x, *W).context - self_attention(changed, *W).context).max(axis=1)
+    assert apart.min() > 0.001  # ten times what the notebook asks for
+
+
 def test_what_a_mask_does_is_said_in_words(model):
     assert "every row of weights adds up to 1.00" in frames.masked(model, SENTENCE, MASKS[2]).alt
     told = frames.masked(model, SENTENCE, MASKS[1])
     assert f"“{model.tokens(SENTENCE)[int(told.panels[2].values.argmin())]}”" in told.alt
 
 
-def test_a_race_shows_milliseconds_and_the_ratio():
+def test_a_race_shows_seconds_and_the_ratio():
     both, ratio = frames.race([4, 8, 16], [0.001, 0.004, 0.02], [0.0005, 0.0005, 0.001], 8).plots
-    assert np.allclose(both.series[0].y, [1, 4, 20]) and np.allclose(both.series[1].y, [0.5, 0.5, 1])
+    assert np.allclose(both.series[0].y, [0.001, 0.004, 0.02]) and np.allclose(both.series[1].y, [0.0005, 0.0005, 0.001])
     assert np.allclose(ratio.series[0].y, [2, 8, 20])
-    assert both.series[2].x.tolist() == [8, 8] and both.series[2].names == ("4 ms", "0.5 ms")
+    assert both.series[2].x.tolist() == [8, 8] and both.series[2].names == ("4 ms", "0.5 ms") and both.y_label == "seconds"
     assert ratio.series[1].names == ("8 ×",) and all(plot.x_log and plot.y_log for plot in (both, ratio))
 
 

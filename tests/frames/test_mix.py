@@ -1,16 +1,11 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 from helpers.frames.mix import cosines
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET, TIRED = 9, 1, 7, 12
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,6 @@ IT, ANIMAL = 10, 2
 
 
 @pytest.fixture(scope="module")
-def minilm():
-    return models.load("minilm")
-
-
-@pytest.fixture(scope="module")
 def translation():
     return frames.translated(models.load("translator"), TIRED)
 

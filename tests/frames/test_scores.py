@@ -3,16 +3,11 @@ import math
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET = 9, 1, 7
 QUERY, KEYS, WORDS = [4, 8, 4], [[6, 9, 4], [8, 6, 4]], ("Thinking", "Machines")
-
-
-@pytest.fixture(scope="module")
-def model():
-    return models.load("pronouns")
 
 
 def by_loops(model, layer, head, asks, asked):

@@ -158,6 +158,17 @@ class Picture:
         y = (block["y"] + 0.15 * block["cell_height"] + down * np.arange(rows)) * painted["ratio"]
         return self.pixels[np.ix_(y.astype(int), x.astype(int))][..., :3]
 
+    def middle(self, panel, row, column):
+        """Where the middle of a cell of a Matrix lies, in CSS pixels from the drawing's top left. -> (x, y)"""
+        return middle(next(one for one in self.painted["panels"] if one["place"] == panel), row, column)
+
+    def heights(self, plot, series):
+        """What each mark of a series of a Chart shows, read back from where it stands on the page."""
+        place = self.painted["plots"][plot]
+        area, (low, high) = place["area"], place["y_limits"]
+        bottom = area["y"] + area["height"]
+        return [low + (bottom - one["y"]) / area["height"] * (high - low) for one in place["series"][series]]
+
     def hover(self, x, y):
         """Move the pointer to a place and wait until that is painted.
 
@@ -188,3 +199,9 @@ class Picture:
         for key in keys:
             self.notebook.page.keyboard.press(key)
         self.notebook.paint()
+
+
+def middle(block, row, column):
+    """The middle of a cell of one painted panel. -> (x, y) in CSS pixels"""
+    across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
+    return block["x"] + (column * across + block["cell_width"] / 2), block["y"] + (row * down + block["cell_height"] / 2)

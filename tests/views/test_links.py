@@ -102,6 +102,33 @@ def test_rows_and_columns_that_count_the_same_light_up_together(show, pointed, l
     assert shown.painted["lit"] == lit
 
 
+def test_pages_turn_within_their_own_frame_and_nothing_else_moves(show):
+    x = Panel(rng.normal(size=(5, 7)), "x", WORDS, kind="signed", links=("query", ""))
+    titles = tuple("short" if at == 1 else "a long title of a page" for at in range(5))
+    z = rng.normal(size=(5, N_HEADS, 2)) * 10.0 ** np.arange(5)[:, None, None]  # of very different lengths
+    pages = Panel(z[1], titles[1], NAMES, kind="signed", limit=1e4, links=("head", ""), pages=z, page_titles=titles)
+    (shown,) = show(Matrix(MatrixFrame([x, *digits().panels, pages], "x and two with pages")), width=1000)
+    before = shown.painted
+    moved = ("title_text",)
+    for query in (4, 0, 3):
+        shown.hover(*cell(shown, 0, query, 6))
+        now = shown.painted
+        assert now["pages"] == [0, query, query] and shown.saves == []
+        assert [one["title_text"] for one in now["panels"]] == ["x", f"“{WORDS[query]}” asks", titles[query]]
+        for one, other in zip(before["panels"], now["panels"], strict=True):
+            assert {name: value for name, value in one.items() if name not in moved} == {
+                name: value for name, value in other.items() if name not in moved
+            }
+        block = now["panels"][1]
+        x_at, y_at = block["x"] + 2 * block["cell_width"] + 2, block["y"] + block["cell_height"] + 2
+        assert np.allclose(shown.pixels[int(y_at), int(x_at), :3], style.colour_of(WEIGHTS[1, query, 2], "weights", 1), atol=2)
+    shown.click(*cell(shown, 0, 2, 1))
+    shown.hover(1, 1)
+    assert shown.painted["pages"] == [0, 2, 2]
+    shown.hover(*cell(shown, 1, 2, 4))  # a cell of the page that is shown
+    assert shown.painted["pages"] == [0, 2, 2] and f"{WEIGHTS[2, 2, 4]:.2f}" in shown.readout
+
+
 def test_a_whole_row_can_be_selected_and_is_told(show):
     frame = formula()
     view = Matrix(frame)
