@@ -12,6 +12,14 @@ def pytest_configure():
     harness.tidy_when_stopped()
 
 
+def pytest_collection_modifyitems(items):
+    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of a file for all."""
+    for item in items:
+        file, _, _ = item.nodeid.partition("::")
+        notebook = getattr(item, "callspec", None) and item.callspec.params.get("notebook")
+        item.add_marker(pytest.mark.xdist_group(f"{file} {notebook.stem if notebook else ''}".strip()))
+
+
 @pytest.fixture(scope="session")
 def model():
     """The course model."""
