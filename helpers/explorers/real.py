@@ -242,5 +242,7 @@ def _asks(tokens, word):
 def _how():
     return {
         "words": ipywidgets.ToggleButtons(options=("pieces", "words"), description="show"),
-        "special": ipywidgets.ToggleButtons(options=SPECIAL, description="special pieces"),
+        "special": ipywidgets.ToggleButtons(
+            options=SPECIAL, description="special pieces", style={"button_width": "auto"}
+        ),
     }
