@@ -147,16 +147,7 @@ class Picture:
 
         Taken near a corner of each cell, where no digit stands; put the pointer elsewhere first.
         """
-        import numpy as np
-
-        painted = self.painted
-        block = next(one for one in painted["panels"] if one["place"] == panel)
-        across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
-        columns = round((block["width"] + block["gap"]) / across)
-        rows = round((block["height"] + block["gap"]) / down)
-        x = (block["x"] + 0.2 * block["cell_width"] + across * np.arange(columns)) * painted["ratio"]
-        y = (block["y"] + 0.15 * block["cell_height"] + down * np.arange(rows)) * painted["ratio"]
-        return self.pixels[np.ix_(y.astype(int), x.astype(int))][..., :3]
+        return cell_colours(self.painted, self.pixels, panel)
 
     def middle(self, panel, row, column):
         """Where the middle of a cell of a Matrix lies, in CSS pixels from the drawing's top left. -> (x, y)"""
@@ -205,3 +196,16 @@ def middle(block, row, column):
     """The middle of a cell of one painted panel. -> (x, y) in CSS pixels"""
     across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
     return block["x"] + (column * across + block["cell_width"] / 2), block["y"] + (row * down + block["cell_height"] / 2)
+
+
+def cell_colours(painted, pixels, panel):
+    """As Picture.cell_colours, of a picture whose places and pixels are known."""
+    import numpy as np
+
+    block = next(one for one in painted["panels"] if one["place"] == panel)
+    across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
+    columns = round((block["width"] + block["gap"]) / across)
+    rows = round((block["height"] + block["gap"]) / down)
+    x = (block["x"] + 0.2 * block["cell_width"] + across * np.arange(columns)) * painted["ratio"]
+    y = (block["y"] + 0.15 * block["cell_height"] + down * np.arange(rows)) * painted["ratio"]
+    return pixels[np.ix_(y.astype(int), x.astype(int))][..., :3]
