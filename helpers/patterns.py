@@ -3,7 +3,7 @@
 patterns = patterns_of(models.load("minilm"))     # data/sentences, a few seconds, once
 patterns.share["previous piece"]                  # [n_layers, n_heads]
 patterns.chance["previous piece"]                 # a head that gives all pieces the same
-patterns.elsewhere["determiner to noun"]          # the same steps, taken from other words
+patterns.elsewhere["determiner to noun"]          # the same steps, from other words; of a pronoun: the other noun
 patterns.right("gender")                          # [n_layers, n_heads], chance: one half
 
 `survey` measures the course model on the sentences of its own grammar; this measures models that read any text.
@@ -20,7 +20,8 @@ from helpers.models import data_folder, read_json
 # from other words at the same distance; "evenness" is the entropy of a row, as a share of the most possible.
 LEAST, LEAST_MORE, LEAST_EVEN = 0.5, 0.25, 0.85
 NEIGHBOURS = {"previous piece": -1, "the piece itself": 0, "next piece": 1}
-PAIRS = ("determiner to noun", "subject to verb", "pronoun to the noun that agrees")
+AGREES = "pronoun to the noun that agrees"
+PAIRS = ("determiner to noun", "subject to verb", AGREES)
 SETS = ("gender", "number", "sense")
 
 
@@ -74,10 +75,17 @@ class Patterns:
         self.share[name], self.chance[name], self.cases[name] = share, float(chance), int(cases)
 
     def _pairs(self, place, name):
-        """The weights of all pairs of a kind in a sentence, and of the same steps from other pieces. -> two arrays"""
+        """The weights of all pairs of a kind in a sentence, and what they are held against. -> two arrays
+
+        That is the same step from other pieces; for a pronoun, its weight on the other noun.
+        """
         reading, weights = self.readings[place], self.weights[place]
         marked = self._marked(place, name)
         pairs = [(reading.words.index(one), reading.words.index(other)) for one, other in marked]
+        if name == AGREES and pairs:
+            ((query, key),) = pairs
+            other = reading.words.index(self.sentences[place]["other"])
+            return weights[..., query, [key]], weights[..., query, [other]]
         asks = {query for query, _ in pairs}
         inside = [at for at, word in enumerate(reading.words) if word is not None]
         share = [weights[..., query, key] for query, key in pairs]
@@ -109,8 +117,9 @@ class Patterns:
         return found
 
     def best(self, name):
-        """The head that has most of a pattern. -> (layer, head), from 1"""
-        layer, head = np.unravel_index(self.share[name].argmax(), self.share[name].shape)
+        """The head that has most of a pattern, and most more than `elsewhere`. -> (layer, head), from 1"""
+        share = self.share[name] - self.elsewhere.get(name, 0)
+        layer, head = np.unravel_index(share.argmax(), share.shape)
         return int(layer) + 1, int(head) + 1
 
     def toward(self, which):

@@ -53,6 +53,19 @@ def test_accuracy_counts_what_antecedent_answers():
         assert changed.accuracy(some) == np.mean(right)
 
 
+def test_multiplying_keeps_the_answers_and_takes_the_gradient():
+    some, multiplied = MODEL.sentences[::4], models.Changed(MODEL, divisor=1 / 8)
+    assert len(some) == 100 and abs(models.Changed(MODEL).accuracy(some) - multiplied.accuracy(some)) <= 0.05
+
+    def gradient(model):  # of the softmax, a·b summed over the pairs of keys, for each row
+        weights = model.run(TIRED).layers[1].attention.heads.weights
+        return (1 - (weights**2).sum(axis=-1)).mean()
+
+    assert gradient(multiplied) < 0.05 * gradient(MODEL)
+    largest = MODEL.attention(TIRED)[1, :, 9].max(axis=1)
+    assert (largest > 0.8).sum() > 4  # most heads of "it" give nearly all to one word
+
+
 def test_under_the_mask_both_sentences_get_the_same_answer_and_without_it_they_do_not():
     answers = [models.Changed(MODEL, causal=True).antecedent(text) for text in (TIRED, WIDE)]
     assert answers[0] == pytest.approx(answers[1], abs=1e-6)

@@ -98,6 +98,56 @@ def test_what_the_notebook_says_of_minilm(patterns):
     assert patterns.passed["subject to verb"] == []
 
 
+def test_what_the_notebook_says_of_agreement_and_sense(patterns):
+    """Some heads choose the noun that does not agree as surely; none changes sides with the sense."""
+    right = {name: patterns.right(name) for name in ("gender", "number", "sense")}
+    assert (right["gender"] == 0).any() and (right["gender"] > 0.95).any() and (right["number"] > 0.9).any()
+    toward = patterns.toward("sense")
+    assert (toward[::2] + toward[1::2] > 0).sum(axis=0)[3, 1] >= 13
+    assert patterns.both("sense")[3, 1] < 0.25  # although it shifts: the same noun stays ahead
+    assert patterns.both("sense").max() < 0.45 and (patterns.both("sense") == 0).sum() > 36
+    assert ((toward[::2] > 0) & (toward[1::2] > 0)).any(axis=(1, 2)).sum() == 15  # of 16 pairs
+    share = patterns.share["pronoun to the noun that agrees"]
+    assert share.argmax() == 3 * 12 + 1 and patterns.best("pronoun to the noun that agrees") == (2, 4)
+
+
+def test_what_the_notebook_says_of_the_piece_itself(patterns):
+    own = sum(np.diagonal(one, 0, -2, -1).sum() for one in patterns.weights)
+    assert sum(one[..., 0, 0].sum() for one in patterns.weights) > own / 2
+
+
+def test_what_the_notebook_says_of_its_sentence(patterns):
+    model, tired = patterns.model, "The animal didn't cross the street because it was too tired."
+    it, animal, street = (model.tokens(tired).index(word) for word in ("it", "animal", "street"))
+    before, after = (model.attention(text)[:, :, it] for text in (tired, tired.replace("tired", "wide")))
+    assert before[3, 1, animal] > 2 * after[3, 1, animal] and after[3, 1, animal] > after[3, 1, street]
+    for adjective in ("hungry", "ripe"):  # 4.2 prefers the banana both times
+        text = f"The monkey ate the banana because it was {adjective}."
+        row = dict(zip(model.tokens(text), model.attention(text)[3, 1, model.tokens(text).index("it")], strict=True))
+        assert row["banana"] > row["monkey"]
+    flips = (before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])
+    assert 0 < flips.sum() < 10
+    row = model.attention(tired)[2, 4, animal, 1:-1]  # head 5 of layer 3 hardly looks at words
+    assert row.max() < 0.05 and row.max() / row.sum() > 0.8 and row.argmax() == animal - 1
+
+
+def test_what_the_notebook_says_of_the_translators_alignment():
+    model = models.load("translator")
+    told = model.translate("The robot did not open the door because it was locked.")
+    source, alignment = told.source.tokens, told.cross_attention[1, 0]
+    there = told.tokens.index("cada")
+    assert [piece for piece, _ in told.choices[there][:2]] == ["cada", "cado"]
+    assert source.index("▁door") not in told.cross_attention[:, :, there].argmax(axis=-1)
+    most = told.cross_attention[1].argmax(axis=-1)
+    assert (most == most[0]).mean(axis=1).min() > 0.5  # the other heads mostly look at the same piece
+    not_ = alignment[told.tokens.index("▁não")]
+    assert min(not_[source.index("▁did")], not_[source.index("▁not")]) > 0.3
+    told = model.translate("The girl closed the old window.")
+    to = [told.source.tokens[at] for at in told.cross_attention[1, 0].argmax(axis=1)]
+    assert dict(zip(told.tokens, to, strict=True))["▁janela"] == "▁window" and to.count("▁closed") == 2
+    assert to.index("▁window") < to.index("▁old")
+
+
 def test_no_encoder_head_of_the_translator_finds_the_noun_by_its_sense():
     theirs = patterns_of(models.load("translator"))
     assert theirs.right("sense").shape == (6, 8) and theirs.right("sense").max() < best_of_coins(48, 32)

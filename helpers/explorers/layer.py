@@ -11,15 +11,11 @@ from helpers.frames.layer import PARTS
 def explore_positions(place=9, clock=30, n_places=64, d_model=512):
     """The pattern of positions: choose a place and a clock, that is, a frequency.
 
-    place: from 0; clock: from 1, a pair of columns. -> Explorer with heatmap, wave and dot products
+    place: from 0; clock: from 1, a pair of columns. -> Explorer with heatmap, wave, hand and dot products
     """
     wide = {"width": "36em"}
     return Explorer(
-        lambda place, clock: (
-            frames.position_pattern(place, clock, n_places, d_model),
-            frames.position_clock(place, clock, n_places, d_model),
-            frames.position_products(place, n_places, d_model),
-        ),
+        lambda place, clock: frames.position_board(place, clock, n_places, d_model),
         {
             "place": ipywidgets.IntSlider(
                 value=place, min=0, max=n_places - 1, description="place", layout=wide
@@ -48,11 +44,11 @@ def explore_switches(model, sentences):
 def _switch(part):
     """A button that stays down while its part is off."""
     switch = ipywidgets.ToggleButton(
-        description=part, layout={"width": "auto", "margin": "2px", "padding": "0 12px"}
+        description=f"no {part}", layout={"width": "auto", "margin": "2px", "padding": "0 10px"}
     )
 
     def tell(change=None):
-        switch.icon = "times" if switch.value else ""
+        switch.icon = "check-square-o" if switch.value else "square-o"  # of one width
         switch.tooltip = "off: press to switch it on" if switch.value else "on: press to switch it off"
 
     switch.observe(tell, "value")

@@ -18,7 +18,7 @@ EVERY = 0.1  # seconds between two looks at the loss while it trains
 def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
     """Train by calling step() again and again, with a progress bar and a live loss; then slide through what was seen.
 
-    step() makes one step of training and returns its loss; look() returns (weights [n_cards, n_cards], W_value)
+    step() makes one step of training and returns the loss before it; look() returns (weights [n_cards, n_cards], W_value)
     for the round x, right (see frames.cards). Run on one processor core.
     -> Explorer, with losses [n_steps], and moments: at how many steps look() was asked, more often at the beginning.
     Raises ValueError: a loss that is no longer a number.
@@ -45,9 +45,10 @@ def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
                 break
             losses.append(float(step()))
             if not np.isfinite(losses[-1]):
+                shown.close()
                 raise ValueError(
-                    f"At step {number} the loss is no longer a number: the steps are too long. Choose a smaller "
-                    "rate, make the W anew, and run the cells from there."
+                    f"After {number} steps the loss is no longer a number: the steps are too long. Choose a "
+                    "smaller rate, then run the cell of step and this one again."
                 )
             if time.monotonic() >= next_look:
                 tell()
@@ -67,8 +68,6 @@ def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
     )
     explorer.losses, explorer.moments, explorer.seen = np.array(losses), moments, seen
     explorer.bar, explorer.told = bar, told
-    for view in shown.children[1:]:
-        view.close()
     return explorer
 
 

@@ -9,17 +9,42 @@ from helpers.explorers.reading import head_switch
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
 WIDE = {"width": "46em"}
+AUTO = {"button_width": "auto"}
+
+
+class Choosing(Explorer):
+    """An explorer with a control `show`: which of its pictures stand on the page. The others hear of every change.
+
+    show: dict of a short name: the places of pictures, from 0; the first is chosen at first, and "all" is added.
+    draw: as for Explorer; it is not told what is shown.
+    """
+
+    def __init__(self, draw, controls, show):
+        everything = tuple(range(len(draw(**{name: control.value for name, control in controls.items()}))))
+        chooser = ipywidgets.ToggleButtons(
+            options=[*show.items(), ("all", everything)], description="show", style=AUTO
+        )
+        super().__init__(lambda show, **state: draw(**state), {**controls, "show": chooser}, linked=True)
+        self.add_class("hv-compact")
+        chooser.observe(lambda change: self._show(), "value")
+        self._show()
+
+    def _show(self):
+        for place, view in enumerate(self.views):
+            view.layout.display = None if place in self.controls["show"].value else "none"
 
 
 def explore_everything(model, sentences, asks="it"):
-    """All controls at once: answer, digits, heatmaps, lines and the formula of one head, linked.
+    """All controls at once: the answer, and below it digits, heatmaps, lines, the formula of one head, or all, linked.
 
     sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that asks
     at first. -> Explorer, with choose (the list of sentences)
     """
     first = next(iter(sentences.values()))
     sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
-    choose = ipywidgets.Dropdown(options=list(sentences.items()), value=first, description="or choose one")
+    choose = ipywidgets.Dropdown(
+        options=list(sentences.items()), value=first, description="or choose", layout={"width": "auto"}
+    )
     tokens = frames.run(model, first).tokens
     word = ipywidgets.SelectionSlider(
         options=_places(tokens), value=frames.place_of(asks, tokens), description="word that asks"
@@ -66,7 +91,7 @@ def explore_everything(model, sentences, asks="it"):
             frames.changed_formula(changed, sentence, asks, layer, head),
         )
 
-    explorer = Explorer(
+    explorer = Choosing(
         draw,
         {
             "sentence": sentence,
@@ -79,29 +104,33 @@ def explore_everything(model, sentences, asks="it"):
                 description="divide the scores by",
             ),
             "causal": ipywidgets.ToggleButtons(
-                options=[("none", False), ("causal", True)], description="mask"
+                options=[("none", False), ("causal", True)], description="mask", style=AUTO
             ),
             "positions": ipywidgets.ToggleButtons(
-                options=[("on", True), ("off", False)], description="positions"
+                options=[("on", True), ("off", False)], description="positions", style=AUTO
             ),
+            **{name: head_switch(*place) for name, place in places.items()},
             "widths": ipywidgets.ToggleButtons(
                 options=[("weights", "weights"), ("shares between heads", "shared")],
                 description="lines are",
-                style={"button_width": "auto"},
+                style=AUTO,
             ),
-            **{name: head_switch(*place) for name, place in places.items()},
         },
-        linked=True,
+        {"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
     )
     explorer.choose = choose
     answer, digits, _, _, one_head = explorer.first
     explorer.first = (answer, digits, one_head)  # all five, as a still, would be as long as three screens
+    explorer.views[0].remove_class("hv-narrow")
+    explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
     labels, row, *rest = explorer.children
-    first, *controls = row.children[: -len(places) - 1]
-    switches = ipywidgets.Box([*(explorer.controls[name] for name in places), explorer.reset_button])
-    switches.add_class("hv-controls")
+    first, *controls = row.children[: -len(places) - 3]
     row.children = (first, choose, *controls)
-    explorer.children = (labels, row, switches, *rest)
+    switches = ipywidgets.Box([explorer.controls[name] for name in places])
+    below = ipywidgets.Box([*(explorer.controls[name] for name in ("show", "widths")), explorer.reset_button])
+    for box in (switches, below):
+        box.add_class("hv-controls")
+    explorer.children = (labels, row, switches, below, *rest)
     return explorer
 
 
@@ -123,7 +152,7 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             frames.bug_results(case, bug, asks, bugs),
         )
 
-    explorer = Explorer(
+    explorer = Choosing(
         draw,
         {
             "bug": ipywidgets.Dropdown(
@@ -131,11 +160,11 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             ),
             "sentence": choose_sentence(sentences, "text"),
             "causal": ipywidgets.ToggleButtons(
-                options=[("none", False), ("causal", True)], description="mask"
+                options=[("none", False), ("causal", True)], description="mask", style=AUTO
             ),
             "head": choose_head(model),
         },
-        linked=True,
+        {"one head": (1, 2), "all heads": (3,), "checks": (0,)},
     )
     table, _, pictures, _ = explorer.first
     explorer.first = (table, pictures)  # the rest is seen live, and would make the still long and heavy

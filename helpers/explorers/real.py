@@ -171,6 +171,7 @@ def explore_every_head(model, text, layer=1, head=1):
         if change.new:
             number, place = divmod(change.new[0], model.n_heads)
             explorer.set(layer=number + 1, head=place + 1)
+            change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
 
     explorer.views[0].observe(open_it, "selected")
     return explorer

@@ -15,16 +15,14 @@ from helpers.frames.learning import (
     training_loss,
 )
 from helpers.frames.layer import (
-    accuracy_without,
     feed_forward_by_hand,
     layer_steps,
     norm_by_hand,
+    position_board,
     position_clock,
     position_pattern,
     position_products,
-    run_without,
     switched,
-    tall_lengths,
 )
 from helpers.frames.many_heads import (
     eight_contexts,
@@ -84,6 +82,7 @@ from helpers.frames.scale import (
     softmax_gradients,
 )
 from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
+from helpers.models.parts import accuracy_without, run_without
 
 __all__ = [
     "BUGS",
@@ -144,6 +143,7 @@ __all__ = [
     "pattern_gallery",
     "pattern_maps",
     "place_of",
+    "position_board",
     "position_clock",
     "position_pattern",
     "position_products",
@@ -167,7 +167,6 @@ __all__ = [
     "small_formula",
     "softmax_gradients",
     "switched",
-    "tall_lengths",
     "three_roles",
     "thumbnails",
     "to_scale",

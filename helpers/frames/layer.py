@@ -1,17 +1,13 @@
 """What surrounds attention: waves that mark positions, norm and feed-forward by hand, a layer step by step,
 and the same layer with any of its parts switched off."""
 
-import functools
-
 import numpy as np
 
-from helpers.attention import multi_head_attention
-from helpers.encoder import feed_forward, layer_norm, positions, relu
+from helpers.encoder import feed_forward, positions, relu
 from helpers.frames.describe import fixed
 from helpers.frames.heads import run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-
-PARTS = ("positions", "attention", "residual", "layer norm", "feed-forward")
+from helpers.models.parts import PARTS, run_without
 
 
 def position_pattern(place, clock, n_places=64, d_model=512):
@@ -27,8 +23,9 @@ def position_pattern(place, clock, n_places=64, d_model=512):
         values,
         "positions",
         rows=tuple(f"place {number}" for number in range(n_places)),
+        columns=tuple(f"column {number}" for number in range(d_model)),
         row_axis="place, from 0",
-        column_axis="column, sine and cosine in turn",
+        column_axis="column, from 0: sine and cosine in turn",
         kind="signed",
         limit=1.0,
         sizes=f"{n_places} × {d_model}",
@@ -113,6 +110,18 @@ def position_products(place, n_places=64, d_model=512):
     return ChartFrame((plot,), "How alike the patterns of two places are", "hand-set", alt)
 
 
+def position_board(place, clock, n_places=64, d_model=512):
+    """All patterns, and below them a clock, its hand and the dot products. -> MatrixFrame, ChartFrame
+
+    place: from 0; clock: from 1.  Raises ValueError: a place or a clock that is not there.
+    """
+    one = position_clock(place, clock, n_places, d_model)
+    products = position_products(place, n_places, d_model)
+    title = f"{one.title}, and place {place} beside every place"
+    below = ChartFrame((*one.plots, *products.plots), title, one.badge, f"{one.alt} {products.alt}")
+    return position_pattern(place, clock, n_places, d_model), below
+
+
 def norm_by_hand(row):
     """A few numbers, less their mean, divided by their standard deviation. -> MatrixFrame of three panels
 
@@ -134,7 +143,7 @@ def norm_by_hand(row):
     )
     told = ", ".join(fixed(number, 2) for number in panels[2].values[0])
     alt = f"Mean {mean:g}, standard deviation {fixed(spread, 2)}. The row becomes {told}."
-    return MatrixFrame(panels, "Layer norm by hand", "hand-set", alt)
+    return MatrixFrame(panels, "Layer norm by hand", "hand-set", alt, across=2)
 
 
 def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
@@ -153,16 +162,14 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({_listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    alt = (
-        f"Hidden numbers {_listed(before)}; after ReLU {_listed(relu(before))}; output {_listed(output)}."
-    )
+    alt = f"Hidden numbers {_listed(before)}; after ReLU {_listed(relu(before))}; output {_listed(output)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
 
 def layer_steps(model, sentence, layer=2):
     """All that one layer computes, one picture below the other, in one scale of colours. -> MatrixFrame
 
-    layer: from 1.  Five panels, each [n_tokens, d_model].
+    layer: from 1.  Seven panels, each [n_tokens, d_model].
     """
     steps = run(model, sentence)
     one = steps.layers[layer - 1]
@@ -170,9 +177,11 @@ def layer_steps(model, sentence, layer=2):
     parts = (
         (x, f"x, enters layer {layer}", "", "embedding"),
         (one.attention.output, "attention", "+", "context"),
-        (one.after_attention, "layer norm of the sum", "→", "plain"),
+        (x + one.attention.output, "sum", "=", "plain"),
+        (one.after_attention, "after its layer norm", "→", "plain"),
         (one.after_feed_forward, "feed-forward", "+", "plain"),
-        (one.output, f"layer norm of the sum: leaves layer {layer}", "→", "embedding"),
+        (one.after_attention + one.after_feed_forward, "sum", "=", "plain"),
+        (one.output, f"after its layer norm: leaves layer {layer}", "→", "embedding"),
     )
     limit = float(max(np.abs(values).max() for values, *_ in parts))
     panels = [
@@ -184,7 +193,7 @@ def layer_steps(model, sentence, layer=2):
             role=role,
             limit=limit,
             before=before,
-            sizes=f"{values.shape[0]} × {values.shape[1]}",
+            sizes=f"{values.shape[0]} × {values.shape[1]}, mean length of a row {_mean_length(values):.1f}",
             links=("query", ""),
         )
         for values, title, before, role in parts
@@ -192,79 +201,6 @@ def layer_steps(model, sentence, layer=2):
     lengths = "; ".join(f"{title} {_mean_length(values):.1f}" for values, title, *_ in parts)
     alt = f"{len(panels)} pictures of {len(x)} words × {x.shape[1]} numbers. Mean length of a row: {lengths}."
     return MatrixFrame(panels, f"Layer {layer}, step by step", model.badge, alt, across=1)
-
-
-@functools.lru_cache(maxsize=128)
-def _run_without(model, sentence, off):
-    return _encode(model, embed(model, model.tokens(sentence), off), off)
-
-
-def run_without(model, sentence, off=()):
-    """Run a model with some parts switched off. -> list of [n_tokens, d_model]
-
-    The list holds what enters layer 1, then the output of each layer.
-
-    off: names of PARTS, switched off in every layer: attention and feed-forward then add 0, without residual
-    only what they make is handed on, without layer norm a sum stays as it is.
-    Raises ValueError: a part that is not there, or a sentence that cannot be read.
-    """
-    for part in off:
-        if part not in PARTS:
-            raise ValueError(f"There is no part {part!r}: choose from {', '.join(PARTS)}.")
-    return _run_without(model, sentence, tuple(part for part in PARTS if part in off))
-
-
-def tall_lengths(model, sentence, n_layers=8, off=()):
-    """The mean length of a row after each of n_layers copies of the model's last layer. -> [n_layers]"""
-    x, tall = embed(model, model.tokens(sentence), off), [model.layers[-1]] * n_layers
-    outputs = _encode(model, x, off, tall)
-    return np.array([_mean_length(x) for x in outputs[1:]])
-
-
-def accuracy_without(model, sentences, off=()):
-    """The share of sentences whose pronoun is answered rightly with some parts switched off. -> 0 to 1
-
-    sentences: list of dict with text, noun and pronoun, as in model.sentences; off: names of PARTS.
-    """
-    right, groups = 0, {}
-    for sentence in sentences:  # sentences of one length are run together
-        tokens = model.tokens(sentence["text"])
-        groups.setdefault(len(tokens), []).append((tokens, sentence))
-    for group in groups.values():
-        x = np.stack([embed(model, tokens, off) for tokens, _ in group])
-        last = _encode(model, x, off)[-1]
-        asked = last[np.arange(len(group)), [sentence["pronoun"] for _, sentence in group]]
-        said = model.noun_shares(asked).argmax(axis=1)
-        right += sum(
-            model.nouns[one] == sentence["noun"] for one, (_, sentence) in zip(said, group, strict=True)
-        )
-    return right / len(sentences)
-
-
-def embed(model, tokens, off=()):
-    """What enters layer 1, with or without positions. -> [n_tokens, d_model]"""
-    if "positions" not in off:
-        return model.embed(tokens)
-    return model.embedding[[model.row[token.lower()] for token in tokens]]
-
-
-def _encode(model, x, off, layers=None):
-    def add_and_norm(x, made, norm):
-        added = made if "residual" in off else x + made
-        return added if "layer norm" in off else layer_norm(added, *norm)
-
-    outputs = [x]
-    for layer in layers or model.layers:
-        attended = refined = np.zeros_like(x)
-        if "attention" not in off:
-            heads = layer.W_query, layer.W_key, layer.W_value, layer.W_out
-            attended = multi_head_attention(x, *heads).output
-        x = add_and_norm(x, attended, layer.norm_attention)
-        if "feed-forward" not in off:
-            refined = feed_forward(x, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
-        x = add_and_norm(x, refined, layer.norm_output)
-        outputs.append(x)
-    return outputs
 
 
 def switched(model, sentence, off=()):

@@ -70,14 +70,16 @@ def layer_learned(x, right, weights, W_value, step=0):
 def losses(values, step=None, n_steps=None):
     """The loss of each step so far, and the step that is looked at. -> ChartFrame
 
-    values: a loss for each step; step: which one is marked; n_steps: how many there will be.
+    values: a loss for each step; step: which one is marked, without it the last; n_steps: how many there will be.
     """
     values = np.atleast_1d(np.asarray(values, float))
     last = len(values) - 1
     now = last if step is None else min(step, last)
-    series, told = [Series(np.arange(len(values)), values, label="loss", width=0.6)], "No step yet"
+    series, told = [Series(np.arange(len(values)), values, label="loss", width=0.6)], "The loss so far"
     if len(values):
-        series.append(Series([now], values[now : now + 1], "points", "context", label=f"step {now}"))
+        label = "now" if step is None else f"step {now}"
+        series.append(Series([now], values[now : now + 1], "points", "context", label=label))
+    if step is not None:
         told = f"Step {now}: loss {values[now]:.3f}"
     plot = Plot(
         series,

@@ -116,11 +116,7 @@ def real_layer(seen, text, layer, asks, head=0):
 def thumbnails(seen, text, layer=1, head=1):
     """Every head of every layer, small, in rows of one layer; the opened one stands in brackets. -> MatrixFrame"""
     panels = [
-        Panel(
-            weights,
-            f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}",
-            links=("query", "key"),
-        )
+        Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
         for number in range(1, seen.n_layers + 1)
         for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
     ]
@@ -141,7 +137,7 @@ def one_head(seen, texts, layer, head, asks=None):
         panels.append(
             Panel(
                 layer_weights(steps, layer)[head - 1],
-                f"sentence {number}" if len(texts) > 1 else f"layer {layer}, head {head}",
+                f"sentence {number}" if len(texts) > 1 else "",
                 rows=steps.tokens,
                 columns=steps.tokens,
                 row_axis="query (asks)",
@@ -179,7 +175,9 @@ def alignment(translation, layer, head, step=None, words=False):
     """
     n_layers, n_heads = translation.cross_attention.shape[:2]
     if not (1 <= layer <= n_layers and 1 <= head <= n_heads):
-        raise ValueError(f"There is no head {head} of layer {layer}: there are {n_layers} layers of {n_heads} heads.")
+        raise ValueError(
+            f"There is no head {head} of layer {layer}: there are {n_layers} layers of {n_heads} heads."
+        )
     weights, names = _looked(translation, words)
     panel = Panel(
         weights[layer - 1, head - 1],
@@ -190,7 +188,8 @@ def alignment(translation, layer, head, step=None, words=False):
         column_axis="key (is read)",
         links=("query", "key"),
     )
-    return MatrixFrame((panel,), f"Cross-attention: {short_line(translation.text)}", selected=() if step is None else (0, step, -1))
+    title = f"Cross-attention: {short_line(translation.text)}"
+    return MatrixFrame((panel,), title, selected=() if step is None else (0, step, -1))
 
 
 def written(translation, step, words=False):
@@ -250,7 +249,7 @@ def pattern_maps(patterns, names=DRAWN):
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
-        f"{name}: most in layer {patterns.best(name)[0]}, head {patterns.best(name)[1]}, {share.max():.2f}, "
+        f"{name}: most in layer {patterns.best(name)[0]}, head {patterns.best(name)[1]}, {_at_best(patterns, name):.2f}, "
         f"equal weights {patterns.chance[name]:.2f}"
         for name, share in shares.items()
     )
@@ -258,17 +257,21 @@ def pattern_maps(patterns, names=DRAWN):
 
 
 def pronoun_maps(patterns):
-    """How often, from the pronoun, each head gives the right noun more than the other. -> MatrixFrame, one panel a set"""
+    """How often, from the pronoun, each head gives the right noun more than the other, minus the 0.5 of a coin.
+
+    patterns -> MatrixFrame of a panel for each set, signed.
+    """
     panels, told = [], []
     for which in SETS:
         right, count = patterns.right(which), len(patterns.toward(which))
         best = np.unravel_index(right.argmax(), right.shape)
-        panels.append(_map(right, f"{which}: {count} sentences", tuple(int(at) + 1 for at in best)))
+        place = tuple(int(at) + 1 for at in best)
+        panels.append(_map(right - 0.5, f"{which}: {count} sentences", place, kind="signed", limit=0.5))
         told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
     luck = best_of_coins(right.size, count)
     alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
-    title = f"The right noun gets more: one coin 0.50, the best of {right.size} coins {luck:.2f}"
-    return MatrixFrame(panels, title, alt=alt, across=3)
+    title = f"Right noun: share of the sentences, minus a coin's 0.50 (best of {right.size} coins: +{luck - 0.5:.2f})"
+    return MatrixFrame(panels, title, alt=alt, across=2)
 
 
 def pattern_bars(patterns):
@@ -286,10 +289,10 @@ def pattern_bars(patterns):
     series = (
         Series(range(len(names)), share, "bars", "key", "best head", told),
         Series(range(len(names)), chance, "points", "plain", "equal weights"),
-        Series(*zip(*other, strict=True), "points", "error", "that head, same step from other words"),
+        Series(*zip(*other, strict=True), "points", "error", "that head, same step from other words (pronoun: to the other noun)"),
     )
-    ticks = tuple(enumerate(name.split(" to ")[0].removeprefix("the ") for name in names))
-    plot = Plot(series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=ticks)
+    short_names = ["full stop" if name == "." else name.split(" to ")[0].removeprefix("the ") for name in names]
+    plot = Plot(series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names)))
     return ChartFrame((plot,), f"The best head of each pattern, over {len(patterns.sentences)} sentences")
 
 
@@ -304,7 +307,7 @@ def pattern_gallery(patterns, text, names=DRAWN):
         panels.append(
             Panel(
                 layer_weights(steps, layer)[head - 1],
-                f"{layer}.{head} {name}: {share.max():.2f}",
+                f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}",
                 rows=steps.tokens,
                 columns=steps.tokens,
                 row_axis="query (asks)",
@@ -315,7 +318,12 @@ def pattern_gallery(patterns, text, names=DRAWN):
     return MatrixFrame(panels, "The head that has most of each pattern: layer.head, measured share", across=3)
 
 
-def _map(values, title, best):
+def _at_best(patterns, name):
+    layer, head = patterns.best(name)
+    return patterns.share[name][layer - 1, head - 1]
+
+
+def _map(values, title, best, **how):
     return Panel(
         values,
         title,
@@ -323,5 +331,5 @@ def _map(values, title, best):
         columns=[str(head) for head in range(1, values.shape[1] + 1)],
         column_axis="head",
         marked=((best[0] - 1, best[1] - 1),),
-        kind="weights",
+        **how,
     )

@@ -15,7 +15,8 @@ from tests.lab.explorer import cell_colours, middle
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 AFRESH = """lambda it: [
     {"kind": type(one).__name__, **__import__("dataclasses").asdict(one)}
-    for one in (lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state))
+    for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
+    if view.layout.display != "none"
 ]"""
 KINDS = "lambda it: [[name, type(one).__name__, one.description] for name, one in it.controls.items()] if hasattr(it, 'controls') else []"
 
@@ -88,8 +89,9 @@ def assert_painted(explorer):
     if explorer.message:
         assert explorer.pictures
         return
-    for picture, frame in zip(explorer.pictures, explorer.kernel(AFRESH), strict=True):
-        picture.leave()
+    pictures = explorer.pictures
+    pictures[0].leave()
+    for picture, frame in zip(pictures, explorer.kernel(AFRESH), strict=True):
         {"MatrixFrame": matrix, "LinesFrame": lines, "ChartFrame": chart}[frame["kind"]](picture, frame)
 
 

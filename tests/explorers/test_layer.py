@@ -1,21 +1,22 @@
 import numpy as np
-import pytest
 
-from helpers import explorers, frames, models
+from helpers import explorers, frames
 from helpers.encoder import positions
 from helpers.frames.layer import PARTS
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
 
-def test_place_and_clock_reach_all_three_pictures():
+def test_place_and_clock_reach_the_patterns_and_the_three_plots():
     explorer = explorers.explore_positions()
     explorer.set(place=20, clock=100)
-    pattern, clock, products = explorer.frames
+    pattern, below = explorer.frames
+    clock, hand, products = below.plots
     P = positions(64, 512)
     assert np.allclose(pattern.panels[0].values, P) and list(explorer.views[0].selected) == [0, 20, 198]
-    assert np.allclose(clock.plots[0].series[0].y, P[:, 198]) and np.allclose(clock.plots[0].series[2].y, P[20, 198:200])
-    assert np.allclose(products.plots[0].series[0].y, P @ P[20])
+    assert np.allclose(clock.series[0].y, P[:, 198]) and np.allclose(clock.series[2].y, P[20, 198:200])
+    assert np.allclose([hand.series[1].y, hand.series[1].x], P[20, 198:200, None])
+    assert np.allclose(products.series[0].y, P @ P[20]) and "Clock 100" in below.title and "Place 20 with itself 256.0" in below.alt
     explorer.controls["place"].value = 63
     assert list(explorer.views[0].selected) == [0, 63, 198] and explorer.message.value == ""
     explorer.reset()
@@ -42,8 +43,8 @@ def lengths(model, sentence, off):
 def test_a_switch_says_by_a_sign_and_in_words_that_its_part_is_off_and_reset_switches_it_on(model):
     explorer = explorers.explore_switches(model, {"tired": TIRED})
     switch = explorer.controls["layer_norm"]
-    assert (switch.description, switch.icon, switch.tooltip) == ("layer norm", "", "on: press to switch it off")
+    assert (switch.description, switch.icon, switch.tooltip) == ("no layer norm", "square-o", "on: press to switch it off")
     switch.value = True
-    assert (switch.icon, switch.tooltip) == ("times", "off: press to switch it on")
+    assert (switch.icon, switch.tooltip) == ("check-square-o", "off: press to switch it on")
     explorer.reset()
-    assert (switch.value, switch.icon, explorer.frames[0].title) == (False, "", "With all parts")
+    assert (switch.value, switch.icon, explorer.frames[0].title) == (False, "square-o", "With all parts")

@@ -60,7 +60,7 @@ def test_while_it_trains_the_bar_and_the_loss_move(monkeypatch):
 
 def test_a_loss_that_is_no_longer_a_number_stops_it_and_says_what_to_do():
     learner = Learner()
-    with pytest.raises(ValueError, match="Choose a smaller rate"):
+    with pytest.raises(ValueError, match="After 0 steps .* Choose a smaller rate"):
         explorers.explore_learning(lambda: np.nan, learner.look, X, RIGHT, n_steps=5)
 
 

@@ -41,6 +41,24 @@ def test_lines_can_be_shares_between_heads_and_say_so(board):
     assert "shared between heads" in board.frames[3].normalisation
 
 
+def test_only_the_pictures_that_are_chosen_stand_on_the_page_and_the_others_hear_of_every_change(board, bench):
+    def shown(explorer):
+        return [place for place, view in enumerate(explorer.views) if view.layout.display != "none"]
+
+    assert shown(board) == [0, 1] and shown(bench) == [1, 2]
+    for name, places in {"heatmaps": [0, 2], "lines": [0, 3], "one head": [0, 4], "all": [0, 1, 2, 3, 4]}.items():
+        board.controls["show"].label = name
+        assert shown(board) == places
+    for name, places in {"all heads": [3], "checks": [0], "all": [0, 1, 2, 3]}.items():
+        bench.controls["show"].label = name
+        assert shown(bench) == places
+    board.controls["show"].label = "lines"
+    board.set(divisor=64)
+    assert np.allclose(board.views[2].frame.panels[0].values, board.frames[3].weights[0])
+    board.reset()
+    assert shown(board) == [0, 1]
+
+
 def test_a_typed_sentence_brings_its_words_and_the_last_pronoun_asks(board):
     board.controls["sentence"].value = "The cat did not eat the fish because it was hungry."
     assert board.message.value == "" and board.controls["asks"].label == "it" and board.state["asks"] == 8

@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 
-from helpers import explorers, models
+from helpers import explorers
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
@@ -87,7 +87,10 @@ def test_a_thumbnail_opens_its_head(minilm):
     explorer.views[0].selected = [37, 2, 3]
     assert (explorer.controls["layer"].value, explorer.controls["head"].value) == (4, 2)
     assert np.allclose(explorer.frames[1].panels[0].values, minilm.attention(TIRED)[3, 1])
-    assert explorer.frames[0].panels[37].title == "[4.2]"
+    assert explorer.frames[0].panels[37].title == "[4.2]" and explorer.views[0].selected == []
+    explorer.set(layer=1, head=1)
+    explorer.views[0].selected = [37, 2, 3]  # the same place again
+    assert explorer.controls["head"].value == 2
 
 
 def test_two_sentences_stand_side_by_side_and_a_chosen_row_asks(minilm):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
 
 TIRED = "The animal didn't cross the street because it was too tired."
 SENTENCES = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
@@ -40,6 +40,9 @@ def test_the_loss_so_far_is_drawn_and_one_step_marked():
     curve, mark = frames.losses([3.0, 2.0, 1.5], 1, 10).plots[0].series
     assert curve.y.tolist() == [3, 2, 1.5] and (mark.x, mark.y) == ([1], [2])
     assert frames.losses([3.0, 2.0], 10).plots[0].series[1].x == [1]  # after the last step: the last loss
+    assert frames.losses([3.0, 2.0], 10).title == "Step 1: loss 2.000"
+    live = frames.losses([3.0, 2.0], n_steps=10)
+    assert live.title == "The loss so far" and live.plots[0].series[1].y == [2]
     assert len(frames.losses([], n_steps=10).plots[0].series) == 1
 
 

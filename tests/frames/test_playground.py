@@ -92,6 +92,11 @@ def test_what_the_notebook_says_of_the_table_is_so():
         assert "mean 1/n" not in table["wrong axis"]
     assert "mean 1/n" in masked["late mask"] and masked["0 for −∞"] == {"forbidden are 0", HELPER}
     assert all(HELPER in checks for bug, checks in square.items() if bug != "no bug")
+    assert (len(frames.BUGS), len(frames.CHECKS)) == (1 + 8, 12)
+    alone = [checks - {HELPER} for checks in square.values() if len(checks) == 2]  # one check besides the helper
+    assert len(alone) == 5 and len(set.union(*alone)) == 4
+    noticing = [sum(check in checks for checks in square.values()) for check in frames.CHECKS if check != HELPER]
+    assert max(noticing) == 2 and noticing.count(2) == 3  # few checks notice more than one bug
 
 
 def test_a_bug_that_stops_can_be_tested_no_further_and_a_mask_that_forbids_nothing_not_at_all():

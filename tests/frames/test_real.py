@@ -5,6 +5,7 @@ import pytest
 
 from helpers import frames, models
 from helpers.frames.real import SPECIAL, in_words
+from helpers.patterns import best_of_coins, patterns_of
 
 TIRED = "The animal didn't cross the street because it was too tired."
 CUT = "Untypable words"  # un ##ty ##pa ##ble words
@@ -84,6 +85,15 @@ def test_english_words_get_what_their_pieces_get():
     assert panel.columns == ("Untypable", "words", "!", "</s>")
     assert np.allclose(panel.values[:, 0], found.cross_attention[1, 0, :, :4].sum(1))
     assert np.allclose(panel.row_sums, 1, atol=1e-5)
+
+
+def test_pronoun_maps_show_how_far_each_head_is_from_a_coin(minilm):
+    patterns = patterns_of(minilm)
+    frame = frames.pronoun_maps(patterns)
+    assert [panel.title.split(":")[0] for panel in frame.panels] == ["gender", "number", "sense"]
+    assert all(panel.kind == "signed" and panel.limit == 0.5 for panel in frame.panels)
+    assert np.allclose(frame.panels[1].values + 0.5, (patterns.toward("number") > 0).mean(axis=0))
+    assert frame.panels[0].marked == ((1, 3),) and f"+{best_of_coins(72, 32) - 0.5:.2f}" in frame.title
 
 
 def test_a_very_long_word_is_shortened(minilm):

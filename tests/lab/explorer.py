@@ -7,7 +7,7 @@ import io
 class Explorer:
     """The controls and live pictures of one cell (a prediction's card has controls only).
 
-    shows: how many live pictures; pictures: those, top to bottom.
+    shows: how many live pictures; pictures: those of them that are not hidden, top to bottom.
     """
 
     def __init__(self, notebook, place):
@@ -28,7 +28,8 @@ class Explorer:
         self.notebook.show(self.place)
         ready = "([path, place, wanted]) => lab(path).painted(place) >= wanted"
         self.notebook.page.wait_for_function(ready, arg=[self.notebook.place, self.place, self.shows])
-        return [Picture(self, place) for place in range(self.shows)]
+        seen = "(cell) => [...cell.querySelectorAll('.hv-root')].map((root) => root.checkVisibility())"
+        return [Picture(self, place) for place, there in enumerate(self.element.evaluate(seen)) if there]
 
     @property
     def message(self):
