@@ -123,11 +123,8 @@ def explore_real(named, text, asks="it", layer=1, head=0):
 
     named: dict of a short name: a model; asks: the word that asks at first; layer, head: from 1 (head 0: all).
     """
-    (first, *_) = named.values()
-    tokens = frames.run(frames.Seen(first), text).tokens
-    model = ipywidgets.ToggleButtons(options=list(named.items()), description="model")
-    heads = _number("head (0: all)", first.n_heads, head, least=0)
-    model.observe(lambda change: setattr(heads, "max", change.new.n_heads), "value")
+    model, heads = _choose_model(named, "head (0: all)", head, least=0)
+    tokens = frames.run(frames.Seen(model.value), text).tokens
 
     def seen(model, text, words, special, **others):
         return frames.Seen(model, words == "words", special), text
@@ -138,7 +135,7 @@ def explore_real(named, text, asks="it", layer=1, head=0):
     controls = {
         "model": model,
         "text": _text("sentence", text),
-        "layer": _number("layer", first.n_layers, layer),
+        "layer": _number("layer", model.value.n_layers, layer),
         "head": heads,
         "asks": _asks(tokens, asks),
         **_how(),
@@ -146,10 +143,11 @@ def explore_real(named, text, asks="it", layer=1, head=0):
     return Typed(draw, controls, seen)
 
 
-def explore_every_head(model, text, layer=1, head=1):
-    """Every head of every layer, small; a click opens one. Type another sentence. -> Explorer"""
+def explore_every_head(named, text, layer=1, head=1):
+    """Every head of every layer, small; a click opens one. Choose a model, type another sentence. -> Explorer"""
+    model, heads = _choose_model(named, "head", head)
 
-    def seen(text, words, special, **others):
+    def seen(model, text, words, special, **others):
         return frames.Seen(model, words == "words", special), text
 
     def draw(layer, head, **typed):
@@ -159,9 +157,10 @@ def explore_every_head(model, text, layer=1, head=1):
     explorer = Typed(
         draw,
         {
+            "model": model,
             "text": _text("sentence", text),
-            "layer": _number("layer", model.n_layers, layer),
-            "head": _number("head", model.n_heads, head),
+            "layer": _number("layer", model.value.n_layers, layer),
+            "head": heads,
             **_how(),
         },
         seen,
@@ -169,7 +168,7 @@ def explore_every_head(model, text, layer=1, head=1):
 
     def open_it(change):
         if change.new:
-            number, place = divmod(change.new[0], model.n_heads)
+            number, place = divmod(change.new[0], model.value.n_heads)
             explorer.set(layer=number + 1, head=place + 1)
             change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
 
@@ -177,10 +176,11 @@ def explore_every_head(model, text, layer=1, head=1):
     return explorer
 
 
-def explore_pair(model, one, other, asks="it", layer=1, head=1):
+def explore_pair(named, one, other, asks="it", layer=1, head=1):
     """Type two sentences and see one head in both, side by side. -> Explorer"""
+    model, heads = _choose_model(named, "head", head)
 
-    def seen(one, other, words, special, **others):
+    def seen(model, one, other, words, special, **others):
         return frames.Seen(model, words == "words", special), one, other
 
     def draw(layer, head, asks, **typed):
@@ -188,11 +188,12 @@ def explore_pair(model, one, other, asks="it", layer=1, head=1):
         return frames.one_head(looked, texts, layer, head, asks)
 
     controls = {
+        "model": model,
         "one": _text("sentence 1", one),
         "other": _text("sentence 2", other),
-        "layer": _number("layer", model.n_layers, layer),
-        "head": _number("head", model.n_heads, head),
-        "asks": _asks(frames.run(frames.Seen(model), one).tokens, asks),
+        "layer": _number("layer", model.value.n_layers, layer),
+        "head": heads,
+        "asks": _asks(frames.run(frames.Seen(model.value), one).tokens, asks),
         **_how(),
     }
     return Typed(draw, controls, seen)
@@ -228,6 +229,14 @@ class Translating(Typed):
 
 def _text(label, value):
     return ipywidgets.Text(value=value, description=label, continuous_update=False, layout={"width": "100%"})
+
+
+def _choose_model(named, label, head, least=1):
+    """A button for each model, and a slider over the heads of the one that is chosen. -> two controls"""
+    model = ipywidgets.ToggleButtons(options=list(named.items()), description="model")
+    heads = _number(label, model.value.n_heads, head, least)
+    model.observe(lambda change: setattr(heads, "max", change.new.n_heads), "value")
+    return model, heads
 
 
 def _number(label, most, value, least=1):

@@ -82,8 +82,8 @@ def test_a_new_sentence_takes_less_than_100_ms(real):
     assert np.median(found) <= 0.1
 
 
-def test_a_thumbnail_opens_its_head(minilm):
-    explorer = explorers.explore_every_head(minilm, TIRED)
+def test_a_thumbnail_opens_its_head(minilm, translator):
+    explorer = explorers.explore_every_head({"MiniLM": minilm, "translator": translator}, TIRED)
     explorer.views[0].selected = [37, 2, 3]
     assert (explorer.controls["layer"].value, explorer.controls["head"].value) == (4, 2)
     assert np.allclose(explorer.frames[1].panels[0].values, minilm.attention(TIRED)[3, 1])
@@ -91,10 +91,15 @@ def test_a_thumbnail_opens_its_head(minilm):
     explorer.set(layer=1, head=1)
     explorer.views[0].selected = [37, 2, 3]  # the same place again
     assert explorer.controls["head"].value == 2
+    explorer.set(head=11)
+    explorer.controls["model"].value = translator
+    assert explorer.controls["head"].value == 8 and len(explorer.frames[0].panels) == 48
+    explorer.views[0].selected = [37, 2, 3]
+    assert np.allclose(explorer.frames[1].panels[0].values, translator.attention(TIRED)[4, 5])
 
 
 def test_two_sentences_stand_side_by_side_and_a_chosen_row_asks(minilm):
-    explorer = explorers.explore_pair(minilm, TIRED, WIDE, layer=4, head=2)
+    explorer = explorers.explore_pair({"MiniLM": minilm}, TIRED, WIDE, layer=4, head=2)
     explorer.views[0].selected = [1, 3, 2]
     assert explorer.controls["asks"].value == 3
     explorer.controls["other"].value = "word " * 300
