@@ -66,6 +66,20 @@ def test_multiplying_keeps_the_answers_and_takes_the_gradient():
     assert (largest > 0.8).sum() > 4  # most heads of "it" give nearly all to one word
 
 
+def test_what_the_notebook_says_comes_out_of_its_what_ifs():
+    def first(text, **change):
+        return next(iter(models.Changed(MODEL, **change).antecedent(text).items()))
+
+    divisors = (1 / 8, 1, 2, 4, 8, 16, 32, 64)
+    assert {first(TIRED, divisor=one)[0] for one in divisors} == {"animal"}
+    assert [first(WIDE, divisor=one)[0] for one in divisors] == ["street"] * 6 + ["animal"] * 2
+    for text in (TIRED, WIDE):
+        assert first(text, without=[(2, head) for head in range(1, 9)])[1] < 0.1
+    swapped = "The street didn't cross the animal because it was too tired."
+    both = [models.Changed(MODEL, positions=False).antecedent(text) for text in (TIRED, swapped)]
+    assert both[0] == pytest.approx(both[1], abs=1e-4)
+
+
 def test_under_the_mask_both_sentences_get_the_same_answer_and_without_it_they_do_not():
     answers = [models.Changed(MODEL, causal=True).antecedent(text) for text in (TIRED, WIDE)]
     assert answers[0] == pytest.approx(answers[1], abs=1e-6)

@@ -5,15 +5,6 @@
 
 from helpers.frames.heads import digits, heads, lines, place_of, run
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from helpers.frames.learning import (
-    cards,
-    checkpoint,
-    layer_learned,
-    looks_and_answers,
-    losses,
-    matching,
-    training_loss,
-)
 from helpers.frames.layer import (
     feed_forward_by_hand,
     layer_steps,
@@ -23,6 +14,15 @@ from helpers.frames.layer import (
     position_pattern,
     position_products,
     switched,
+)
+from helpers.frames.learning import (
+    cards,
+    checkpoint,
+    layer_learned,
+    looks_and_answers,
+    losses,
+    matching,
+    training_loss,
 )
 from helpers.frames.many_heads import (
     eight_contexts,
@@ -48,6 +48,7 @@ from helpers.frames.playground import (
     changed_formula,
     code_of,
     effect,
+    fewest_checks,
     name_removed,
 )
 from helpers.frames.projections import full_query, project, three_roles, vectors
@@ -112,6 +113,7 @@ __all__ = [
     "eight_contexts",
     "eight_projections",
     "feed_forward_by_hand",
+    "fewest_checks",
     "formula",
     "full_query",
     "gallery",
