@@ -16,6 +16,8 @@ import numpy as np
 
 from helpers.attention import MultiHeadSteps, _Steps, head_outputs, multi_head_attention
 
+PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
+
 
 def relu(x):
     """Keep what is positive, set the rest to 0. [...] -> [...]
@@ -142,22 +144,34 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     return activation(x @ W_hidden + b_hidden) @ W_output + b_output
 
 
-def rest_of_layer(x, attended, layer):
+def add_and_norm(x, made, norm, off=()):
+    """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
+    added = made if "residual" in off else x + made
+    return added if "layer norm" in off else layer_norm(added, *norm)
+
+
+def rest_of_layer(x, attended, layer, off=()):
     """Finish a layer once attention is done: residual and norm, feed-forward, residual and norm.
 
     x, attended [..., d_model] -> after_attention, after_feed_forward, output, each [..., d_model].
+    off: names of PARTS that are switched off. Attention and feed-forward then add 0.
     """
-    after_attention = layer_norm(x + attended, *layer.norm_attention)
+    if "attention" in off:
+        attended = np.zeros_like(attended)
+    after_attention = add_and_norm(x, attended, layer.norm_attention, off)
     refined = feed_forward(
         after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
     )
-    return after_attention, refined, layer_norm(after_attention + refined, *layer.norm_output)
+    if "feed-forward" in off:
+        refined = np.zeros_like(refined)
+    return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, off)
 
 
-def encoder_layer(x, layer, mask=None, without=()):
+def encoder_layer(x, layer, mask=None, without=(), off=()):
     """Run one encoder layer and keep its steps.
 
-    x [..., n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out.
+    x [..., n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out;
+    off: names of PARTS that are switched off.
 
     >>> rng = np.random.default_rng(0)
     >>> W = rng.normal(size=(3, 2, 4, 5))
@@ -172,17 +186,18 @@ def encoder_layer(x, layer, mask=None, without=()):
     if without:
         removed = head_outputs(attention.heads.context, layer.W_out)[..., list(without), :, :]
         attended = attended - removed.sum(axis=-3)
-    return LayerSteps(attention, *rest_of_layer(x, attended, layer))
+    return LayerSteps(attention, *rest_of_layer(x, attended, layer, off))
 
 
-def encode(x, layers, mask=None, without=()):
+def encode(x, layers, mask=None, without=(), off=()):
     """Run a stack of encoder layers, each on the output of the one before.
 
-    x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1.
+    x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1;
+    off: names of PARTS that are switched off in every layer.
     """
     steps = []
     for number, layer in enumerate(layers, start=1):
         removed = sorted({head - 1 for layer_number, head in without if layer_number == number})
-        steps.append(encoder_layer(x, layer, mask, removed))
+        steps.append(encoder_layer(x, layer, mask, removed, off))
         x = steps[-1].output
     return steps

@@ -12,12 +12,17 @@ def pytest_configure():
     harness.tidy_when_stopped()
 
 
-def pytest_collection_modifyitems(items):
-    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of a file for all."""
-    for item in items:
-        file, _, _ = item.nodeid.partition("::")
-        notebook = getattr(item, "callspec", None) and item.callspec.params.get("notebook")
-        item.add_marker(pytest.mark.xdist_group(f"{file} {notebook.stem if notebook else ''}".strip()))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of test_notebooks.py."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByNotebook(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            return file + test.partition("[")[2] if file.endswith("/test_notebooks.py") else file
+
+    return ByNotebook(config, log)
 
 
 @pytest.fixture(scope="session")

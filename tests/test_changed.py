@@ -38,7 +38,7 @@ def test_the_divisor_and_the_mask_act_in_both_layers_and_query_and_scores_stay_t
 
 def test_without_positions_a_shuffled_sentence_gives_the_shuffled_output():
     words = ["the", "dog", "was", "tired"]
-    changed = models.Changed(MODEL, positions=False)
+    changed = models.Changed(MODEL, off=["positions"])
     output = changed.run(" ".join(words)).layers[1].output
     shuffled = changed.run(" ".join(words[place] for place in (2, 0, 3, 1))).layers[1].output
     assert np.allclose(shuffled, output[[2, 0, 3, 1]], atol=1e-4)
@@ -50,12 +50,12 @@ def test_accuracy_counts_what_antecedent_answers():
     some = MODEL.sentences[3:15]
     for changed in (models.Changed(MODEL), models.Changed(MODEL, divisor=64, causal=True, without=[(2, 1)])):
         right = [next(iter(changed.antecedent(one["text"]))) == one["noun"] for one in some]
-        assert changed.accuracy(some) == np.mean(right)
+        assert changed.accuracy(some)["all nouns"] == np.mean(right)
 
 
 def test_multiplying_keeps_the_answers_and_takes_the_gradient():
     some, multiplied = MODEL.sentences[::4], models.Changed(MODEL, divisor=1 / 8)
-    assert len(some) == 100 and abs(models.Changed(MODEL).accuracy(some) - multiplied.accuracy(some)) <= 0.05
+    assert len(some) == 100 and abs(models.Changed(MODEL).accuracy(some)["all nouns"] - multiplied.accuracy(some)["all nouns"]) <= 0.05
 
     def gradient(model):  # of the softmax, a·b summed over the pairs of keys, for each row
         weights = model.run(TIRED).layers[1].attention.heads.weights
@@ -76,7 +76,7 @@ def test_what_the_notebook_says_comes_out_of_its_what_ifs():
     for text in (TIRED, WIDE):
         assert first(text, without=[(2, head) for head in range(1, 9)])[1] < 0.1
     swapped = "The street didn't cross the animal because it was too tired."
-    both = [models.Changed(MODEL, positions=False).antecedent(text) for text in (TIRED, swapped)]
+    both = [models.Changed(MODEL, off=["positions"]).antecedent(text) for text in (TIRED, swapped)]
     assert both[0] == pytest.approx(both[1], abs=1e-4)
 
 
@@ -100,6 +100,7 @@ def test_a_head_removed_in_layer_1_moves_the_weights_of_layer_2_and_one_of_layer
         ({"divisor": 0}, "above 0: got 0"),
         ({"divisor": -1}, "above 0: got -1"),
         ({"without": [(3, 1)]}, "layers 1 to 2"),
+        ({"off": ["norm"]}, "no part 'norm': choose from positions, attention"),
     ],
 )
 def test_changes_that_make_no_sense_are_refused(given, message):
@@ -109,5 +110,5 @@ def test_changes_that_make_no_sense_are_refused(given, message):
 
 def test_a_change_says_in_words_what_it_is():
     assert models.Changed(MODEL).says == models.Changed(MODEL, divisor=8).says == "nothing is changed"
-    everything = models.Changed(MODEL, 0.125, True, False, [(2, 3), (1, 5)])
-    assert everything.says == "scores × 8, causal mask, no positions, without L1 head 5, L2 head 3"
+    everything = models.Changed(MODEL, 0.125, True, [(2, 3), (1, 5)], ["residual", "positions"])
+    assert everything.says == "scores × 8, causal mask, no positions, no residual, without L1 head 5, L2 head 3"

@@ -2,8 +2,8 @@
 
 from helpers.explorers.base import Explorer
 from helpers.explorers.heads import explore_heads, explore_reading
-from helpers.explorers.learning import explore_learning, explore_training
 from helpers.explorers.layer import explore_positions, explore_switches
+from helpers.explorers.learning import explore_learning, explore_training
 from helpers.explorers.many_heads import explore_head_by_head, explore_tags, explore_whole
 from helpers.explorers.matrices import explore_formula, explore_mask, explore_timing
 from helpers.explorers.meet import explore_meeting, explore_paths

@@ -5,7 +5,7 @@ import ipywidgets
 from helpers import frames
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_sentence
-from helpers.frames.layer import PARTS
+from helpers.models import PARTS
 
 
 def explore_positions(place=9, clock=30, n_places=64, d_model=512):
@@ -32,13 +32,26 @@ def explore_switches(model, sentences):
 
     sentences: dict of a short name: a sentence. -> Explorer with a switch for each part
     """
-    names = {part.replace(" ", "_").replace("-", "_"): part for part in PARTS}
 
     def draw(sentence, **off):
-        return frames.switched(model, sentence, tuple(part for name, part in names.items() if off[name]))
+        return frames.switched(model, sentence, parts_off(off))
 
     choose = choose_sentence(sentences, width="100%")
-    return Explorer(draw, {"sentence": choose, **{name: _switch(part) for name, part in names.items()}})
+    return Explorer(draw, {"sentence": choose, **part_switches()})
+
+
+def part_switches():
+    """A switch for each part of the encoder. -> dict of the part's name as an argument: control"""
+    return {_argument(part): _switch(part) for part in PARTS}
+
+
+def parts_off(state):
+    """The parts whose switches are pressed. state: dict of argument: value -> tuple of names"""
+    return tuple(part for part in PARTS if state[_argument(part)])
+
+
+def _argument(part):
+    return part.replace(" ", "_").replace("-", "_")
 
 
 def _switch(part):

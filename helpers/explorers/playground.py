@@ -5,6 +5,7 @@ import ipywidgets
 from helpers import frames, models
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_head, choose_layer, choose_sentence
+from helpers.explorers.layer import part_switches, parts_off
 from helpers.explorers.reading import head_switch
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
@@ -74,9 +75,11 @@ def explore_everything(model, sentences, asks="it"):
         for head in range(1, model.n_heads + 1)
     }
 
-    def draw(sentence, layer, head, asks, divisor, causal, positions, widths, **removed):
-        without = tuple(place for name, place in places.items() if removed[name])
-        changed = models.Changed(model, divisor, causal, positions, without)
+    parts = part_switches()
+
+    def draw(sentence, layer, head, asks, divisor, causal, widths, **switches):
+        without = tuple(place for name, place in places.items() if switches[name])
+        changed = models.Changed(model, divisor, causal, without, parts_off(switches))
         lines = frames.shared_between_heads if widths == "shared" else frames.lines
         return (
             frames.effect(changed, sentence, asks, layer),
@@ -106,10 +109,8 @@ def explore_everything(model, sentences, asks="it"):
             "causal": ipywidgets.ToggleButtons(
                 options=[("none", False), ("causal", True)], description="mask", style=AUTO
             ),
-            "positions": ipywidgets.ToggleButtons(
-                options=[("on", True), ("off", False)], description="positions", style=AUTO
-            ),
             **{name: head_switch(*place) for name, place in places.items()},
+            **parts,
             "widths": ipywidgets.ToggleButtons(
                 options=[("weights", "weights"), ("shares between heads", "shared")],
                 description="lines are",
@@ -124,13 +125,14 @@ def explore_everything(model, sentences, asks="it"):
     explorer.views[0].remove_class("hv-narrow")
     explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
     labels, row, *rest = explorer.children
-    first, *controls = row.children[: -len(places) - 3]
+    first, *controls = row.children[: -len(places) - len(parts) - 3]
     row.children = (first, choose, *controls)
     switches = ipywidgets.Box([explorer.controls[name] for name in places])
+    around = ipywidgets.Box(list(parts.values()))
     below = ipywidgets.Box([*(explorer.controls[name] for name in ("show", "widths")), explorer.reset_button])
-    for box in (switches, below):
+    for box in (switches, around, below):
         box.add_class("hv-controls")
-    explorer.children = (labels, row, switches, below, *rest)
+    explorer.children = (labels, row, switches, around, below, *rest)
     return explorer
 
 

@@ -83,7 +83,6 @@ from helpers.frames.scale import (
     softmax_gradients,
 )
 from helpers.frames.scores import key_angles, products, running_sum, score_by_hand, scores, two_arrows
-from helpers.models.parts import accuracy_without, run_without
 
 __all__ = [
     "BUGS",
@@ -96,7 +95,6 @@ __all__ = [
     "Plot",
     "Seen",
     "Series",
-    "accuracy_without",
     "alarm_table",
     "alarms",
     "alignment",
@@ -158,7 +156,6 @@ __all__ = [
     "real_layer",
     "removal",
     "run",
-    "run_without",
     "running_sum",
     "scaling",
     "score_by_hand",

@@ -7,7 +7,7 @@ from helpers.encoder import feed_forward, positions, relu
 from helpers.frames.describe import fixed
 from helpers.frames.heads import run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-from helpers.models.parts import PARTS, run_without
+from helpers.models import PARTS, Changed
 
 
 def position_pattern(place, clock, n_places=64, d_model=512):
@@ -211,11 +211,9 @@ def switched(model, sentence, off=()):
     Raises ValueError: a part that is not there, or a sentence without a pronoun.
     """
     tokens = model.tokens(sentence)
-    asked = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
-    if not asked:
-        raise ValueError(f"The sentence has no pronoun: use one of {', '.join(model.pronouns)}.")
-    before, after = (run_without(model, sentence, one)[-1] for one in ((), off))
-    shares = [dict(zip(model.nouns, model.noun_shares(x[asked[-1]]), strict=True)) for x in (before, after)]
+    asked = model.pronoun_in(tokens)
+    before, after = (run(Changed(model, off=tuple(one)), sentence).layers[-1].output for one in ((), off))
+    shares = [dict(zip(model.nouns, model.noun_shares(x[asked]), strict=True)) for x in (before, after)]
     best = [max(one, key=one.get) for one in shares]
     nouns = [token.lower() for token in tokens if token.lower() in model.nouns]
     nouns = list(dict.fromkeys([*nouns, *sorted(shares[1], key=shares[1].get, reverse=True)]))[:5]
@@ -225,7 +223,7 @@ def switched(model, sentence, off=()):
             _bars([shares[0][noun] for noun in nouns], "plain", "all parts"),
             _bars([shares[1][noun] for noun in nouns], "context", "now"),
         ),
-        f"Whom does “{tokens[asked[-1]]}” mean?",
+        f"Whom does “{tokens[asked]}” mean?",
         y_label="probability",
         y_limits=(0, 1.15),
         x_ticks=tuple(enumerate(nouns)),

@@ -14,7 +14,6 @@ from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.matrices import ASKED, ASKS, formula
 from helpers.frames.scale import entropy
 from helpers.models import Changed
-from helpers.models.changed import pronoun_of
 
 
 def effect(changed, sentence, asks, layer=2):
@@ -27,7 +26,7 @@ def effect(changed, sentence, asks, layer=2):
     if not 0 <= asks < len(now.tokens):
         raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
     plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
-    if pronoun_of(changed.model, now.tokens) is not None:
+    if any(token.lower() in changed.model.pronouns for token in now.tokens):
         answers = [one.antecedent(sentence) for one in (Changed(changed.model), changed)]
         here = [token.lower() for token in now.tokens if token.lower() in changed.model.nouns]
         nouns = list(dict.fromkeys([*here, *answers[1]]))[: max(4, len(set(here)))]

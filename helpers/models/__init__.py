@@ -6,7 +6,7 @@ steps = model.run("The animal didn't cross the street because it was too tired."
 
 import functools
 
-from helpers.models.changed import Changed
+from helpers.models.changed import PARTS, Changed
 from helpers.models.files import data_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
@@ -14,6 +14,7 @@ from helpers.models.translator import Translation, Translator
 
 __all__ = [
     "NAMES",
+    "PARTS",
     "Changed",
     "MiniLM",
     "PronounModel",

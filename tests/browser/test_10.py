@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import frames, models, style
+from helpers import models, style
 from helpers.encoder import positions
-from helpers.frames.layer import PARTS
+from helpers.models import PARTS
+from tests.parts import run_without
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10_finish_the_encoder_layer.ipynb"
 TIRED = "The animal didn't cross the street because it was too tired."
@@ -40,7 +41,7 @@ def test_each_part_is_switched_off_by_keyboard_and_the_painted_answer_and_rows_a
     for part in PARTS:
         switch = explorer.control(f"no {part}")
         switch.press("Enter")
-        output = frames.run_without(model, TIRED, (part,))[-1]
+        output = run_without(model, TIRED, (part,))[-1]
         told = model.noun_shares(output[IT])
         expected = [told[model.nouns.index(noun)] for noun in ("animal", "street")]
         assert answer.heights(0, 1)[:2] == pytest.approx(expected, abs=0.02), part
@@ -59,7 +60,7 @@ def test_two_parts_and_the_other_sentence_are_drawn_together_and_reset_brings_al
     explorer.click("wide")
     explorer.control("no positions").press("Enter")
     explorer.control("no feed-forward").press("Enter")
-    told = model.noun_shares(frames.run_without(model, WIDE, ("positions", "feed-forward"))[-1][IT])
+    told = model.noun_shares(run_without(model, WIDE, ("positions", "feed-forward"))[-1][IT])
     expected = [told[model.nouns.index(noun)] for noun in ("animal", "street")]
     assert answer.heights(0, 1)[:2] == pytest.approx(expected, abs=0.02)
     explorer.control("Reset").click()

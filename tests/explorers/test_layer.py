@@ -1,8 +1,9 @@
 import numpy as np
 
-from helpers import explorers, frames
+from helpers import explorers
 from helpers.encoder import positions
-from helpers.frames.layer import PARTS
+from helpers.models import PARTS
+from tests.parts import run_without
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
@@ -37,7 +38,7 @@ def test_each_switch_cuts_its_own_part_and_two_cut_both(model):
 
 
 def lengths(model, sentence, off):
-    return np.linalg.norm(frames.run_without(model, sentence, off)[-1], axis=1)
+    return np.linalg.norm(run_without(model, sentence, off)[-1], axis=1)
 
 
 def test_a_switch_says_by_a_sign_and_in_words_that_its_part_is_off_and_reset_switches_it_on(model):

@@ -20,8 +20,8 @@ def bench():
 
 def test_every_control_changes_the_arrays_of_all_pictures(board):
     assert "hv-linked" in board._dom_classes and len(board.views) == 5
-    board.set(divisor=2, causal=True, positions=False, layer=1, head=3, asks=4, layer_1_head_5=True)
-    steps = models.Changed(MODEL, 2, True, False, ((1, 5),)).run(TIRED)
+    board.set(divisor=2, causal=True, positions=True, residual=True, layer=1, head=3, asks=4, layer_1_head_5=True)
+    steps = models.Changed(MODEL, 2, True, ((1, 5),), ("positions", "residual")).run(TIRED)
     weights = steps.layers[0].attention.heads.weights
     effect, digits, heads, lines, formula = board.frames
     assert np.allclose(digits.panels[0].values, weights[:, 4])

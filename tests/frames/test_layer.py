@@ -3,11 +3,13 @@ import math
 import numpy as np
 import pytest
 
-from helpers import frames
+from helpers import frames, models
 from helpers.attention import multi_head_attention
 from helpers.encoder import encode, feed_forward, layer_norm, positions
-from helpers.frames.layer import PARTS, cosines, mean_cosine
+from helpers.frames.layer import cosines, mean_cosine
+from helpers.models import PARTS
 from helpers.survey import survey_of
+from tests.parts import run_without
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 WIDE = SENTENCE.replace("tired", "wide")
@@ -95,13 +97,13 @@ def test_with_all_parts_it_is_the_models_own_run(model):
     own = model.run(SENTENCE)
     assert all(
         np.allclose(mine, theirs, atol=1e-5)
-        for mine, theirs in zip(frames.run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True)
+        for mine, theirs in zip(run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True)
     )
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_can_be_left_out_and_changes_the_output(model, part):
-    mine = frames.run_without(model, WIDE, (part,))[-1]
+    mine = run_without(model, WIDE, (part,))[-1]
     expected = by_hand(model, WIDE, part)
     assert np.allclose(mine, expected, atol=1e-3 * np.abs(expected).max())
     assert not np.allclose(mine, model.run(WIDE).layers[-1].output, atol=0.1)
@@ -110,10 +112,10 @@ def test_each_part_can_be_left_out_and_changes_the_output(model, part):
 def test_everything_left_out_leaves_the_words_vectors(model):
     rows = [model.row[token.lower()] for token in model.tokens(SENTENCE)]
     nothing = [part for part in PARTS if part != "residual"]
-    assert np.array_equal(frames.run_without(model, SENTENCE, nothing)[-1], model.embedding[rows])
-    assert not frames.run_without(model, SENTENCE, PARTS)[-1].any()
+    assert np.array_equal(run_without(model, SENTENCE, nothing)[-1], model.embedding[rows])
+    assert not run_without(model, SENTENCE, PARTS)[-1].any()
     with pytest.raises(ValueError, match="no part 'norm': choose from positions"):
-        frames.run_without(model, SENTENCE, ("norm",))
+        run_without(model, SENTENCE, ("norm",))
 
 
 def test_the_switched_picture_tells_the_answer_the_lengths_and_how_alike_the_rows_are(model):
@@ -132,22 +134,22 @@ def test_the_switched_picture_tells_the_answer_the_lengths_and_how_alike_the_row
 
 
 def test_a_sentence_without_a_pronoun_is_refused(model):
-    with pytest.raises(ValueError, match="no pronoun: use one of it, he, she"):
+    with pytest.raises(ValueError, match="no pronoun to resolve: use one of it, he, she"):
         frames.switched(model, "The animal crossed the street.")
 
 
 def test_what_the_notebook_says_about_the_parts(model):
-    all_parts = frames.run_without(model, SENTENCE)[-1]
+    all_parts = run_without(model, SENTENCE)[-1]
     for sentence in (SENTENCE, WIDE):
-        cut = frames.run_without(model, sentence, ("residual",))[-1]
+        cut = run_without(model, sentence, ("residual",))[-1]
         shares = model.noun_shares(cut[IT])
         assert mean_cosine(cut) > 0.8 > 2 * mean_cosine(all_parts)
         assert max(shares[model.nouns.index(noun)] for noun in ("animal", "street")) < 0.01
-        grown = np.linalg.norm(frames.run_without(model, sentence, ("layer norm",))[-1], axis=1) / np.linalg.norm(all_parts, axis=1)
+        grown = np.linalg.norm(run_without(model, sentence, ("layer norm",))[-1], axis=1) / np.linalg.norm(all_parts, axis=1)
         assert grown.min() > 1.5 and grown.max() > 1.5 * grown.min()
-        bag = frames.run_without(model, sentence, ("positions",))[-1]
+        bag = run_without(model, sentence, ("positions",))[-1]
         assert np.isclose(cosines(bag)[THE], 1, atol=1e-5)
-        assert cosines(frames.run_without(model, sentence)[-1])[THE] < 0.95
+        assert cosines(run_without(model, sentence)[-1])[THE] < 0.95
 
 
 def test_what_the_notebook_says_about_layer_2(model):
@@ -172,20 +174,20 @@ def test_accuracy_in_batches_is_that_of_one_sentence_after_the_other(model):
     sentences = model.sentences[::40]
     for off in ((), ("positions",)):
         right = sum(
-            model.nouns[model.noun_shares(frames.run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()] == one["noun"]
+            model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()] == one["noun"]
             for one in sentences
         )
-        assert frames.accuracy_without(model, sentences, off)[0] == right / len(sentences)
+        assert models.Changed(model, off=off).accuracy(sentences)["all nouns"] == right / len(sentences)
 
 
 def test_among_the_sentences_nouns_the_intact_model_is_right_as_often_as_notebook_8_says(model):
     survey = survey_of(model)
-    found = frames.accuracy_without(model, model.sentences)
-    assert np.allclose(found, [survey.accuracy((), ask) for ask in ("all nouns", "the sentence's nouns")], atol=0.003)
+    for ask, found in models.Changed(model).accuracy().items():
+        assert found == pytest.approx(survey.accuracy((), ask), abs=0.003)
 
 
 def test_few_are_right_without_attention_or_residual_and_most_without_the_others(model):
-    found = {part: frames.accuracy_without(model, model.sentences[::4], (part,)) for part in PARTS}
+    found = {part: list(models.Changed(model, off=(part,)).accuracy(model.sentences[::4]).values()) for part in PARTS}
     assert max(found["attention"][0], found["residual"][0]) < 0.1
     assert 0.4 < found["residual"][1] < 0.55 < found["attention"][1] < 0.75
     assert min(found[part][0] for part in ("positions", "layer norm", "feed-forward")) > 2 / 3
@@ -193,13 +195,13 @@ def test_few_are_right_without_attention_or_residual_and_most_without_the_others
 
 def test_two_parts_together_can_leave_the_same_row_for_every_word(model):
     for off in (("residual", "feed-forward"), ("residual", "attention")):
-        assert np.allclose(cosines(frames.run_without(model, SENTENCE, off)[-1]), 1, atol=1e-5)
+        assert np.allclose(cosines(run_without(model, SENTENCE, off)[-1]), 1, atol=1e-5)
 
 
 def test_without_residual_the_rows_become_more_alike_step_by_step(model):
     steps = model.run(SENTENCE)
     fetched = [mean_cosine(one.attention.output) for one in steps.layers]
-    cut = [mean_cosine(rows) for rows in frames.run_without(model, SENTENCE, ("residual",))]
+    cut = [mean_cosine(rows) for rows in run_without(model, SENTENCE, ("residual",))]
     assert fetched[0] > 0.6 > 2 * fetched[1] and cut[0] < fetched[0] < cut[1] < cut[2]
 
 
