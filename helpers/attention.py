@@ -184,12 +184,34 @@ def self_attention(x, W_query, W_key, W_value, mask=None):
     return scaled_dot_product_attention(x @ W_query, x @ W_key, x @ W_value, mask)
 
 
-def multi_head_attention(x, W_query, W_key, W_value, W_out, mask=None):
+def project(x, W, b=None):
+    """Multiply every word's row by the weights W and add a bias b, if there is one.
+
+    x [..., n_tokens, d_in], W [..., d_in, d_out], b [..., d_out] -> [..., n_tokens, d_out]
+    Raises ValueError: a bias that does not fit its W (both shapes are shown).
+
+    >>> project(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.5]))
+    array([[11.5]])
+    """
+    if b is None:
+        return x @ W
+    b = np.asarray(b, dtype=W.dtype)
+    _check_fit(
+        b.shape == W.shape[:-2] + W.shape[-1:], "a bias has one number for each column of its W", W=W, b=b
+    )
+    return x @ W + b[..., np.newaxis, :]
+
+
+def multi_head_attention(
+    x, W_query, W_key, W_value, W_out, mask=None, b_query=None, b_key=None, b_value=None, b_out=None
+):
     """Run the same attention once per head, each with its own weights, and merge what the heads found.
 
     x [..., n_tokens, d_model]; W_query, W_key [n_heads, d_model, d_k]; W_value [n_heads, d_model, d_v];
     W_out [n_heads * d_v, d_model] -> MultiHeadSteps.  Every head reads all of x.
     mask [..., n_tokens, n_tokens]: True where a query may look at a key, the same for every head.
+    b_query, b_key [n_heads, d_k], b_value [n_heads, d_v], b_out [d_model]: biases, added to every word's row.
+    The paper has none; most models since have.
     Raises ValueError: shapes that do not fit (both are shown).
     Source: Vaswani et al. 2017, section 3.2.2.
 
@@ -234,9 +256,12 @@ def multi_head_attention(x, W_query, W_key, W_value, W_out, mask=None):
         mask = np.expand_dims(mask, -3)
 
     each_head = x[..., np.newaxis, :, :]
-    heads = scaled_dot_product_attention(each_head @ W_query, each_head @ W_key, each_head @ W_value, mask)
+    query = project(each_head, W_query, b_query)
+    key = project(each_head, W_key, b_key)
+    value = project(each_head, W_value, b_value)
+    heads = scaled_dot_product_attention(query, key, value, mask)
     concatenated = merge_heads(heads.context)
-    return MultiHeadSteps(heads, concatenated, concatenated @ W_out)
+    return MultiHeadSteps(heads, concatenated, project(concatenated, W_out, b_out))
 
 
 def split_heads(x, n_heads):

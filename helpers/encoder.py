@@ -2,15 +2,46 @@
 
     h = layer_norm(x + attention(x))          output = layer_norm(h + feed_forward(h))
 
-This is the layer of the 2017 paper, with the norm after each sum ("post-norm").
+This is the layer of the 2017 paper, with the norm after each sum ("post-norm"). What later models changed is
+optional: biases for the projections, GELU for ReLU. Their embeddings are theirs: a model adds its positions,
+computed or learned, and norms the sum if it was trained so, before it calls `encode`.
 Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
 """
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.attention import MultiHeadSteps, _Steps, head_outputs, multi_head_attention
+
+PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
+
+
+def relu(x):
+    """Keep what is positive, set the rest to 0. [...] -> [...]
+
+    >>> relu(np.array([-2.0, 0.5]))
+    array([0. , 0.5])
+    """
+    return np.maximum(x, 0)
+
+
+def gelu(x):
+    """A ReLU without the corner: x times the share of a normal distribution that lies below x. [...] -> [...]
+
+    The share is (1 + erf(x / √2)) / 2; numpy has no erf; the formula here gets the share right to 1e-7.
+    Source: Hendrycks & Gimpel 2016; Abramowitz & Stegun 1964, formula 7.1.26.
+
+    >>> gelu(np.array([-2.0, 0.5])).round(3)
+    array([-0.046,  0.346])
+    """
+    z = np.abs(x) * math.sqrt(0.5)
+    t = 1 / (1 + 0.3275911 * z)
+    t *= 0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
+    above = t * np.exp(-z * z) / 2  # the share beyond |x|, on one side
+    return x * np.where(x < 0, above, 1 - above)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -19,7 +50,9 @@ class Layer:
 
     W_query, W_key, W_value [n_heads, d_model, d_k], W_out [n_heads * d_k, d_model],
     W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
-    norm_attention and norm_output: (gain, bias), each [d_model].
+    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry, if any, is the norm's epsilon.
+    b_query, b_key, b_value [n_heads, d_k], b_out [d_model]: biases, or None as in the paper.
+    activation: relu, as in the paper, or gelu.
     """
 
     W_query: np.ndarray
@@ -32,6 +65,11 @@ class Layer:
     W_output: np.ndarray
     b_output: np.ndarray
     norm_output: tuple
+    b_query: np.ndarray | None = None
+    b_key: np.ndarray | None = None
+    b_value: np.ndarray | None = None
+    b_out: np.ndarray | None = None
+    activation: Callable = relu
 
     def __repr__(self):
         n_heads, d_model, d_k = self.W_query.shape
@@ -50,15 +88,20 @@ class LayerSteps(_Steps):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EncoderSteps(_Steps):
-    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps."""
+    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
+
+    note: what was not read of a text that is too long, in one sentence; else empty.
+    """
 
     tokens: list
     embedding: np.ndarray
     layers: list
+    note: str = ""
 
     def __repr__(self):
         tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
-        return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}"
+        note = f"\n  note: {self.note}" if self.note else ""
+        return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}{note}"
 
 
 def positions(n_tokens, d_model):
@@ -90,7 +133,7 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     return gain * centred / np.sqrt(variance + epsilon) + bias
 
 
-def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
+def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     """Refine each word on its own: widen, keep what is positive (ReLU), narrow again.
 
     [..., d_model] -> [..., d_model].  Source: Vaswani et al. 2017, equation 2.
@@ -98,23 +141,37 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    return np.maximum(x @ W_hidden + b_hidden, 0) @ W_output + b_output
+    return activation(x @ W_hidden + b_hidden) @ W_output + b_output
 
 
-def rest_of_layer(x, attended, layer):
+def add_and_norm(x, made, norm, off=()):
+    """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
+    added = made if "residual" in off else x + made
+    return added if "layer norm" in off else layer_norm(added, *norm)
+
+
+def rest_of_layer(x, attended, layer, off=()):
     """Finish a layer once attention is done: residual and norm, feed-forward, residual and norm.
 
     x, attended [..., d_model] -> after_attention, after_feed_forward, output, each [..., d_model].
+    off: names of PARTS that are switched off. Attention and feed-forward then add 0.
     """
-    after_attention = layer_norm(x + attended, *layer.norm_attention)
-    refined = feed_forward(after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
-    return after_attention, refined, layer_norm(after_attention + refined, *layer.norm_output)
+    if "attention" in off:
+        attended = np.zeros_like(attended)
+    after_attention = add_and_norm(x, attended, layer.norm_attention, off)
+    refined = feed_forward(
+        after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
+    )
+    if "feed-forward" in off:
+        refined = np.zeros_like(refined)
+    return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, off)
 
 
-def encoder_layer(x, layer, mask=None, without=()):
+def encoder_layer(x, layer, mask=None, without=(), off=()):
     """Run one encoder layer and keep its steps.
 
-    x [..., n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out.
+    x [..., n_tokens, d_model] -> LayerSteps.  without: heads, counted from 0, whose output is left out;
+    off: names of PARTS that are switched off.
 
     >>> rng = np.random.default_rng(0)
     >>> W = rng.normal(size=(3, 2, 4, 5))
@@ -123,22 +180,24 @@ def encoder_layer(x, layer, mask=None, without=()):
     >>> encoder_layer(rng.normal(size=(7, 4)), layer).output.shape
     (7, 4)
     """
-    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask)
+    biases = layer.b_query, layer.b_key, layer.b_value, layer.b_out
+    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask, *biases)
     attended = attention.output
     if without:
         removed = head_outputs(attention.heads.context, layer.W_out)[..., list(without), :, :]
         attended = attended - removed.sum(axis=-3)
-    return LayerSteps(attention, *rest_of_layer(x, attended, layer))
+    return LayerSteps(attention, *rest_of_layer(x, attended, layer, off))
 
 
-def encode(x, layers, mask=None, without=()):
+def encode(x, layers, mask=None, without=(), off=()):
     """Run a stack of encoder layers, each on the output of the one before.
 
-    x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1.
+    x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1;
+    off: names of PARTS that are switched off in every layer.
     """
     steps = []
     for number, layer in enumerate(layers, start=1):
         removed = sorted({head - 1 for layer_number, head in without if layer_number == number})
-        steps.append(encoder_layer(x, layer, mask, removed))
+        steps.append(encoder_layer(x, layer, mask, removed, off))
         x = steps[-1].output
     return steps

@@ -12,10 +12,33 @@ def pytest_configure():
     harness.tidy_when_stopped()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of test_notebooks.py."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByNotebook(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            return file + test.partition("[")[2] if file.endswith("/test_notebooks.py") else file
+
+    return ByNotebook(config, log)
+
+
 @pytest.fixture(scope="session")
 def model():
     """The course model."""
     return models.load("pronouns")
+
+
+@pytest.fixture(scope="session")
+def minilm():
+    return models.load("minilm")
+
+
+@pytest.fixture(scope="session")
+def translator():
+    return models.load("translator")
 
 
 @pytest.fixture(scope="session")

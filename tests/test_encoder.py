@@ -1,10 +1,12 @@
 import math
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from helpers.attention import multi_head_attention
-from helpers.encoder import Layer, encode, encoder_layer, feed_forward, layer_norm, positions
+from helpers.attention import multi_head_attention, scaled_dot_product_attention
+from helpers.encoder import Layer, encode, encoder_layer, feed_forward, gelu, layer_norm, positions
 
 N_TOKENS, D_MODEL, D_K, N_HEADS, D_FF = 5, 8, 3, 4, 11
 
@@ -75,3 +77,49 @@ def test_removing_a_head_is_the_same_as_setting_its_rows_of_W_out_to_zero(layer,
 def test_without_positions_a_shuffled_sentence_gives_the_shuffled_output(layer, x):
     order = [3, 0, 4, 1, 2]
     assert np.allclose(encode(x[order], [layer, layer])[-1].output, encode(x, [layer, layer])[-1].output[order])
+
+
+def test_gelu_is_x_times_the_share_of_a_normal_distribution_below_x():
+    x = np.linspace(-6, 6, 243).reshape(3, -1)
+    true = np.vectorize(lambda x: x * (1 + math.erf(x / math.sqrt(2))) / 2)(x)
+    assert (np.abs(gelu(x) - true) <= 1e-7 * np.abs(x)).all()
+    assert gelu(x.astype(np.float32)).dtype == np.float32
+    assert gelu(np.array([-1e4, 0.0, 1e4])).tolist() == [0, 0, 1e4]
+
+
+def test_a_layer_with_biases_and_gelu_by_hand(layer, x):
+    rng = np.random.default_rng(2)
+    b_query, b_key, b_value = rng.normal(size=(3, N_HEADS, D_K))
+    b_out = rng.normal(size=D_MODEL)
+    grown = replace(layer, b_query=b_query, b_key=b_key, b_value=b_value, b_out=b_out, activation=gelu, norm_output=(2.0, 1.0, 0.25))
+    steps = encoder_layer(x, grown)
+    for head in range(N_HEADS):
+        one = scaled_dot_product_attention(
+            x @ layer.W_query[head] + b_query[head], x @ layer.W_key[head] + b_key[head], x @ layer.W_value[head] + b_value[head]
+        )
+        assert np.allclose(steps.attention.heads.weights[head], one.weights)
+        assert np.allclose(steps.attention.concatenated[:, head * D_K : (head + 1) * D_K], one.context)
+    assert np.allclose(steps.attention.output, steps.attention.concatenated @ layer.W_out + b_out)
+    h = layer_norm(x + steps.attention.output, *layer.norm_attention)
+    y = h + gelu(h @ layer.W_hidden + layer.b_hidden) @ layer.W_output + layer.b_output
+    centred = y - y.mean(1, keepdims=True)
+    assert np.allclose(steps.output, 2 * centred / np.sqrt(y.var(1, keepdims=True) + 0.25) + 1)
+
+
+def test_a_removed_head_takes_its_part_of_the_output_but_not_the_bias(layer, x):
+    grown = replace(layer, b_value=np.ones((N_HEADS, D_K)), b_out=np.arange(D_MODEL))
+    nothing_left = encoder_layer(x, grown, without=range(N_HEADS))
+    assert np.allclose(nothing_left.after_attention, layer_norm(x + np.arange(D_MODEL), *layer.norm_attention))
+
+
+@pytest.mark.parametrize("name", ["b_query", "b_key", "b_value", "b_out"])
+def test_a_bias_of_another_shape_is_refused_with_both_shapes(layer, x, name):
+    W = getattr(layer, name.replace("b_", "W_")).shape
+    with pytest.raises(ValueError, match=rf"one number for each column of its W; got W {re.escape(str(W))} and b \(5,\)"):
+        encoder_layer(x, replace(layer, **{name: np.zeros(N_TOKENS)}))
+
+
+def test_float32_stays_float32_with_biases(layer, x):
+    small = {name: getattr(layer, name).astype(np.float32) for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "b_hidden", "W_output", "b_output")}
+    grown = replace(layer, **small, norm_attention=(1.0, 0.0), norm_output=(1.0, 0.0), b_query=np.zeros((N_HEADS, D_K)), b_out=np.zeros(D_MODEL), activation=gelu)
+    assert encoder_layer(x.astype(np.float32), grown).output.dtype == np.float32

@@ -14,13 +14,15 @@ ROOMS = {
     "attention": (set(), {"numpy"}),
     "style": (set(), {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
-    "models": ({"encoder", "attention"}, {"numpy", "threadpoolctl"}),
+    "decoder": ({"encoder", "attention"}, {"numpy"}),
+    "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
-    "frames": ({"survey", "models", "encoder", "attention", "style"}, {"numpy"}),
+    "patterns": ({"models"}, {"numpy"}),
+    "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
-        {"views", "figures", "frames", "survey", "models", "encoder", "attention", "style"},
+        {"views", "figures", "frames", "patterns", "survey", "models", "encoder", "attention", "style"},
         {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (
@@ -29,7 +31,7 @@ ROOMS = {
     ),  # of views only the names of controls
     "__init__": (set(), set()),
 }
-HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL"}
+HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL", "tokenizers"}
 
 
 def files_of(room):

@@ -153,3 +153,7 @@ def test_every_file_of_the_model_has_its_checksum(model):
     assert set(listed) == {path.name for path in model.folder.iterdir()} - {"checksums.json", "README.md"}
     for name in listed:
         models.read_file(model.folder / name)
+
+
+def test_all_of_data_is_at_most_55_megabytes():
+    assert sum(path.stat().st_size for path in models.data_folder().rglob("*") if path.is_file()) <= 55e6

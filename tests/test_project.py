@@ -21,6 +21,8 @@ KNOWN_HOSTS = {
     "colab.research.google.com",
     "jalammar.github.io",
     "www.w3.org",
+    "www.apache.org",  # in the text of its licence
+    "mozilla.org",  # likewise
 }
 PACKAGE = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))
 CONDA = yaml.safe_load((PROJECT / "environment.yml").read_text(encoding="utf8"))

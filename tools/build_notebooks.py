@@ -14,9 +14,12 @@ import argparse
 import base64
 import difflib
 import io
+import os
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import jupytext
@@ -255,6 +258,27 @@ def build(path):
     return clean(execute(read(path), path.stem), path.stem)
 
 
+def finish(path, given):
+    """Build one notebook and write it or compare it, as the command says. -> what was done, faults, seconds"""
+    begin, target = time.perf_counter(), NOTEBOOKS / f"{path.stem}.ipynb"
+    found, done = [], "runs"
+    try:
+        notebook = build(path)
+        text = text_of(notebook, path.stem)
+        if given.check:
+            done = "is up to date"
+            if target.is_file():
+                found = differences(nbformat.read(target, 4), nbformat.reads(text, 4))
+            else:
+                found = [f"{target.name} is not built"]
+        elif not given.run_only:
+            done = f"built, {len(text.encode()) / 1e6:.2f} MB"
+            target.write_text(text, encoding="utf8")
+    except BuildError as error:
+        found = [str(error)]
+    return done, found, time.perf_counter() - begin
+
+
 def main(arguments=None):
     ask = argparse.ArgumentParser(description="Build notebooks/*.ipynb from notebooks/source/*.md.")
     ask.add_argument("names", nargs="*", help="which ones: names, or how they begin (all by default)")
@@ -270,27 +294,12 @@ def main(arguments=None):
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    for path in chosen:
-        begin, target = time.perf_counter(), NOTEBOOKS / f"{path.stem}.ipynb"
-        found, done = [], "runs"
-        try:
-            notebook = build(path)
-            text = text_of(notebook, path.stem)
-            if given.check:
-                done = "is up to date"
-                if target.is_file():
-                    found = differences(nbformat.read(target, 4), nbformat.reads(text, 4))
-                else:
-                    found = [f"{target.name} is not built"]
-            elif not given.run_only:
-                done = f"built, {len(text.encode()) / 1e6:.2f} MB"
-                target.write_text(text, encoding="utf8")
-        except BuildError as error:
-            found = [str(error)]
-        failed += bool(found)
-        print(f"{path.stem}: {'FAILED' if found else done} ({time.perf_counter() - begin:.1f} s)", flush=True)
-        for line in found:
-            print(f"  {line}", flush=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook runs in a kernel of its own
+        for path, (done, found, seconds) in zip(chosen, pool.map(partial(finish, given=given), chosen), strict=True):
+            failed += bool(found)
+            print(f"{path.stem}: {'FAILED' if found else done} ({seconds:.1f} s)", flush=True)
+            for line in found:
+                print(f"  {line}", flush=True)
     if given.check and not given.names:
         for orphan in sorted(
             {path.stem for path in NOTEBOOKS.glob("*.ipynb")} - {path.stem for path in sources()}

@@ -11,7 +11,10 @@ def choose_sentence(sentences, description="sentence", **layout):
 def choose_layer(model, layer=None):
     """A button for each layer, counted from 1; the last one is chosen unless another is named."""
     numbers = range(1, model.n_layers + 1)
-    return ipywidgets.ToggleButtons(options=numbers, value=layer or model.n_layers, description="layer")
+    chosen = layer or model.n_layers
+    return ipywidgets.ToggleButtons(
+        options=numbers, value=chosen, description="layer", style={"button_width": "3em"}
+    )
 
 
 def choose_head(model, head=1):

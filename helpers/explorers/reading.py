@@ -23,7 +23,7 @@ def explore_removal(survey, sentences):
         return frames.removal(survey, sentence, [place for name, place in places.items() if removed[name]])
 
     choose = choose_sentence(sentences, width="100%")
-    return Explorer(draw, {"sentence": choose, **{name: _switch(*place) for name, place in places.items()}})
+    return Explorer(draw, {"sentence": choose, **{name: head_switch(*place) for name, place in places.items()}})
 
 
 def explore_mistakes(survey, how_many=10):
@@ -40,7 +40,7 @@ def explore_mistakes(survey, how_many=10):
     )
 
 
-def _switch(layer, head):
+def head_switch(layer, head):
     """A button that stays down while its head is removed; eight stand side by side where there is room."""
     switch = ipywidgets.ToggleButton(
         description=f"L{layer} head {head}",

@@ -47,6 +47,7 @@ function study(panel, place, { label, number, box, title, scale }) {
   const ways = boxes ? [digits] : many ? [] : panel.kind === "signed" ? [2, 1] : [2];
   return {
     panel, place, rows, columns, boxes,
+    bare: !boxes && !panel.rows.length && !panel.columns.length, // without names it can be read when small
     twins: JSON.stringify([rows, columns, panel.rows, panel.columns]),
     names: JSON.stringify([rows, columns, panel.rows, panel.row_axis]),
     column_axis: panel.column_axis,
@@ -66,13 +67,13 @@ function strip_width(frame, width, ratio) {
 }
 
 // room: −1 as small as can be, 0 comfortable, 1 generous.
-function cell_size({ boxes, rows, columns, digits }, room, { scale, strip, type }) {
+function cell_size({ boxes, bare, rows, columns, digits }, room, { scale, strip, type }) {
   const between = (small, usual, large) => (room < 0 ? usual * (small / usual) ** -room : usual * (large / usual) ** room);
   if (boxes) return [Math.max(scale * between(32, 36, 46), digits[0][1] + 14 * scale), scale * between(28, 30, 34), 5 * scale];
   const flat = is_flat(rows, columns);
   const thin = columns <= 3 && rows > 2 * columns;
   const side = (count, most) => between(
-    Math.ceil(clamp(100 / count, 1, 14)), Math.ceil(clamp((150 * scale) / count, 1, 26 * scale)), clamp(most / count, 1, 40 * scale));
+    Math.ceil(clamp((bare ? 40 : 100) / count, 1, 14)), Math.ceil(clamp((150 * scale) / count, 1, 26 * scale)), clamp(most / count, 1, 40 * scale));
   let [across, down] = [side(columns, flat ? strip : 420 * scale), side(rows, 420 * scale)];
   if (flat) down = clamp(across, 26 * scale, 34 * scale);
   else if (thin) across = clamp(down, 26 * scale, 34 * scale);
@@ -160,7 +161,7 @@ function arrange(frame, given) {
   const studied = frame.panels.map((panel, place) => study(panel, place, env)).filter((one) => one.rows && one.columns);
   if (!studied.length) return null;
   const sign_room = (one) => (one.panel.before ? text_width(one.panel.before, env.sign) + 20 * scale : 0);
-  const between = (one, at) => sign_room(one) || (at ? 18 * scale : 0);
+  const between = (one, at) => sign_room(one) || (at ? (one.bare ? 8 : 18) * scale : 0);
   const line_width = (line) => line.reduce((sum, one, at) => sum + between(one, at) + one.left + one.width + one.right, 0);
   const build = (lines, room) => lines.map((line) => line.map((one, at) => block_of(one, at ? line[at - 1] : null, room, env)));
   // In a single column all cells begin at one line, whatever stands before them. -> its place, or 0

@@ -7,7 +7,7 @@ import io
 class Explorer:
     """The controls and live pictures of one cell (a prediction's card has controls only).
 
-    shows: how many live pictures; pictures: those, top to bottom.
+    shows: how many live pictures; pictures: those of them that are not hidden, top to bottom.
     """
 
     def __init__(self, notebook, place):
@@ -28,7 +28,8 @@ class Explorer:
         self.notebook.show(self.place)
         ready = "([path, place, wanted]) => lab(path).painted(place) >= wanted"
         self.notebook.page.wait_for_function(ready, arg=[self.notebook.place, self.place, self.shows])
-        return [Picture(self, place) for place in range(self.shows)]
+        seen = "(cell) => [...cell.querySelectorAll('.hv-root')].map((root) => root.checkVisibility())"
+        return [Picture(self, place) for place, there in enumerate(self.element.evaluate(seen)) if there]
 
     @property
     def message(self):
@@ -147,16 +148,7 @@ class Picture:
 
         Taken near a corner of each cell, where no digit stands; put the pointer elsewhere first.
         """
-        import numpy as np
-
-        painted = self.painted
-        block = next(one for one in painted["panels"] if one["place"] == panel)
-        across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
-        columns = round((block["width"] + block["gap"]) / across)
-        rows = round((block["height"] + block["gap"]) / down)
-        x = (block["x"] + 0.2 * block["cell_width"] + across * np.arange(columns)) * painted["ratio"]
-        y = (block["y"] + 0.15 * block["cell_height"] + down * np.arange(rows)) * painted["ratio"]
-        return self.pixels[np.ix_(y.astype(int), x.astype(int))][..., :3]
+        return cell_colours(self.painted, self.pixels, panel)
 
     def middle(self, panel, row, column):
         """Where the middle of a cell of a Matrix lies, in CSS pixels from the drawing's top left. -> (x, y)"""
@@ -205,3 +197,16 @@ def middle(block, row, column):
     """The middle of a cell of one painted panel. -> (x, y) in CSS pixels"""
     across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
     return block["x"] + (column * across + block["cell_width"] / 2), block["y"] + (row * down + block["cell_height"] / 2)
+
+
+def cell_colours(painted, pixels, panel):
+    """As Picture.cell_colours, of a picture whose places and pixels are known."""
+    import numpy as np
+
+    block = next(one for one in painted["panels"] if one["place"] == panel)
+    across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
+    columns = round((block["width"] + block["gap"]) / across)
+    rows = round((block["height"] + block["gap"]) / down)
+    x = (block["x"] + 0.2 * block["cell_width"] + across * np.arange(columns)) * painted["ratio"]
+    y = (block["y"] + 0.15 * block["cell_height"] + down * np.arange(rows)) * painted["ratio"]
+    return pixels[np.ix_(y.astype(int), x.astype(int))][..., :3]

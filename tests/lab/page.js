@@ -31,10 +31,20 @@ window.lab = (path) => {
     },
 
     // The kernel has done all that the page told it, and the page has painted what came back. A control holds a
-    // change back while an earlier one is on its way, so the kernel is asked twice.
+    // change back while an earlier one is on its way, so the kernel is asked until the page has nothing more to tell.
     settle: async () => {
-      for (let i = 0; i < 2; i++) await ask("", { silent: true }).done;
-      await frames(3);
+      let told = 0;
+      const count = (_, { direction, msg }) => { told += direction === "send" && msg.header.msg_type === "comm_msg"; };
+      kernel.anyMessage.connect(count);
+      try {
+        for (let quiet = 0; quiet < 2; ) {
+          told = 0;
+          await ask("", { silent: true }).done;
+          await frames(1);
+          quiet = told ? 0 : quiet + 1;
+        }
+      } finally { kernel.anyMessage.disconnect(count); }
+      await frames(2);
     },
 
     read: () => cells.map((cell) => ({

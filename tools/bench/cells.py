@@ -59,4 +59,6 @@ asks = ipywidgets.SelectionSlider(options=[(word, at) for at, word in enumerate(
 Explorer(draw, {"asks": asks}, linked=True)
 """
 
-CELLS = [SET_UP, PRINT, OURS, SEABORN, READING, LONG]
+TYPED = 'explorers.explore_real({"MiniLM": explorers.open_model("minilm")}, sentence, layer=4)'
+
+CELLS = [SET_UP, PRINT, OURS, SEABORN, READING, LONG, TYPED]

@@ -1,120 +1,16 @@
-"""Trained weights and word lists from `data/`, made into something that `attention` and `encoder` can run.
-
-model = load("pronouns")
-steps = model.run("The animal didn't cross the street because it was too tired.")
-"""
+"""The course model: made by `training/`, it finds the noun that a pronoun stands for."""
 
 import difflib
 import functools
-import hashlib
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
-
-NAMES = ("pronouns", "minilm", "translator")
-ONE_LEVEL = Path(__file__).resolve().parent
-FOLDERS = (ONE_LEVEL / "data", ONE_LEVEL.parent / "data")  # inside an installed wheel; in a checkout
-
-
-def load(name):
-    """Read a trained model from its folder in data/; the second call returns the same object.
-
-    name: "pronouns" -> Model.
-    Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
-    RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
-
-    >>> load("pronouns") is load("pronouns")
-    True
-    """
-    if name not in NAMES:
-        raise ValueError(f"There is no model {name!r}: choose one of {', '.join(map(repr, NAMES))}.")
-    return _load(name)
-
-
-@functools.lru_cache(maxsize=None)
-def _load(name):
-    folder = data_folder() / name
-    if name != "pronouns":
-        raise FileNotFoundError(
-            f"The model {name!r} is not part of this course yet: {name} has no folder in data/."
-        )
-    return PronounModel(folder)
-
-
-def data_folder():
-    """Find data/, beside `helpers` in a checkout, inside it in an installed wheel."""
-    for folder in FOLDERS:
-        if (folder / "pronouns").is_dir():
-            return folder
-    raise FileNotFoundError(
-        f"The folder data/pronouns is missing: looked in {FOLDERS[0]} and {FOLDERS[1]}. {RESTORE}"
-    )
-
-
-RESTORE = "Restore it with `git checkout -- data` in the project's folder, or install the project again."
-
-
-def read_file(path):
-    """Read a file of data/ and compare it with the SHA-256 that checksums.json holds for it. -> bytes"""
-    checksums = path.with_name("checksums.json")
-    for needed in (checksums, path):
-        if not needed.is_file():
-            raise FileNotFoundError(
-                f"{needed.parent.name}/{needed.name} is missing from {needed.parent}. {RESTORE}"
-            )
-    content = path.read_bytes()
-    try:
-        expected = json.loads(checksums.read_bytes())[path.name]
-    except (ValueError, KeyError, TypeError):
-        raise RuntimeError(
-            f"{checksums.parent.name}/checksums.json is damaged: it has no entry for {path.name}. {RESTORE}"
-        ) from None
-    if hashlib.sha256(content).hexdigest() != expected:
-        raise RuntimeError(
-            f"{path.parent.name}/{path.name} is damaged: its SHA-256 "
-            f"differs from the one in checksums.json. {RESTORE}"
-        )
-    return content
-
-
-def read_json(path):
-    """Read a JSON file of data/, checked against its SHA-256."""
-    return json.loads(read_file(path))
-
-
-def read_arrays(path):
-    """Read the arrays of a safetensors file of data/, checked against its SHA-256, as read-only views.
-
-    -> dict of name: array.  The format is a length, a JSON header and the raw numbers; reading it here
-    needs no compiled package, so the course also runs inside a browser.
-    Source: https://github.com/huggingface/safetensors#format
-    """
-    content = read_file(path)
-    end = 8 + int.from_bytes(content[:8], "little")
-    kinds = {
-        "F16": "<f2",
-        "F32": "<f4",
-        "F64": "<f8",
-        "I32": "<i4",
-        "I64": "<i8",
-        "U8": "u1",
-        "I8": "i1",
-        "BOOL": "?",
-    }
-    arrays = {}
-    for name, entry in json.loads(content[8:end]).items():
-        if name != "__metadata__":
-            start, stop = entry["data_offsets"]
-            arrays[name] = np.frombuffer(content[end + start : end + stop], kinds[entry["dtype"]]).reshape(
-                entry["shape"]
-            )
-    return arrays
+from helpers.models.files import read_arrays, read_json
+from helpers.models.reading import EMPTY
 
 
 class PronounModel:
@@ -161,14 +57,12 @@ class PronounModel:
 
     @functools.cached_property
     def sentences(self):
-        """The 400 held-out sentences: a list of dict with "
-        "text, pronoun, noun, noun_index, other, adjective …"""
+        """The 400 held-out sentences: a list of dict with text, pronoun, noun, noun_index, other, adjective …"""
         return read_json(self.folder / "sentences.json")
 
     @functools.cached_property
     def pairs(self):
-        """The 200 held-out pairs, {"first": sentence, "second": sentence}, "
-        "that differ in the adjective only."""
+        """The 200 held-out pairs, {"first": sentence, "second": sentence}, that differ in the adjective only."""
         return read_json(self.folder / "pairs.json")
 
     @functools.cached_property
@@ -182,6 +76,7 @@ class PronounModel:
         text -> list of str, as typed.
         Raises ValueError: no words, too many words, or a word that the model does not know.
 
+        >>> from helpers.models import load
         >>> load("pronouns").tokens("The animal didn't")
         ['The', 'animal', 'didn', "'", 't']
         """
@@ -189,7 +84,7 @@ class PronounModel:
             raise ValueError(f"A sentence is text: got {type(text).__name__}.")
         tokens = re.findall(r"\w+|[^\w\s]", text.replace("’", "'"))
         if not tokens:
-            raise ValueError("The sentence is empty: type at least one word.")
+            raise ValueError(EMPTY)
         if len(tokens) > self.max_tokens:
             raise ValueError(
                 f"The sentence has {len(tokens)} words and signs; this "
@@ -233,6 +128,7 @@ class PronounModel:
         The text's last pronoun is asked.  without: (layer, head) pairs, counted from 1, that are removed.
         Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
 
+        >>> from helpers.models import load
         >>> answer = load("pronouns").antecedent("The animal didn't cross the street because it was too tired.")
         >>> next(iter(answer))
         'animal'

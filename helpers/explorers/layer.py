@@ -1,0 +1,69 @@
+"""Notebook 10: the waves that mark positions, and an encoder whose parts can be switched off."""
+
+import ipywidgets
+
+from helpers import frames
+from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_sentence
+from helpers.models import PARTS
+
+
+def explore_positions(place=9, clock=30, n_places=64, d_model=512):
+    """The pattern of positions: choose a place and a clock, that is, a frequency.
+
+    place: from 0; clock: from 1, a pair of columns. -> Explorer with heatmap, wave, hand and dot products
+    """
+    wide = {"width": "36em"}
+    return Explorer(
+        lambda place, clock: frames.position_board(place, clock, n_places, d_model),
+        {
+            "place": ipywidgets.IntSlider(
+                value=place, min=0, max=n_places - 1, description="place", layout=wide
+            ),
+            "clock": ipywidgets.IntSlider(
+                value=clock, min=1, max=d_model // 2, description="clock (1 is the fastest)", layout=wide
+            ),
+        },
+    )
+
+
+def explore_switches(model, sentences):
+    """Switch parts of the encoder off, one or several, in both layers: the answer and the rows of the output.
+
+    sentences: dict of a short name: a sentence. -> Explorer with a switch for each part
+    """
+
+    def draw(sentence, **off):
+        return frames.switched(model, sentence, parts_off(off))
+
+    choose = choose_sentence(sentences, width="100%")
+    return Explorer(draw, {"sentence": choose, **part_switches()})
+
+
+def part_switches():
+    """A switch for each part of the encoder. -> dict of the part's name as an argument: control"""
+    return {_argument(part): _switch(part) for part in PARTS}
+
+
+def parts_off(state):
+    """The parts whose switches are pressed. state: dict of argument: value -> tuple of names"""
+    return tuple(part for part in PARTS if state[_argument(part)])
+
+
+def _argument(part):
+    return part.replace(" ", "_").replace("-", "_")
+
+
+def _switch(part):
+    """A button that stays down while its part is off."""
+    switch = ipywidgets.ToggleButton(
+        description=f"no {part}", layout={"width": "auto", "margin": "2px", "padding": "0 10px"}
+    )
+
+    def tell(change=None):
+        switch.icon = "check-square-o" if switch.value else "square-o"  # of one width
+        switch.tooltip = "off: press to switch it on" if switch.value else "on: press to switch it off"
+
+    switch.observe(tell, "value")
+    tell()
+    return switch

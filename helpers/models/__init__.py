@@ -1,0 +1,50 @@
+"""Trained weights and word lists from `data/`, made into something that `attention` and `encoder` can run.
+
+model = load("pronouns")
+steps = model.run("The animal didn't cross the street because it was too tired.")
+"""
+
+import functools
+
+from helpers.models.changed import PARTS, Changed
+from helpers.models.files import data_folder, read_arrays, read_file, read_json
+from helpers.models.minilm import MiniLM
+from helpers.models.pronouns import PronounModel
+from helpers.models.translator import Translation, Translator
+
+__all__ = [
+    "NAMES",
+    "PARTS",
+    "Changed",
+    "MiniLM",
+    "PronounModel",
+    "Translation",
+    "Translator",
+    "data_folder",
+    "load",
+    "read_arrays",
+    "read_file",
+    "read_json",
+]
+MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator}
+NAMES = tuple(MODELS)
+
+
+def load(name):
+    """Read a trained model from its folder in data/; the second call returns the same object.
+
+    name: "pronouns", "minilm" or "translator" -> PronounModel, MiniLM or Translator.
+    Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
+    RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
+
+    >>> load("pronouns") is load("pronouns")
+    True
+    """
+    if name not in NAMES:
+        raise ValueError(f"There is no model {name!r}: choose one of {', '.join(map(repr, NAMES))}.")
+    return _load(name)
+
+
+@functools.cache
+def _load(name):
+    return MODELS[name](data_folder() / name)

@@ -1,0 +1,128 @@
+"""The course model with something changed in it: another divisor, a mask, heads left out, parts switched off."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from helpers import encoder
+from helpers.attention import causal_mask
+from helpers.encoder import EncoderSteps, encode
+
+PARTS = ("positions", *encoder.PARTS)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A course model with something changed in all its layers; it stands wherever a frame takes a model.
+
+    divisor: what the scores are divided by (None: √d_k); causal: no word looks at a later one;
+    without: (layer, head) pairs, counted from 1, whose output is left out;
+    off: names of PARTS. Without positions the words' own vectors enter layer 1; attention and feed-forward that are
+    off add 0; without residual only what they make is handed on; without layer norm a sum stays as it is.
+    Raises ValueError: a divisor, a head or a part that cannot be.
+    """
+
+    model: object
+    divisor: float | None = None
+    causal: bool = False
+    without: tuple = ()
+    off: tuple = ()
+
+    def __post_init__(self):
+        if self.divisor is not None and not self.divisor > 0:
+            raise ValueError(f"The divisor must be above 0: got {self.divisor!r}.")
+        for part in self.off:
+            if part not in PARTS:
+                raise ValueError(f"There is no part {part!r}: choose from {', '.join(PARTS)}.")
+        object.__setattr__(self, "off", tuple(part for part in PARTS if part in self.off))
+        object.__setattr__(self, "without", tuple(sorted(self.model.pairs_of_heads(self.without))))
+
+    badge = property(lambda self: self.model.badge)
+    d_k = property(lambda self: self.model.d_k)
+    n_heads = property(lambda self: self.model.n_heads)
+    layers = property(lambda self: self.model.layers)
+
+    @property
+    def says(self):
+        """What is changed, in words; "nothing is changed" if nothing is. -> str"""
+        told = []
+        if self._factor != 1:
+            by = self.divides_by
+            told.append(f"scores ÷ {by:.3g}" if by >= 1 else f"scores × {1 / by:.3g}")
+        told += ["causal mask"] if self.causal else []
+        told += [f"no {part}" for part in self.off]
+        if self.without:
+            told.append(f"without {', '.join(f'L{layer} head {head}' for layer, head in self.without)}")
+        return ", ".join(told) or "nothing is changed"
+
+    @property
+    def divides_by(self):
+        """What the scores are divided by. -> float"""
+        return self.model.d_k**0.5 if self.divisor is None else self.divisor
+
+    @property
+    def _factor(self):
+        return self.model.d_k**0.5 / self.divides_by
+
+    def run(self, text):
+        """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
+        tokens = self.model.tokens(text)
+        x = self._enters([tokens])[0]
+        with threadpool_limits(1):
+            layers = self._encode(x)
+        return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
+
+    def antecedent(self, text):
+        """For which noun the text's last pronoun stands. -> dict of noun: probability, the most probable first
+
+        Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
+        """
+        steps = self.run(text)
+        place = self.model.pronoun_in(steps.tokens)
+        shares = self.model.noun_shares(steps.layers[-1].output[place])
+        return {self.model.nouns[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable")}
+
+    def accuracy(self, sentences=None):
+        """How often the right noun is the most probable one.
+
+        -> dict of "all nouns" and "the sentence's nouns", among which it is asked: share of the sentences, 0 to 1
+        sentences: list of dict as in model.sentences (None: all held-out ones).
+        """
+        sentences = self.model.sentences if sentences is None else sentences
+        groups, right = {}, np.zeros(2)
+        for sentence in sentences:  # those of one length are run together
+            tokens = self.model.tokens(sentence["text"])
+            groups.setdefault(len(tokens), []).append((tokens, sentence))
+        for group in groups.values():
+            with threadpool_limits(1):  # small products: several threads would wait for one another
+                output = self._encode(self._enters([tokens for tokens, _ in group]))[-1].output
+            asked = output[np.arange(len(group)), [sentence["pronoun"] for _, sentence in group]]
+            for shares, (tokens, sentence) in zip(self.model.noun_shares(asked), group, strict=True):
+                there = np.isin(self.model.nouns, [token.lower() for token in tokens])
+                right += [
+                    self.model.nouns[one.argmax()] == sentence["noun"] for one in (shares, shares * there)
+                ]
+        return dict(zip(("all nouns", "the sentence's nouns"), right / len(sentences), strict=True))
+
+    def _enters(self, sentences):
+        """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""
+        if "positions" not in self.off:
+            return np.stack([self.model.embed(tokens) for tokens in sentences])
+        rows = [[self.model.row[token.lower()] for token in tokens] for tokens in sentences]
+        return self.model.embedding[rows]
+
+    def _encode(self, x):
+        """A longer query gives scores as much larger, so another divisor is another length of W_query."""
+        layers = self.model.layers
+        if self._factor != 1:
+            layers = [replace(layer, W_query=layer.W_query * np.float32(self._factor)) for layer in layers]
+        return encode(x, layers, causal_mask(x.shape[-2]) if self.causal else None, self.without, self.off)
+
+    def _as_asked(self, layer):
+        """The steps with the query and the scores that they have before they are divided."""
+        if self._factor == 1:
+            return layer
+        heads = layer.attention.heads
+        heads = replace(heads, query=heads.query / self._factor, scores=heads.scores / self._factor)
+        return replace(layer, attention=replace(layer.attention, heads=heads))

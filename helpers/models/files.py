@@ -1,0 +1,78 @@
+"""Reading `data/`: each file is checked against its SHA-256; a fault names the file and what restores it."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+ROOM = Path(__file__).resolve().parents[1]
+FOLDERS = (ROOM / "data", ROOM.parent / "data")  # inside an installed wheel; in a checkout
+RESTORE = "Restore it with `git checkout -- data` in the project's folder, or install the project again."
+
+
+def data_folder():
+    """Find data/, beside `helpers` in a checkout, inside it in an installed wheel."""
+    for folder in FOLDERS:
+        if (folder / "pronouns").is_dir():
+            return folder
+    raise FileNotFoundError(
+        f"The folder data/pronouns is missing: looked in {FOLDERS[0]} and {FOLDERS[1]}. {RESTORE}"
+    )
+
+
+def read_file(path):
+    """Read a file of data/ and compare it with the SHA-256 that checksums.json holds for it. -> bytes"""
+    checksums = path.with_name("checksums.json")
+    for needed in (checksums, path):
+        if not needed.is_file():
+            raise FileNotFoundError(
+                f"{needed.parent.name}/{needed.name} is missing from {needed.parent}. {RESTORE}"
+            )
+    content = path.read_bytes()
+    try:
+        expected = json.loads(checksums.read_bytes())[path.name]
+    except (ValueError, KeyError, TypeError):
+        raise RuntimeError(
+            f"{checksums.parent.name}/checksums.json is damaged: it has no entry for {path.name}. {RESTORE}"
+        ) from None
+    if hashlib.sha256(content).hexdigest() != expected:
+        raise RuntimeError(
+            f"{path.parent.name}/{path.name} is damaged: its SHA-256 "
+            f"differs from the one in checksums.json. {RESTORE}"
+        )
+    return content
+
+
+def read_json(path):
+    """Read a JSON file of data/, checked against its SHA-256."""
+    return json.loads(read_file(path))
+
+
+def read_arrays(path):
+    """Read the arrays of a safetensors file of data/, checked against its SHA-256, as read-only views.
+
+    -> dict of name: array.  The format is a length, a JSON header and the raw numbers; reading it here
+    needs no compiled package, so the course also runs inside a browser.
+    Source: https://github.com/huggingface/safetensors#format
+    """
+    content = read_file(path)
+    end = 8 + int.from_bytes(content[:8], "little")
+    kinds = {
+        "F16": "<f2",
+        "F32": "<f4",
+        "F64": "<f8",
+        "I32": "<i4",
+        "I64": "<i8",
+        "U8": "u1",
+        "I8": "i1",
+        "BOOL": "?",
+    }
+    arrays = {}
+    for name, entry in json.loads(content[8:end]).items():
+        if name != "__metadata__":
+            start, stop = entry["data_offsets"]
+            arrays[name] = np.frombuffer(content[end + start : end + stop], kinds[entry["dtype"]]).reshape(
+                entry["shape"]
+            )
+    return arrays

@@ -1,0 +1,141 @@
+"""MiniLM: a real encoder, trained by others on a billion pairs of sentences to give like texts like vectors."""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
+from helpers.models.files import read_arrays, read_json
+from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
+
+START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2: 6 layers of 12 heads over pieces of words; lower case only (see data/minilm).
+
+    n_layers, n_heads, d_model, d_k, max_tokens: sizes; pieces: list of str; embedding [n_pieces, d_model];
+    layers: list of helpers.encoder.Layer.
+    """
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        config = read_json(self.folder / "config.json")
+        self.pieces = read_json(self.folder / "pieces.json")
+        arrays = in_full(read_arrays(self.folder / "model.safetensors"))
+        self.n_layers, self.n_heads, self.d_model, self.d_k = (
+            config[name] for name in ("n_layers", "n_heads", "d_model", "d_k")
+        )
+        self.max_tokens = len(arrays["positions"])
+        self.row = {piece: row for row, piece in enumerate(self.pieces)}
+        self.embedding, self.positions = arrays["words"], arrays["positions"]
+
+        def norm(name):
+            return arrays[name + ".gain"], arrays[name + ".bias"], config["epsilon"]
+
+        self.norm_embedding = norm("norm_embedding")
+        parts = ("W_query", "W_key", "W_value", "W_out", "W_hidden", "b_hidden", "W_output", "b_output")
+        parts += ("b_query", "b_key", "b_value", "b_out")
+        self.layers = [
+            Layer(
+                **{part: arrays[f"layers.{number}.{part}"] for part in parts},
+                norm_attention=norm(f"layers.{number}.norm_attention"),
+                norm_output=norm(f"layers.{number}.norm_output"),
+                activation=gelu,
+            )
+            for number in range(1, self.n_layers + 1)
+        ]
+        for array in arrays.values():
+            array.flags.writeable = False
+
+    def __repr__(self):
+        return (
+            f"MiniLM({len(self.pieces)} pieces, {self.n_layers} layers, "
+            f"{self.n_heads} heads, d_model={self.d_model}, d_k={self.d_k})"
+        )
+
+    def read(self, text):
+        """Cut a text into the pieces that the model knows, between [CLS] and [SEP]. text -> Reading
+
+        A word that cannot be made of known pieces becomes [UNK]. Of a long text the beginning is read.
+        Raises ValueError: not text, or nothing to read.
+
+        >>> from helpers.models import load
+        >>> reading = load("minilm").read("Untypable words")
+        >>> reading.tokens
+        ['[CLS]', 'un', '##ty', '##pa', '##ble', 'words', '[SEP]']
+        >>> reading.words
+        [None, 0, 0, 0, 0, 1, None]
+        """
+        text = checked_text(text)
+        cut = self._tokenizer.encode(text, add_special_tokens=False)
+        if not cut.tokens:
+            raise ValueError(EMPTY)
+        room = self.max_tokens - 2  # [CLS] and [SEP] need a place
+        tokens, words, spans = cut.tokens[:room], cut.word_ids[:room], {}
+        for word, (start, stop) in zip(words, cut.offsets[:room], strict=True):
+            spans[word] = (spans.get(word, (start,))[0], stop)
+        tokens = [START, *tokens, END]
+        return Reading(
+            tokens,
+            [self.row[token] for token in tokens],
+            [None, *words, None],
+            [text[start:stop] for start, stop in spans.values()],
+            note_on_length(len(cut.tokens), room),
+        )
+
+    def tokens(self, text):
+        """The pieces that enter the model. text -> list of str"""
+        return self.read(text).tokens
+
+    def run(self, text):
+        """Run the whole encoder on a text and keep every step.
+
+        text -> EncoderSteps; its `note` says so if the text was too long and only its beginning was read.
+        Raises ValueError: not text, or nothing to read.
+        """
+        reading = self.read(text)
+        x = self.embed(reading.rows)
+        with threadpool_limits(1):
+            return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
+
+    def attention(self, text):
+        """Every attention weight for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
+        return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
+
+    def embed(self, rows):
+        """What enters layer 1: the pieces' vectors plus learned positions, normed. rows -> [n_tokens, d_model]"""
+        return layer_norm(self.embedding[rows] + self.positions[: len(rows)], *self.norm_embedding)
+
+    @functools.cached_property
+    def _tokenizer(self):
+        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+        tokenizer = Tokenizer(models.WordPiece(self.row, unk_token=UNKNOWN))
+        tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        return tokenizer
+
+
+def in_full(arrays):
+    """Undo the packing: whole numbers from -127 to 127 times their scale. dict of arrays -> dict of float32
+
+    `W.scale` is shorter than `W` along one axis: there each of its numbers stands for a run of W's.
+    An array without a scale was not packed.
+
+    >>> in_full({"W": np.array([[-127, 0, 50, 100]], np.int8), "W.scale": np.array([[0.5, 0.25]], np.float16)})
+    {'W': array([[-63.5,   0. ,  12.5,  25. ]], dtype=float32)}
+    """
+    full = {}
+    for name, array in arrays.items():
+        if name.endswith(".scale"):
+            continue
+        full[name] = array.astype(np.float32)
+        scale = arrays.get(name + ".scale")
+        if scale is not None:
+            for axis, (many, few) in enumerate(zip(array.shape, scale.shape, strict=True)):
+                scale = scale.repeat(many // few, axis)
+            full[name] *= scale
+    return full

@@ -1,0 +1,53 @@
+"""A typed text as the real models read it: in pieces of words, and never as anything but text."""
+
+import re
+from dataclasses import dataclass
+
+EMPTY = "The sentence is empty: type at least one word."
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The pieces of a text and the words that they belong to.
+
+    tokens: list of str, the pieces that enter the model; rows: list of int, their rows in its vocabulary.
+    words: for each piece the place of its word in `typed`, from 0; None for a special piece such as [CLS].
+    typed: list of str, the words as they were typed.
+    note: what was not read of a text that is too long, in one sentence; else empty.
+    """
+
+    tokens: list
+    rows: list
+    words: list
+    typed: list
+    note: str = ""
+
+
+def checked_text(text):
+    """Make sure that it is text, and text that can be written down. -> str of the same length
+
+    Signs that steer a terminal or the direction of writing become spaces; half characters (lone surrogates,
+    which no keyboard types but some programs paste) become question marks.
+    Raises ValueError: not text, or nothing that can be seen.
+
+    >>> checked_text("two\\nlines")
+    'two lines'
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"A sentence is text: got {type(text).__name__}.")
+    text = STEERING.sub(" ", text.encode("utf-8", errors="replace").decode("utf-8"))
+    if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        raise ValueError(EMPTY)
+    return text
+
+
+def note_on_length(n_pieces, n_read):
+    """Say how much of a text is read. -> str, empty if all of it is
+
+    >>> note_on_length(300, 126)
+    'The text has 300 pieces of words; this model reads the first 126.'
+    """
+    if n_pieces <= n_read:
+        return ""
+    return f"The text has {n_pieces:,} pieces of words; this model reads the first {n_read}."

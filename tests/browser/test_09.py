@@ -1,0 +1,116 @@
+"""What only notebook 9 has, in a real JupyterLab: a training that is watched, and the recorded one by keyboard."""
+
+from pathlib import Path
+
+import numpy as np
+
+from helpers import models, style
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "09_watch_attention_being_learned.ipynb"
+LEARNING, RECORDED = "explore_learning(", "explore_training("
+IT = 9
+
+
+def painted(picture, place, values, lit=None):
+    """The colours of a panel's cells are those of the array; no border of a lit row is looked at."""
+    picture.leave()
+    found, wanted = picture.cell_colours(place).astype(int), style.colour_of(values, "weights").astype(int)
+    plain = [row for row in range(len(values)) if lit is None or row not in (lit, lit + 1)]
+    return np.abs(found - wanted)[plain].max() <= 2
+
+
+def run(notebook, text):
+    """Run the first cell that holds a text; it is not waited for."""
+    place = notebook.find(text)
+    notebook.show(place)
+    notebook.js(
+        "panel.content.deselectAll(); panel.content.activeCellIndex = argument;"
+        "jupyterapp.commands.execute('notebook:run-cell'); await frames(1)",
+        place,
+    )
+
+
+def test_its_map_goes_from_even_to_right_when_the_steps_are_gone_through(notebook):
+    explorer = notebook.explorer(LEARNING)
+    seen = explorer.kernel("lambda it: {str(step): now for step, (now, _) in it.seen.items()}")
+    x = np.array(notebook.python("x"))
+    right = (x[:, np.newaxis, 6:12] * x[np.newaxis, :, :6]).sum(axis=-1)  # who is asked, and who it is
+    first, last = np.array(seen["0"]), np.array(seen["3000"])
+    assert first.max() < 0.25 and (last * right).sum(axis=1).min() > 0.8
+    picture = explorer.pictures[0]
+    assert painted(picture, 0, first) and painted(picture, 1, right)
+    explorer.control("steps made").press("End")
+    assert painted(picture, 0, last)
+    explorer.control("steps made").press(*["ArrowLeft"] * 12)
+    half = explorer.kernel("lambda it: it.state['moment']")
+    assert painted(picture, 0, np.array(seen[str(half)]))
+    explorer.control("Reset").click()
+    assert painted(picture, 0, first)
+
+
+def test_what_the_notebook_says_about_its_own_training(notebook):
+    told = notebook.python(
+        "dict(means=means, evenly=evenly, hits=hits, passed=list(passed.values()), table=W['query'] @ W['key'].T,"
+        " seen=[[now[right].mean(), np.diag(V[12:]).mean(), (now.argmax(axis=1) == right.argmax(axis=1)).sum()]"
+        " for now, V in learning.seen.values()])"
+    )
+    where, what, found = np.array(told["seen"]).T
+    assert what[where < 0.2].max() > 0.9 and what[0] < 0.2  # what to hand over first, where to look later
+    assert abs(told["means"][1] - told["evenly"]) < 0.03 and told["means"][-1] < 0.05  # it waits there
+    loud = what.argmax()
+    assert 0.25 < where[loud] < 0.75 and what[loud] > 1.3 and 1 < what[-1] < 1.2  # loud while half sharp
+    assert found[where < 0.21].max() >= 4  # most rows are right while weights are nearly even
+    above, values, larger = told["passed"]
+    assert above > 900 and values > 0.85 * above and larger < 0.7 * above
+    assert told["hits"] > 0.99
+    asks, names = np.array(told["table"])[6:12, :6], np.eye(6, dtype=bool)
+    assert asks[names].min() > 3 * np.abs(asks[~names]).mean() and (asks.argmax(axis=1) == range(6)).all()
+
+
+def test_it_is_seen_while_it_trains_and_begins_again_at_the_start(notebook):
+    before = notebook.explorer(LEARNING).kernel("lambda it: it.seen[0]")
+    run(notebook, LEARNING)
+    under_way = notebook.page.wait_for_function(
+        """([path, place]) => {
+            const told = lab(path).cells[place].node.innerText.match(/step (\\d+) of 3000/);
+            const chart = lab(path).cells[place].node.querySelector('.hv-picture svg, .hv-picture canvas');
+            return told && Number(told[1]) < 3000 && chart && Number(told[1]);
+        }""",
+        arg=[notebook.place, notebook.find(LEARNING)],
+        polling="raf",
+    ).json_value()
+    assert 0 < under_way < 3000
+    notebook.settle()
+    explorer = notebook.explorer(LEARNING)
+    assert explorer.kernel("lambda it: it.seen[0]") == before
+    assert explorer.kernel("lambda it: [len(it.losses), it.bar.value]") == [3000, 3000]
+    assert len(explorer.pictures) == 2 and explorer.element.query_selector(".widget-hprogress") is None
+
+
+def test_a_rate_that_is_too_large_is_said_in_one_sentence_and_nothing_is_lost(notebook):
+    notebook.python("None", before="step.__defaults__ = (20.0,)")
+    run(notebook, LEARNING)
+    notebook.page.wait_for_function("path => lab(path).finished()", arg=notebook.place)
+    notebook.settle()
+    (said,) = notebook.errors
+    assert "the loss is no longer a number: the steps are too long. Choose a smaller rate" in said
+    notebook.python("None", before="step.__defaults__ = (0.1,)")
+    run(notebook, LEARNING)
+    notebook.settle()
+    assert notebook.errors == [] and notebook.explorer(LEARNING).kernel("lambda it: it.losses[-1]") < 0.05
+
+
+def test_the_recorded_training_is_painted_step_by_step(notebook):
+    training, explorer = models.load("pronouns").training, notebook.explorer(RECORDED)
+    heatmaps, curve = explorer.pictures
+    for moment in (1, 2, 3):
+        explorer.control("step of the training").press("ArrowRight")
+        for place, name in enumerate(("tired", "wide")):
+            assert painted(heatmaps, place, training[name][moment, 1, 0].astype(float), IT)
+        assert np.isclose(curve.heights(0, 1)[0], training["loss"][moment], atol=0.05)
+    explorer.control("head").press("ArrowRight")
+    assert painted(heatmaps, 1, training["wide"][3, 1, 1].astype(float), IT)
+    explorer.control("layer").click("1")
+    assert painted(heatmaps, 0, training["tired"][3, 0, 1].astype(float), IT)
+    explorer.control("Reset").click()
+    assert painted(heatmaps, 0, training["tired"][0, 1, 0].astype(float), IT)

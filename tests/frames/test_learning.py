@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+
+from helpers import frames
+
+TIRED = "The animal didn't cross the street because it was too tired."
+SENTENCES = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
+IT, ANIMAL, STREET = 9, 1, 7
+
+# Three cards, two numbers held: C asks A, A asks A, B asks C.
+X = np.array(
+    [
+        [0, 0, 1, 1, 0, 0, 0.5, -1.0],
+        [1, 0, 0, 1, 0, 0, 2.0, 0.0],
+        [0, 1, 0, 0, 0, 1, -0.5, 1.5],
+    ]
+)
+RIGHT = np.array([[0, 1, 0], [0, 1, 0], [1, 0, 0]], bool)
+
+
+def test_cards_say_who_they_are_whom_they_ask_and_what_they_hold():
+    x, right = frames.cards(X, RIGHT).panels
+    assert x.rows == ("C asks A", "A asks A", "B asks C") and right.columns == ("C", "A", "B")
+    assert x.columns == ("is A", "is B", "is C", "asks A", "asks B", "asks C", "holds 1", "holds 2")
+    assert (x.values == X).all() and (right.values == RIGHT).all() and x.role == "embedding"
+
+
+def test_the_layer_shows_its_map_and_what_it_makes_of_what_cards_hold():
+    weights = np.array([[0.2, 0.5, 0.3], [0.1, 0.8, 0.1], [0.2, 0.4, 0.4]])
+    W_value = np.arange(24).reshape(8, 3) / 10
+    frame = frames.layer_learned(X, RIGHT, weights, W_value, 7)
+    now, right, value = frame.panels
+    assert (now.values == weights).all() and (right.values == RIGHT).all()
+    assert np.allclose(value.values, W_value[6:]) and value.rows == ("holds 1", "holds 2")
+    assert "After 7 steps: 0.50 of the weight" in frame.title and frame.badge == "trained"
+    assert frames.layer_learned(X, RIGHT, weights, W_value).badge == "random"
+
+
+def test_the_loss_so_far_is_drawn_and_one_step_marked():
+    curve, mark = frames.losses([3.0, 2.0, 1.5], 1, 10).plots[0].series
+    assert curve.y.tolist() == [3, 2, 1.5] and (mark.x, mark.y) == ([1], [2])
+    assert frames.losses([3.0, 2.0], 10).plots[0].series[1].x == [1]  # after the last step: the last loss
+    assert frames.losses([3.0, 2.0], 10).title == "Step 1: loss 2.000"
+    live = frames.losses([3.0, 2.0], n_steps=10)
+    assert live.title == "The loss so far" and live.plots[0].series[1].y == [2]
+    assert len(frames.losses([], n_steps=10).plots[0].series) == 1
+
+
+def test_matching_is_the_part_of_a_score_that_two_entries_bring():
+    rng = np.random.default_rng(1)
+    W_query, W_key = rng.normal(size=(2, 8, 4))
+    (table,) = frames.matching(W_query, W_key, 3).panels
+    score = (X[0] @ W_query) @ (X[2] @ W_key) / 2
+    added = sum(X[0, i] * X[2, j] * table.values[i, j] for i in range(8) for j in range(8))
+    assert np.isclose(score, added)
+
+
+@pytest.mark.parametrize("layer, head, moment", [(1, 7, 4), (2, 3, 24)])
+def test_a_checkpoint_is_what_was_recorded(model, layer, head, moment):
+    frame = frames.checkpoint(model, SENTENCES, moment, layer, head)
+    for panel, name in zip(frame.panels, SENTENCES, strict=True):
+        assert np.array_equal(panel.values, model.training[name][moment, layer - 1, head - 1].astype(float))
+        assert panel.rows == tuple(model.tokens(SENTENCES[name]))
+    assert frame.selected == (0, IT, -1) and f"Step {model.training['steps'][moment]}," in frame.title
+
+
+def test_the_last_checkpoint_is_the_model_itself(model):
+    panels = frames.checkpoint(model, SENTENCES, 24).panels
+    for panel, sentence in zip(panels, SENTENCES.values(), strict=True):
+        assert np.allclose(panel.values, model.attention(sentence)[1, 0], atol=0.01)
+
+
+def test_what_notebook_9_says_about_the_training(model):
+    training = model.training
+    tired, wide = (training[name][:, 1, 0, IT].astype(float) for name in ("tired", "wide"))
+    assert training["tired"][0].max() < 0.2  # it starts nearly even
+    sharp = (np.minimum(tired.max(axis=1), wide.max(axis=1)) > 0.9).argmax()
+    word = tired[sharp].argmax()
+    assert word == wide[sharp].argmax() and model.tokens(TIRED)[word].lower() not in model.nouns
+    later = ((tired[:, ANIMAL] > 0.9) & (wide[:, ANIMAL] > 0.9)).argmax()  # animal in both sentences …
+    after = ((tired[:, ANIMAL] > tired[:, STREET]) & (wide[:, STREET] > wide[:, ANIMAL])).argmax()
+    assert 0 < sharp < later < after and tired[later:after].max(axis=1).min() < 0.9  # … then less sharp
+    before = np.flatnonzero(training["steps"] <= 0.4 * training["steps"][-1])[-1]
+    assert training["loss"][before + 1] > 1.3 * training["loss"][before]  # the jump
+    assert training["head_right"][before] > 0.9 and training["accuracy"][before] < 0.05
+
+
+def test_looks_and_answers_are_those_recorded(model):
+    looks, answers, border = frames.looks_and_answers(model).plots[0].series
+    assert np.allclose(looks.y, model.training["head_right"]) and np.allclose(
+        answers.y, model.training["accuracy"]
+    )
+    assert border.x.tolist() == [1800, 1800]
+    curve, mark = frames.training_loss(model, 3).plots[0].series
+    assert np.allclose(curve.y, model.training["loss"]) and mark.x == [model.training["steps"][3]]
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda model: frames.cards(X[:, :6], RIGHT), r"\(3, 6\)"),
+        (lambda model: frames.layer_learned(X, RIGHT, np.ones((2, 3)), np.ones((8, 2))), r"weights \(2, 3\)"),
+        (lambda model: frames.matching(np.ones((8, 4)), np.ones((8, 3)), 3), r"\(8, 3\)"),
+        (lambda model: frames.checkpoint(model, SENTENCES, 25), "There is no moment 25"),
+        (lambda model: frames.checkpoint(model, SENTENCES, 0, 3), "There is no layer 3"),
+        (lambda model: frames.checkpoint(model, SENTENCES, 0, 2, 9), "There is no head 9"),
+    ],
+)
+def test_what_is_not_there_is_said(model, call, message):
+    with pytest.raises(ValueError, match=message):
+        call(model)
