@@ -264,7 +264,7 @@ def finish(path, given):
     found, done = [], "runs"
     try:
         notebook = build(path)
-        text = text_of(notebook, path.stem)
+        text = "" if given.run_only else text_of(notebook, path.stem)
         if given.check:
             done = "is up to date"
             if target.is_file():
