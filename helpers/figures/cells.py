@@ -76,6 +76,8 @@ def paint_heatmap(page, panel, cell, left, top):
 
 def write_values(page, panel, values, finite, cell, left, top):
     """Write the number into every cell of a heatmap, if there is room. -> whether there is"""
+    if min(cell) < DIGITS:
+        return False
     inks = [
         ink_on(colour) if known else INK
         for colour, known in zip(
