@@ -113,6 +113,19 @@ def attention_weights(scores, mask=None):
     return softmax(np.where(_fitting_mask(mask, scores), scores, -np.inf).astype(scores.dtype, copy=False))
 
 
+def entropy(weights):
+    """Say how widely attention is shared: 0 when one word has all, ln(n) when n words share it evenly.
+
+    [..., n] -> [...], in nats; exp(entropy) is the number of words that share it in effect.
+    Source: Shannon 1948.
+
+    >>> np.exp(entropy([0.25, 0.25, 0.25, 0.25])).round(2)
+    np.float64(4.0)
+    """
+    weights = np.asarray(weights, float)
+    return -(weights * np.log(np.where(weights > 0, weights, 1))).sum(axis=-1) + 0.0
+
+
 def scaled_dot_product_attention(query, key, value, mask=None):
     """Compare each query with each key, share the attention, mix the values.
 

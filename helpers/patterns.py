@@ -14,6 +14,7 @@ import math
 
 import numpy as np
 
+from helpers.attention import entropy
 from helpers.models import data_folder, read_json
 
 # A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more than
@@ -66,10 +67,8 @@ class Patterns:
             each = np.repeat(1 / lengths, [one[0].shape[-1] for one in found])
             self._keep(name, share.mean(-1), each.mean(), share.shape[-1])
             self.elsewhere[name] = control.mean(-1)
-        entropy = [
-            -(w * np.log(np.maximum(w, 1e-30))).sum(-1).mean(-1) / np.log(w.shape[-1]) for w in self.weights
-        ]
-        self._keep("evenness", np.mean(entropy, 0), 1.0, len(entropy))
+        evenness = [entropy(w).mean(-1) / np.log(w.shape[-1]) for w in self.weights]
+        self._keep("evenness", np.mean(evenness, 0), 1.0, len(evenness))
 
     def _keep(self, name, share, chance, cases):
         self.share[name], self.chance[name], self.cases[name] = share, float(chance), int(cases)

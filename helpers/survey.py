@@ -10,7 +10,7 @@ import functools
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from helpers.attention import merge_heads, multi_head_attention, scaled_dot_product_attention
+from helpers.attention import entropy, merge_heads, multi_head_attention, scaled_dot_product_attention
 from helpers.encoder import rest_of_layer
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
@@ -59,8 +59,7 @@ class Survey:
         self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
         intact = []  # of each group what _asked gives while no head is removed
         with threadpool_limits(1):
-            for length in sorted({len(tokens) for tokens in self.tokens}):
-                places = [place for place, tokens in enumerate(self.tokens) if len(tokens) == length]
+            for places in _of_one_length(self.tokens):
                 x = np.stack([model.embed(self.tokens[place]) for place in places])
                 asked = np.array([self.sentences[place]["pronoun"] for place in places])
                 heads = _attention(x, model.layers[0])
@@ -115,14 +114,7 @@ class Survey:
         the right one is the sentence's adjective, which training asked for as well.
         Raises ValueError: something else to ask.
         """
-        if ask not in ASKED:
-            raise ValueError(f"ask must be one of {', '.join(map(repr, ASKED))}: got {ask!r}.")
-        words = self.model.adjectives if ask == "all adjectives" else self.model.nouns
-        right = [one["adjective" if ask == "all adjectives" else "noun"] for one in self.sentences]
-        scores = self.outputs(without) @ self.model.embedding[[self.model.row[word] for word in words]].T
-        if ask == "the sentence's nouns":
-            scores = np.where(self._there, scores, -np.inf)
-        return scores.argmax(axis=1) == [words.index(word) for word in right]
+        return _right(self.model, self.sentences, self._there, self.outputs(without), ask)
 
     def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
@@ -178,8 +170,7 @@ class Survey:
                 places = np.isin(lower, words)
                 if places.any():
                     found[kind].append(weights[..., places].sum(-1).mean(-1))
-            entropy = -(weights * np.log(np.maximum(weights, 1e-30))).sum(-1)
-            found["evenness"].append(entropy.mean(-1) / np.log(len(tokens)))
+            found["evenness"].append(entropy(weights).mean(-1) / np.log(len(tokens)))
         none = np.zeros_like(found["evenness"][0])  # of places that no sentence has
         return {kind: np.mean(values, axis=0) if values else none for kind, values in found.items()}
 
@@ -200,8 +191,7 @@ class Survey:
     @functools.cached_property
     def _there(self):
         """Which of the model's nouns stand in each sentence. -> bool [n_sentences, n_nouns]"""
-        there = [{token.lower() for token in tokens} for tokens in self.tokens]
-        return np.array([[noun in one for noun in self.model.nouns] for one in there])
+        return _there(self.model, self.tokens)
 
     @functools.cached_property
     def _nouns(self):
@@ -221,6 +211,46 @@ class Survey:
         )
         outputs.flags.writeable = False
         return outputs
+
+
+def accuracy_of(changed, sentences):
+    """How often a changed model finds the right noun. models.Changed, list of dict as in model.sentences -> dict
+
+    Of "all nouns" and "the sentence's nouns", as in Survey.right: the share of the sentences, 0 to 1. All is
+    computed anew, for a change may be anywhere; where only heads are removed, a Survey is faster.
+    """
+    model = changed.model
+    tokens = [model.tokens(sentence["text"]) for sentence in sentences]
+    outputs = np.empty((len(sentences), model.d_model))
+    for places in _of_one_length(tokens):
+        left = changed.run_together([tokens[place] for place in places])
+        outputs[places] = left[np.arange(len(places)), [sentences[place]["pronoun"] for place in places]]
+    there = _there(model, tokens)
+    return {ask: float(_right(model, sentences, there, outputs, ask).mean()) for ask in ASKED[:2]}
+
+
+def _right(model, sentences, there, outputs, ask):
+    """Whether each sentence's right word is the most probable, given what leaves the model at its pronoun."""
+    if ask not in ASKED:
+        raise ValueError(f"ask must be one of {', '.join(map(repr, ASKED))}: got {ask!r}.")
+    words = model.adjectives if ask == "all adjectives" else model.nouns
+    right = [one["adjective" if ask == "all adjectives" else "noun"] for one in sentences]
+    scores = outputs @ model.embedding[[model.row[word] for word in words]].T
+    if ask == "the sentence's nouns":
+        scores = np.where(there, scores, -np.inf)
+    return scores.argmax(axis=1) == [words.index(word) for word in right]
+
+
+def _there(model, tokens):
+    """Which of the model's nouns stand in each sentence. -> bool [n_sentences, n_nouns]"""
+    words = [{token.lower() for token in one} for one in tokens]
+    return np.array([[noun in one for noun in model.nouns] for one in words])
+
+
+def _of_one_length(tokens):
+    """Places of the sentences that can be run together, the shortest first. -> iterator of lists"""
+    for length in sorted(set(map(len, tokens))):
+        yield [place for place, one in enumerate(tokens) if len(one) == length]
 
 
 def _joined(found):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import models
+from helpers.survey import accuracy_of
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 MODEL = models.load("pronouns")
@@ -50,12 +51,12 @@ def test_accuracy_counts_what_antecedent_answers():
     some = MODEL.sentences[3:15]
     for changed in (models.Changed(MODEL), models.Changed(MODEL, divisor=64, causal=True, without=[(2, 1)])):
         right = [next(iter(changed.antecedent(one["text"]))) == one["noun"] for one in some]
-        assert changed.accuracy(some)["all nouns"] == np.mean(right)
+        assert accuracy_of(changed, some)["all nouns"] == np.mean(right)
 
 
 def test_multiplying_keeps_the_answers_and_takes_the_gradient():
     some, multiplied = MODEL.sentences[::4], models.Changed(MODEL, divisor=1 / 8)
-    assert len(some) == 100 and abs(models.Changed(MODEL).accuracy(some)["all nouns"] - multiplied.accuracy(some)["all nouns"]) <= 0.05
+    assert len(some) == 100 and abs(accuracy_of(models.Changed(MODEL), some)["all nouns"] - accuracy_of(multiplied, some)["all nouns"]) <= 0.05
 
     def gradient(model):  # of the softmax, a·b summed over the pairs of keys, for each row
         weights = model.run(TIRED).layers[1].attention.heads.weights

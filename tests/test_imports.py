@@ -17,7 +17,7 @@ ROOMS = {
     "decoder": ({"encoder", "attention"}, {"numpy"}),
     "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
-    "patterns": ({"models"}, {"numpy"}),
+    "patterns": ({"models", "attention"}, {"numpy"}),
     "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),

@@ -1,7 +1,6 @@
 """The course model against what torch computed at training time, and what it says to bad input and damaged files."""
 
 import json
-import shutil
 
 import numpy as np
 import pytest
@@ -124,36 +123,3 @@ def test_a_sentence_without_a_pronoun_and_a_head_that_is_not_there(model):
         model.antecedent(TIRED, without=[(3, 1)])
     with pytest.raises(ValueError, match="There is no model 'nouns': choose one of 'pronouns'"):
         models.load("nouns")
-
-
-@pytest.fixture
-def copy(model, tmp_path):
-    return shutil.copytree(model.folder, tmp_path / "pronouns")
-
-
-@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "words.json", "checksums.json"])
-def test_a_missing_file_is_named_with_what_to_do(copy, name):
-    (copy / name).unlink()
-    with pytest.raises(FileNotFoundError, match=f"pronouns/{name} is missing .* Restore it with `git checkout -- data`"):
-        models.PronounModel(copy)
-
-
-@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "words.json"])
-@pytest.mark.parametrize("harm", ["one byte changed", "cut short"])
-def test_a_damaged_file_is_named_with_what_to_do(copy, name, harm):
-    content = bytearray((copy / name).read_bytes())
-    content[len(content) // 2] ^= 1
-    (copy / name).write_bytes(content if harm == "one byte changed" else content[:-7])
-    with pytest.raises(RuntimeError, match=f"pronouns/{name} is damaged: .* Restore it with `git checkout -- data`"):
-        models.PronounModel(copy)
-
-
-def test_every_file_of_the_model_has_its_checksum(model):
-    listed = json.loads((model.folder / "checksums.json").read_text())
-    assert set(listed) == {path.name for path in model.folder.iterdir()} - {"checksums.json", "README.md"}
-    for name in listed:
-        models.read_file(model.folder / name)
-
-
-def test_all_of_data_is_at_most_55_megabytes():
-    assert sum(path.stat().st_size for path in models.data_folder().rglob("*") if path.is_file()) <= 55e6

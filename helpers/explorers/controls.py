@@ -1,6 +1,8 @@
-"""The controls that several explorers share: choose a sentence, a layer, a head or a word."""
+"""The controls that several explorers share: choose a sentence, a layer, a head or a word; switch heads and parts."""
 
 import ipywidgets
+
+from helpers.models import PARTS
 
 
 def choose_sentence(sentences, description="sentence", **layout):
@@ -24,5 +26,65 @@ def choose_head(model, head=1):
 
 def choose_word(words, place, description):
     """A slider over the words of a sentence. Its value is the place of a word, from 0."""
-    options = [(word, at) for at, word in enumerate(words)]
-    return ipywidgets.SelectionSlider(options=options, value=place, description=description)
+    return ipywidgets.SelectionSlider(options=places(words), value=place, description=description)
+
+
+def places(words):
+    """A label and a place, from 0, for each word; one that stands there twice is told apart by its place, from 1.
+
+    >>> places(["the", "dog", "the"])
+    [('the (1)', 0), ('dog', 1), ('the (3)', 2)]
+    """
+    words = list(words)
+    return [(word if words.count(word) == 1 else f"{word} ({at + 1})", at) for at, word in enumerate(words)]
+
+
+def head_switches(model):
+    """A switch for each head, pressed while it is removed. -> dict of the head's name as an argument: control"""
+    width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
+    signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
+    return {
+        name: _switch(f"L{layer} head {head}", signs, width)  # eight stand side by side where there is room
+        for name, (layer, head) in _heads(model).items()
+    }
+
+
+def heads_off(model, state):
+    """The heads whose switches are pressed. state: dict of argument: value -> tuple of (layer, head), from 1"""
+    return tuple(head for name, head in _heads(model).items() if state[name])
+
+
+def part_switches():
+    """A switch for each part of the encoder, pressed while it is off. -> dict of its name as an argument: control"""
+    layout = {"width": "auto", "margin": "2px", "padding": "0 10px"}
+    signs = {
+        False: ("square-o", "on: press to switch it off"),
+        True: ("check-square-o", "off: press to switch it on"),  # of one width
+    }
+    return {_argument(part): _switch(f"no {part}", signs, layout) for part in PARTS}
+
+
+def parts_off(state):
+    """The parts whose switches are pressed. state: dict of argument: value -> tuple of names"""
+    return tuple(part for part in PARTS if state[_argument(part)])
+
+
+def _heads(model):
+    each = [(layer, head) for layer in range(1, model.n_layers + 1) for head in range(1, model.n_heads + 1)]
+    return {f"layer_{layer}_head_{head}": (layer, head) for layer, head in each}
+
+
+def _argument(part):
+    return part.replace(" ", "_").replace("-", "_")
+
+
+def _switch(description, signs, layout):
+    """A button that stays down, and says so. signs: dict of whether it is down: icon and tooltip"""
+    switch = ipywidgets.ToggleButton(description=description, layout=layout)
+
+    def tell(change=None):
+        switch.icon, switch.tooltip = signs[switch.value]
+
+    switch.observe(tell, "value")
+    tell()
+    return switch

@@ -4,8 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
-from helpers.explorers.controls import choose_sentence
-from helpers.models import PARTS
+from helpers.explorers.controls import choose_sentence, part_switches, parts_off
 
 
 def explore_positions(place=9, clock=30, n_places=64, d_model=512):
@@ -38,32 +37,3 @@ def explore_switches(model, sentences):
 
     choose = choose_sentence(sentences, width="100%")
     return Explorer(draw, {"sentence": choose, **part_switches()})
-
-
-def part_switches():
-    """A switch for each part of the encoder. -> dict of the part's name as an argument: control"""
-    return {_argument(part): _switch(part) for part in PARTS}
-
-
-def parts_off(state):
-    """The parts whose switches are pressed. state: dict of argument: value -> tuple of names"""
-    return tuple(part for part in PARTS if state[_argument(part)])
-
-
-def _argument(part):
-    return part.replace(" ", "_").replace("-", "_")
-
-
-def _switch(part):
-    """A button that stays down while its part is off."""
-    switch = ipywidgets.ToggleButton(
-        description=f"no {part}", layout={"width": "auto", "margin": "2px", "padding": "0 10px"}
-    )
-
-    def tell(change=None):
-        switch.icon = "check-square-o" if switch.value else "square-o"  # of one width
-        switch.tooltip = "off: press to switch it on" if switch.value else "on: press to switch it off"
-
-    switch.observe(tell, "value")
-    tell()
-    return switch

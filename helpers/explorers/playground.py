@@ -4,9 +4,17 @@ import ipywidgets
 
 from helpers import frames, models
 from helpers.explorers.base import Explorer
-from helpers.explorers.controls import choose_head, choose_layer, choose_sentence
-from helpers.explorers.layer import part_switches, parts_off
-from helpers.explorers.reading import head_switch
+from helpers.explorers.controls import (
+    choose_head,
+    choose_layer,
+    choose_sentence,
+    choose_word,
+    head_switches,
+    heads_off,
+    part_switches,
+    parts_off,
+    places,
+)
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
 WIDE = {"width": "46em"}
@@ -47,9 +55,7 @@ def explore_everything(model, sentences, asks="it"):
         options=list(sentences.items()), value=first, description="or choose", layout={"width": "auto"}
     )
     tokens = frames.run(model, first).tokens
-    word = ipywidgets.SelectionSlider(
-        options=_places(tokens), value=frames.place_of(asks, tokens), description="word that asks"
-    )
+    word = choose_word(tokens, frames.place_of(asks, tokens), "word that asks")
 
     def typed(change):
         choose.value = change.new if change.new in sentences.values() else None
@@ -57,9 +63,9 @@ def explore_everything(model, sentences, asks="it"):
             tokens = frames.run(model, change.new).tokens
         except ValueError:  # the explorer shows it, and the last good words stay
             return
-        if [name for name, _ in word.options] != [name for name, _ in _places(tokens)]:
+        if list(word.options) != places(tokens):
             pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
-            word.options = _places(tokens)
+            word.options = places(tokens)
             word.value = pronouns[-1] if pronouns else 0
 
     def chosen(change):
@@ -69,17 +75,10 @@ def explore_everything(model, sentences, asks="it"):
     sentence.observe(typed, "value")  # before the explorer listens, so that the words fit when it draws
     choose.observe(chosen, "value")
     choose.style.description_width = "initial"
-    places = {
-        f"layer_{layer}_head_{head}": (layer, head)
-        for layer in range(1, model.n_layers + 1)
-        for head in range(1, model.n_heads + 1)
-    }
-
-    parts = part_switches()
+    heads, parts = head_switches(model), part_switches()
 
     def draw(sentence, layer, head, asks, divisor, causal, widths, **switches):
-        without = tuple(place for name, place in places.items() if switches[name])
-        changed = models.Changed(model, divisor, causal, without, parts_off(switches))
+        changed = models.Changed(model, divisor, causal, heads_off(model, switches), parts_off(switches))
         lines = frames.shared_between_heads if widths == "shared" else frames.lines
         return (
             frames.effect(changed, sentence, asks, layer),
@@ -109,7 +108,7 @@ def explore_everything(model, sentences, asks="it"):
             "causal": ipywidgets.ToggleButtons(
                 options=[("none", False), ("causal", True)], description="mask", style=AUTO
             ),
-            **{name: head_switch(*place) for name, place in places.items()},
+            **heads,
             **parts,
             "widths": ipywidgets.ToggleButtons(
                 options=[("weights", "weights"), ("shares between heads", "shared")],
@@ -125,9 +124,9 @@ def explore_everything(model, sentences, asks="it"):
     explorer.views[0].remove_class("hv-narrow")
     explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
     labels, row, *rest = explorer.children
-    first, *controls = row.children[: -len(places) - len(parts) - 3]
+    first, *controls = row.children[: -len(heads) - len(parts) - 3]
     row.children = (first, choose, *controls)
-    switches = ipywidgets.Box([explorer.controls[name] for name in places])
+    switches = ipywidgets.Box(list(heads.values()))
     around = ipywidgets.Box(list(parts.values()))
     below = ipywidgets.Box([*(explorer.controls[name] for name in ("show", "widths")), explorer.reset_button])
     for box in (switches, around, below):
@@ -171,14 +170,6 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
     table, _, pictures, _ = explorer.first
     explorer.first = (table, pictures)  # the rest is seen live, and would make the still long and heavy
     return explorer
-
-
-def _places(tokens):
-    """A label and a place for each word; a word that stands there twice is told apart by its place, from 1."""
-    return [
-        (token if list(tokens).count(token) == 1 else f"{token} ({place + 1})", place)
-        for place, token in enumerate(tokens)
-    ]
 
 
 def _divisor(divisor, d_k):

@@ -4,7 +4,7 @@ import ipywidgets
 
 from helpers import frames
 from helpers.explorers.base import Explorer
-from helpers.explorers.controls import choose_sentence
+from helpers.explorers.controls import choose_sentence, head_switches, heads_off
 
 
 def explore_removal(survey, sentences):
@@ -12,18 +12,12 @@ def explore_removal(survey, sentences):
 
     sentences: dict of a short name: a sentence. -> Explorer with a switch for each head
     """
-    model = survey.model
-    places = {
-        f"layer_{layer}_head_{head}": (layer, head)
-        for layer in range(1, model.n_layers + 1)
-        for head in range(1, model.n_heads + 1)
-    }
 
     def draw(sentence, **removed):
-        return frames.removal(survey, sentence, [place for name, place in places.items() if removed[name]])
+        return frames.removal(survey, sentence, heads_off(survey.model, removed))
 
     choose = choose_sentence(sentences, width="100%")
-    return Explorer(draw, {"sentence": choose, **{name: head_switch(*place) for name, place in places.items()}})
+    return Explorer(draw, {"sentence": choose, **head_switches(survey.model)})
 
 
 def explore_mistakes(survey, how_many=10):
@@ -38,24 +32,3 @@ def explore_mistakes(survey, how_many=10):
             )
         },
     )
-
-
-def head_switch(layer, head):
-    """A button that stays down while its head is removed; eight stand side by side where there is room."""
-    switch = ipywidgets.ToggleButton(
-        description=f"L{layer} head {head}",
-        layout={
-            "width": "calc(12.5% - 14px)",
-            "min_width": "max-content",
-            "margin": "2px 0",
-            "padding": "0 2px",
-        },
-    )
-
-    def tell(change=None):
-        switch.icon = "times" if switch.value else ""
-        switch.tooltip = "removed: press to put it back" if switch.value else "in use: press to remove it"
-
-    switch.observe(tell, "value")
-    tell()
-    return switch

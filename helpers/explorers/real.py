@@ -4,6 +4,7 @@ import ipywidgets
 
 from helpers import frames, models
 from helpers.explorers.base import Explorer
+from helpers.explorers.controls import choose_word, places
 from helpers.frames.real import SPECIAL
 
 
@@ -73,10 +74,11 @@ class Typed(Explorer):
             tokens = self._read()[0].tokens
         except ValueError:
             return  # draw says what is wrong
-        options = words_to_ask(tokens)
-        if asks is None or tuple(asks.options) == options:
+        options = places(tokens)
+        if asks is None or list(asks.options) == options:
             return
-        word, place = asks.label, min(asks.value, len(tokens) - 1)
+        word = asks.label.split(" ")[0]  # without its place, which may have changed
+        place = min(asks.value, len(tokens) - 1)
         if word in tokens and tokens[place] != word:
             place = tokens.index(word)
         self._quiet = True
@@ -114,10 +116,6 @@ def all_heads(view):
     return list(range(len(view.frame.heads)))
 
 
-def words_to_ask(tokens):
-    return tuple((token, place) for place, token in enumerate(tokens))
-
-
 def explore_real(named, text, asks="it", layer=1, head=0):
     """Type a sentence; choose model, layer and head: heatmaps, digits and lines, linked. -> Explorer
 
@@ -126,11 +124,8 @@ def explore_real(named, text, asks="it", layer=1, head=0):
     model, heads = _choose_model(named, "head (0: all)", head, least=0)
     tokens = frames.run(frames.Seen(model.value), text).tokens
 
-    def seen(model, text, words, special, **others):
-        return frames.Seen(model, words == "words", special), text
-
     def draw(layer, head, asks, **typed):
-        return frames.real_layer(*seen(**typed), layer, asks, head)
+        return frames.real_layer(*_one_text(**typed), layer, asks, head)
 
     controls = {
         "model": model,
@@ -140,19 +135,16 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         "asks": _asks(tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, seen)
+    return Typed(draw, controls, _one_text)
 
 
 def explore_every_head(named, text, layer=1, head=1):
     """Every head of every layer, small; a click opens one. Choose a model, type another sentence. -> Explorer"""
     model, heads = _choose_model(named, "head", head)
 
-    def seen(model, text, words, special, **others):
-        return frames.Seen(model, words == "words", special), text
-
     def draw(layer, head, **typed):
-        looked, text = seen(**typed)
-        return frames.thumbnails(looked, text, layer, head), frames.one_head(looked, (text,), layer, head)
+        seen, text = _one_text(**typed)
+        return frames.thumbnails(seen, text, layer, head), frames.one_head(seen, (text,), layer, head)
 
     explorer = Typed(
         draw,
@@ -163,7 +155,7 @@ def explore_every_head(named, text, layer=1, head=1):
             "head": heads,
             **_how(),
         },
-        seen,
+        _one_text,
     )
 
     def open_it(change):
@@ -212,9 +204,7 @@ def explore_translation(model, text, layer=2, head=1):
         "text": _text("English sentence", text),
         "layer": _number("decoder layer", model.n_decoder_layers, layer),
         "head": _number("head", model.n_heads, head),
-        "asks": ipywidgets.SelectionSlider(
-            options=words_to_ask(translated.tokens), value=0, description="piece that is written"
-        ),
+        "asks": choose_word(translated.tokens, 0, "piece that is written"),
         "words": ipywidgets.ToggleButtons(options=("pieces", "words"), description="English as"),
     }
     return Translating(draw, controls, lambda text, **others: (model, text))
@@ -225,6 +215,10 @@ class Translating(Typed):
 
     def _read(self):
         return [frames.translated(*self.seen(**self.state))]
+
+
+def _one_text(model, text, words, special, **others):
+    return frames.Seen(model, words == "words", special), text
 
 
 def _text(label, value):
@@ -244,9 +238,7 @@ def _number(label, most, value, least=1):
 
 
 def _asks(tokens, word):
-    return ipywidgets.SelectionSlider(
-        options=words_to_ask(tokens), value=frames.place_of(word, tokens), description="word that asks"
-    )
+    return choose_word(tokens, frames.place_of(word, tokens), "word that asks")
 
 
 def _how():

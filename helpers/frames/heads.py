@@ -26,16 +26,7 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     if divisor is not None:
         weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
     panels = [
-        Panel(
-            one,
-            title=name,
-            rows=steps.tokens,
-            columns=steps.tokens,
-            row_axis=ASKS,
-            column_axis=ASKED,
-            links=("query", "key"),
-            head=number,
-        )
+        weights_panel(one, name, steps.tokens, head=number)
         for number, (name, one) in enumerate(zip(head_names(len(weights)), weights, strict=True))
     ]
     return MatrixFrame(
@@ -91,6 +82,15 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
         f"What looks at what, layer {layer}",
         model.badge,
     )
+
+
+def weights_panel(weights, title, asks, asked=None, head=None):
+    """A map of weights between words: rows ask, columns are asked. -> Panel
+
+    weights [n, m]; asks, asked: the words of rows and columns (asked None: the same); head: from 0, or None.
+    """
+    asked = asks if asked is None else asked
+    return Panel(weights, title, asks, asked, ASKS, ASKED, links=("query", "key"), head=head)
 
 
 def layer_weights(steps, layer):

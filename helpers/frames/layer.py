@@ -4,10 +4,11 @@ and the same layer with any of its parts switched off."""
 import numpy as np
 
 from helpers.encoder import feed_forward, positions, relu
+from helpers.frames.answers import answers
 from helpers.frames.describe import fixed
-from helpers.frames.heads import run
+from helpers.frames.heads import entering, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-from helpers.models import PARTS, Changed
+from helpers.models import Changed
 
 
 def position_pattern(place, clock, n_places=64, d_model=512):
@@ -173,7 +174,7 @@ def layer_steps(model, sentence, layer=2):
     """
     steps = run(model, sentence)
     one = steps.layers[layer - 1]
-    x = steps.embedding if layer == 1 else steps.layers[layer - 2].output
+    x = entering(steps, layer)
     parts = (
         (x, f"x, enters layer {layer}", "", "embedding"),
         (one.attention.output, "attention", "+", "context"),
@@ -210,26 +211,12 @@ def switched(model, sentence, off=()):
     the matrix: the cosine of each row of the output with each other one.
     Raises ValueError: a part that is not there, or a sentence without a pronoun.
     """
-    tokens = model.tokens(sentence)
-    asked = model.pronoun_in(tokens)
-    before, after = (run(Changed(model, off=tuple(one)), sentence).layers[-1].output for one in ((), off))
-    shares = [dict(zip(model.nouns, model.noun_shares(x[asked]), strict=True)) for x in (before, after)]
-    best = [max(one, key=one.get) for one in shares]
-    nouns = [token.lower() for token in tokens if token.lower() in model.nouns]
-    nouns = list(dict.fromkeys([*nouns, *sorted(shares[1], key=shares[1].get, reverse=True)]))[:5]
-    title = f"Without {' and '.join(part for part in PARTS if part in off)}" if off else "With all parts"
-    answer = Plot(
-        (
-            _bars([shares[0][noun] for noun in nouns], "plain", "all parts"),
-            _bars([shares[1][noun] for noun in nouns], "context", "now"),
-        ),
-        f"Whom does “{tokens[asked]}” mean?",
-        y_label="probability",
-        y_limits=(0, 1.15),
-        x_ticks=tuple(enumerate(nouns)),
-        note=f"Most probable: {best[0]} {shares[0][best[0]]:.2f} with all parts, "
-        f"{best[1]} {shares[1][best[1]]:.2f} now.",
-    )
+    tokens, changed = model.tokens(sentence), [Changed(model, off=tuple(one)) for one in ((), off)]
+    title = f"Without {' and '.join(changed[1].off)}" if off else "With all parts"
+    shares = [one.antecedent(sentence) for one in changed]
+    whom = f"Whom does “{tokens[model.pronoun_in(tokens)]}” mean?"
+    answer, told = answers(model, tokens, *shares, whom, ("all parts", "now"))
+    before, after = (run(one, sentence).layers[-1].output for one in changed)
     lengths = [np.linalg.norm(x, axis=1) for x in (before, after)]
     long = Plot(
         (
@@ -256,7 +243,6 @@ def switched(model, sentence, off=()):
         )
         for one, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
     ]
-    told = ", ".join(f"{noun} {shares[0][noun]:.2f} → {shares[1][noun]:.2f}" for noun in nouns)
     alt = f"{told}. Mean length of a row {lengths[0].mean():.1f} → {lengths[1].mean():.1f}."
     rows = f"Mean cosine of two rows: {panels[0].title}; {panels[1].title}."
     return (
@@ -285,10 +271,6 @@ def mean_cosine(rows):
     """
     table = cosines(rows)
     return table[~np.eye(len(table), dtype=bool)].mean()
-
-
-def _bars(values, role, label):
-    return Series(range(len(values)), values, "bars", role, label, names=[f"{value:.2f}" for value in values])
 
 
 def _there(place, clock, n_places, d_model):

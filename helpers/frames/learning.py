@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.frames.heads import run
+from helpers.frames.heads import run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 
 ORDINARY = 0.4  # the part of the course model's training in which its last layer only fetches plain words
@@ -28,7 +28,7 @@ def cards(x, right, badge="random"):
             sizes=f"{len(x)} × {x.shape[1]}",
             links=("query", ""),
         ),
-        _map(right, "the right map", rows, columns),
+        weights_panel(right, "the right map", rows, columns),
     )
     told = "; ".join(f"{row}, at place {int(one.argmax()) + 1}" for row, one in zip(rows, right, strict=True))
     return MatrixFrame(panels, "One round of the game", badge, f"{len(x)} cards in this order: {told}.")
@@ -46,8 +46,8 @@ def layer_learned(x, right, weights, W_value, step=0):
         raise ValueError(f"Both maps must have one shape: got weights {weights.shape}, right {right.shape}.")
     held, d_v = x.shape[1] - 2 * len(x), np.shape(W_value)[1]
     panels = (
-        _map(weights, "weights now", rows, columns),
-        _map(right, "the right map", rows, columns),
+        weights_panel(weights, "weights now", rows, columns),
+        weights_panel(right, "the right map", rows, columns),
         Panel(
             np.asarray(W_value)[-held:],
             "W_value, last rows",
@@ -140,9 +140,9 @@ def checkpoint(model, sentences, moment=0, layer=2, head=1):
     for name, sentence in sentences.items():
         tokens = run(model, sentence).tokens
         weights = model.training[name][moment, layer - 1, head - 1].astype(float)
-        asks = next(place for place, token in enumerate(tokens) if token.lower() in model.pronouns)
+        asks = model.pronoun_in(tokens)
         best = int(weights[asks].argmax())
-        panels.append(_map(weights, f"with “{name}”", tokens, tokens))
+        panels.append(weights_panel(weights, f"with “{name}”", tokens))
         told.append(f"with “{name}”: “{tokens[asks]}” → “{tokens[best]}” {weights[asks, best]:.2f}")
     title = f"Step {steps[moment]}, layer {layer}, head {head}; {', '.join(told)}"
     return MatrixFrame(
@@ -219,7 +219,3 @@ def letter(place):
     'C'
     """
     return chr(ord("A") + place)
-
-
-def _map(weights, title, rows, columns):
-    return Panel(weights, title, rows, columns, "query (asks)", "key (is asked)", links=("query", "key"))

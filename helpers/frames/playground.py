@@ -8,12 +8,14 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.attention import causal_mask, merge_heads, scaled_dot_product_attention, softmax
+from helpers.attention import causal_mask, entropy, merge_heads, scaled_dot_product_attention, softmax
+from helpers.frames.answers import answers, bars
 from helpers.frames.heads import layer_weights, run
-from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-from helpers.frames.matrices import ASKED, ASKS, formula
-from helpers.frames.scale import entropy
+from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot
+from helpers.frames.matrices import formula
 from helpers.models import Changed
+
+BEFORE_AND_NOW = ("as trained", "now")
 
 
 def effect(changed, sentence, asks, layer=2):
@@ -27,25 +29,15 @@ def effect(changed, sentence, asks, layer=2):
         raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
     plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
     if any(token.lower() in changed.model.pronouns for token in now.tokens):
-        answers = [one.antecedent(sentence) for one in (Changed(changed.model), changed)]
-        here = [token.lower() for token in now.tokens if token.lower() in changed.model.nouns]
-        nouns = list(dict.fromkeys([*here, *answers[1]]))[: max(4, len(set(here)))]
-        plots.append(
-            Plot(
-                _pairs([[answer[noun] for noun in nouns] for answer in answers], 2),
-                "the answer at the pronoun",
-                y_label="probability",
-                y_limits=(0, 1.15),
-                x_ticks=tuple(enumerate(nouns)),
-                note=f"Most probable: {next(iter(answers[0]))} as trained, {next(iter(answers[1]))} now.",
-            )
-        )
-        told += [f"{noun} {answers[0][noun]:.2f} → {answers[1][noun]:.2f}." for noun in nouns]
+        both = [one.antecedent(sentence) for one in (Changed(changed.model), changed)]
+        plot, numbers = answers(changed.model, now.tokens, *both, "the answer at the pronoun", BEFORE_AND_NOW)
+        plots.append(plot)
+        told.append(f"{numbers}.")
     shared = [np.exp(entropy(layer_weights(steps, layer)[:, asks])) for steps in (before, now)]
     heads = [str(head) for head in range(1, len(shared[0]) + 1)]
     plots.append(
         Plot(
-            _pairs(shared, 1),
+            [bars(*one, ".1f") for one in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)],
             f"how many words share the attention of “{now.tokens[asks]}”",
             f"head of layer {layer}",
             "exp(entropy)",
@@ -106,14 +98,6 @@ def name_removed(frame, changed, layer):
         for one in frame.panels
     ]
     return replace(frame, panels=panels)
-
-
-def _pairs(values, digits):
-    """Bars as trained beside bars as changed."""
-    return tuple(
-        Series(range(len(sizes)), sizes, "bars", role, label, names=[f"{size:.{digits}f}" for size in sizes])
-        for sizes, role, label in zip(values, ("plain", "context"), ("as trained", "now"), strict=True)
-    )
 
 
 # ---- the bug bench: the five steps of attention, done rightly; then the same steps, each with a known bug

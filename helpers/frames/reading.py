@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 
 from helpers.attention import head_outputs
+from helpers.frames.answers import answers, bars
 from helpers.frames.describe import fixed
 from helpers.frames.heads import heads, lines, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
@@ -133,27 +134,16 @@ def removal(survey, sentence, without=()):
     """
     model = survey.model
     before, after = model.antecedent(sentence), model.antecedent(sentence, without)
-    nouns = [token.lower() for token in model.tokens(sentence) if token.lower() in model.nouns]
-    nouns = list(dict.fromkeys([*nouns, *after]))[:5]
     among = ("all nouns", "the sentence's nouns")
     shares = [[survey.accuracy(heads, ask) for ask in among] for heads in ((), without)]
     names = ("all heads", "now")
-    answers = Plot(
-        (
-            _shares([before[noun] for noun in nouns], "plain", names[0]),
-            _shares([after[noun] for noun in nouns], "context", names[1]),
-        ),
-        "the answer for this sentence",
-        y_label="probability",
-        y_limits=(0, 1.15),
-        x_ticks=tuple(enumerate(nouns)),
-        note=f"Most probable: {next(iter(before))} before, {next(iter(after))} now.",
-    )
+    title = "the answer for this sentence"
+    answer, told = answers(model, model.tokens(sentence), before, after, title, names)
     chance = survey.guessing
     accuracy = Plot(
         (
             *(
-                Series([0, 1], one, "bars", role, name, names=[f"{share:.1%}" for share in one])
+                bars(one, role, name, ".1%")
                 for one, role, name in zip(shares, ("plain", "context"), names, strict=True)
             ),
             Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),
@@ -164,12 +154,11 @@ def removal(survey, sentence, without=()):
         x_ticks=((0, among[0]), (1, "its nouns")),
         note="Is the right noun the most probable of all that the model knows, or of those in the sentence?",
     )
-    told = ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)
     counted = "; ".join(
         f"among {one} {before:.1%} → {now:.1%}" for one, before, now in zip(among, *shares, strict=True)
     )
     alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
-    return ChartFrame((answers, accuracy), _without(without, model), model.badge, alt)
+    return ChartFrame((answer, accuracy), _without(without, model), model.badge, alt)
 
 
 def looks_and_losses(survey, layer=2):
@@ -233,10 +222,6 @@ def mistake(survey, place, layer=2):
 
 def _head(layer, head):
     return f"layer {layer}, head {head}"
-
-
-def _shares(values, role, label):
-    return Series(range(len(values)), values, "bars", role, label, names=[f"{value:.2f}" for value in values])
 
 
 def _without(without, model):

@@ -6,14 +6,17 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from helpers.frames.answers import bars
 from helpers.frames.describe import fixed
-from helpers.frames.heads import digits, heads, layer_weights, lines, run
+from helpers.frames.heads import digits, heads, layer_weights, lines, run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.patterns import SETS, best_of_coins
 
 SPECIAL = ("shown", "hidden", "hidden, rows filled up to 1")
 MISSING = "rows do not add up to 1: the rest went to the special pieces, which are hidden"
-FILLED = "special pieces are hidden, and each row was divided by its sum: these are not the model's own weights"
+FILLED = (
+    "special pieces are hidden, and each row was divided by its sum: these are not the model's own weights"
+)
 DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
 DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
 LONGEST = 40  # signs of a word that are shown
@@ -110,7 +113,11 @@ def real_layer(seen, text, layer, asks, head=0):
     drawn = lines(seen, text, layer, asks, [head] if head else None)
     if seen.special != "shown":
         drawn = dataclasses.replace(drawn, normalisation=MISSING if seen.special == SPECIAL[1] else FILLED)
-    return _told(heads(seen, text, layer, asks=asks), seen), _told(digits(seen, text, asks, layer), seen), drawn
+    return (
+        _told(heads(seen, text, layer, asks=asks), seen),
+        _told(digits(seen, text, asks, layer), seen),
+        drawn,
+    )
 
 
 def thumbnails(seen, text, layer=1, head=1):
@@ -134,17 +141,8 @@ def one_head(seen, texts, layer, head, asks=None):
     panels = []
     for number, text in enumerate(texts, start=1):
         steps = run(seen, text)
-        panels.append(
-            Panel(
-                layer_weights(steps, layer)[head - 1],
-                f"sentence {number}" if len(texts) > 1 else "",
-                rows=steps.tokens,
-                columns=steps.tokens,
-                row_axis="query (asks)",
-                column_axis="key (is asked)",
-                links=("query", "key"),
-            )
-        )
+        title = f"sentence {number}" if len(texts) > 1 else ""
+        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
     there = asks is not None and asks < len(panels[0].rows)
     frame = MatrixFrame(
         panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
@@ -198,7 +196,9 @@ def written(translation, step, words=False):
     step: from 0. Raises ValueError: a step that is not there.
     """
     if not 0 <= step < len(translation.tokens):
-        raise ValueError(f"There is no step {step + 1}: the translation has {len(translation.tokens)} pieces.")
+        raise ValueError(
+            f"There is no step {step + 1}: the translation has {len(translation.tokens)} pieces."
+        )
     weights, names = _looked(translation, words)
     n_layers, n_heads, n_target, n_source = weights.shape
     pages = weights.reshape(-1, n_target, n_source).swapaxes(0, 1)
@@ -206,7 +206,9 @@ def written(translation, step, words=False):
     panel = Panel(
         pages[step],
         titles[step],
-        rows=[f"layer {layer}, head {head}" for layer, head in (np.array([*np.ndindex(n_layers, n_heads)]) + 1)],
+        rows=[
+            f"layer {layer}, head {head}" for layer, head in (np.array([*np.ndindex(n_layers, n_heads)]) + 1)
+        ],
         columns=names,
         column_axis="key (is read)",
         links=("", "key"),
@@ -214,10 +216,9 @@ def written(translation, step, words=False):
         page_titles=titles,
     )
     pieces, shares = zip(*translation.choices[step], strict=True)
-    bars = Series(range(len(shares)), shares, "bars", "plain", names=[fixed(share, 2) for share in shares])
     so_far = "".join(translation.tokens[:step]).replace("▁", " ").strip() or "(nothing yet)"
     plot = Plot(
-        (bars,),
+        (bars(shares),),
         "the five most probable pieces",
         y_label="probability",
         y_limits=(0, 1.15),
@@ -285,14 +286,25 @@ def pattern_bars(patterns):
         if name in patterns.elsewhere
     ]
     chance = [patterns.chance[name] for name in names]
-    told = [f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)]
+    told = [
+        f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
+    ]
     series = (
         Series(range(len(names)), share, "bars", "key", "best head", told),
         Series(range(len(names)), chance, "points", "plain", "equal weights"),
-        Series(*zip(*other, strict=True), "points", "error", "that head, same step from other words (pronoun: to the other noun)"),
+        Series(
+            *zip(*other, strict=True),
+            "points",
+            "error",
+            "that head, same step from other words (pronoun: to the other noun)",
+        ),
     )
-    short_names = ["full stop" if name == "." else name.split(" to ")[0].removeprefix("the ") for name in names]
-    plot = Plot(series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names)))
+    short_names = [
+        "full stop" if name == "." else name.split(" to ")[0].removeprefix("the ") for name in names
+    ]
+    plot = Plot(
+        series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names))
+    )
     return ChartFrame((plot,), f"The best head of each pattern, over {len(patterns.sentences)} sentences")
 
 
@@ -304,17 +316,8 @@ def pattern_gallery(patterns, text, names=DRAWN):
         if name not in names:
             continue
         layer, head = patterns.best(name)
-        panels.append(
-            Panel(
-                layer_weights(steps, layer)[head - 1],
-                f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}",
-                rows=steps.tokens,
-                columns=steps.tokens,
-                row_axis="query (asks)",
-                column_axis="key (is asked)",
-                links=("query", "key"),
-            )
-        )
+        title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
+        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
     return MatrixFrame(panels, "The head that has most of each pattern: layer.head, measured share", across=3)
 
 

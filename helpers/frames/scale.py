@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from helpers.attention import softmax
+from helpers.attention import entropy, softmax
 from helpers.frames.heads import place_of, run
 from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 
@@ -21,19 +21,6 @@ DIVISORS = (1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 SEED, N_QUERIES, N_KEYS = 4, 200, 14
 EDGES = (40, 400, 4000)  # the histogram of scores runs to the first of these that its spread stays below
 BESIDE = 0.5  # points that compare stand between the bars, not behind them
-
-
-def entropy(weights):
-    """Say how widely attention is shared: 0 when one word has all, ln(n) when n words share it evenly.
-
-    [..., n] -> [...], in nats; exp(entropy) is the number of words that share it in effect.
-    Source: Shannon 1948.
-
-    >>> np.exp(entropy([0.25, 0.25, 0.25, 0.25])).round(2)
-    np.float64(4.0)
-    """
-    weights = np.asarray(weights, float)
-    return -(weights * np.log(np.where(weights > 0, weights, 1))).sum(axis=-1) + 0.0
 
 
 def softmax_gradient(weights):

@@ -78,32 +78,15 @@ class Changed:
 
         Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
         """
-        steps = self.run(text)
-        place = self.model.pronoun_in(steps.tokens)
-        shares = self.model.noun_shares(steps.layers[-1].output[place])
-        return {self.model.nouns[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable")}
+        return self.model.answer(self.run(text))
 
-    def accuracy(self, sentences=None):
-        """How often the right noun is the most probable one.
+    def run_together(self, sentences):
+        """Run sentences of one length at once. list of lists of tokens -> what leaves the last layer
 
-        -> dict of "all nouns" and "the sentence's nouns", among which it is asked: share of the sentences, 0 to 1
-        sentences: list of dict as in model.sentences (None: all held-out ones).
+        -> [n_sentences, n_tokens, d_model]
         """
-        sentences = self.model.sentences if sentences is None else sentences
-        groups, right = {}, np.zeros(2)
-        for sentence in sentences:  # those of one length are run together
-            tokens = self.model.tokens(sentence["text"])
-            groups.setdefault(len(tokens), []).append((tokens, sentence))
-        for group in groups.values():
-            with threadpool_limits(1):  # small products: several threads would wait for one another
-                output = self._encode(self._enters([tokens for tokens, _ in group]))[-1].output
-            asked = output[np.arange(len(group)), [sentence["pronoun"] for _, sentence in group]]
-            for shares, (tokens, sentence) in zip(self.model.noun_shares(asked), group, strict=True):
-                there = np.isin(self.model.nouns, [token.lower() for token in tokens])
-                right += [
-                    self.model.nouns[one.argmax()] == sentence["noun"] for one in (shares, shares * there)
-                ]
-        return dict(zip(("all nouns", "the sentence's nouns"), right / len(sentences), strict=True))
+        with threadpool_limits(1):  # small products: several threads would wait for one another
+            return self._encode(self._enters(sentences))[-1].output
 
     def _enters(self, sentences):
         """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""

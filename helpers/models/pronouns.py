@@ -133,8 +133,11 @@ class PronounModel:
         >>> next(iter(answer))
         'animal'
         """
-        asked = self.pronoun_in(self.tokens(text))
-        probability = self.noun_shares(self.run(text, without).layers[-1].output[asked])
+        return self.answer(self.run(text, without))
+
+    def answer(self, steps):
+        """The answer in what a run computed. EncoderSteps -> dict, and errors, as in `antecedent`"""
+        probability = self.noun_shares(steps.layers[-1].output[self.pronoun_in(steps.tokens)])
         order = np.argsort(-probability, kind="stable")
         return {self.nouns[i]: float(probability[i]) for i in order}
 

@@ -39,13 +39,3 @@ def test_each_switch_cuts_its_own_part_and_two_cut_both(model):
 
 def lengths(model, sentence, off):
     return np.linalg.norm(run_without(model, sentence, off)[-1], axis=1)
-
-
-def test_a_switch_says_by_a_sign_and_in_words_that_its_part_is_off_and_reset_switches_it_on(model):
-    explorer = explorers.explore_switches(model, {"tired": TIRED})
-    switch = explorer.controls["layer_norm"]
-    assert (switch.description, switch.icon, switch.tooltip) == ("no layer norm", "square-o", "on: press to switch it off")
-    switch.value = True
-    assert (switch.icon, switch.tooltip) == ("check-square-o", "off: press to switch it on")
-    explorer.reset()
-    assert (switch.value, switch.icon, explorer.frames[0].title) == (False, "square-o", "With all parts")

@@ -27,17 +27,6 @@ def test_each_switch_removes_its_own_head(survey):
     assert np.allclose(answers.series[1].y, [told[noun] for _, noun in answers.x_ticks])
 
 
-def test_a_switch_says_by_a_sign_and_in_words_that_its_head_is_removed_and_reset_puts_it_back(survey):
-    explorer = explorers.explore_removal(survey, {"tired": TIRED})
-    switch = explorer.controls["layer_1_head_2"]
-    assert (switch.description, switch.icon, switch.tooltip) == ("L1 head 2", "", "in use: press to remove it")
-    switch.value = True
-    assert (switch.icon, switch.tooltip) == ("times", "removed: press to put it back")
-    assert explorer.frames[0].title == "Without head 2 of layer 1"
-    explorer.reset()
-    assert (switch.value, switch.icon, explorer.frames[0].title) == (False, "", "With all heads")
-
-
 def test_everything_can_be_removed_and_the_picture_stays(survey):
     explorer = explorers.explore_removal(survey, {"tired": TIRED})
     explorer.set(**{name: True for name in explorer.controls if name != "sentence"})

@@ -8,7 +8,7 @@ from helpers.attention import multi_head_attention
 from helpers.encoder import encode, feed_forward, layer_norm, positions
 from helpers.frames.layer import cosines, mean_cosine
 from helpers.models import PARTS
-from helpers.survey import survey_of
+from helpers.survey import accuracy_of, survey_of
 from tests.parts import run_without
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
@@ -177,17 +177,17 @@ def test_accuracy_in_batches_is_that_of_one_sentence_after_the_other(model):
             model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()] == one["noun"]
             for one in sentences
         )
-        assert models.Changed(model, off=off).accuracy(sentences)["all nouns"] == right / len(sentences)
+        assert accuracy_of(models.Changed(model, off=off), sentences)["all nouns"] == right / len(sentences)
 
 
 def test_among_the_sentences_nouns_the_intact_model_is_right_as_often_as_notebook_8_says(model):
     survey = survey_of(model)
-    for ask, found in models.Changed(model).accuracy().items():
+    for ask, found in accuracy_of(models.Changed(model), model.sentences).items():
         assert found == pytest.approx(survey.accuracy((), ask), abs=0.003)
 
 
 def test_few_are_right_without_attention_or_residual_and_most_without_the_others(model):
-    found = {part: list(models.Changed(model, off=(part,)).accuracy(model.sentences[::4]).values()) for part in PARTS}
+    found = {part: list(accuracy_of(models.Changed(model, off=(part,)), model.sentences[::4]).values()) for part in PARTS}
     assert max(found["attention"][0], found["residual"][0]) < 0.1
     assert 0.4 < found["residual"][1] < 0.55 < found["attention"][1] < 0.75
     assert min(found[part][0] for part in ("positions", "layer norm", "feed-forward")) > 2 / 3

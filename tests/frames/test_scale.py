@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import frames
+from helpers.attention import entropy
 from helpers.encoder import EncoderSteps, Layer, encode
 from helpers.exercises.predictions import question
 from helpers.frames import scale
@@ -12,7 +13,6 @@ from helpers.frames.scale import (
     N_KEYS,
     N_QUERIES,
     RULES,
-    entropy,
     fractions,
     gradient_size,
     random_scores,

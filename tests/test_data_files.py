@@ -1,0 +1,124 @@
+"""The files of data/: sizes, checksums, licences, read-only weights, and what is said if one is damaged or gone."""
+
+import json
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from threadpoolctl import threadpool_limits
+
+from helpers import models
+from tools import make_translator
+
+DATA = models.data_folder()
+FOLDERS = {path.name: path for path in sorted(DATA.iterdir())}
+LICENCES = {"minilm": "Apache License", "translator": "Mozilla Public License Version 2.0"}
+FILES = [(name, path.name) for name, folder in FOLDERS.items() for path in sorted(folder.iterdir())]
+READ = [file for file in FILES if file[1] not in ("README.md", "LICENSE", "checksums.json")]
+
+
+def read_all(folder):
+    """Read every file of a folder of data/ as the course does."""
+    if folder.name == "sentences":
+        return models.read_json(folder / "sentences.json")
+    model = models.MODELS[folder.name](folder)
+    if folder.name == "pronouns":
+        return model.sentences, model.pairs, model.training, models.read_arrays(folder / "reference.safetensors")
+    return model.tokens("Hello")
+
+
+@pytest.fixture
+def harmed(tmp_path):
+    """A folder of data/ in which one file has other bytes, or is gone (None). (folder, file), bytes -> Path"""
+
+    def harm(file, content):
+        folder = shutil.copytree(FOLDERS[file[0]], tmp_path / file[0], copy_function=os.symlink)
+        (folder / file[1]).unlink()
+        if content is not None:
+            (folder / file[1]).write_bytes(content)
+        return folder
+
+    return harm
+
+
+@pytest.mark.parametrize("file", READ, ids="/".join)
+@pytest.mark.parametrize("harm", ["one byte changed", "cut short", "emptied"])
+def test_a_damaged_file_is_named_with_what_to_do(harmed, file, harm):
+    content = bytearray(DATA.joinpath(*file).read_bytes())
+    content[len(content) // 2] ^= 1
+    content = {"one byte changed": content, "cut short": content[:-7], "emptied": b""}[harm]
+    with pytest.raises(RuntimeError, match=f"^{'/'.join(file)} is damaged: .* Restore it with `git checkout -- data`"):
+        read_all(harmed(file, content))
+
+
+@pytest.mark.parametrize("file", [*READ, *((name, "checksums.json") for name in FOLDERS)], ids="/".join)
+def test_a_missing_file_is_named_with_what_to_do(harmed, file):
+    with pytest.raises(FileNotFoundError, match=f"^{'/'.join(file)} is missing .* Restore it with `git checkout -- data`"):
+        read_all(harmed(file, None))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"config.json": 3', b"\xff\xfe"])
+def test_damaged_checksums_are_named_with_what_to_do(harmed, name, content):
+    with pytest.raises(RuntimeError, match=f"^{name}/checksums.json is damaged: .* Restore it"):
+        read_all(harmed((name, "checksums.json"), content))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_file_has_its_checksum_and_what_is_not_ours_its_licence(name):
+    listed = json.loads((FOLDERS[name] / "checksums.json").read_text())
+    assert set(listed) == {file for folder, file in READ if folder == name}
+    for file in listed:
+        models.read_file(FOLDERS[name] / file)
+    licence = FOLDERS[name] / "LICENSE"
+    assert licence.exists() == (name in LICENCES) and LICENCES.get(name, "") in (licence.read_text() if licence.exists() else "")
+
+
+def test_the_translators_files_are_its_packages_own_unchanged():
+    assert json.loads((FOLDERS["translator"] / "checksums.json").read_text()) == make_translator.SHA256
+
+
+def test_all_of_data_is_at_most_55_megabytes():
+    assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) <= 55e6
+
+
+@pytest.mark.parametrize("name", models.NAMES)
+def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
+    model = models.load(name)
+    assert models.load(name) is model
+    layers = [model.layers[0], *getattr(model, "decoder_layers", [])]
+    arrays = [model.embedding, *(one for layer in layers for one in vars(layer).values() if hasattr(one, "dtype"))]
+    assert len(arrays) >= 9
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def quickest(act, times):
+    """The least time that the processor spent on it, so that other programs on the machine do not count."""
+    found = []
+    for _ in range(times):
+        start = time.process_time()
+        act()
+        found.append(time.process_time() - start)
+    return min(found)
+
+
+TASKS = [  # model, what it is asked, seconds on one thread
+    ("minilm", lambda model: model.run("word " * 14), 0.020),  # 16 tokens
+    ("minilm", lambda model: model.run("word " * 126), 0.150),  # 128 tokens
+    ("translator", lambda model: model.translate("The animal didn't cross the street because it was too tired."), 0.1),
+]
+
+
+@pytest.mark.parametrize(("name", "task", "seconds"), TASKS, ids=["16 tokens", "128 tokens", "translation"])
+def test_a_real_model_is_quick_on_one_thread(name, task, seconds):
+    with threadpool_limits(1):
+        assert quickest(lambda: task(models.load(name)), times=15) <= seconds
+
+
+@pytest.mark.parametrize("name", models.NAMES)
+def test_a_model_loads_within_a_second(name):
+    assert quickest(lambda: models.MODELS[name](Path(FOLDERS[name])).tokens("the"), times=3) <= 1
