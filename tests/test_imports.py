@@ -12,6 +12,7 @@ HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 # Each room: the rooms that it may import, and the packages.
 ROOMS = {
     "attention": (set(), {"numpy"}),
+    "settings": (set(), {"platformdirs"}),
     "style": (set(), {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
     "decoder": ({"encoder", "attention"}, {"numpy"}),
