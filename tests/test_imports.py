@@ -27,9 +27,9 @@ ROOMS = {
         {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (
-        {"attention", "style", "views"},
-        {"numpy", "ipywidgets", "IPython"},
-    ),  # of views only the names of controls
+        {"attention", "encoder", "decoder", "models", "survey", "patterns", "frames", "views", "style", "settings"},
+        {"numpy", "ipywidgets"},
+    ),
     "__init__": (set(), set()),
 }
 HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL", "tokenizers"}

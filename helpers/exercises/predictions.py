@@ -9,7 +9,8 @@ The questions stand in questions/*.toml, one file for each notebook:
         ["second answer", "…"],
     ]
 
-Guesses live in the memory of this session only; they are written nowhere and sent to no one.
+Guesses live in the memory of this session only; they are written nowhere and sent to no one. That a question was
+answered, and not how, is remembered by the progress panel.
 """
 
 import functools
@@ -19,7 +20,8 @@ from pathlib import Path
 
 import ipywidgets
 
-from helpers.views.labels import Labels, dress
+from helpers.exercises import progress
+from helpers.exercises.card import Card, button, line
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -29,6 +31,7 @@ class Question:
     """ask: the question; options: dict of answer: a sentence about it, in the order in which they are shown."""
 
     name: str
+    notebook: int
     ask: str
     options: dict
 
@@ -51,6 +54,7 @@ def record(name, guess):
             f"{guess!r} is not an answer to {name!r}: choose one of {', '.join(map(repr, asked.options))}."
         )
     _guesses[name] = guess
+    progress.note("predictions", name)
     for listener in list(_listeners.get(name, [])):
         listener()
 
@@ -58,6 +62,11 @@ def record(name, guess):
 def forget():
     """Forget every guess of this session."""
     _guesses.clear()
+
+
+def questions():
+    """Every question of the course. -> dict of name: Question"""
+    return _all_questions()
 
 
 @functools.lru_cache(maxsize=None)
@@ -69,7 +78,7 @@ def _all_questions():
                 raise ValueError(
                     f"{path.name} uses the name {name!r} a second time: give each question its own name."
                 )
-            asked[name] = Question(name, entry["ask"], dict(entry["options"]))
+            asked[name] = Question(name, int(path.stem[:2]), entry["ask"], dict(entry["options"]))
     return asked
 
 
@@ -94,22 +103,7 @@ def compare(name, right):
     return Comparison(question(name), str(right))
 
 
-class _Card(ipywidgets.VBox):
-    """A box with lines of text that wrap, and a version in Markdown for where no widget can be shown."""
-
-    def __init__(self, children, markdown):
-        super().__init__([Labels(), *children])
-        self.markdown = markdown
-        dress(self)
-        self.add_class("hv-card")
-
-    def _repr_mimebundle_(self, **options):
-        live = super()._repr_mimebundle_(**options)
-        live, metadata = live if isinstance(live, tuple) else (live, {})
-        return {**live, "text/markdown": self.markdown, "text/plain": self.markdown}, metadata
-
-
-class Prediction(_Card):
+class Prediction(Card):
     """A question with its options; choosing one records it."""
 
     def __init__(self, asked):
@@ -118,14 +112,15 @@ class Prediction(_Card):
             options=list(asked.options), index=None, layout={"width": "auto"}
         )
         self.choice.add_class("hv-controls")
-        self.status = _line("")
+        self.status = line("")
         if asked.name in _guesses:
             self.choice.value = _guesses[asked.name]
             self._say()
         self.choice.observe(self._chosen, "value")
         listed = "\n".join(f"- {option}" for option in asked.options)
         super().__init__(
-            [_line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status],
+            [line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status],
+            f"Predict: {asked.ask}\n\n{listed}",
             f"**Predict:** {asked.ask}\n\n{listed}",
         )
 
@@ -138,22 +133,18 @@ class Prediction(_Card):
         self.status.value = "Your guess is recorded. Read on: it is compared further down."
 
 
-class Comparison(_Card):
+class Comparison(Card):
     """The guess beside the computed answer. It waits for a guess, or for "Show the answer"."""
 
     def __init__(self, asked, right):
         self.question, self.right = asked, right
-        self.text = _line("")
-        self.why = _line("")
-        self.show_button = ipywidgets.Button(
-            description="Show the answer", layout={"width": "auto", "align_self": "flex-start"}
-        )
-        self.show_button.add_class("hv-controls")
-        self.show_button.on_click(lambda button: self._show())
+        self.text = line("")
+        self.why = line("")
+        self.show_button = button("Show the answer", "See what was computed, without a guess", self._show)
         _listeners.setdefault(asked.name, []).append(self._show)
         others = "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
         folded = f"<details><summary>Computed answer</summary>\n\n**{right}**\n\n{others}\n\n</details>"  # no spoiler on the page
-        super().__init__([self.text, self.why, self.show_button], folded)
+        super().__init__([self.text, self.why, self.show_button], f"Computed answer: {right}", folded)
         if asked.name in _guesses:
             self._show()
         else:
@@ -171,10 +162,3 @@ class Comparison(_Card):
         unforeseen = "None of the offered answers says this; did a number above change?"
         self.why.value = " ".join(self.question.options.get(option, unforeseen) for option in told)
         self.show_button.layout.display = "none"
-
-
-def _line(text, *classes):
-    line = ipywidgets.Label(text)
-    for name in ("hv-line", *classes):
-        line.add_class(name)
-    return line

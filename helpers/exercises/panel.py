@@ -1,0 +1,69 @@
+"""The progress panel: predictions made, exercises solved, what is left, and a button that forgets all of it."""
+
+from helpers import settings
+from helpers.exercises import predictions, progress
+from helpers.exercises.card import Card, button, line
+from helpers.exercises.cards import number
+from helpers.exercises.task import all_tasks
+
+
+def show_progress(notebook):
+    """Show what was done of a notebook and of the course, and what is left. notebook: its number -> a widget"""
+    return Progress(notebook)
+
+
+class Progress(Card):
+    """It follows what is done while it stands on the page, and remembers it between sessions."""
+
+    def __init__(self, notebook):
+        self.notebook = notebook
+        self.here, self.left, self.course, self.trouble = line(""), line(""), line(""), line("")
+        self.forget_button = button("Forget my progress", "Start again with nothing done", self._forget)
+        self._sure = False
+        asked, tasks = _of(notebook)
+        plain = f"Notebook {notebook} has {len(asked)} predictions and {len(tasks)} exercises. Run this cell to see how far you are."
+        super().__init__(
+            [
+                line("Your progress", "hv-strong"),
+                self.here,
+                self.left,
+                self.course,
+                self.trouble,
+                self.forget_button,
+            ],
+            plain,
+            plain,
+        )
+        self._show()
+        progress.listen(self._show)
+
+    def _show(self):
+        made, solved = progress.done("predictions"), progress.done("exercises")
+        asked, tasks = _of(self.notebook)
+        self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made, {_count(tasks, solved)} exercises solved."
+        left = [f"exercise {number(one)}" for name, one in tasks.items() if name not in solved]
+        open_questions = len(asked.keys() - made)
+        left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
+        self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
+        everything = predictions.questions(), all_tasks()
+        self.course.value = f"The whole course: {_count(everything[0], made)} predictions, {_count(everything[1], solved)} exercises."
+        self.trouble.value = settings.trouble() or ""
+        self._sure, self.forget_button.description = False, "Forget my progress"
+
+    def _forget(self):
+        if self._sure:
+            progress.forget()
+            predictions.forget()
+        else:
+            self._sure, self.forget_button.description = True, "Really forget? Press again"
+
+
+def _of(notebook):
+    return tuple(
+        {name: one for name, one in each.items() if one.notebook == notebook}
+        for each in (predictions.questions(), all_tasks())
+    )
+
+
+def _count(wanted, done):
+    return f"{len(wanted.keys() & done)} of {len(wanted)}"

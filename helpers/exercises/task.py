@@ -1,0 +1,76 @@
+"""What an exercise is, and where all of them stand."""
+
+import functools
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+LEVELS = ("easy", "medium", "hard")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One exercise: the learner writes a function.
+
+    name: what `exercise` and `check` call it; notebook: its number; minutes: what it takes, about; level: easy, medium or hard;
+    goal: what the function must do, in one or two sentences.
+    takes: dict of argument: what it is, with its shape, such as {"scores": "[n_queries, n_keys], not scaled yet"};
+    gives: the same for what it returns; with more than one name the function returns a tuple.
+    inputs: a function of a numpy Generator that draws the arguments, a dict in the order of takes; never square.
+    solution: the function that is right; its source is shown when the learner asks for it.
+    mistakes: dict of a sentence that names what went wrong: a function that does it.
+    hints: from a nudge to almost the answer.
+    example: arguments to draw the target from, where drawn ones would say little.
+    judge: for a task with many right answers, judge(**inputs, given=…) -> a sentence that says what is wrong, or "".
+    tolerance: how far a number may be off, as a share of it and of the largest number.
+    """
+
+    name: str
+    notebook: int
+    minutes: int
+    level: str
+    goal: str
+    takes: dict
+    gives: dict
+    inputs: Callable
+    solution: Callable
+    mistakes: dict
+    hints: tuple
+    example: dict = field(default_factory=dict)
+    judge: Callable | None = None
+    tolerance: float = 1e-4
+
+    def draw(self, seed=None):
+        """Draw arguments, afresh unless a seed is given. -> dict"""
+        return self.inputs(np.random.default_rng(seed))
+
+    @property
+    def source(self):
+        """The solution as code."""
+        return textwrap.dedent(inspect.getsource(self.solution)).strip()
+
+
+@functools.lru_cache(maxsize=None)
+def all_tasks():
+    """Every exercise of the course, in its order. -> dict of name: Task"""
+    from helpers.exercises import tasks
+
+    found = {}
+    for module in sorted(pkgutil.iter_modules(tasks.__path__), key=lambda one: one.name):
+        for one in importlib.import_module(f"{tasks.__name__}.{module.name}").TASKS:
+            if one.name in found:
+                raise ValueError(f"Two exercises are called {one.name!r}: give each its own name.")
+            found[one.name] = one
+    return found
+
+
+def task(name):
+    """Look an exercise up by its name. -> Task.  Raises ValueError: no such exercise."""
+    if name not in all_tasks():
+        raise ValueError(f"There is no exercise {name!r}: choose one of {', '.join(all_tasks())}.")
+    return all_tasks()[name]
