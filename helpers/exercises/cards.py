@@ -128,7 +128,7 @@ def _shapes(one):
 def example_of(one):
     """The input that the card draws, the same every time, and its result. Task -> dict, dict of array"""
     inputs = one.example or one.draw(seed=1)
-    result = one.solution(**inputs)
+    result = one.solution(*inputs.values())
     results = result if len(one.gives) > 1 else (result,)
     return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
 
