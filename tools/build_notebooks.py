@@ -12,7 +12,6 @@ What a cell tagged `varies` shows, such as times, is left out; a sentence says s
 
 import argparse
 import base64
-import contextlib
 import difflib
 import io
 import os
@@ -86,7 +85,7 @@ def read(path):
 
 
 def execute(notebook, name, folder=NOTEBOOKS):
-    """Run a notebook from top to bottom in a clean kernel, with `folder` as the working folder.
+    """Run a notebook from top to bottom in a clean kernel that remembers nothing, with `folder` as the working folder.
 
     Raises BuildError: a cell that fails.
     """
@@ -95,7 +94,8 @@ def execute(notebook, name, folder=NOTEBOOKS):
         record_timing=False, store_widget_state=False, extra_arguments=["--log-level=40"],
     )  # fmt: skip
     try:
-        client.execute()
+        with tempfile.TemporaryDirectory() as remembered:  # not what the author's own course remembers
+            client.execute(env={**os.environ, "ATTENTION_COURSE_DATA": remembered})
     except CellExecutionError as error:
         raise BuildError(f"{name}: a cell failed.\n{uncoloured(str(error)).strip()}") from None
     return notebook
@@ -281,19 +281,6 @@ def finish(path, given):
     return done, found, time.perf_counter() - begin
 
 
-@contextlib.contextmanager
-def remembering_nothing():
-    """Let what the user's course remembers, such as a projector that is on, stay out of what is built."""
-    before = os.environ.get("ATTENTION_COURSE_DATA")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["ATTENTION_COURSE_DATA"] = folder
-        try:
-            yield
-        finally:
-            os.environ.pop("ATTENTION_COURSE_DATA")
-            os.environ.update({} if before is None else {"ATTENTION_COURSE_DATA": before})
-
-
 def main(arguments=None):
     ask = argparse.ArgumentParser(description="Build notebooks/*.ipynb from notebooks/source/*.md.")
     ask.add_argument("names", nargs="*", help="which ones: names, or how they begin (all by default)")
@@ -309,7 +296,7 @@ def main(arguments=None):
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    with remembering_nothing(), ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook in a kernel of its own
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook runs in a kernel of its own
         for path, (done, found, seconds) in zip(chosen, pool.map(partial(finish, given=given), chosen), strict=True):
             failed += bool(found)
             print(f"{path.stem}: {'FAILED' if found else done} ({seconds:.1f} s)", flush=True)
