@@ -47,7 +47,7 @@ def head_switches(model):
     width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
     signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
     return {
-        name: _switch(f"L{layer} head {head}", signs, width)  # eight stand side by side where there is room
+        name: _switch(f"L{layer} head {head}", signs, width).add_class("hv-eighth")  # eight stand side by side
         for name, (layer, head) in _heads(model).items()
     }
 
