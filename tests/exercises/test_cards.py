@@ -7,7 +7,17 @@ import sys
 import pytest
 
 from helpers import settings
-from helpers.exercises import cards, check, exercise, hint, predict, predictions, progress, show_progress, solution
+from helpers.exercises import (
+    cards,
+    check,
+    exercise,
+    hint,
+    predict,
+    predictions,
+    progress,
+    show_progress,
+    solution,
+)
 from helpers.exercises.task import task
 
 NAME = "score-one-pair"
