@@ -14,13 +14,13 @@ def pytest_configure():
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of test_notebooks.py."""
+    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of the tests of all of them."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByNotebook(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file, _, test = nodeid.partition("::")
-            return file + test.partition("[")[2] if file.endswith("/test_notebooks.py") else file
+            return file + test.partition("[")[2] if file.endswith("notebooks.py") else file
 
     return ByNotebook(config, log)
 

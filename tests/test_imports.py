@@ -104,15 +104,6 @@ def test_the_arrows_point_one_way():
         assert all(room not in reached(other) for other in rooms), room
 
 
-def test_exercises_take_only_the_names_of_controls_from_views():
-    used = {
-        name
-        for path in files_of("exercises")
-        for name in imported(path.read_text(encoding="utf8"), path.relative_to(HELPERS.parent).parts)
-    }
-    assert {name for name in used if name.startswith("helpers.views")} <= {"helpers.views.labels"}
-
-
 @pytest.mark.parametrize(
     ("room", "code", "fault"),
     [

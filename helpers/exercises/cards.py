@@ -1,11 +1,20 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
 
+import ipywidgets
 import numpy as np
 
 from helpers.exercises import judge, progress
 from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks, task
 from helpers.frames import MatrixFrame, Panel
+
+ROLES = {  # of what exercises take and give, by its name: their colours
+    **{name: "query" for name in ("q", "query", "W_query", "Q")},
+    **{name: "key" for name in ("k", "key", "keys", "W_key", "K")},
+    **{name: "value" for name in ("v", "value", "values", "W_value", "V")},
+    **{name: "embedding" for name in ("x", "X", "embedding")},
+    **{name: "context" for name in ("z", "Z", "context")},
+}
 
 _hints_seen = {}
 
@@ -63,9 +72,8 @@ class Exercise(Card):
                 line(one.goal),
                 *map(line, shapes),
                 *([view_of(frame)] if frame else [line(target)]),
-                self.hint_button,
+                ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
-                self.solution_button,
                 self.solution_line,
             ],
             "\n".join([title, one.goal, *shapes, target]),
@@ -128,7 +136,7 @@ def _shapes(one):
 def example_of(one):
     """The input that the card draws, the same every time, and its result. Task -> dict, dict of array"""
     inputs = one.example or one.draw(seed=1)
-    result = one.solution(**inputs)
+    result = one.solution(*inputs.values())
     results = result if len(one.gives) > 1 else (result,)
     return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
 
@@ -136,8 +144,11 @@ def example_of(one):
 def target_of(one):
     """The target in words, for where no picture can be shown. Task -> str"""
     inputs, results = example_of(one)
-    told = "; ".join(f"{name} = {_told(value)}" for name, value in results.items())
-    return f"Target for the drawn example: {told}."
+    given, wanted = (
+        "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
+        for part in (inputs, results)
+    )
+    return f"Example: {given}. Target: {wanted}."
 
 
 def frame_of(one):
@@ -152,20 +163,20 @@ def frame_of(one):
     targets = sum(panel.before == "→" for panel in panels)
     if not targets:
         return None
-    words = " ".join((f"Inputs {', '.join(p.title for p in panels if not p.before)}.", target_of(one)))
-    return MatrixFrame(panels, "The target, for one input", "hand-set" if one.example else "random", words)
+    badge = "hand-set" if one.example else "random"
+    return MatrixFrame(panels, "The target, for one input", badge, target_of(one))
 
 
 def _panel(name, value, before):
     array = np.asarray(value)
-    if array.dtype.kind not in "biuf" or array.ndim == 0 or array.size > 400:
+    if array.dtype.kind not in "biuf" or array.size > 400:
         return None
-    title, sizes = name, " × ".join(map(str, array.shape))
+    title, sizes = name, " × ".join(map(str, array.shape)) or "one number"
     while array.ndim > 2:
         array, title = array[0], f"{title}[0]"
     array = np.atleast_2d(array).astype(float)
     kind = "boxes" if array.size <= 24 else "signed"
-    return Panel(array, title, kind=kind, before=before, sizes=sizes)
+    return Panel(array, title, kind=kind, role=ROLES.get(name, "plain"), before=before, sizes=sizes)
 
 
 def _told(value):

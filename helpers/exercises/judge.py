@@ -52,7 +52,7 @@ def judge(task, function, seed=None, limit=LIMIT):
         if isinstance(outcomes[0].error, TookTooLong):
             break  # one wait is enough
     for inputs, outcome in zip(draws, outcomes):
-        expected = task.solution(**copy.deepcopy(inputs))
+        expected = task.solution(*copy.deepcopy(inputs).values())
         try:
             if outcome.error is not None:
                 raise _Fault(_stopped(function, outcome.error, inputs, limit))
@@ -62,7 +62,7 @@ def judge(task, function, seed=None, limit=LIMIT):
                 )
             if task.judge is not None:
                 _fits(task, expected, outcome.value, values=False)
-                if words := task.judge(**inputs, given=outcome.value):
+                if words := task.judge(**inputs, given=np.asarray(outcome.value)):
                     raise _Fault(words)
             else:
                 _fits(task, expected, outcome.value)
@@ -112,6 +112,7 @@ def _within(limit, function, arguments):
     """Call a function and raise TookTooLong in it once the limit is over.
 
     A trace looks at the clock at each line of Python: no thread and no signal, so it works in the browser too.
+    It cannot stop one long call into C, nor a loop that swallows everything with a bare `except:`.
     """
     end, before = time.monotonic() + limit, sys.gettrace()
 
@@ -142,9 +143,7 @@ def _fits(task, expected, given, values=True):
 
 def _fits_one(opening, expected, given, tolerance, values):
     if given is None:
-        raise _Fault(
-            f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?"
-        )
+        raise _Fault(f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?")
     expected, got = np.asarray(expected), _array(given)
     if got is None or (got.dtype.kind == "U") != (expected.dtype.kind == "U"):
         raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
@@ -165,7 +164,9 @@ def _fits_one(opening, expected, given, tolerance, values):
     if wrong.any():
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
-        raise _Fault(f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}.")
+        raise _Fault(
+            f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}."
+        )
 
 
 def close(got, expected, tolerance=1e-4):

@@ -16,7 +16,10 @@ TASKS = [
         minutes=2,
         level="easy",
         goal="Score one pair of words: multiply the entries of q and k in pairs, then add the products up.",
-        takes={"q": "[d_k], the query of the word that asks", "k": "[d_k], the key of the word that is asked"},
+        takes={
+            "q": "[d_k], the query of the word that asks",
+            "k": "[d_k], the key of the word that is asked",
+        },
         gives={"score": "one number"},
         inputs=lambda rng: {"q": rng.normal(size=5), "k": rng.normal(size=5)},
         solution=score_pair,

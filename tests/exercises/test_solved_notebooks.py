@@ -1,0 +1,37 @@
+"""Run All with every exercise solved: the solutions stand where the stubs stood, and each check says that it is right."""
+
+import re
+
+import pytest
+
+from helpers.exercises.task import all_tasks
+from tools import build_notebooks
+
+STUB = re.compile(r'def (\w+)\(([^)]*)\):\n    return \.\.\.\n\ncheck\("([\w-]+)", (\w+)\)')
+SOURCES = build_notebooks.sources()
+
+
+def solved(notebook):
+    """Put the solutions in the place of the stubs, and have the page assert each check. -> names of the exercises"""
+    found = []
+    for cell in notebook.cells:
+        stub = STUB.search(cell.source) if cell.cell_type == "code" else None
+        if stub:
+            function, arguments, name, given = stub.groups()
+            task = all_tasks()[name]
+            assert function == given == task.solution.__name__ and arguments == ", ".join(task.takes), name
+            cell.source = f"{task.source}\n\nverdict = check({name!r}, {function})\nassert verdict.right, verdict.plain\nverdict"
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_a_notebook_runs_with_every_exercise_solved(source):
+    notebook = build_notebooks.read(source)
+    found = solved(notebook)
+    assert found == [one.name for one in all_tasks().values() if one.notebook == int(source.stem[:2])]
+    shown = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
+    assert shown == found
+    build_notebooks.execute(notebook, source.stem)
+    told = "".join(output.get("data", {}).get("text/plain", "") for cell in notebook.cells for output in cell.get("outputs", []))
+    assert told.count("Right. Your function") == len(found)
