@@ -142,29 +142,41 @@ def example_of(one):
 
 
 def target_of(one):
-    """The target in words, for where no picture can be shown. Task -> str"""
+    """The target in words, for where no picture can be shown. Task -> str
+
+    Of a task with many right answers no target is shown: it would give away how it is done.
+    """
     inputs, results = example_of(one)
     given, wanted = (
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
         for part in (inputs, results)
     )
+    if one.judge:
+        wanted = "many answers are right, so none is shown"
     return f"Example: {given}. Target: {wanted}."
 
 
 def frame_of(one):
     """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
     inputs, results = example_of(one)
-    panels = [
-        panel
-        for part in (inputs, results)
-        for name, value in part.items()
-        if (panel := _panel(name, value, "→" if part is results else "")) is not None
-    ]
+    if one.judge:
+        return None
+    panels = [panel for name, value in inputs.items() for panel in _panels(name, value)]
+    panels += [panel for name, value in results.items() if (panel := _panel(name, value, "→")) is not None]
     targets = sum(panel.before == "→" for panel in panels)
     if not targets:
         return None
     badge = "hand-set" if one.example else "random"
     return MatrixFrame(panels, "The target, for one input", badge, target_of(one))
+
+
+def _panels(name, value):
+    """An input as panels: of a few small tables on top of each other, such as heads, each has its own."""
+    array = np.asarray(value)
+    tables = array if array.ndim == 3 and len(array) <= 4 and array.size <= 100 else [array]
+    names = [f"{name}[{place}]" for place in range(len(tables))] if len(tables) > 1 else [name]
+    found = (_panel(*each, "") for each in zip(names, tables, strict=True))
+    return [panel for panel in found if panel is not None]
 
 
 def _panel(name, value, before):
@@ -180,8 +192,8 @@ def _panel(name, value, before):
 
 
 def _told(value):
-    if value.dtype.kind in "biuf":
+    if value.dtype.kind in "iuf":
         flat = [f"{number:.3g}" for number in value.ravel()[:6]]
         sizes = f"[{', '.join(map(str, value.shape))}] " if value.ndim else ""
         return f"{sizes}{', '.join(flat)}{', …' if value.size > 6 else ''}"
-    return ", ".join(map(str, value.ravel()))
+    return ", ".join(getattr(each, "__name__", str(each)) for each in value.ravel())
