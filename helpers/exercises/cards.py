@@ -7,6 +7,19 @@ from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks, task
 from helpers.frames import MatrixFrame, Panel
 
+STACK = 4  # so many matrices of a stack are drawn
+ROLE_OF = {
+    name: role
+    for role, names in {
+        "query": "q Q query W_query grad_Q",
+        "key": "k K key W_key grad_K",
+        "value": "v V value W_value grad_V",
+        "embedding": "x X",
+        "context": "z Z context",
+    }.items()
+    for name in names.split()
+}
+
 _hints_seen = {}
 
 
@@ -126,9 +139,14 @@ def _shapes(one):
 
 
 def example_of(one):
-    """The input that the card draws, the same every time, and its result. Task -> dict, dict of array"""
+    """The input that the card draws, the same every time, and its result. Task -> dict, dict of array
+
+    Of a task with many right answers: what they lead to, where the task says it.
+    """
     inputs = one.example or one.draw(seed=1)
     result = one.solution(*inputs.values())
+    if one.leads_to is not None:
+        return inputs, {name: np.asarray(value) for name, value in one.leads_to(**inputs, given=result).items()}
     results = result if len(one.gives) > 1 else (result,)
     return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
 
@@ -147,25 +165,31 @@ def frame_of(one):
         panel
         for part in (inputs, results)
         for name, value in part.items()
-        if (panel := _panel(name, value, "→" if part is results else "")) is not None
+        for panel in _panels(name, value, "→" if part is results else "")
     ]
-    targets = sum(panel.before == "→" for panel in panels)
-    if not targets:
+    if not any(panel.before == "→" for panel in panels):
         return None
     words = " ".join((f"Inputs {', '.join(p.title for p in panels if not p.before)}.", target_of(one)))
     return MatrixFrame(panels, "The target, for one input", "hand-set" if one.example else "random", words)
 
 
-def _panel(name, value, before):
+def _panels(name, value, before):
+    """An array as panels; of a stack of matrices, such as one for each head, the first few."""
     array = np.asarray(value)
-    if array.dtype.kind not in "biuf" or array.ndim == 0 or array.size > 400:
-        return None
-    title, sizes = name, " × ".join(map(str, array.shape))
-    while array.ndim > 2:
-        array, title = array[0], f"{title}[0]"
-    array = np.atleast_2d(array).astype(float)
+    if array.dtype.kind not in "biuf" or not 1 <= array.ndim <= 3 or array.size > 400:
+        return []
+    if array.ndim < 3:
+        return [_panel(name, array, before)]
+    signs = [before, *[before and ","] * (len(array) - 1)]
+    stack = list(zip(array, signs, strict=True))[:STACK]
+    return [_panel(f"{name}[{place}]", one, sign) for place, (one, sign) in enumerate(stack)]
+
+
+def _panel(title, array, before):
     kind = "boxes" if array.size <= 24 else "signed"
-    return Panel(array, title, kind=kind, before=before, sizes=sizes)
+    role = ROLE_OF.get(title.partition("[")[0], "plain")
+    sizes = " × ".join(map(str, array.shape))
+    return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
 
 
 def _told(value):
