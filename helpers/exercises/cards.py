@@ -96,7 +96,8 @@ class Verdict(Card):
             said = [f"Exercise {number(one)}: not attempted yet. Replace the … and run this cell."]
         elif found.right:
             progress.note("exercises", one.name)
-            said = [f"Right. Your function gives the expected numbers on {judge.DRAWS} newly drawn inputs."]
+            does = "does what was asked" if one.judge else "gives the expected numbers"
+            said = [f"Right. Your function {does} on {judge.DRAWS} newly drawn inputs."]
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []
@@ -137,7 +138,7 @@ def target_of(one):
     """The target in words, for where no picture can be shown. Task -> str"""
     inputs, results = example_of(one)
     told = "; ".join(f"{name} = {_told(value)}" for name, value in results.items())
-    return f"Target for the drawn example: {told}."
+    return f"Target for the drawn example{', one of many' if one.judge else ''}: {told}."
 
 
 def frame_of(one):
@@ -153,7 +154,8 @@ def frame_of(one):
     if not targets:
         return None
     words = " ".join((f"Inputs {', '.join(p.title for p in panels if not p.before)}.", target_of(one)))
-    return MatrixFrame(panels, "The target, for one input", "hand-set" if one.example else "random", words)
+    title = "One of many right answers, for one input" if one.judge else "The target, for one input"
+    return MatrixFrame(panels, title, "hand-set" if one.example else "random", words)
 
 
 def _panel(name, value, before):
