@@ -169,16 +169,13 @@ def target_of(one):
 def frame_of(one):
     """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
     inputs, results = example_of(one)
-    panels = [
-        panel
-        for part in (inputs, results)
-        for name, value in part.items()
-        for panel in _panels(name, value, "→" if part is results else "")
-    ]
-    if not _has_one_target(one) or not any(panel.before == "→" for panel in panels):
-        return None
+    panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
+    title = "One input"
+    if _has_one_target(one):
+        targets = [panel for name, value in results.items() for panel in _panels(name, value, "→")]
+        panels, title = [*panels, *targets] if targets else [], "The target, for one input"
     badge = "hand-set" if one.example else "random"
-    return MatrixFrame(panels, "The target, for one input", badge, target_of(one))
+    return MatrixFrame(panels, title, badge, target_of(one)) if panels else None
 
 
 def _has_one_target(one):
