@@ -46,8 +46,8 @@ def head_switches(model):
     """A switch for each head, pressed while it is removed. -> dict of the head's name as an argument: control"""
     width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
     signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
-    return {
-        name: _switch(f"L{layer} head {head}", signs, width).add_class("hv-eighth")  # eight stand side by side
+    return {  # eight stand side by side where there is room
+        name: _switch(f"L{layer} head {head}", signs, width).add_class("hv-eighth")
         for name, (layer, head) in _heads(model).items()
     }
 
@@ -89,12 +89,16 @@ def _projector_switch():
     }
     switch = _switch("Projector", signs, {"width": "auto"})
     style.follow_scale(switch, _follow)
-    switch.observe(lambda change: style.projector(change.new), "value")
+    switch.observe(lambda change: change.new == _is_on() or style.projector(change.new), "value")
     return switch
 
 
 def _follow(switch):
-    switch.value = style.scale() > 1
+    switch.value = _is_on()
+
+
+def _is_on():
+    return style.scale() > 1
 
 
 def _heads(model):

@@ -153,11 +153,13 @@ def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_sti
 
 
 def test_the_switch_moves_when_code_asks_for_the_projector_and_says_its_state(explorer, switch):
-    words = switch.icon, switch.tooltip
+    words, told = (switch.icon, switch.tooltip), []
+    style.follow_scale(explorer.message, told.append)
     assert switch.value is False and switch in explorer.children[1].children
     style.projector()
     assert switch.value is True and explorer.views[0].scale == 1.6
     assert switch.icon != words[0] and switch.tooltip != words[1]
+    assert len(told) == 2  # at once, and once more
 
 
 def test_a_new_explorer_has_a_switch_that_works_after_all_widgets_were_closed(explorer, switch):
