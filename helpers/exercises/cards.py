@@ -71,7 +71,7 @@ class Exercise(Card):
                 line(title, "hv-strong"),
                 line(one.goal),
                 *map(line, shapes),
-                *([view_of(frame)] if frame else [line(target)]),
+                *([*map(line, undrawn_of(one)), view_of(frame)] if frame else [line(target)]),
                 ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
                 self.solution_line,
@@ -168,6 +168,14 @@ def frame_of(one):
         return None
     badge = "hand-set" if one.example else "random"
     return MatrixFrame(panels, "The target, for one input", badge, target_of(one))
+
+
+def undrawn_of(one):
+    """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
+    inputs, _ = example_of(one)
+    return [
+        f"{name} = {_told(np.asarray(value))}" for name, value in inputs.items() if not _panels(name, value)
+    ]
 
 
 def _panels(name, value):

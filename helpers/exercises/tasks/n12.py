@@ -117,7 +117,7 @@ def _alarms_when(moved, rows=slice(None, -1)):
 
 def _judge_scores(n, peak, given):
     if not np.isfinite(given).all():
-        return "Some scores are not finite numbers."
+        return "Some scores are infinite or nan: use finite numbers."
     if not np.isclose(given.max(), peak):
         return f"The largest score must be {peak:.4g}: yours is {given.max():.4g}."
     equal = [row for row in range(n) if np.ptp(given[row]) < 1e-6]
@@ -189,7 +189,7 @@ TASKS = [
         level="easy",
         goal="Write the check “rows sum to 1” for many heads at once. True is an alarm: some row of this head does not add up to 1.",
         takes={"weights": "[n_heads, n_words, n_words], for each head a square table of weights"},
-        gives={"alarms": "[n_heads], True or False"},
+        gives={"alarms": "[n_heads], True or False (1 or 0 in the picture)"},
         inputs=_heads,
         solution=row_alarms,
         mistakes={
@@ -205,7 +205,7 @@ TASKS = [
             "You raise the alarm only where all rows are wrong: one is enough.": lambda weights: (
                 ~np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
             ),
-            "You looked at the mean of the weights. It is right for the wrong axis, too.": lambda weights: (
+            "You looked at the mean or the sum of the whole table. It is right for the wrong axis, too.": lambda weights: (
                 ~np.isclose(weights.mean(axis=(-2, -1)), 1 / weights.shape[-1])
             ),
             "You gave an answer for each row: one for each head is wanted.": lambda weights: (
@@ -236,7 +236,7 @@ TASKS = [
             "K": "[n_words, d_k], the keys",
             "V": "[n_words, d_v], the values",
         },
-        gives={"alarms": "True or False for each version, in their order"},
+        gives={"alarms": "[n_versions], True or False for each, in their order (1 or 0 in the picture)"},
         inputs=_versions,
         solution=later_word_alarms,
         mistakes={
@@ -274,9 +274,9 @@ TASKS = [
         minutes=6,
         level="hard",
         goal="A check sees only what its case contains. Make a case that is too kind: scores for which a softmax down the columns, axis=0, "
-        "still gives rows that add up to 1. The largest score must be `peak`, and in no row may all scores be equal.",
+        "still gives rows that add up to 1. The largest score must be peak, and in no row may all scores be equal.",
         takes={"n": "a number of words, 3 or more", "peak": "a number, 1 or more"},
-        gives={"scores": "[n, n]"},
+        gives={"scores": "[n, n], finite numbers"},
         inputs=lambda rng: {"n": int(rng.integers(3, 7)), "peak": float(rng.uniform(1, 4))},
         solution=hide_wrong_axis,
         judge=_judge_scores,

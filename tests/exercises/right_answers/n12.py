@@ -18,6 +18,10 @@ def another_last_word(versions, Q, K, V):
     return np.array(moved) > 1e-9
 
 
+def no_last_word(versions, Q, K, V):
+    return [not np.allclose(attend(Q, K, V)[:-1], attend(Q[:-1], K[:-1], V[:-1])) for attend in versions]
+
+
 def each_row_turned_on(n, peak):
     row = np.linspace(0, peak, n)
     return [np.roll(row, place) for place in range(n)]
@@ -33,6 +37,6 @@ ANSWERS = {
         lambda Q, K, scaled_scores: np.median(Q @ K.T / scaled_scores),
     ],
     "row-alarms": [alarms_in_a_loop],
-    "later-word-alarms": [another_last_word],
+    "later-word-alarms": [another_last_word, no_last_word],
     "hide-the-wrong-axis": [each_row_turned_on, all_ask_the_same],
 }
