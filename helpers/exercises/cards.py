@@ -1,6 +1,5 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
 
-import ipywidgets
 import numpy as np
 
 from helpers.exercises import judge, progress
@@ -8,12 +7,17 @@ from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks, task
 from helpers.frames import MatrixFrame, Panel
 
-ROLES = {  # of what exercises take and give, by its name: their colours
-    **{name: "query" for name in ("q", "query", "W_query", "Q")},
-    **{name: "key" for name in ("k", "key", "keys", "W_key", "K")},
-    **{name: "value" for name in ("v", "value", "values", "W_value", "V")},
-    **{name: "embedding" for name in ("x", "X", "embedding")},
-    **{name: "context" for name in ("z", "Z", "context")},
+STACK = 4  # so many matrices of a stack are drawn
+ROLE_OF = {
+    name: role
+    for role, names in {
+        "query": "q Q query W_query grad_Q",
+        "key": "k K key W_key grad_K",
+        "value": "v V value W_value grad_V",
+        "embedding": "x X",
+        "context": "z Z context",
+    }.items()
+    for name in names.split()
 }
 
 _hints_seen = {}
@@ -71,9 +75,10 @@ class Exercise(Card):
                 line(title, "hv-strong"),
                 line(one.goal),
                 *map(line, shapes),
-                *([*map(line, undrawn_of(one)), view_of(frame)] if frame else [line(target)]),
-                ipywidgets.HBox([self.hint_button, self.solution_button]),
+                *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
+                self.hint_button,
                 self.hint_line,
+                self.solution_button,
                 self.solution_line,
             ],
             "\n".join([title, one.goal, *shapes, target]),
@@ -134,69 +139,73 @@ def _shapes(one):
 
 
 def example_of(one):
-    """The input that the card draws, the same every time, and its result. Task -> dict, dict of array"""
+    """The input that the card draws, the same every time, and its result. Task -> dict, dict of array
+
+    Of a task with many right answers: what they lead to, where the task says it.
+    """
     inputs = one.example or one.draw(seed=1)
     result = one.solution(*inputs.values())
+    if one.leads_to is not None:
+        return inputs, {
+            name: np.asarray(value) for name, value in one.leads_to(**inputs, given=result).items()
+        }
     results = result if len(one.gives) > 1 else (result,)
     return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
 
 
 def target_of(one):
-    """The target in words, for where no picture can be shown. Task -> str
+    """The example in words, for where no picture can be shown. Task -> str
 
-    Of a task with many right answers no target is shown: it would give away how it is done.
+    Of a task with many right answers none is shown: it would give away how it is done.
     """
     inputs, results = example_of(one)
     given, wanted = (
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
         for part in (inputs, results)
     )
-    if one.judge:
-        wanted = "many answers are right, so none is shown"
-    return f"Example: {given}. Target: {wanted}."
+    return f"Example: {given}. Target: {wanted if _has_one_target(one) else 'many answers are right, so none is shown'}."
 
 
 def frame_of(one):
     """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
     inputs, results = example_of(one)
-    if one.judge:
-        return None
-    panels = [panel for name, value in inputs.items() for panel in _panels(name, value)]
-    panels += [panel for name, value in results.items() if (panel := _panel(name, value, "→")) is not None]
-    targets = sum(panel.before == "→" for panel in panels)
-    if not targets:
-        return None
+    panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
+    title = "One input"
+    if _has_one_target(one):
+        targets = [panel for name, value in results.items() for panel in _panels(name, value, "→")]
+        panels, title = [*panels, *targets] if targets else [], "The target, for one input"
     badge = "hand-set" if one.example else "random"
-    return MatrixFrame(panels, "The target, for one input", badge, target_of(one))
+    return MatrixFrame(panels, title, badge, target_of(one)) if panels else None
 
 
-def undrawn_of(one):
+def _undrawn(one):
     """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
     inputs, _ = example_of(one)
-    return [
-        f"{name} = {_told(np.asarray(value))}" for name, value in inputs.items() if not _panels(name, value)
-    ]
+    found = {name: np.asarray(value) for name, value in inputs.items()}
+    return [f"{name} = {_told(value)}" for name, value in found.items() if not _panels(name, value, "")]
 
 
-def _panels(name, value):
-    """An input as panels: of a few small tables on top of each other, such as heads, each has its own."""
+def _has_one_target(one):
+    return one.judge is None or one.leads_to is not None
+
+
+def _panels(name, value, before):
+    """An array as panels; of a stack of matrices, such as one for each head, the first few."""
     array = np.asarray(value)
-    tables = array if array.ndim == 3 and len(array) <= 4 and array.size <= 100 else [array]
-    names = [f"{name}[{place}]" for place in range(len(tables))] if len(tables) > 1 else [name]
-    found = (_panel(*each, "") for each in zip(names, tables, strict=True))
-    return [panel for panel in found if panel is not None]
+    if array.dtype.kind not in "biuf" or array.ndim > 3 or array.size > 400:
+        return []
+    if array.ndim < 3:
+        return [_panel(name, array, before)]
+    signs = [before, *[before and ","] * (len(array) - 1)]
+    stack = list(zip(array, signs, strict=True))[:STACK]
+    return [_panel(f"{name}[{place}]", one, sign) for place, (one, sign) in enumerate(stack)]
 
 
-def _panel(name, value, before):
-    array = np.asarray(value)
-    if array.dtype.kind not in "biuf" or array.size > 400:
-        return None
-    title, sizes = name, " × ".join(map(str, array.shape)) or "one number"
-    while array.ndim > 2:
-        array, title = array[0], f"{title}[0]"
-    array = np.atleast_2d(array).astype(float)
+def _panel(title, array, before):
     kind = "boxes" if array.size <= 24 else "signed"
-    return Panel(array, title, kind=kind, role=ROLES.get(name, "plain"), before=before, sizes=sizes)
+    role = ROLE_OF.get(title.partition("[")[0], "plain")
+    sizes = " × ".join(map(str, array.shape)) or "one number"
+    return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
 
 
 def _told(value):

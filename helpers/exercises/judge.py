@@ -62,7 +62,9 @@ def judge(task, function, seed=None, limit=LIMIT):
                 )
             if task.judge is not None:
                 _fits(task, expected, outcome.value, values=False)
-                if words := task.judge(**inputs, given=np.asarray(outcome.value)):
+                several = len(task.gives) > 1
+                given = tuple(map(np.asarray, outcome.value)) if several else np.asarray(outcome.value)
+                if words := task.judge(**inputs, given=given):
                     raise _Fault(words)
             else:
                 _fits(task, expected, outcome.value)

@@ -27,6 +27,8 @@ class Task:
     hints: from a nudge to almost the answer.
     example: arguments to draw the target from, where drawn ones would say little.
     judge: for a task with many right answers, judge(**inputs, given=…) -> a sentence that says what is wrong, or "".
+    leads_to: for such a task, leads_to(**inputs, given=…) -> dict of name: array, what a right answer leads to; the card
+    draws that in place of an answer.
     tolerance: how far a number may be off, as a share of it and of the largest number.
     """
 
@@ -43,6 +45,7 @@ class Task:
     hints: tuple
     example: dict = field(default_factory=dict)
     judge: Callable | None = None
+    leads_to: Callable | None = None
     tolerance: float = 1e-4
 
     def draw(self, seed=None):

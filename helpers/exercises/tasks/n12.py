@@ -280,6 +280,9 @@ TASKS = [
         inputs=lambda rng: {"n": int(rng.integers(3, 7)), "peak": float(rng.uniform(1, 4))},
         solution=hide_wrong_axis,
         judge=_judge_scores,
+        leads_to=lambda n, peak, given: {
+            "row sums after softmax(scores, axis=0)": softmax(given, axis=0).sum(axis=1)
+        },
         mistakes={
             "One high cell takes its column's weight from all other rows, so they add up to less than 1. Give each word its own high cell.": _one_cell,
             "One row is higher in every column, so it gets nearly all the weight of each.": _one_row,
