@@ -75,7 +75,7 @@ class Exercise(Card):
                 line(title, "hv-strong"),
                 line(one.goal),
                 *map(line, shapes),
-                *([view_of(frame)] if frame else [line(target)]),
+                *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
                 self.hint_button,
                 self.hint_line,
                 self.solution_button,
@@ -176,6 +176,13 @@ def frame_of(one):
         panels, title = [*panels, *targets] if targets else [], "The target, for one input"
     badge = "hand-set" if one.example else "random"
     return MatrixFrame(panels, title, badge, target_of(one)) if panels else None
+
+
+def _undrawn(one):
+    """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
+    inputs, _ = example_of(one)
+    found = {name: np.asarray(value) for name, value in inputs.items()}
+    return [f"{name} = {_told(value)}" for name, value in found.items() if not _panels(name, value, "")]
 
 
 def _has_one_target(one):

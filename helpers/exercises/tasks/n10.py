@@ -28,18 +28,16 @@ def finish_layer(x, attended, W_hidden, W_output):
     return norm(h + np.maximum(0, h @ W_hidden) @ W_output)
 
 
-def _angles_of(pattern):
-    return np.arctan2(pattern[0::2], pattern[1::2])
-
-
 def _hands(angles):
     return np.stack([np.sin(angles), np.cos(angles)], axis=-1).ravel()
 
 
 def _clocks(rng):
     d_model = 6
+    places = np.arange(1, 40)
+    left = places[np.cos(places) < 0]  # where the first hand points left, np.arctan is not enough
     return {
-        "pattern": positions(40, d_model)[rng.integers(1, 40)],
+        "pattern": positions(40, d_model)[rng.choice(left)],
         "distance": int(rng.integers(2, 10)),
         "turns": 1 / 10_000 ** (np.arange(0, d_model, 2) / d_model),
     }
@@ -91,6 +89,15 @@ def _one_norm(x, attended, W_hidden, W_output):
     return _norm(h + _relu(h @ W_hidden) @ W_output)
 
 
+def _ffn_of_x(x, attended, W_hidden, W_output):
+    return _norm(_norm(x + attended) + _relu(x @ W_hidden) @ W_output)
+
+
+def _without_last_norm(x, attended, W_hidden, W_output):
+    h = _norm(x + attended)
+    return h + _relu(h @ W_hidden) @ W_output
+
+
 def _norm_of_columns(x, attended, W_hidden, W_output):
     h = _norm(x + attended, axis=0)
     return _norm(h + _relu(h @ W_hidden) @ W_output, axis=0)
@@ -103,13 +110,13 @@ TASKS = [
         minutes=8,
         level="hard",
         goal="You get the pattern of some place, and nobody tells you which place it is. "
-        "Give the pattern of the place that stands `distance` places later.",
+        "Give the pattern of a later place: distance says how many places later.",
         takes={
             "pattern": "[d_model], for each clock its sine and, beside it, its cosine",
             "distance": "one number: how many places later",
             "turns": "[d_model / 2], how far each clock turns from one place to the next",
         },
-        gives={"later": "[d_model], the pattern `distance` places later"},
+        gives={"later": "[d_model], the pattern of the later place"},
         inputs=_clocks,
         solution=turn_clocks,
         mistakes={
@@ -127,6 +134,12 @@ TASKS = [
             ),
             "You put all sines first and all cosines after them: they stand in turn, sine, cosine, sine, cosine.": lambda pattern, distance, turns: (
                 np.concatenate([turn_clocks(pattern, distance, turns)[start::2] for start in (0, 1)])
+            ),
+            "np.arctan cannot tell left from right, so some hands point the opposite way: np.arctan2(sine, cosine) can.": lambda pattern, distance, turns: (
+                _hands(np.arctan(pattern[0::2] / pattern[1::2]) + distance * turns)
+            ),
+            "You gave np.arctan2 the cosine first: it wants the sine first.": lambda pattern, distance, turns: (
+                _hands(np.arctan2(pattern[1::2], pattern[0::2]) + distance * turns)
             ),
             "You exchanged sines and cosines: the sine of a clock comes first.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, turns).reshape(-1, 2)[:, ::-1].ravel()
@@ -208,7 +221,9 @@ TASKS = [
             "You left x out of the first sum: only what attention found goes on.": _without_x,
             "You left out the second residual: add h to what the FFN made.": _without_residual,
             "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": _residual_of_x,
-            "You left out the norm between attention and FFN: both sums are normed.": _one_norm,
+            "You left out the first norm, before the FFN: both sums are normed.": _one_norm,
+            "You left out the last norm: both sums are normed.": _without_last_norm,
+            "You gave x to the FFN: it reads h, what the first norm gave.": _ffn_of_x,
             "You left out the ReLU: set negative hidden numbers to 0.": _without_relu,
             "You used the ReLU after W_output: it stands between the two products.": _late_relu,
         },

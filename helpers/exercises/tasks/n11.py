@@ -121,12 +121,15 @@ TASKS = [
         inputs=_one_head,
         solution=share_of_previous,
         mistakes={
-            "You measured the next piece: row 1, column 2 is a later piece. The previous one stands left of the diagonal.": lambda weights: (
+            "You measured the next piece: it stands right of the diagonal, the previous one left of it.": lambda weights: (
                 np.diagonal(weights, offset=1).mean()
             ),
             "You measured the piece itself: that is the diagonal.": lambda weights: np.diagonal(
                 weights
             ).mean(),
+            "You began with row 0. weights[0, -1] is the last column, for Python counts −1 from the end: begin with row 1.": lambda weights: (
+                np.mean([weights[place, place - 1] for place in range(len(weights))])
+            ),
             "You divided by the number of all pieces: the first has none before it, so there is one fewer.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum() / len(weights)
             ),
