@@ -1,0 +1,208 @@
+"""Notebook 8: what heads look at, what they push, and what weights do not prove."""
+
+import numpy as np
+
+from helpers.attention import softmax
+from helpers.exercises.task import Task
+
+
+def previous_word(weights):
+    n_tokens = weights.shape[1]
+    asks = np.arange(1, n_tokens)
+    return weights[:, asks, asks - 1].mean(axis=1)
+
+
+def push_without_each(z, W_out, toward):
+    n_heads, d_v = z.shape
+    own_rows = W_out.reshape(n_heads, d_v, -1)
+    push = np.array([z[head] @ own_rows[head] @ toward for head in range(n_heads)])
+    return push.sum() - push
+
+
+def large_but_mute(weights, toward):
+    V = np.tile(toward, (len(weights), 1))
+    V[weights.argmax()] = -toward[1], toward[0]
+    return V
+
+
+def _diagonal(weights, offset):
+    return np.diagonal(weights, offset, 1, 2)
+
+
+def _pushes(z, rows, toward):
+    """z [n_heads, d_v], rows [n_heads, d_v, d_model] -> [n_heads]"""
+    return np.einsum("hv,hvd,d->h", z, rows, toward)
+
+
+def _own(z, W_out):
+    return W_out.reshape(*z.shape, -1)
+
+
+def _sentence(rng):
+    """Weights with one favourite, and a direction in the plane."""
+    scores = rng.normal(size=5)
+    scores[rng.integers(5)] += 5
+    return {"weights": softmax(scores), "toward": rng.choice([-1, 1], 2) * rng.uniform(0.5, 2, 2)}
+
+
+def _is_mute(weights, toward, given):
+    if not np.isfinite(given).all():
+        return "A value must be made of ordinary numbers: nan and ∞ are none."
+    largest, length = weights.argmax(), np.linalg.norm(toward)
+    own, whole = given[largest] @ toward, weights @ given @ toward
+    if np.linalg.norm(given[largest]) < 1e-3:
+        return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
+    if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
+        return (
+            f"The word with the largest weight (row {largest}) pushes: its value times toward is {own:.3g}. It should be 0."
+        )
+    if whole <= 1e-7 * np.linalg.norm(given) * length:
+        return f"All together must push towards the noun: z times toward is {whole:.3g}. It should be above 0."
+    return ""
+
+
+def _values(largest, others):
+    """A mistake: values from what the largest gets and what the others get, both made from toward."""
+
+    def values(weights, toward):
+        V = np.tile(others(toward), (len(weights), 1)).astype(float)
+        V[weights.argmax()] = largest(toward)
+        return V
+
+    return values
+
+
+def _across(toward):
+    return np.array([-toward[1], toward[0]])
+
+
+EXAMPLE = np.array(
+    [[[1, 0, 0, 0], [0.9, 0.1, 0, 0], [0, 0.7, 0.2, 0.1], [0.1, 0.1, 0.8, 0]], [[0.25] * 4] * 4]
+)
+
+TASKS = [
+    Task(
+        "previous-word-share",
+        notebook=8,
+        minutes=5,
+        level="easy",
+        goal=(
+            "Measure how much of its weight each head gives to the word just before the one that asks: "
+            "the mean over all words that have a word before them."
+        ),
+        takes={"weights": "[n_heads, n_tokens, n_tokens] (each head square), of one sentence"},
+        gives={"share": "[n_heads], from 0 to 1"},
+        inputs=lambda rng: {"weights": softmax(rng.normal(size=(3, 5, 5)))},
+        example={"weights": EXAMPLE},
+        solution=previous_word,
+        mistakes={
+            "The first word has no word before it, and in Python place −1 is the last: leave the first word out.": lambda weights: (
+                np.stack([weights[:, asks, asks - 1] for asks in range(weights.shape[1])]).mean(axis=0)
+            ),
+            "You measured the next word. Rows ask: the word before stands one column to the left of the diagonal.": (
+                lambda weights: _diagonal(weights, 1).mean(axis=1)
+            ),
+            "You measured the word itself, the diagonal.": lambda weights: _diagonal(weights, 0).mean(axis=1),
+            "You divided by the number of all words. The first has no word before it, so there is one less.": lambda weights: (
+                _diagonal(weights, -1).sum(axis=1) / weights.shape[1]
+            ),
+            "You added up, but did not divide: a mean is wanted.": lambda weights: _diagonal(weights, -1).sum(axis=1),
+            "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
+                _diagonal(weights, -1).mean()
+            ),
+        },
+        hints=(
+            "For one head: which cells are meant? Row 1 has its word before in column 0, row 2 in column 1, and so on.",
+            "weights[:, 3, 2] is what word 3 (from 0) gives to the word before it, in every head.",
+            "asks = np.arange(1, n_tokens), then weights[:, asks, asks - 1] has one row for each head. Take its mean along axis 1.",
+        ),
+    ),
+    Task(
+        "push-without-each",
+        notebook=8,
+        minutes=6,
+        level="medium",
+        goal="For each head: how much push is left when that head is removed and all others stay?",
+        takes={
+            "z": "[n_heads, d_v], what each head found for the word",
+            "W_out": "[n_heads * d_v, d_model]",
+            "toward": "[d_model], one noun's vector minus the other's",
+        },
+        gives={"left": "[n_heads], the sum of the pushes of all other heads"},
+        inputs=lambda rng: {
+            "z": rng.normal(size=(3, 2)),
+            "W_out": rng.normal(size=(6, 4)),
+            "toward": rng.normal(size=4),
+        },
+        example={
+            "z": np.array([[1.0, 2], [3, 0], [1, 1]]),
+            "W_out": np.array([[1.0, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 2, 0, 0], [1, 0, 1, 0]]),
+            "toward": np.array([1.0, -1, 0, 2]),
+        },
+        solution=push_without_each,
+        mistakes={
+            "These are the heads' own pushes. Asked is what is left without each of them.": lambda z, W_out, toward: _pushes(
+                z, _own(z, W_out), toward
+            ),
+            "Nothing was taken away: every number is the sum of all heads.": lambda z, W_out, toward: np.full(
+                len(z), z.ravel() @ W_out @ toward
+            ),
+            "The sign is turned: it is the sum minus the head's own push.": lambda z, W_out, toward: (
+                _pushes(z, _own(z, W_out), toward) - z.ravel() @ W_out @ toward
+            ),
+            "You gave each head every third row of W_out. Its rows stand together: the first d_v belong to head 1.": (
+                lambda z, W_out, toward: (
+                    (push := _pushes(z, W_out.reshape(*z.T.shape, -1).swapaxes(0, 1), toward)).sum() - push
+                )
+            ),
+            "You took the mean of the other heads. Pushes are added up.": lambda z, W_out, toward: (
+                (push := _pushes(z, _own(z, W_out), toward)).sum() - push
+            )
+            / (len(z) - 1),
+            "These are outputs, not pushes yet: multiply each by toward.": lambda z, W_out, toward: (
+                z.ravel() @ W_out - np.einsum("hv,hvd->hd", z, _own(z, W_out))
+            ),
+        },
+        hints=(
+            "First the push of each head alone, as on this page. Then think of the sum of all.",
+            "Head h (from 0) owns the rows d_v * h to d_v * (h + 1) of W_out. Its push is z[h] @ those rows @ toward.",
+            "With all pushes in an array called push, what is left without each is push.sum() - push.",
+        ),
+    ),
+    Task(
+        "large-but-mute",
+        notebook=8,
+        minutes=7,
+        level="hard",
+        goal=(
+            "Make up values with which the largest weight does nothing: the value of that word is not zero, and still it adds "
+            "nothing to the push; the other words push towards the noun. (The values are seen through W_out already.)"
+        ),
+        takes={
+            "weights": "[n_words], one row of weights, one of them the largest",
+            "toward": "[2], the direction towards the noun; the push of a vector is its dot product with it",
+        },
+        gives={"V": "[n_words, 2], a value for each word"},
+        inputs=_sentence,
+        example={"weights": np.array([0.05, 0.1, 0.8, 0.05]), "toward": np.array([2.0, 1])},
+        solution=large_but_mute,
+        judge=_is_mute,
+        leads_to=lambda weights, toward, given: {"pushes": weights * (given @ toward)},
+        mistakes={
+            "The value is zero. That would be mute too, but a value that says much about something else is the common case.": _values(
+                np.zeros_like, lambda toward: toward
+            ),
+            "Every value points towards the noun, so the largest weight pushes most.": _values(lambda toward: toward, lambda toward: toward),
+            "The largest weight pushes against the noun. It should not push at all: turn its value by a right angle, not by two.": (
+                _values(lambda toward: -toward, lambda toward: toward)
+            ),
+            "No value pushes. Only the word with the largest weight should be mute.": _values(_across, _across),
+            "The others push away from the noun.": _values(_across, lambda toward: -toward),
+        },
+        hints=(
+            "When is a dot product 0, though neither vector is zero? Notebook 3 had two such arrows.",
+            "The other words may have toward itself as their value. The word with the largest weight is weights.argmax().",
+            "In the plane, (−b, a) stands at a right angle to (a, b). So V[weights.argmax()] = -toward[1], toward[0].",
+        ),
+    ),
+]

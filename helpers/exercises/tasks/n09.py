@@ -1,0 +1,301 @@
+"""Notebook 9: slopes, steps, and W written by hand."""
+
+import numpy as np
+
+from helpers.attention import softmax
+from helpers.exercises.task import Task
+
+
+def walk_down(z, target, rate, n_steps):
+    for _ in range(n_steps):
+        slopes = 2 * (z - target) / z.size
+        z = z - rate * slopes
+    return z
+
+
+def through_sharing(scores, grad_weights):
+    total = scores.sum(axis=-1, keepdims=True)
+    weights = scores / total
+    mean = (weights * grad_weights).sum(axis=-1, keepdims=True)
+    return (grad_weights - mean) / total
+
+
+def write_the_rule(x, n_names):
+    d_model = x.shape[1]
+    n_held = d_model - 2 * n_names
+    W_query = 5 * np.eye(d_model, n_names, -n_names)
+    W_key = 5 * np.eye(d_model, n_names)
+    W_value = np.eye(d_model, n_held, -2 * n_names)
+    return W_query, W_key, W_value
+
+
+def stuck(grad_weights, stuck_on):
+    scores = np.zeros(len(grad_weights))
+    scores[stuck_on] = 30
+    return scores
+
+
+def _walk(rng):
+    z, target = rng.normal(size=(2, 2, 3))
+    return {"z": z, "target": target, "rate": float(rng.uniform(0.5, 1.5)), "n_steps": int(rng.integers(2, 6))}
+
+
+def _steps(sign=-1, factor=2.0, divisor=np.size, more=0):
+    """A mistake on the way down."""
+
+    def walk(z, target, rate, n_steps):
+        for _ in range(n_steps + more):
+            z = z + sign * rate * factor * (z - target) / divisor(z)
+        return z
+
+    return walk
+
+
+def _shared(scores, grad_weights, weighted=True, over=1, axis=-1):
+    total = scores.sum(axis=axis, keepdims=True)
+    weights = scores / total
+    parts = weights * grad_weights if weighted else grad_weights / grad_weights.shape[-1]
+    return (grad_weights - parts.sum(axis=-1, keepdims=True)) / total**over
+
+
+def _deal(rng, n_names, n_held):
+    """A round of the card game. -> x [n_names, 2 * n_names + n_held], the places that the cards ask"""
+    names, asks = rng.permutation(n_names), rng.integers(0, n_names, n_names)
+    holds = rng.normal(size=(n_names, n_held))
+    return np.concatenate([np.eye(n_names)[names], np.eye(n_names)[asks], holds], axis=1), names.argsort()[asks]
+
+
+def _card_game(rng):
+    n_names = int(rng.integers(4, 9))
+    return {"x": _deal(rng, n_names, int(rng.integers(2, 6)))[0], "n_names": n_names}
+
+
+def _play(x, W_query, W_key, W_value):
+    weights = softmax((x @ W_query) @ (x @ W_key).T / np.sqrt(W_query.shape[1]))
+    return weights, weights @ (x @ W_value)
+
+
+def _plays_well(x, n_names, given):
+    if not all(np.isfinite(one).all() for one in given):
+        return "A W must be made of ordinary numbers: nan and ∞ are none."
+    rng, n_held = np.random.default_rng(9), x.shape[1] - 2 * n_names
+    hits, heeded, apart = [], [], []
+    for _ in range(20):
+        cards, asked = _deal(rng, n_names, n_held)
+        weights, z = _play(cards, *given)
+        hits += list(weights.argmax(axis=1) == asked)
+        heeded += list(weights[np.arange(n_names), asked])
+        apart.append((z - cards[asked, 2 * n_names :]) ** 2)
+    if not all(hits):
+        return f"In 20 new rounds the largest weight is on the asked card for {np.mean(hits):.0%} of the cards. It should be all."
+    if np.mean(heeded) < 0.98:
+        return f"Every card looks most at the one it asks, but gives it only {np.mean(heeded):.2f} of its weight. It should be nearly 1."
+    if np.mean(apart) > 0.01:
+        return f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}."
+    return ""
+
+
+def _rule(query=-1, key=0, value=-2, size=5):
+    """A mistake: which part of x each W reads (0: the name, -1: the asked name, -2: what is held)."""
+
+    def write(x, n_names):
+        d_model, n_held = x.shape[1], x.shape[1] - 2 * n_names
+        W_query, W_key = (size * np.eye(d_model, n_names, part * n_names) for part in (query, key))
+        return W_query, W_key, np.eye(d_model, n_held, value * n_names)
+
+    return write
+
+
+def _row(rng):
+    slopes = rng.normal(size=int(rng.integers(5, 9)))
+    return {"grad_weights": slopes, "stuck_on": int(rng.choice(np.delete(np.arange(len(slopes)), slopes.argmin())))}
+
+
+def _slopes(grad_weights, scores):
+    weights = softmax(scores)
+    return weights, weights * (grad_weights - weights @ grad_weights)
+
+
+def _is_stuck(grad_weights, stuck_on, given):
+    if np.isnan(given).any() or np.isposinf(given).any() or np.isneginf(given).all():
+        return "A score must be a number below ∞, and one at least above −∞."
+    weights, slopes = _slopes(grad_weights, given)
+    if weights.argmax() != stuck_on or (weights == weights.max()).sum() > 1:
+        return f"The largest weight should be on place {stuck_on}: it gets {weights[stuck_on]:.2f}, the largest is {weights.max():.2f}."
+    if np.abs(slopes).max() > 1e-6:
+        return f"It can still leave: the slopes of the scores go up to {np.abs(slopes).max():.2g} in size. None should be larger than 0.000001."
+    return ""
+
+
+def _one_high(score, place=None):
+    def scores(grad_weights, stuck_on):
+        found = np.zeros(len(grad_weights))
+        found[stuck_on if place is None else place(grad_weights)] = score
+        return found
+
+    return scores
+
+
+TASKS = [
+    Task(
+        "walk-down",
+        notebook=9,
+        minutes=4,
+        level="easy",
+        goal=(
+            "Walk z down the loss, the mean of (z − target)². In each of n_steps steps compute the slopes for the z of that "
+            "moment, and take rate times slopes away from z."
+        ),
+        takes={
+            "z": "[n_cards, d_v], where the walk begins",
+            "target": "[n_cards, d_v]",
+            "rate": "a number: how far one step goes, for each unit of slope",
+            "n_steps": "how many steps",
+        },
+        gives={"z": "[n_cards, d_v], where it ends"},
+        inputs=_walk,
+        example={"z": np.zeros((2, 3)), "target": np.array([[1.0, 2, 0], [-1, 0, 4]]), "rate": 1.5, "n_steps": 2},
+        solution=walk_down,
+        mistakes={
+            "You walked uphill: slopes point to where the loss grows, so take them away.": _steps(sign=1),
+            "You took one step only.": lambda z, target, rate, n_steps: _steps()(z, target, rate, 1),
+            "You took one step too many.": _steps(more=1),
+            "You computed the slopes once, before the loop. They change with z, so compute them anew in each step.": (
+                lambda z, target, rate, n_steps: z - n_steps * rate * 2 * (z - target) / z.size
+            ),
+            "The factor 2 is missing: the slope of a square d² is 2d.": _steps(factor=1.0),
+            "The loss is a mean over all numbers, so a slope is divided by how many there are, z.size.": _steps(
+                divisor=lambda z: 1
+            ),
+            "You divided by the number of rows. The mean runs over all numbers, z.size.": _steps(divisor=len),
+        },
+        hints=(
+            "The slopes stand on this page: 2 * (z - target) / z.size.",
+            "A step is z = z - rate * slopes. (z -= … would change the array that was handed to you.)",
+            "for _ in range(n_steps): and in it two lines, the slopes and the step. Return z after the loop.",
+        ),
+    ),
+    Task(
+        "through-sharing",
+        notebook=9,
+        minutes=10,
+        level="hard",
+        goal=(
+            "Suppose that a layer shares without a softmax: weights = scores / their sum, along each row; all scores are above 0. "
+            "From the slopes of the weights, compute the slopes of the scores."
+        ),
+        takes={
+            "scores": "[n_queries, n_keys], all above 0",
+            "grad_weights": "[n_queries, n_keys], the slope of the loss for each weight",
+        },
+        gives={"grad_scores": "[n_queries, n_keys], the slope of the loss for each score"},
+        inputs=lambda rng: {"scores": rng.uniform(0.5, 3, size=(3, 4)), "grad_weights": rng.normal(size=(3, 4))},
+        example={"scores": np.array([[1.0, 1, 2]]), "grad_weights": np.array([[-1.0, 0, 0]])},
+        solution=through_sharing,
+        mistakes={
+            "That is the way back through a softmax. Here no e to the power of a score is taken, so the slope is another one.": (
+                lambda scores, grad_weights: scores * _shared(scores, grad_weights)
+            ),
+            "A larger score also makes the sum larger, and so all weights of its row smaller. You left that out.": (
+                lambda scores, grad_weights: grad_weights / scores.sum(axis=-1, keepdims=True)
+            ),
+            "You compared with the plain mean. Weights count how much each slope takes part: use the weighted mean.": (
+                lambda scores, grad_weights: _shared(scores, grad_weights, weighted=False)
+            ),
+            "You did not divide by the sum of the scores: one unit of score is only that share of a weight.": (
+                lambda scores, grad_weights: _shared(scores, grad_weights, over=0)
+            ),
+            "You divided by the square of the sum, but multiplied by no score: one division by the sum is enough.": (
+                lambda scores, grad_weights: _shared(scores, grad_weights, over=2)
+            ),
+            "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: _shared(
+                scores, grad_weights, axis=0
+            ),
+        },
+        hints=(
+            "Call the sum of a row S. Raise one score by a little d. Its own weight grows by d / S; but S grows too, so every weight w of the row loses w · d / S.",
+            "Multiply these changes with the slopes g of the weights and add them up: d / S times (its own g − the weighted mean of all g in the row).",
+            "mean = (weights * grad_weights).sum(axis=-1, keepdims=True), as in the softmax. The result is (grad_weights - mean) / total.",
+        ),
+    ),
+    Task(
+        "write-the-rule",
+        notebook=9,
+        minutes=10,
+        level="hard",
+        goal=(
+            "Training found the rule of the game. Write it yourself: three W that need no training, with which every card gives "
+            "nearly all its weight to the card it asks, and z is what that card holds. They must work for new rounds too."
+        ),
+        takes={
+            "x": "[n_cards, 2 * n_names + n_held], one round: name, asked name, what is held",
+            "n_names": "how many names there are, and as many cards",
+        },
+        gives={
+            "W_query": "[2 * n_names + n_held, n_names]",
+            "W_key": "[2 * n_names + n_held, n_names]",
+            "W_value": "[2 * n_names + n_held, n_held]",
+        },
+        inputs=_card_game,
+        example={
+            "x": np.array([[0, 1, 0, 0, 0, 1, 3, 1], [0, 0, 1, 0, 1, 0, -2, 2], [1, 0, 0, 0, 1, 0, 0, -1]], float),
+            "n_names": 3,
+        },
+        solution=write_the_rule,
+        judge=_plays_well,
+        leads_to=lambda x, n_names, given: dict(zip(("weights", "z"), _play(x, *given), strict=True)),
+        mistakes={
+            "Your query reads the card's own name, so every card looks at itself. A query must read whom the card asks.": _rule(
+                query=0
+            ),
+            "Query and key have changed places: your cards look at those who ask them.": _rule(query=0, key=-1),
+            "Your key reads whom a card asks, so your cards look at those who ask the same one. A key must read the card's own name.": (
+                _rule(key=-1)
+            ),
+            "The right cards, but softly: a score of 1 / √d_k leaves the weights nearly even. Make W_query and W_key larger.": _rule(size=1),
+            "Your values hand over the name. They must hand over what the card holds, the last numbers of x.": _rule(value=0),
+            "Your values hand over whom the card asks. They must hand over what it holds, the last numbers of x.": _rule(value=-1),
+        },
+        hints=(
+            "A query should be the asked name, a key the own name, each n_names numbers long; then q · k is 1 for the right pair and 0 for all others.",
+            "To cut part of x out, W has a 1 where a row of that part meets its column: np.eye(d_model, n_names) reads the first n_names numbers. A third argument of −n_names starts the diagonal n_names rows lower.",
+            "W_query = 5 * np.eye(d_model, n_names, -n_names), W_key = 5 * np.eye(d_model, n_names): 5 makes the softmax sharp. W_value begins 2 * n_names rows lower, and is not multiplied.",
+        ),
+    ),
+    Task(
+        "stuck",
+        notebook=9,
+        minutes=5,
+        level="medium",
+        goal=(
+            "Find scores for one row with which training is stuck on a wrong card: the largest weight is on the place stuck_on, and "
+            "after the way back through the softmax no slope of a score is larger than 0.000001 in size."
+        ),
+        takes={
+            "grad_weights": "[n_cards], the slope of the loss for each weight; another card has the most negative one",
+            "stuck_on": "the place, from 0, of the card that gets the weight",
+        },
+        gives={"scores": "[n_cards]"},
+        inputs=_row,
+        example={"grad_weights": np.array([0.5, -2, 0.25, 0, 1]), "stuck_on": 3},
+        solution=stuck,
+        judge=_is_stuck,
+        leads_to=lambda grad_weights, stuck_on, given: dict(
+            zip(("weights", "grad_scores"), np.round(_slopes(grad_weights, given), 6), strict=True)
+        ),
+        mistakes={
+            "Equal scores share evenly: nobody is stuck there, all slopes are alive.": _one_high(0),
+            "These are weights, 1 and 0. As scores they are nearly even: a softmax needs far larger differences.": _one_high(1),
+            "The weight is near 1, not near enough: each further point of score makes the slopes about 3 times smaller.": _one_high(5),
+            "A low score takes weight away. The place to be stuck on needs the highest.": _one_high(-30),
+            "You gave the weight to the card that helps most. That is where training wants to go, not where it is stuck.": _one_high(
+                30, place=np.argmin
+            ),
+        },
+        hints=(
+            "The slope of a score is w · (g − the weighted mean of all g). When is this close to 0 for every card of the row?",
+            "Where w is 0 the slope is 0. And where w is 1, the weighted mean is that card's own g. So the weights must be very nearly 1 and 0.",
+            "One score far above all others does it: scores = np.zeros(len(grad_weights)), then scores[stuck_on] = 30.",
+        ),
+    ),
+]
