@@ -5,6 +5,7 @@
 A drawing is a frame of the course where there is one, else a few boxes and lines on a page of its own.
 """
 
+import functools
 import html
 import re
 from pathlib import Path
@@ -31,6 +32,7 @@ def build(to):
         path.write_text(spoken(path.read_text(encoding="utf8"), title, picture.alt), encoding="utf8")
 
 
+@functools.cache
 def drawings():
     """All drawings, in the order of the lessons. -> dict of name: (title, Picture)"""
     return {name: (title, draw()) for name, (title, draw) in DRAWINGS.items()}

@@ -342,6 +342,17 @@ def listed(numbers, digits=None):
     return ", ".join(exact(one) if digits is None else fixed(one, digits) for one in np.ravel(numbers))
 
 
+def matrix(rows):
+    """A small matrix as a block of text, its columns in line.
+
+    >>> print(matrix([[1, 20], [3, 4]]))
+        1  20
+        3   4
+    """
+    wide = max(len(exact(one)) for one in np.ravel(rows))
+    return "\n".join("    " + "  ".join(exact(one).rjust(wide) for one in row) for row in np.atleast_2d(rows))
+
+
 def percent(share):
     """A share for a text.
 
