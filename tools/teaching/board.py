@@ -197,9 +197,8 @@ def _sums(table):
 
 def merge():
     """Three heads side by side, then W_out."""
-    z = np.array([[[1, 2], [0, 1]], [[3, 0], [2, 1]], [[1, 1], [0, 2]]])
-    W = np.array([[1, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 2, 0, 0], [1, 0, 1, 0]])
-    return figures.draw(frames.merge_by_hand(z, W, ["Thinking", "Machines"]))
+    n = numbers.of_the_course()
+    return figures.draw(frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"]))
 
 
 def loud_and_quiet():
@@ -309,7 +308,7 @@ DRAWINGS = {
     "scores": ("A score: multiply, then add up", scores),
     "whole-way": ("From two scores to z", whole_way),
     "saturated": ("Why divide? A flat curve cannot learn", saturated),
-    "shapes": ("The sizes of X, W, Q, K and V", shapes),
+    "shapes": ("One formula for all words", shapes),
     "mask": ("No peeking: before the softmax, not after it", mask),
     "merge": ("Heads side by side, then W_out", merge),
     "loud-and-quiet": ("A large weight is no proof", loud_and_quiet),

@@ -192,7 +192,7 @@ def _asked(start, question):
 def misconception(name, asked=False):
     """What pupils get wrong, with what they say and what to answer. asked: it was just asked -> Markdown"""
     one = misconceptions()[name]
-    start = "**A common mistake.**" + ("" if asked else f" Ask: {one['ask']}")
+    start = "**A common mistake, in their words.**" if asked else f"**A common mistake.** Ask: {one['ask']}"
     return f"> {start}\n>\n> - They say: {one['said']}\n> - Answer: {one['respond']}"
 
 

@@ -116,6 +116,13 @@ def _many_heads(n, model):
     n.adjective = survey.accuracy((), "all adjectives")
 
 
+    n.Z_by_hand = np.array([[[1, 2], [0, 1]], [[3, 0], [2, 1]], [[1, 1], [0, 2]]])
+    n.W_out_by_hand = np.array(
+        [[1, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 2, 0, 0], [1, 0, 1, 0]]
+    )
+    n.merged = merge_heads(n.Z_by_hand) @ n.W_out_by_hand
+
+
 def _learned(n, model):
     """Lesson 3: the moments of the training at which head 1 was sharp and was right."""
     training, names = model.training, ("tired", "wide")
@@ -356,10 +363,10 @@ def matrix(rows):
 def percent(share):
     """A share for a text.
 
-    >>> percent(0.955)
-    '96 %'
+    >>> percent(0.955), percent(0.5)
+    ('95.5 %', '50 %')
     """
-    return f"{fixed(100 * share, 0)} %"
+    return f"{fixed(100 * share, 1).removesuffix('.0')} %"
 
 
 def thousands(count):
@@ -377,5 +384,6 @@ FILTERS = {
     "thousands": thousands,
     "exact": exact,
     "two": lambda number: fixed(number, 2),
+    "seven": lambda number: fixed(number, 7),
     "three": lambda number: fixed(number, 3),
 }
