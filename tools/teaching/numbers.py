@@ -352,9 +352,8 @@ def listed(numbers, digits=None):
 def matrix(rows):
     """A small matrix as a block of text, its columns in line.
 
-    >>> print(matrix([[1, 20], [3, 4]]))
-        1  20
-        3   4
+    >>> matrix([[1, 20], [3, 4]])
+    '     1  20\\n     3   4'
     """
     wide = max(len(exact(one)) for one in np.ravel(rows))
     return "\n".join("    " + "  ".join(exact(one).rjust(wide) for one in row) for row in np.atleast_2d(rows))
