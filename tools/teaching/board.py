@@ -156,7 +156,10 @@ def shapes():
         x += across
     page.paragraph(f"The filled row is “it”, word {n.it + 1}: its query, its weights, its z.", 14)
     sizes = ", ".join(f"{name} is {size[0]} × {size[1]}" for name, _, _, _, size, _ in parts)
-    alt = f"Five boxes: Q times Kᵀ, divided by 8, softmax, times V is Z. {sizes}. Row {n.it + 1}, “it”, is filled in Q, weights and Z."
+    alt = (
+        f"Five boxes: Q times Kᵀ, divided by 8, softmax, times V is Z. {sizes}. "
+        f"Row {n.it + 1}, “it”, is filled in Q, weights and Z."
+    )
     return Picture(page, alt)
 
 

@@ -158,14 +158,18 @@ class Lesson:
 def place(notebook, heading):
     """A heading of a notebook, by its title. Raises ValueError: no such heading."""
     if heading not in _read()[0][notebook]:
-        raise ValueError(f"Notebook {notebook} has no heading {heading!r}: take one of {_read()[0][notebook]}.")
+        raise ValueError(
+            f"Notebook {notebook} has no heading {heading!r}: take one of {_read()[0][notebook]}."
+        )
     return f"notebook {notebook}, “{heading}”"
 
 
 def link(number):
     """A link to a notebook, with its title."""
     path = next(NOTEBOOKS.glob(f"{number:02}_*.ipynb"))
-    title = re.search(r"^# \d+\. (.+)$", (NOTEBOOKS / "source" / f"{path.stem}.md").read_text(encoding="utf8"), re.M)
+    title = re.search(
+        r"^# \d+\. (.+)$", (NOTEBOOKS / "source" / f"{path.stem}.md").read_text(encoding="utf8"), re.M
+    )
     return f"[{number}. {title[1]}](../notebooks/{path.name})"
 
 

@@ -1,7 +1,7 @@
 """Every number that the teacher's guide and the class test name, computed with the course's own functions.
 
-    of_the_course()     # what the guide says, from the trained models
-    of_the_test()       # the hand-set numbers of the twelve questions, their answers and the usual wrong ones
+of_the_course()     # what the guide says, from the trained models
+of_the_test()       # the hand-set numbers of the twelve questions, their answers and the usual wrong ones
 """
 
 import functools
@@ -45,7 +45,7 @@ def _one_word(n, model):
     first = [max(answer, key=answer.get) for answer in map(model.antecedent, _texts(model.sentences[:100]))]
     n.right_of_100 = sum(said == one["noun"] for said, one in zip(first, model.sentences[:100], strict=True))
     n.tokens = model.tokens(TIRED)
-    n.n_tokens, n.pairs = len(n.tokens), len(n.tokens) ** 2
+    n.n_tokens = len(n.tokens)
     n.it, n.animal, n.street = (n.tokens.index(word) for word in ("it", "animal", "street"))
     n.rnn_steps = n.it - n.animal
     n.weight_tired = model.attention(TIRED)[1, NOUN_HEAD, n.it, n.animal]
@@ -57,9 +57,7 @@ def _one_word(n, model):
     n.W_value = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1], [1, 0, 0]])
     n.q_by_hand = (n.x_by_hand @ n.W_query)[0]
     n.published = PUBLISHED
-    n.q_1, n.k_1, n.k_2, n.q_other = (
-        np.array(row) for row in ([4, 8, 4], [6, 9, 4], [8, 6, 4], [8, 4, 4])
-    )
+    n.q_1, n.k_1, n.k_2, n.q_other = (np.array(row) for row in ([4, 8, 4], [6, 9, 4], [8, 6, 4], [8, 4, 4]))
     n.refuted = n.q_other @ n.k_1, n.q_other @ n.k_2
     scores = model.run(TIRED).layers[1].attention.heads.scores[NOUN_HEAD]
     n.there, n.back = scores[n.it, n.animal], scores[n.animal, n.it]
@@ -77,17 +75,16 @@ def _softmax(n):
     n.flat, n.sharp = softmax(own / 3**0.5).max(), softmax(own * 3**0.5).max()
     n.v_by_hand = np.array([[2, 1, 2], [3, 3, 1]])
     n.z_by_hand = n.weights @ n.v_by_hand
-    n.big_root = 1024 // n.n_heads
 
 
 def _head(n, model):
     """Lesson 2: a head with all its words, the divisor, the mask."""
     heads = model.run(TIRED).layers[1].attention.heads
-    scores, weights = heads.scores[NOUN_HEAD], heads.weights[NOUN_HEAD]
-    n.mean_of_table, n.largest_at_64 = weights.mean(), softmax(scores / 64).max()
+    weights = heads.weights[NOUN_HEAD]
+    n.mean_of_table = weights.mean()
     n.column_most, n.column_least = weights.sum(axis=0).max(), weights.sum(axis=0).min()
     erased = np.where(causal_mask(n.n_tokens), weights, 0).sum(axis=1)
-    n.erased_least, n.erased_of_it = erased.min(), erased[n.it]
+    n.erased_least = erased.min()
     n.bytes_of_weights, n.bytes_twice = 4 * n.n_tokens**2, 4 * (2 * n.n_tokens) ** 2
 
 
@@ -114,7 +111,6 @@ def _many_heads(n, model):
     n.n_readers, n.noun_without_readers = len(readers), survey.accuracy(readers)
     n.adjective_without_readers = survey.accuracy(readers, "all adjectives")
     n.adjective = survey.accuracy((), "all adjectives")
-
 
     n.Z_by_hand = np.array([[[1, 2], [0, 1]], [[3, 0], [2, 1]], [[1, 1], [0, 2]]])
     n.W_out_by_hand = np.array(
@@ -146,11 +142,9 @@ def _whole_layer(n, model):
 
     n.all_parts, n.no_positions = accuracy(), accuracy(off=["positions"])
     n.no_attention, n.no_residual = accuracy(off=["attention"]), accuracy(off=["residual"])
-    n.multiplied, n.masked = accuracy(divisor=1 / n.root), accuracy(causal=True)
+    n.multiplied = accuracy(divisor=1 / n.root)
     masked = models.Changed(model, causal=True)
     n.masked_answers = [masked.antecedent(text)["animal"] for text in (TIRED, WIDE)]
-    layer = model.layers[1]
-    n.d_ff = layer.b_hidden.size
 
 
 def _real(n):
@@ -160,7 +154,7 @@ def _real(n):
     n.real_layers, n.real_heads = patterns.share["[CLS]"].shape
     n.all_real = n.real_layers * n.real_heads
     n.n_real = len(patterns.sentences)
-    n.on_start, n.on_itself = (patterns.share[name].mean() for name in ("[CLS]", "the piece itself"))
+    n.on_start = patterns.share["[CLS]"].mean()
     agree = (patterns.right("gender") + patterns.right("number")) / 2
     n.agrees, n.senses = agree.max(), patterns.right("sense").ravel()[agree.argmax()]
     tokens = minilm.tokens(TIRED)
@@ -310,10 +304,8 @@ def _count():
         Q=(n, d_k),
         weights=(n, n),
         concatenated=(n, n_heads * d_k),
-        one_W=(d_model, d_k),
         numbers=n_heads * d_model * d_k,
         one_head=d_model * d_k,
-        sliced=n_heads * d_k * d_k,
         all_weights=n_heads * n * n,
         twice=n_heads * (2 * n) ** 2,
     )
@@ -333,7 +325,9 @@ def _tags():
 
 def _proof():
     weights, values = np.array([[0.9, 0.1]]), np.array([[0.0, 0.0], [6.0, 3.0]])
-    return SimpleNamespace(weights=weights[0], values=values, terms=weights[0][:, None] * values, z=weights[0] @ values)
+    return SimpleNamespace(
+        weights=weights[0], values=values, terms=weights[0][:, None] * values, z=weights[0] @ values
+    )
 
 
 def _texts(sentences):
