@@ -70,7 +70,7 @@ def code_of(path):
 
 def headings_of(path):
     prose = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf8"), flags=re.M | re.S)
-    return re.findall(r"^#{2,3} (.+)$", prose, re.M)
+    return [heading.replace("$", "") for heading in re.findall(r"^#{2,3} (.+)$", prose, re.M)]
 
 
 # the plan

@@ -35,8 +35,8 @@ def build(to):
 def render(name):
     """Fill a template in. "guide.md" or "test.md" -> str
 
-    Raises jinja2.UndefinedError: a number that nothing computes.  ValueError: a heading that no notebook has, or a
-    lesson whose minutes do not add up.
+    Raises jinja2.UndefinedError: a number that nothing computes.  ValueError: a heading that no notebook has, a lesson
+    whose minutes do not add up, or a question that no built notebook answers.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
@@ -161,7 +161,7 @@ def place(notebook, heading):
         raise ValueError(
             f"Notebook {notebook} has no heading {heading!r}: take one of {_read()[0][notebook]}."
         )
-    return f"notebook {notebook}, “{heading}”"
+    return f"notebook {notebook}, “{heading.replace('$', '')}”"  # words, not mathematics
 
 
 def link(number):
@@ -185,7 +185,11 @@ def ask(question):
 
 
 def _asked(start, question):
-    asked, right = predictions.question(question), answers()[question]
+    asked, right = predictions.question(question), answers().get(question)
+    if right not in asked.options:
+        raise ValueError(
+            f"No built notebook answers {question!r} by one of its options: build the notebooks first."
+        )
     told = [
         f"> - {f'**{option}** (computed)' if option == right else f'*{option}*'}: {why}"
         for option, why in asked.options.items()
