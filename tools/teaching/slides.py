@@ -15,13 +15,16 @@ number, so notebooks may grow; a piece that is nowhere stops the build.
     heading = "…"   text = "…"                  instead of the notebook's own heading and of its first sentences
     code = false                                show no code, or with true the code of a picture
     ask = "…"                                   a question for the class, for the notes
+    options = false                             leaves the options out of an answer, blocks = false the lists of a text
 
 The notebooks are run at projector scale, so that pictures read from the back of a room. A deck is one file that
 needs no network: reveal.js is inside, formulas are MathML.
 """
 
+import base64
 import os
 import re
+import struct
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -40,6 +43,7 @@ LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
 PROJECTOR = "from helpers import style\n\nstyle.projector()"
 PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
 MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
+LONG_FORMULA = 80  # characters of LaTeX from which on a formula is set smaller
 ROLES = {  # which letters of a formula have a colour
     letter: role
     for role, letters in (("query", "qQ"), ("key", "kK"), ("value", "vV"), ("embedding", "xX"), ("context", "zZ"))
@@ -186,12 +190,11 @@ def compare_cells(book, slide):
     asked = question(slide["compare"])
     place = book.find(f'compare("{slide["compare"]}"')
     computed = computed_answer(book.cells[place], slide["compare"])
-    if "cell" in slide:
-        shown = seen(book.cells[book.find(slide["cell"])], False)
-    else:
-        shown = seen(book.cells[place], False)
+    shown = seen(book.cells[book.find(slide["cell"]) if "cell" in slide else place], False)
     why = slide.get("text", asked.options.get(computed, ""))
-    text = f'<p class="asked">{asked.ask}</p>\n\n{why}'
+    options = [f"1. **{one} ✓**" if one == computed else f"1. {one}" for one in asked.options]
+    listed = "" if "cell" in slide or not slide.get("options", True) else "\n".join(options) + "\n\n"
+    text = f'<p class="asked">{asked.ask}</p>\n\n{listed}{why}'
     notes = [
         ("Computed", f"{computed}. {asked.options.get(computed, '')}"),
         ("Ask", f"Who said something else, and why? The question was: {asked.ask}"),
@@ -233,17 +236,28 @@ def page(heading, text, look, notes, shown=(), book=None):
     """The cells of one slide. notes: (title, Markdown) …, of which empty ones are left out"""
     where = f'<p class="where">{book.title}</p>\n\n' if book else ""
     first = new_markdown_cell(f"{where}## {heading}\n\n{text}")
-    first.metadata |= {"slideshow": {"slide_type": "slide"}, "look": look}
+    first.metadata |= {"slideshow": {"slide_type": "slide"}, "look": f"{look} {side_by_side(shown, look)}".strip()}
     told = new_markdown_cell("\n\n".join(f"**{title}.** {one}" if "\n" not in one else f"**{title}.**\n\n{one}" for title, one in notes if one))
     told.metadata["slideshow"] = {"slide_type": "notes"}
     return [first, *shown, told]
+
+
+def side_by_side(shown, look):
+    """ "side" if a picture is larger beside the words than under them, else "" """
+    for cell in shown:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                width, height = struct.unpack(">II", base64.b64decode(output.data["image/png"])[16:24])
+                return "side" if width / height < (2.2 if look == "answer" else 1.9) else ""
+    return ""
 
 
 # ---- the notebook's text
 
 
 def without_headings(source):
-    return re.sub(r"^#{1,4} .+\n*", "", source, flags=re.M).strip()
+    """A text without headings; of links only the words stay, for a deck needs no network."""
+    return re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", re.sub(r"^#{1,4} .+\n*", "", source, flags=re.M)).strip()
 
 
 def standing_out(source):
@@ -311,6 +325,8 @@ def hide_formulas(text, formulas):
 def mathml(latex, block=False):
     """A formula as MathML, its letters in the colours of their roles. -> str"""
     made = convert(latex.strip(), display="block" if block else "inline")
+    if len(latex) > LONG_FORMULA:
+        made = made.replace("<math ", '<math class="long" ', 1)
     return re.sub(
         r"<mi>(\w)</mi>", lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0], made
     )
