@@ -127,7 +127,7 @@ def deck(lesson, notebooks):
     """One lesson as a web page. lesson: what its file says; notebooks: name: notebook -> str"""
     books = {name: Book(name, notebooks[name]) for name in lesson["notebooks"]}
     number = lesson["number"]
-    cells = opening(number, lesson["title"], books.values())
+    cells = opening(number, lesson["title"], list(books.values()))
     book = None
     for slide in lesson["slide"]:
         if slide.get("notebook") and (book is None or book.name != slide["notebook"]):
@@ -138,8 +138,9 @@ def deck(lesson, notebooks):
 
 
 def opening(number, title, books):
-    listed = "\n".join(f"- {book.title}" for book in books)
-    say = "\n".join(f"- {book.title}: {book.question}" for book in books)
+    titles = [book.title.replace(".", "\\.", 1) for book in books]  # so that Markdown makes no list of "10."
+    listed = "\n".join(f"- {one}" for one in titles)
+    say = "\n".join(f"- {one}: {book.question}" for one, book in zip(titles, books, strict=True))
     return page(f"Lesson {number}: {title}", listed, "title", [("Today", say), ("Before you begin", BEFORE)])
 
 
@@ -169,7 +170,9 @@ def slide_cells(book, slide):
         shown = [seen(cell, slide.get("code"))]
     elif slide.get("blocks", True):
         shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
-    text = first_sentences(book.prose(place)) if text is None else text
+    if text is None:
+        prose = book.prose(place)
+        text = first_sentences(prose) if kind == "cell" else first_sentences(prose.split("\n\n")[0], 2 * MOST_WORDS)
     notes = [("Say", book.prose(place)), ("Ask", slide.get("ask"))]
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
@@ -266,7 +269,7 @@ def standing_out(source):
     return [block for block in blocks if re.match(r"\$\$|[-|>]|```|\d\. ", block)]
 
 
-def first_sentences(text):
+def first_sentences(text, most=MOST_WORDS):
     """The first sentences of the last paragraph of a text, as many as fit on a slide.
 
     >>> first_sentences("- a list\\n\\nOne word. Two words. Here $a . b$ ends.")
@@ -275,7 +278,7 @@ def first_sentences(text):
     paragraphs = [part for part in text.split("\n\n") if not re.match(r"\$\$|[-|>*]\s|```|\d\. |\||\$\$", part)]
     told = []
     for sentence in re.split(r"(?<=[.?!:])\s+(?=[A-Z“*`$])", paragraphs[-1]) if paragraphs else []:
-        if told and len(" ".join([*told, sentence]).split()) > MOST_WORDS:
+        if told and len(" ".join([*told, sentence]).split()) > most:
             break
         told.append(sentence)
     return " ".join(told)
