@@ -12,7 +12,7 @@ NAMED = 3  # otherwise, how many of its largest numbers are
 
 
 def describe(frame):
-    """Say what a frame shows: its own alt, or else sentences made from its arrays. frame -> str
+    """Say what a frame shows: its title, its own alt or else sentences made from its arrays, its badge. frame -> str
 
     Raises TypeError: not a frame.
 
@@ -26,9 +26,9 @@ def describe(frame):
         raise TypeError(
             f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}."
         )
-    if frame.alt:
-        return frame.alt
-    sentences = [frame.title, *writers[type(frame)](frame), f"The numbers are {frame.badge}"]
+    told = [frame.alt] if frame.alt else writers[type(frame)](frame)
+    title = "" if frame.alt.startswith(frame.title) else frame.title
+    sentences = [title, *told, f"The numbers are {frame.badge}"]
     return " ".join(_ended(sentence) for sentence in sentences if sentence)
 
 

@@ -106,6 +106,7 @@ def position_products(place, n_places=64, d_model=512):
         f"{away} away {fixed(products[other], 1)}"
         for away in (1, 2, 5, 10, 30)
         for other in [place + away if place + away < n_places else place - away]
+        if other >= 0
     )
     alt = f"Place {place} with itself {fixed(top, 1)}; {told}."
     return ChartFrame((plot,), "How alike the patterns of two places are", "hand-set", alt)
