@@ -71,6 +71,20 @@ def exact(value, digits=4):
     return ("−" if value < 0 else "") + format(rounded.normalize(), "f")
 
 
+def span(values):
+    """Say between which numbers an array lies: "from −1.5 to 2.25"."""
+    return f"from {exact(np.min(values), 3)} to {exact(np.max(values), 3)}"
+
+
+def listed(values, write=None):
+    """Write numbers one after the other. write: how one is written (None: with four digits that count).
+
+    >>> listed([1, -2.5])
+    '1, −2.5'
+    """
+    return ", ".join(map(write or exact, np.ravel(values)))
+
+
 def weight_words(weight):
     """Write a weight: two digits behind the point, or two that count for a very small one.
 
@@ -253,7 +267,7 @@ def _panel(panel):
         labels = [f"{label} " for label in panel.rows] or [""] * len(rows)
         return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))
     if panel.kind == "signed" and not (panel.rows or panel.columns):
-        return f"{name}{_size(panel)} from {exact(panel.values.min(), 3)} to {exact(panel.values.max(), 3)}"
+        return f"{name}{_size(panel)} {span(panel.values)}"
     return f"{name}{_size(panel)}, largest {_top_cells(panel, min(NAMED, max(1, panel.values.size // 2)))}"
 
 
@@ -312,9 +326,10 @@ def _series(series, plot):
         return f"{name}arrows to " + ", ".join(
             f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False)
         )
+    ticks = dict(plot.x_ticks)
     labels = (
-        [text for _, text in plot.x_ticks]
-        if len(plot.x_ticks) == len(y)
+        [ticks[place] for place in x]
+        if series.kind != "steps" and all(place in ticks for place in x)
         else series.names
         if all(series.names)
         else ()
@@ -329,7 +344,8 @@ def _series(series, plot):
     top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
     at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
     ends = f"lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
-    return f"{name}{series.kind} from x = {_place(x[0])} to {_place(x[-1])}, {ends}"
+    where = f"{len(y)} {series.kind}" if labels else f"{series.kind} from x = {_place(x[0])} to {_place(x[-1])}"
+    return f"{name}{where}, {ends}"
 
 
 def _place(value):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from helpers.frames.answers import bars
-from helpers.frames.describe import fixed
+from helpers.frames.describe import cell_words, fixed, largest_cells, weight_words
 from helpers.frames.heads import digits, heads, layer_weights, lines, run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.patterns import SETS, best_of_coins
@@ -128,7 +128,17 @@ def thumbnails(seen, text, layer=1, head=1):
         for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
     ]
     title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
-    return _told(MatrixFrame(panels, title, seen.badge, across=seen.n_heads), seen)
+    steps = run(seen, text)
+    opened = Panel(layer_weights(steps, layer)[head - 1], rows=steps.tokens, columns=steps.tokens)
+    to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
+    sharpest = max(panels, key=lambda panel: panel.values.max())
+    alt = (
+        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. In {to_first} of "
+        f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
+        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. In brackets: {layer}.{head}, "
+        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
+    )
+    return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
 
 
 def one_head(seen, texts, layer, head, asks=None):
