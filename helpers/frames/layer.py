@@ -144,7 +144,7 @@ def norm_by_hand(row):
         ),
     )
     alt = (
-        f"The row {listed(row)} has the mean {exact(mean)} and the standard deviation {fixed(spread, 2)}. "
+        f"A row {listed(row)} has the mean {exact(mean)} and the standard deviation {fixed(spread, 2)}. "
         f"It becomes {listed(panels[2].values, lambda number: fixed(number, 2))}."
     )
     return MatrixFrame(panels, "Layer norm by hand", "hand-set", alt, across=2)
@@ -166,10 +166,8 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    alt = (
-        f"One word {listed(x)}; hidden numbers {listed(before)}; after ReLU {listed(relu(before))}; "
-        f"output {listed(output)}."
-    )
+    told = (f"{one.title} {listed(one.values)}" for one in panels if not one.title.startswith("W"))
+    alt = f"Numbers of {'; '.join(told)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
 

@@ -317,8 +317,11 @@ def travel(stage=3, transposed=True, follow=None):
         title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
     alt = f"{title}. Tagged numbers of shape {n_heads} × {n_tokens} × {d_v}."
     if stage == 3:
-        rows = (f"{word}: {', '.join(map(str, row))}" for word, row in zip(words, last, strict=True))
+        rows = (f"{word}: {listed(row)}" for word, row in zip(words, last, strict=True))
         alt += f" The rows of the result are {'; '.join(rows)}; {told}."
+    else:
+        shown = panels[n_heads:] or panels
+        alt += f" Row by row, {'; '.join(f'{one.title}: {listed(one.values)}' for one in shown)}."
     return MatrixFrame(panels, title, "hand-set", alt)
 
 
