@@ -305,7 +305,8 @@ def _pairs(frame, head, weights, count, with_asker):
     return ", ".join(
         (f"{frame.tokens[row]} → " if with_asker else "")
         + f"{frame.tokens[column]} {weight_words(weights[row, column])}"
-        for row, column in cells
+        for place, (row, column) in enumerate(cells)
+        if place == 0 or weights[row, column] >= 0.005
     )
 
 

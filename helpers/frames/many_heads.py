@@ -322,6 +322,8 @@ def travel(stage=3, transposed=True, follow=None):
     else:
         shown = panels[n_heads:] or panels
         alt += f" Row by row, {'; '.join(f'{one.title}: {listed(one.values)}' for one in shown)}."
+    if follow is not None:
+        alt += f" {follow} is marked: head {follow // 100}, word {follow // 10 % 10}, number {follow % 10}."
     return MatrixFrame(panels, title, "hand-set", alt)
 
 

@@ -106,8 +106,8 @@ def pushes(model, sentences, one, other, layer=2):
                 x_ticks=tuple(enumerate(labels, start=1)),
             )
         )
-        spoken = ", ".join(f"{label} {fixed(size, 1)}" for label, size in zip(labels, sizes, strict=True))
-        told.append(f"{name}: head {spoken}.")
+        spoken = ", ".join(f"head {head}: {fixed(size, 1)}" for head, size in enumerate(each, start=1))
+        told.append(f"{name}: {spoken}, sum: {fixed(each.sum(), 1)}.")
     title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
     return ChartFrame(plots, title, model.badge, " ".join(told))
 

@@ -260,9 +260,9 @@ def pattern_maps(patterns, names=DRAWN):
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
-        f"{name}: most in layer {patterns.best(name)[0]}, head {patterns.best(name)[1]}, {_at_best(patterns, name):.2f}, "
+        f"{name}: marked {_head(patterns.best(name))}, {_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
         f"equal weights {patterns.chance[name]:.2f}"
-        for name, share in shares.items()
+        for name in shares
     )
     return MatrixFrame(panels, title, alt=f"{told}.", across=3)
 
@@ -334,6 +334,17 @@ def pattern_gallery(patterns, text, names=DRAWN):
 def _at_best(patterns, name):
     layer, head = patterns.best(name)
     return patterns.share[name][layer - 1, head - 1]
+
+
+def _larger(patterns, name):
+    """Say which head has more of a pattern than the one that stands out most from `elsewhere`, if one has."""
+    share = patterns.share[name]
+    top = np.add(np.unravel_index(share.argmax(), share.shape), 1)
+    return "" if share.max() == _at_best(patterns, name) else f", though {_head(top)} has {share.max():.2f}"
+
+
+def _head(place):
+    return f"layer {place[0]}, head {place[1]}"
 
 
 def _map(values, title, best, **how):

@@ -8,7 +8,7 @@ import numpy as np
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame
 
 NUMBER = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]\d+)?"
-PLACE = re.compile(r"(?:layers?|heads?|step|place|clock|word|row|column|sentence|L|v) (?:\d+(?:, | and )?)+")
+PLACE = re.compile(r"(?:layers?|heads?|step|place|clock|word|row|column|sentence|L|v) (?:\d+(?!\.?\d)(?:, | and )?)+")
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Said:
     text: str
     start: int
     before: str
+    after: str
     run: int
     lead: str  # the text up to the first number of the list
 
@@ -31,7 +32,7 @@ def numbers_in(text):
             between = text[found[-1].start + len(found[-1].text) : match.start()]
             if between in (", ", " / "):
                 run, lead = found[-1].run + 1, found[-1].lead
-        found.append(Said(match[0], match.start(), text[: match.start()], run, lead))
+        found.append(Said(match[0], match.start(), text[: match.start()], text[match.end() :], run, lead))
     return found
 
 
@@ -71,12 +72,18 @@ def faults(words, frame, also=(), known=()):
     named = [match.span() for name in names for match in re.finditer(re.escape(name), words)]
     named += [match.span() for match in PLACE.finditer(words)]
     whole = set(known) | _sizes(frame)
+    shapes = {panel.values.shape for panel in frame.panels} if isinstance(frame, MatrixFrame) else set()
+    for match in re.finditer(r"(?<!× )\b(\d+) × (\d+)\b(?! ×|\.\d)", words) if shapes else ():
+        if not {match.start(1), match.start(2)} & heard and tuple(map(int, match.groups())) not in shapes:
+            if not any(start <= match.start() < end for start, end in named):
+                wrong.append(f"No matrix is {match[0]}, but {shapes}")
     for said in numbers_in(words):
         if said.start in heard:
             continue
-        claims = _claims(said, words, frame)
-        if claims is None and any(start <= said.start < end for start, end in named):
+        if any(start <= said.start < end for start, end in named):
             continue
+        size = re.match(r"\d+ × \d", words[said.start :]) or re.search(r"\d × $", said.before)
+        claims = None if size else _claims(said, frame)
         if claims is None and re.fullmatch(r"\d+", said.text) and int(said.text) in whole:
             continue
         told = words[max(0, said.start - 50) : said.start + len(said.text) + 10]
@@ -92,7 +99,7 @@ def shaken(frame):
 
     def other(values):
         values = np.asarray(values, float)
-        return values[tuple(slice(None, None, -1) for _ in values.shape)] * 0.87 + 0.0371
+        return values[tuple(slice(None, None, -1) for _ in values.shape)] * 0.41 + 1.73
 
     if isinstance(frame, MatrixFrame):
         panels = [replace(one, values=other(one.values), pages=None, page_titles=()) for one in frame.panels]
@@ -119,9 +126,9 @@ def whole_numbers(state):
     return set().union(*map(whole_numbers, state)) if isinstance(state, list | tuple) else set()
 
 
-def _claims(said, words, frame):
+def _claims(said, frame):
     """The values at the place that the words before a number name, or None if they name none."""
-    return {MatrixFrame: _in_matrix, LinesFrame: _in_lines, ChartFrame: _in_chart}[type(frame)](said, words, frame)
+    return {MatrixFrame: _in_matrix, LinesFrame: _in_lines, ChartFrame: _in_chart}[type(frame)](said, frame)
 
 
 def _labels(panel):
@@ -138,7 +145,7 @@ def _last(names, text):
     return max(places)[2] if places else None
 
 
-def _in_matrix(said, words, frame):
+def _in_matrix(said, frame):
     sentence = re.split(r"(?<=[.?!]) (?=[A-Z(])", said.before)[-1]
     title = _last({panel.title for panel in frame.panels}, sentence)
     panels = [panel for panel in frame.panels if panel.title == title] or frame.panels
@@ -156,14 +163,6 @@ def _in_matrix(said, words, frame):
         ends = [panel.values[np.isfinite(panel.values)] for panel in panels]
         if not re.search(r"sums?( to|) from", said.before[-20:]):
             return [one.max() if match[1] else one.min() for one in ends]
-    if match := re.search(r"row (\S+|row \d+): largest (.+) $", said.before):
-        return [
-            panel.values[row, column]
-            for panel in panels
-            for row, r in enumerate(_labels(panel)[0])
-            for column, c in enumerate(_labels(panel)[1])
-            if r in (match[1], f"row {match[1]}") and c == match[2]
-        ]
     if said.before.endswith(("row sums to ", "rows sum to ")) or re.search(r"rows sum to \S+ to $", said.before):
         row = re.search(r"row (\S+): largest [^;]+, row sums to $", said.before)
         return [
@@ -171,6 +170,14 @@ def _in_matrix(said, words, frame):
             for panel in panels
             for total, name in zip(panel.row_sums, _labels(panel)[0], strict=True)
             if not row or name.removeprefix("row ") == row[1]
+        ]
+    if match := re.search(r"row (\S+|row \d+): largest (.+) $", said.before):
+        return [
+            panel.values[row, column]
+            for panel in panels
+            for row, r in enumerate(_labels(panel)[0])
+            for column, c in enumerate(_labels(panel)[1])
+            if r in (match[1], f"row {match[1]}") and c == match[2]
         ]
     found = []
     for panel in frame.panels:
@@ -190,7 +197,9 @@ def _in_matrix(said, words, frame):
     return found or None
 
 
-def _in_lines(said, words, frame):
+def _in_lines(said, frame):
+    if re.search("adds? up to $", said.before):
+        return frame.weights.sum(axis=0 if "all heads" in said.before else 2).ravel()
     head = _last(frame.heads, said.before)
     if head is None or "→" not in said.before[-80:] and not frame.selected:
         return None
@@ -205,7 +214,7 @@ def _in_lines(said, words, frame):
     return found or None
 
 
-def _in_chart(said, words, frame):
+def _in_chart(said, frame):
     every = [(plot, one) for plot in frame.plots for one in plot.series]
     label = _last({one.label for _, one in every}, said.before)
     ours = [(plot, one) for plot, one in every if one.label == label] or every
@@ -225,13 +234,14 @@ def _in_chart(said, words, frame):
         if changed and len(plot.series) > 1 and one is not plot.series[1]:
             continue
         before = said.before[: changed.start()].rstrip() if changed else lead
+        if one.kind == "steps":
+            continue
         ticks = [(text, one.y[at]) for place, text in plot.x_ticks for at in np.flatnonzero(one.x == place)]
-        if one.kind != "steps":
-            ticks += list(zip(one.names, one.y, strict=False))
+        ticks += list(zip(one.names, one.y, strict=False))
         for text, value in ticks:
             if text and re.search(rf"(?:^|[\s:;,]){re.escape(text)}$", before) and (said.run == 0):
                 found.append(value)
-    if found and changed is None and re.match(rf"{re.escape(said.text)} → ", words[said.start :]):
+    if found and changed is None and said.after.startswith(" → "):
         firsts = [plot.series[0] for plot in frame.plots]
         found = [
             one.y[at]

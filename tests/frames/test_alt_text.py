@@ -1,6 +1,7 @@
 """What every frame says to someone who cannot see it: each number in the words is a number of the frame, at the
 place that the words name. Frames are found, not listed: a new one without a case here fails."""
 
+import html
 import importlib
 import inspect
 import json
@@ -121,10 +122,8 @@ def position_products(frame, state):
     place, n_places = state[0], len(frame.plots[-1].series[0].y)
     y = frame.plots[-1].series[0].y
     told = [(f"Place {place} with itself (N)", [y[place]])]
-    for away in (1, 2, 5, 10, 30):
-        other = place + away if place + away < n_places else place - away
-        told += [(f" {away} away (N)", [y[other]])] * (other >= 0)
-    return told
+    others = {away: place + away if place + away < n_places else place - away for away in (1, 2, 5, 10, 30)}
+    return [*told, ("(N) away (N)", [(away, y[other]) for away, other in others.items() if other >= 0])]
 
 
 def position_board(frame, state):
@@ -196,13 +195,19 @@ def matching(frame, state):
     ]
 
 
+def eight_projections(frame, state):
+    W = loaded("pronouns").layers[0].W_query[0]
+    return [("each, (N) × (N)", [W.shape] * 2)] if "W_query" in describe(frame) else []
+
+
 def one_or_eight(frame, state):
     alone = values(frame, 1)[0]
     return [(f"The big head: {best(frame.panels[1].columns, alone)} (N)", [alone.max()])]
 
 
 def slots(frame, state):
-    return [("changes (N) numbers of the concatenation and (N)", [np.count_nonzero(values(frame, at)) for at in (0, 1)])]
+    counts = [np.count_nonzero(values(frame, at)) for at in (0, 1)]
+    return [("changes (N) numbers of the concatenation and (N)", counts), ("× (N), for", [state[4]])]
 
 
 def travel(frame, state):
@@ -277,7 +282,7 @@ def likeness(frame, state):
 
 def louder(frame, state):
     return [
-        ("times (N):", [state[4]]),
+        ("(?:times|” ×) (N)", [state[4]] * 2),
         ("its weight is (N)", [values(frame, 1)[0, state[3]]]),
         ("moves by (N)", [np.linalg.norm(values(frame, 3) - values(frame, 2))]),
         ("length of (N)", [np.linalg.norm(values(frame, 2))]),
@@ -328,7 +333,8 @@ def bug_results(frame, state):
 
 def effect(frame, state):
     before, now = frame.plots[-1].series
-    return [("share in head (N): (N) → (N)", [*zip(range(1, 9), before.y, now.y, strict=True)])]
+    told = [("share in head (N): (N) → (N)", [*zip(range(1, 9), before.y, now.y, strict=True)])]
+    return [*told, ("[Ss]cores ÷ (N)", [64, 64])]
 
 
 def project(frame, state):
@@ -370,8 +376,8 @@ def mistake(frame, state):
 def pushes(frame, state):
     told = []
     for plot in frame.plots:
-        heads = ", ".join(rf"{one} (N)" for one in range(1, len(plot.series)))
-        told.append((rf"{plot.title}: head {heads}, sum (N)\.", [one.y[0] for one in plot.series]))
+        heads = ", ".join(rf"head {one}: (N)" for one in range(1, len(plot.series)))
+        told.append((rf"{plot.title}: {heads}, sum: (N)\.", [one.y[0] for one in plot.series]))
     return told
 
 
@@ -398,9 +404,14 @@ def pattern_maps(frame, state):
     told = []
     for panel in frame.panels:
         name = panel.title.split(" (")[0]
-        (layer, head), top = np.argwhere(panel.values == panel.values.max())[0] + 1, panel.values.max()
-        said = rf"{re.escape(name)}: most in layer {layer}, head {head}, (N), equal weights (N)"
-        told.append((said, [top, state[0].chance[name]]))
+        (row, column), top = panel.marked[0], panel.values.max()
+        said = rf"{re.escape(name)}: marked layer {row + 1}, head {column + 1}, (N)"
+        if panel.values[row, column] < top:
+            layer, head = np.argwhere(panel.values == top)[0] + 1
+            told.append((rf"{said}, though layer {layer}, head {head} has (N)", [panel.values[row, column], top]))
+        else:
+            told.append((said, [top]))
+        told.append((rf"{re.escape(name)}: [^;]*, equal weights (N)", [state[0].chance[name]]))
     return told
 
 
@@ -474,7 +485,7 @@ def scaling(frame, state):
         ("gradient of the softmax is (N)", [gradient.y[list(gradient.x).index(state[0])]]),
         # two means over all queries, of which the picture draws a histogram and one point
         ("spread by (N)", [entering.std()]),
-        ("queries, (N) words share", [np.exp(nats).mean()]),
+        ("of (N) queries, (N) words share", [len(nats), np.exp(nats).mean()]),
     ]
 
 
@@ -525,7 +536,7 @@ def running_sum(frame, state):
     tokens = loaded("pronouns").tokens(state[1])
     lines = frame.plots[0].series[1:-1]
     said = ", ".join(rf"{tokens[place]} (N)" for place in state[3])
-    return [(f"end at {said}", [one.y[-1] for one in lines])]
+    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [one.y[-1] for one in lines])]
 
 
 def score_by_hand(frame, state):
@@ -561,7 +572,7 @@ def scores(frame, state):
 
 def by_hand(frame, state):
     n = values(frame, -1).shape[1]
-    return [(f"{word}: {row(n)}", values(frame, -1)[at]) for at, word in enumerate(PAIR)]
+    return [("(N) Z side by side", [len(frame.panels) - 3])] + [(f"{word}: {row(n)}", values(frame, -1)[at]) for at, word in enumerate(PAIR)]
 
 
 def nothing(frame, state):
@@ -584,7 +595,7 @@ CASES = {
     "divided_row": (divided_row, (M, ROAD, 2.5, "dog", 1, 3), (M, TIRED, 40.0, "it", 2, 6)),
     "effect": (effect, ("@changed", ROAD, 6), ("@changed", TIRED, 2, 1)),
     "eight_contexts": (nothing, (M, ROAD), (M, TIRED, 1)),
-    "eight_projections": (nothing, (M, ROAD, (2, 5)), (M, TIRED, (1, 3, 8), 1)),
+    "eight_projections": (eight_projections, (M, ROAD, (2, 5)), (M, TIRED, (1, 3, 8), 1)),
     "feed_forward_by_hand": (nothing, *[(some(2), some(2, 3), some(3), some(3, 2), some(2))] * 3),
     "formula": (looks_most, (M, ROAD, 6, 2, 3), (M, TIRED, 3, 1, 5)),
     "full_query": (nothing, (M, ROAD, 6, 1, 3), (M, TIRED, 2, 2, 7)),
@@ -672,6 +683,7 @@ def frame_functions():
 FUNCTIONS = frame_functions()
 
 
+@cache
 def drawn(name):
     """Each state of a frame function and the frames that it gives. -> list of (state, frames)"""
     rng, found = np.random.default_rng(5), []
@@ -687,8 +699,7 @@ def drawn(name):
 
 def told_wrong(name, state, frame, words):
     """What a frame's words say that it does not hold. -> list of sentences"""
-    also = [(pattern.replace(r"\u2212", "−"), told) for pattern, told in CASES[name][0](frame, state)]
-    return faults(words, frame, also, whole_numbers(state))
+    return faults(words, frame, CASES[name][0](frame, state), whole_numbers(state))
 
 
 def test_every_frame_function_has_a_case():
@@ -728,6 +739,56 @@ def test_the_words_name_the_picture_and_where_its_numbers_come_from(name):
             assert words.startswith(frame.title) and len(frame.title) >= 8, words
             assert words.endswith(f"The numbers are {frame.badge}.") and words.count("The numbers are") == 1
             assert 20 <= len(words) <= LONGEST, f"{len(words)} signs: {words}"
-            assert not re.search(r"array\(|\bnan\b|\bNone\b|np\.|(?<![\w(])-\d|\d\.\d{8}", words), words
+            said = words.removeprefix(frame.title)  # a title may be code
+            assert not re.search(r"array\(|\bnan\b|\bNone\b|(?<![\w(])-\d|\d\.\d{8}", said), words
             assert words not in seen.values(), f"Two states of {name} are told alike: {words}"
             seen[at, part] = words
+
+
+def pictures(path):
+    """Every stored picture of a notebook. -> list of (text/plain, alt, the alt of its HTML or None)"""
+    found = []
+    for cell in json.loads(path.read_text(encoding="utf8"))["cells"]:
+        for output in cell.get("outputs", []):
+            data, about = output.get("data", {}), output.get("metadata", {})
+            if "image/png" in data:
+                html = re.search(r'alt="([^"]*)"', "".join(data.get("text/html", "")))
+                found.append(("".join(data.get("text/plain", "")), about.get("image/png", {}).get("alt", ""), html and html[1]))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_stored_picture_has_words_and_the_same_ones_everywhere(path):
+    stored = pictures(path)
+    assert stored or not path.stem[:2].isdigit(), "no picture is stored"
+    for plain, alt, in_html in stored:
+        assert plain == alt and in_html in (None, html.escape(alt)), "one picture, two alt texts"
+        assert 20 <= len(alt) <= LONGEST * 3, f"{len(alt)} signs: {alt}"  # three frames stand in one picture at most
+        assert not re.search(r"array\(|\bnan\b|\bNone\b|<\w+ object", alt), alt
+
+
+def test_the_reader_notices_each_kind_of_wrong_number():
+    weights = Panel([[0.6, 0.4, 0.0], [0.1, 0.2, 0.7]], "head 1", ["it", "was"], ["dog", "road", "wide"])
+    matrix = MatrixFrame([weights], "Weights of the words", selected=(0, 1, -1))
+    words = describe(matrix)
+    assert not faults(words, matrix)
+    for right, wrong in (
+        ("was → wide 0.70", "was → road 0.70"),  # another place
+        ("was → wide 0.70", "was → wide 0.71"),  # another number
+        ("2 × 3", "3 × 2"),
+        ("largest wide 0.70, row", "largest dog 0.70, row"),
+        ("row sums to 1.00", "row sums to 0.99"),
+    ):
+        assert right in words and faults(words.replace(right, wrong), matrix), wrong
+    bars = Plot([Series([0, 1], [0.25, 0.75], "bars", label="now")], x_ticks=((0, "dog"), (1, "road")))
+    chart, line = ChartFrame([bars]), ChartFrame([Plot([Series([1, 2, 4], [3, 0.5, 7])])])
+    lines = LinesFrame(("it", "was"), [[[0.2, 0.8], [0.9, 0.1]]], ("head 1",), selected=(0,))
+    for frame, right, wrong in (
+        (chart, "dog 0.25", "dog 0.75"),
+        (line, "0.5 at x = 2", "0.5 at x = 4"),
+        (line, "highest 7", "highest 3"),
+        (lines, "was 0.80", "was 0.90"),
+    ):
+        words = describe(frame)
+        assert not faults(words, frame), words
+        assert right in words and faults(words.replace(right, wrong), frame), wrong
