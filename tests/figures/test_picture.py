@@ -122,7 +122,7 @@ def test_the_bundle_for_ipython():
     data, metadata = picture.mimebundle()
     assert set(data) == {"image/png", "text/plain"}
     assert base64.b64decode(data["image/png"]) == picture.png
-    assert data["text/plain"] == "It looks at animal: 0.90."
+    assert data["text/plain"] == "It looks at animal: 0.90. The numbers are trained."
     assert metadata == {"image/png": {"alt": "It looks at animal: 0.90.", "width": picture.width}}
     height, width, _ = pixels(picture).shape
     assert (width, height) == (1.5 * picture.width, 1.5 * picture.height)
