@@ -4,6 +4,7 @@ place that the words name. Frames are found, not listed: a new one without a cas
 import html
 import importlib
 import inspect
+import itertools
 import json
 import pkgutil
 import re
@@ -792,3 +793,40 @@ def test_the_reader_notices_each_kind_of_wrong_number():
         words = describe(frame)
         assert not faults(words, frame), words
         assert right in words and faults(words.replace(right, wrong), frame), wrong
+
+
+def told_by_colour_alone(frame):
+    """What in a frame differs in nothing but its colour. -> list of sentences"""
+    wrong = []
+    if isinstance(frame, MatrixFrame):
+        for panel in frame.panels:
+            if panel.role != "plain" and not (panel.title or panel.rows):
+                wrong.append(f"A panel in the colour of {panel.role} has no name")
+        pairs = itertools.combinations(frame.panels, 2)
+        wrong += [
+            f"Two panels are called {one.title!r}"
+            for one, two in pairs
+            if one.role != two.role and (one.title, one.before, one.sizes) == (two.title, two.before, two.sizes)
+        ]
+    for plot in frame.plots if isinstance(frame, ChartFrame) else ():
+        for one, two in itertools.combinations(plot.series, 2):
+            looks = [(s.label, s.kind, s.dashed, s.names, tuple(s.x)) for s in (one, two)]
+            if one.role != two.role and looks[0] == looks[1]:
+                wrong.append(f"{one.role} and {two.role} differ in nothing else in {plot.title!r}")
+    if isinstance(frame, LinesFrame) and len(set(frame.heads)) < len(frame.heads):
+        wrong.append("Two heads have one name")
+    return wrong
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_colour_is_never_the_only_carrier(name):
+    for _, made in drawn(name):
+        for frame in made:
+            assert not told_by_colour_alone(frame)
+
+
+def test_what_is_told_by_colour_alone_is_noticed():
+    q, k = (Panel([[1.0]], role=role, kind="boxes") for role in ("query", "key"))
+    a, b = (Series([0, 1], [1, 2], role=role) for role in ("query", "key"))
+    for frame in (MatrixFrame([q]), MatrixFrame([replace(q, title="x"), replace(k, title="x")]), ChartFrame([Plot([a, b])])):
+        assert told_by_colour_alone(frame)
