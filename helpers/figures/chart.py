@@ -78,7 +78,7 @@ def sample_of(page, series, marker):
 
     def sample(x, y, width):
         if series.kind in ("bars", "steps"):
-            page.box(x, y - 4 * scale, width, 8 * scale, fill, round_by=2 * scale)
+            page.box(x, y - 4 * scale, width, 8 * scale, fill, strong, scale, round_by=2 * scale)
         elif series.kind == "points":
             page.line(
                 [x + width / 2],
@@ -165,7 +165,8 @@ def draw_series(axes, series, marker, bar, scale):
             y,
             bar[0],
             color=fill,
-            edgecolor=strong if series.dashed else "none",
+            edgecolor=strong,
+            linewidth=0.75 * scale,
             linestyle=line["linestyle"],
             zorder=2,
         )

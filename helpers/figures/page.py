@@ -92,8 +92,8 @@ def wrap(text, room, size, bold=False):
 
 
 def ink_on(rgb):
-    """Black or white, whichever is read better on a colour; the live views use the same rule."""
-    return "#111111" if 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] > 140 else "#ffffff"
+    """Black or white, whichever stands out more: at least 4.5 : 1 on any colour, as in the live views."""
+    return "#000000" if style.luminance(rgb) > 0.179 else "#ffffff"
 
 
 def colour_for(role):

@@ -12,7 +12,7 @@ NAMED = 3  # otherwise, how many of its largest numbers are
 
 
 def describe(frame):
-    """Say what a frame shows: its own alt, or else sentences made from its arrays. frame -> str
+    """Say what a frame shows: its title, its own alt or else sentences made from its arrays, its badge. frame -> str
 
     Raises TypeError: not a frame.
 
@@ -26,9 +26,9 @@ def describe(frame):
         raise TypeError(
             f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}."
         )
-    if frame.alt:
-        return frame.alt
-    sentences = [frame.title, *writers[type(frame)](frame), f"The numbers are {frame.badge}"]
+    told = [frame.alt] if frame.alt else writers[type(frame)](frame)
+    title = "" if frame.alt.startswith(frame.title) else frame.title
+    sentences = [title, *told, f"The numbers are {frame.badge}"]
     return " ".join(_ended(sentence) for sentence in sentences if sentence)
 
 
@@ -69,6 +69,20 @@ def exact(value, digits=4):
         return fixed(value, 0)
     rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(abs(value))
     return ("−" if value < 0 else "") + format(rounded.normalize(), "f")
+
+
+def span(values):
+    """Say between which numbers an array lies: "from −1.5 to 2.25"."""
+    return f"from {exact(np.min(values), 3)} to {exact(np.max(values), 3)}"
+
+
+def listed(values, write=None):
+    """Write numbers one after the other. write: how one is written (None: with four digits that count).
+
+    >>> listed([1, -2.5])
+    '1, −2.5'
+    """
+    return ", ".join(map(write or exact, np.ravel(values)))
 
 
 def weight_words(weight):
@@ -253,7 +267,7 @@ def _panel(panel):
         labels = [f"{label} " for label in panel.rows] or [""] * len(rows)
         return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))
     if panel.kind == "signed" and not (panel.rows or panel.columns):
-        return f"{name}{_size(panel)} from {exact(panel.values.min(), 3)} to {exact(panel.values.max(), 3)}"
+        return f"{name}{_size(panel)} {span(panel.values)}"
     return f"{name}{_size(panel)}, largest {_top_cells(panel, min(NAMED, max(1, panel.values.size // 2)))}"
 
 
@@ -291,7 +305,8 @@ def _pairs(frame, head, weights, count, with_asker):
     return ", ".join(
         (f"{frame.tokens[row]} → " if with_asker else "")
         + f"{frame.tokens[column]} {weight_words(weights[row, column])}"
-        for row, column in cells
+        for place, (row, column) in enumerate(cells)
+        if place == 0 or weights[row, column] >= 0.005
     )
 
 
@@ -312,9 +327,10 @@ def _series(series, plot):
         return f"{name}arrows to " + ", ".join(
             f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False)
         )
+    ticks = dict(plot.x_ticks)
     labels = (
-        [text for _, text in plot.x_ticks]
-        if len(plot.x_ticks) == len(y)
+        [ticks[place] for place in x]
+        if series.kind != "steps" and all(place in ticks for place in x)
         else series.names
         if all(series.names)
         else ()
@@ -329,7 +345,8 @@ def _series(series, plot):
     top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
     at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
     ends = f"lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
-    return f"{name}{series.kind} from x = {_place(x[0])} to {_place(x[-1])}, {ends}"
+    where = f"{len(y)} {series.kind}" if labels else f"{series.kind} from x = {_place(x[0])} to {_place(x[-1])}"
+    return f"{name}{where}, {ends}"
 
 
 def _place(value):

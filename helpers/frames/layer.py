@@ -5,7 +5,7 @@ import numpy as np
 
 from helpers.encoder import feed_forward, positions, relu
 from helpers.frames.answers import answers
-from helpers.frames.describe import fixed
+from helpers.frames.describe import exact, fixed, listed
 from helpers.frames.heads import entering, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.models import Changed
@@ -106,6 +106,7 @@ def position_products(place, n_places=64, d_model=512):
         f"{away} away {fixed(products[other], 1)}"
         for away in (1, 2, 5, 10, 30)
         for other in [place + away if place + away < n_places else place - away]
+        if other >= 0
     )
     alt = f"Place {place} with itself {fixed(top, 1)}; {told}."
     return ChartFrame((plot,), "How alike the patterns of two places are", "hand-set", alt)
@@ -134,7 +135,7 @@ def norm_by_hand(row):
         raise ValueError("Numbers that are all equal have a standard deviation of 0: change one of them.")
     panels = (
         Panel(row, "a row", kind="boxes", role="embedding"),
-        Panel(row - mean, "less the mean", before=f"− {mean:g} =", kind="boxes"),
+        Panel(row - mean, "less the mean", before=f"− {exact(mean)} =", kind="boxes"),
         Panel(
             (row - mean) / spread,
             "divided by the standard deviation",
@@ -142,8 +143,10 @@ def norm_by_hand(row):
             kind="boxes",
         ),
     )
-    told = ", ".join(fixed(number, 2) for number in panels[2].values[0])
-    alt = f"Mean {mean:g}, standard deviation {fixed(spread, 2)}. The row becomes {told}."
+    alt = (
+        f"A row {listed(row)} has the mean {exact(mean)} and the standard deviation {fixed(spread, 2)}. "
+        f"It becomes {listed(panels[2].values, lambda number: fixed(number, 2))}."
+    )
     return MatrixFrame(panels, "Layer norm by hand", "hand-set", alt, across=2)
 
 
@@ -158,12 +161,13 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
     panels = (
         Panel(x, "one word", kind="boxes", role="embedding"),
         Panel(W_hidden, "W_hidden", before="×", kind="boxes"),
-        Panel(before, "hidden", before=f"+ ({_listed(b_hidden)}) =", kind="boxes"),
+        Panel(before, "hidden", before=f"+ ({listed(b_hidden)}) =", kind="boxes"),
         Panel(relu(before), "after ReLU", before="→", kind="boxes"),
         Panel(W_output, "W_output", before="×", kind="boxes"),
-        Panel(output, "output", before=f"+ ({_listed(b_output)}) =", kind="boxes", role="embedding"),
+        Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    alt = f"Hidden numbers {_listed(before)}; after ReLU {_listed(relu(before))}; output {_listed(output)}."
+    told = (f"{one.title} {listed(one.values)}" for one in panels if not one.title.startswith("W"))
+    alt = f"Numbers of {'; '.join(told)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
 
@@ -286,7 +290,3 @@ def _places(period):
 
 def _mean_length(x):
     return float(np.linalg.norm(x, axis=-1).mean())
-
-
-def _listed(numbers):
-    return ", ".join(f"{number:g}".replace("-", "−") for number in np.ravel(numbers))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.frames.describe import fixed, listed, weight_words
 from helpers.frames.heads import run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 
@@ -30,7 +31,11 @@ def cards(x, right, badge="random"):
         ),
         weights_panel(right, "the right map", rows, columns),
     )
-    told = "; ".join(f"{row}, at place {int(one.argmax()) + 1}" for row, one in zip(rows, right, strict=True))
+    held = x[:, 2 * len(x) :]
+    told = "; ".join(
+        f"{row}, at place {int(one.argmax()) + 1}, and holds {listed(holds)}"
+        for row, one, holds in zip(rows, right, held, strict=True)
+    )
     return MatrixFrame(panels, "One round of the game", badge, f"{len(x)} cards in this order: {told}.")
 
 
@@ -63,7 +68,11 @@ def layer_learned(x, right, weights, W_value, step=0):
     on_right = weights[right].mean()
     title = f"After {step} steps: {on_right:.2f} of the weight is on the right card"
     badge = "trained" if step else "random"
-    alt = f"{title}. The largest weight of a row is {weights.max(axis=1).mean():.2f} on average."
+    looks = "; ".join(
+        f"{row}: most at {columns[one.argmax()]}, {weight_words(one.max())}, right is {columns[should.argmax()]}"
+        for row, one, should in zip(rows, weights, right, strict=True)
+    )
+    alt = f"{title}. The largest weight of a row is {weights.max(axis=1).mean():.2f} on average. {looks}."
     return MatrixFrame(panels, title, badge, alt)
 
 
@@ -88,7 +97,8 @@ def losses(values, step=None, n_steps=None):
         x_limits=(0, max(n_steps or len(values), 1)),
         y_limits=(0, 1.1 * max(values, default=1.0)),
     )
-    return ChartFrame((plot,), told, "trained", f"{told}.")
+    alt = f"{told}. It begins at {values[0]:.3f} and has come to {values[-1]:.3f}." if len(values) else f"{told}."
+    return ChartFrame((plot,), told, "trained", alt)
 
 
 def matching(W_query, W_key, n_cards):
@@ -117,8 +127,8 @@ def matching(W_query, W_key, n_cards):
     hits = int((block.argmax(axis=1) == np.arange(n_cards)).sum())
     alt = (
         f"In {hits} of {n_cards} rows “asks …”, the largest entry among the names is that of the name asked for; "
-        f"these entries are {np.diag(block).mean():.1f} on average, the others of the block "
-        f"{block[~np.eye(n_cards, dtype=bool)].mean():.1f}."
+        f"these entries are {fixed(np.diag(block).mean(), 1)} on average, the others of the block "
+        f"{fixed(block[~np.eye(n_cards, dtype=bool)].mean(), 1)}."
     )
     return MatrixFrame([panel], "What each pair of entries adds to a score", "trained", alt)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
+from helpers.frames.describe import cell_words, largest_cells, listed, span, weight_words
 from helpers.frames.heads import digits, entering, head_names, run
 from helpers.frames.kinds import ASKED, MatrixFrame, Panel
 
@@ -54,20 +55,20 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
             (_block(x, "X", "embedding"),),
             f"What enters layer {layer}: {len(x)} words, {x.shape[1]} numbers each",
             model.badge,
-            f"X, {_size(x)}: every head reads all of it.",
+            f"X, {_size(x)}, numbers {span(x)}: every head reads all of it.",
         ),
         MatrixFrame(
             matrices,
             f"Heads {told}: X times three learned matrices each, {W_size}",
             model.badge,
-            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike.",
+            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike. {_spans(matrices)}",
             across,
         ),
         MatrixFrame(
             results,
             f"What heads {told} make of X",
             model.badge,
-            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike.",
+            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike. {_spans(results)}",
             across,
         ),
     )
@@ -85,7 +86,7 @@ def eight_contexts(model, sentence, layer=2, across=4):
         panels,
         f"{len(context)} heads, {len(context)} matrices Z",
         model.badge,
-        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. No two are alike.",
+        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. No two are alike. {_spans(panels)}",
         across=across,
     )
 
@@ -106,7 +107,7 @@ def one_or_eight(model, sentence, place, layer=2):
     favourites = sorted({steps.tokens[one.argmax()] for one in each})
     alt = (
         f"“{steps.tokens[place]}” asks. The heads look most at: {', '.join(favourites)}. "
-        f"The big head: {steps.tokens[row.argmax()]} {row.max():.2f}."
+        f"The big head: {steps.tokens[row.argmax()]} {weight_words(row.max())}."
     )
     return MatrixFrame(
         panels, f"“{steps.tokens[place]}” asks: {len(each)} heads or one", model.badge, alt, across=1
@@ -154,8 +155,7 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
         Panel(output, "output", words, before="=", sizes=_size(output), **look),
     ]
     rows = "; ".join(
-        f"{word}: {', '.join(f'{number:g}' for number in row)}"
-        for word, row in zip(words, output, strict=True)
+        f"{word}: {listed(row)}" for word, row in zip(words, output, strict=True)
     )
     return MatrixFrame(
         panels,
@@ -208,9 +208,12 @@ def whole(model, sentence, place, layer=2):
         ),
         _block(attention.output, "output", before="× W_out =", **row),
     )
+    best = largest_cells(panels[1].values, 1)[0]
     alt = (
         f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
-        f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit."
+        f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit: "
+        f"{cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
+        f"its output {span(attention.output[place])}."
     )
     return (
         MatrixFrame(
@@ -220,7 +223,7 @@ def whole(model, sentence, place, layer=2):
             (_block(W_out, "W_out"),),
             "The same W_out for every word",
             model.badge,
-            f"W_out, {_size(W_out)} learned numbers.",
+            f"W_out, {_size(W_out)} learned numbers {span(W_out)}.",
         ),
     )
 
@@ -314,8 +317,13 @@ def travel(stage=3, transposed=True, follow=None):
         title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
     alt = f"{title}. Tagged numbers of shape {n_heads} × {n_tokens} × {d_v}."
     if stage == 3:
-        rows = (f"{word}: {', '.join(map(str, row))}" for word, row in zip(words, last, strict=True))
+        rows = (f"{word}: {listed(row)}" for word, row in zip(words, last, strict=True))
         alt += f" The rows of the result are {'; '.join(rows)}; {told}."
+    else:
+        shown = panels[n_heads:] or panels
+        alt += f" Row by row, {'; '.join(f'{one.title}: {listed(one.values)}' for one in shown)}."
+    if follow is not None:
+        alt += f" {follow} is marked: head {follow // 100}, word {follow // 10 % 10}, number {follow % 10}."
     return MatrixFrame(panels, title, "hand-set", alt)
 
 
@@ -330,6 +338,11 @@ def _block(values, title, role="plain", limit=None, **more):
     return Panel(
         values, title, kind="signed", role=role, limit=limit and float(limit), sizes=_size(values), **more
     )
+
+
+def _spans(panels):
+    """Say between which numbers each panel lies."""
+    return "; ".join(f"{panel.title}: {span(panel.values)}" for panel in panels) + "."
 
 
 def _weights_of(word):

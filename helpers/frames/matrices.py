@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.attention import attention_weights, causal_mask, scaled_dot_product_attention
-from helpers.frames.describe import exact, fixed, weight_words
+from helpers.frames.describe import cell_words, exact, fixed, largest_cells, span, weight_words
 from helpers.frames.heads import layer_weights, run
 from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.projections import three_roles
@@ -141,7 +141,9 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
     told = f"every row of weights adds up to {high}."
     if sums.max() - sums.min() > 0.005:
         told = f"the rows of weights add up to {weight_words(sums[low])} (“{tokens[low]}”) to {high}."
-    alt = f"Layer {layer}, head {head}, {mask}: {told}"
+    best = cell_words(panels[1], *largest_cells(weights, 1)[0])
+    seen = scores[np.isfinite(scores)]
+    alt = f"Layer {layer}, head {head}, {mask}: scores {span(seen)}; largest weight {best}; {told}"
     return MatrixFrame(
         panels, f"{mask[0].upper()}{mask[1:]}: layer {layer}, head {head}", model.badge, alt, across=3
     )

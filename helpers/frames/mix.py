@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.attention import attention_weights
+from helpers.frames.describe import SPELLED, exact, fixed, listed, span, weight_words
 from helpers.frames.heads import run
 from helpers.frames.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
 
@@ -20,6 +21,7 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
             f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}."
         )
     weighted = weights[:, np.newaxis] * value
+    z = weighted.sum(axis=0)
     (n_keys, d_v), look = value.shape, {"kind": kind, "limit": float(np.abs(value).max())}
     turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
     panels = (
@@ -28,7 +30,7 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
             weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **look
         ),
         Panel(
-            weighted.sum(axis=0),
+            z,
             "z, the sum of the rows",
             role="context",
             before="→",
@@ -39,7 +41,8 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     loudest = int(weights.argmax())
     alt = (
         f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” "
-        f"with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers."
+        f"with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers"
+        f"{f': {listed(z)}' if d_v <= SPELLED else f' {span(z)}'}."
     )
     return MatrixFrame(
         panels,
@@ -105,14 +108,14 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         ),
     )
     told = "; ".join(
-        f"{word}: score {score:g}, scaled {small:g}, weight {weight:.2f}"
+        f"{word}: score {exact(score)}, scaled {exact(small)}, weight {weight:.2f}"
         for word, score, small, weight in zip(words, scores, scaled, weights, strict=True)
     )
     return MatrixFrame(
         panels,
         f"The whole way for “{words[0]}”",
         badge,
-        f"{told}. z = {', '.join(f'{number:.2f}' for number in weights @ value)}.",
+        f"{told}. z = {listed(weights @ value, lambda number: fixed(number, 2))}.",
         across=3,
     )
 
@@ -123,7 +126,7 @@ def likeness(value, z, words, badge="trained"):
     value [n_keys, d_v], z [d_v]; 1: the same direction, 0: at a right angle, −1: opposite.
     """
     cosine = cosines(value, z)
-    best = int(cosine.argmax())
+    best, least = int(cosine.argmax()), int(cosine.argmin())
     plot = Plot(
         (Series(range(len(words)), cosine, "bars", "context"),),
         x_label="value of this word",
@@ -135,7 +138,8 @@ def likeness(value, z, words, badge="trained"):
         (plot,),
         "How like each value is z?",
         badge,
-        f"z is most like the value of “{words[best]}”: cosine {cosine[best]:.2f}.",
+        f"z is most like the value of “{words[best]}”: cosine {fixed(cosine[best], 2)}; "
+        f"least like that of “{words[least]}”: {fixed(cosine[least], 2)}.",
     )
 
 
@@ -233,7 +237,8 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     )
     change = float(np.linalg.norm(z - before))
     alt = (
-        f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay; "
+        f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay, its weight is "
+        f"{weight_words(weights[0, louder_place])}; "
         f"z moves by {change:.2f}, from a length of {np.linalg.norm(before):.2f}."
     )
     return MatrixFrame(

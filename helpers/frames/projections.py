@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.frames.describe import listed, span
 from helpers.frames.heads import entering, run
 from helpers.frames.kinds import MatrixFrame, Panel
 
@@ -57,8 +58,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
         ),
     )
     rows = "; ".join(
-        f"{word}: {', '.join(f'{number:g}' for number in row.round(2))}"
-        for word, row in zip(words, made, strict=True)
+        f"{word}: {listed(row.round(2))}" for word, row in zip(words, made, strict=True)
     )
     return MatrixFrame(
         panels,
@@ -105,7 +105,7 @@ def full_query(model, sentence, place, layer=2, head=1):
     )
     alt = (
         f"{x.size} numbers of “{token}” times {W.shape[0]} × {W.shape[1]} "
-        f"learned numbers give {W.shape[1]} numbers, the query."
+        f"learned numbers give {W.shape[1]} numbers, the query, {span(made['query'])}."
     )
     return MatrixFrame(panels, f"Layer {layer}, head {head}, all the numbers", model.badge, alt)
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from helpers.frames.answers import bars
-from helpers.frames.describe import fixed
+from helpers.frames.describe import cell_words, fixed, largest_cells, weight_words
 from helpers.frames.heads import digits, heads, layer_weights, lines, run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.patterns import SETS, best_of_coins
@@ -128,7 +128,17 @@ def thumbnails(seen, text, layer=1, head=1):
         for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
     ]
     title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
-    return _told(MatrixFrame(panels, title, seen.badge, across=seen.n_heads), seen)
+    steps = run(seen, text)
+    opened = Panel(layer_weights(steps, layer)[head - 1], rows=steps.tokens, columns=steps.tokens)
+    to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
+    sharpest = max(panels, key=lambda panel: panel.values.max())
+    alt = (
+        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. In {to_first} of "
+        f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
+        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. In brackets: {layer}.{head}, "
+        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
+    )
+    return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
 
 
 def one_head(seen, texts, layer, head, asks=None):
@@ -250,9 +260,9 @@ def pattern_maps(patterns, names=DRAWN):
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
-        f"{name}: most in layer {patterns.best(name)[0]}, head {patterns.best(name)[1]}, {_at_best(patterns, name):.2f}, "
+        f"{name}: marked {_head(patterns.best(name))}, {_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
         f"equal weights {patterns.chance[name]:.2f}"
-        for name, share in shares.items()
+        for name in shares
     )
     return MatrixFrame(panels, title, alt=f"{told}.", across=3)
 
@@ -324,6 +334,17 @@ def pattern_gallery(patterns, text, names=DRAWN):
 def _at_best(patterns, name):
     layer, head = patterns.best(name)
     return patterns.share[name][layer - 1, head - 1]
+
+
+def _larger(patterns, name):
+    """Say which head has more of a pattern than the one that stands out most from `elsewhere`, if one has."""
+    share = patterns.share[name]
+    top = np.add(np.unravel_index(share.argmax(), share.shape), 1)
+    return "" if share.max() == _at_best(patterns, name) else f", though {_head(top)} has {share.max():.2f}"
+
+
+def _head(place):
+    return f"layer {place[0]}, head {place[1]}"
 
 
 def _map(values, title, best, **how):

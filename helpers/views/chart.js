@@ -584,7 +584,7 @@ function step_path(points, y_of) {
 
 function draw_sample(parent, series, shape, x, y, colour, scale) {
   const wide = 20 * scale;
-  if (is_bar(series)) draw(parent, "rect", { x, y: y - 4.5 * scale, width: wide, height: 9 * scale, rx: 2 * scale, fill: colour.fill, ...(series.dashed ? { "fill-opacity": 0.25, stroke: colour.strong, ...dashes(series, scale) } : {}) });
+  if (is_bar(series)) draw(parent, "rect", { x, y: y - 4.5 * scale, width: wide, height: 9 * scale, rx: 2 * scale, fill: colour.fill, stroke: colour.strong, "stroke-width": scale, ...(series.dashed ? { "fill-opacity": 0.25, ...dashes(series, scale) } : {}) });
   else if (series.kind === "points") draw_shape(parent, shape, x + wide / 2, y, 4.2 * scale, { fill: colour.fill, stroke: colour.strong, "stroke-width": scale });
   else if (series.kind === "arrows") draw_arrow(parent, x, y, x + wide, y, series, colour.strong, scale);
   else draw(parent, "path", { d: `M${x} ${y}h${wide}`, ...line_of(series, colour.strong, scale), ...(series.dashed ? { "stroke-dasharray": `${5 * scale} ${2.5 * scale}` } : {}) });
@@ -650,7 +650,7 @@ function draw_marks(group, cell, colours, roles) {
     const colour = roles(series.role);
     const here = points[at];
     if (series.kind === "bars") {
-      for (const one of here) if (one?.seen) draw(clipped, "rect", { ...one.box, fill: colour.fill, ...(series.dashed ? { "fill-opacity": 0.25, stroke: colour.strong, "stroke-width": 1.5 * scale, ...dashes(series, scale) } : {}) });
+      for (const one of here) if (one?.seen) draw(clipped, "rect", { ...one.box, fill: colour.fill, stroke: colour.strong, "stroke-width": scale, ...(series.dashed ? { "fill-opacity": 0.25, "stroke-width": 1.5 * scale, ...dashes(series, scale) } : {}) });
     } else if (series.kind === "steps") {
       const d = step_path(here, ({ box, base }) => (box.y < base ? box.y : box.y + box.height));
       draw(clipped, "path", { d, fill: colour.fill, "fill-opacity": 0.55, stroke: "none" });

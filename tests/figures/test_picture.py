@@ -122,8 +122,8 @@ def test_the_bundle_for_ipython():
     data, metadata = picture.mimebundle()
     assert set(data) == {"image/png", "text/plain"}
     assert base64.b64decode(data["image/png"]) == picture.png
-    assert data["text/plain"] == "It looks at animal: 0.90."
-    assert metadata == {"image/png": {"alt": "It looks at animal: 0.90.", "width": picture.width}}
+    assert data["text/plain"] == "It looks at animal: 0.90. The numbers are trained."
+    assert metadata == {"image/png": {"alt": data["text/plain"], "width": picture.width}}
     height, width, _ = pixels(picture).shape
     assert (width, height) == (1.5 * picture.width, 1.5 * picture.height)
 
@@ -134,7 +134,7 @@ def test_the_html_has_the_alt_text_and_nothing_of_it_is_markup():
     ((tag, attributes),) = Tags(data["text/html"]).found
     assert (
         tag == "img"
-        and attributes["alt"] == alt
+        and attributes["alt"] == f"{alt}. The numbers are trained."
         and attributes["data-still"] == "true"
         and "onerror" not in attributes
     )

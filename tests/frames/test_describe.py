@@ -9,8 +9,10 @@ from helpers.frames.describe import describe, exact, fixed, lit, readout, short_
 TOKENS = ("it", "was", "tired")
 
 
-def test_a_frames_own_words_come_first():
-    assert describe(MatrixFrame([Panel([[1.0]])], "title", alt="Said already.")) == "Said already."
+def test_a_frames_own_words_stand_between_its_title_and_its_badge():
+    panels = [Panel([[1.0]])]
+    assert describe(MatrixFrame(panels, "Title", alt="Said.")) == "Title. Said. The numbers are trained."
+    assert describe(MatrixFrame(panels, "Title", alt="Title: said.")) == "Title: said. The numbers are trained."
 
 
 def test_weights_name_their_largest_cells_by_row_and_column():
