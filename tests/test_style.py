@@ -60,8 +60,12 @@ def test_words_in_a_roles_colour_can_be_read_in_both_themes(role):
 
 
 def test_contrast_and_luminance_against_published_values():
-    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
-    assert style.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)  # and the one that just passes
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(
+        4.48, abs=0.01
+    )  # the well-known grey that just fails
+    assert style.contrast("#767676", "#ffffff") == pytest.approx(
+        4.54, abs=0.01
+    )  # and the one that just passes
     assert style.luminance((255, 0, 0)) == pytest.approx(0.2126)
 
 
@@ -161,7 +165,10 @@ def test_a_digit_can_be_read_on_any_colour_and_the_live_views_choose_its_ink_by_
 @pytest.mark.parametrize("role", [*style.ROLES, "error", *(f"head {head}" for head in range(1, 17))])
 def test_in_stills_lines_edges_and_words_of_a_role_stand_out_from_paper(role):
     fill, strong, words = colour_for(role)
-    assert style.contrast(strong, style.PAPER["light"]) >= 3 and style.contrast(words, style.PAPER["light"]) >= 4.5
+    assert (
+        style.contrast(strong, style.PAPER["light"]) >= 3
+        and style.contrast(words, style.PAPER["light"]) >= 4.5
+    )
     assert style.contrast(ink_on(style.hex_to_rgb(fill)), fill) >= 4.5  # a number inside a bar
 
 
@@ -177,7 +184,9 @@ def css_rules():
         text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf8"), flags=re.S)
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
             pairs = (one.split(":", 1) for one in body.split(";") if ":" in one)
-            found.append((file.name, selector.strip(), {name.strip(): value.strip() for name, value in pairs}))
+            found.append(
+                (file.name, selector.strip(), {name.strip(): value.strip() for name, value in pairs})
+            )
     return found
 
 
@@ -187,7 +196,9 @@ def css_colours(theme):
     for wanted in (".hv-root", ".hv-root.hv-dark")[: 1 + (theme == "dark")]:
         for _, selector, values in css_rules():
             if selector == wanted:
-                names |= {name: one for name, one in values.items() if name.startswith("--") and one[0] == "#"}
+                names |= {
+                    name: one for name, one in values.items() if name.startswith("--") and one[0] == "#"
+                }
     return names
 
 
@@ -204,7 +215,9 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
         if "dark" in selector or 'light="false"' in selector:
             here = theme == "dark"
         else:  # a rule for both themes, unless one for the dark theme says otherwise
-            overruled = [two for _, other, two in css_rules() if other.startswith("[data") and selector in other]
+            overruled = [
+                two for _, other, two in css_rules() if other.startswith("[data") and selector in other
+            ]
             here = theme == "light" or not overruled
         for name, value in values.items():
             if name.startswith("--"):
@@ -222,9 +235,13 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
                 least = 4.5 if name == "color" else 3
                 if here:
                     stands = style.contrast(colour, style.PAPER[theme])
-                    assert stands >= least, f"{file} {selector} {name}: {colour} has {stands:.2f} : 1, {least} is needed"
+                    assert stands >= least, (
+                        f"{file} {selector} {name}: {colour} has {stands:.2f} : 1, {least} is needed"
+                    )
     unused = set(known) - checked - PARTS_ONLY
-    assert not unused, f"{', '.join(sorted(unused))}: a colour that stands on nothing; remove it, or test it here."
+    assert not unused, (
+        f"{', '.join(sorted(unused))}: a colour that stands on nothing; remove it, or test it here."
+    )
 
 
 def test_no_colour_is_painted_that_is_not_one_of_style():
@@ -235,19 +252,29 @@ def test_no_colour_is_painted_that_is_not_one_of_style():
         if file.suffix in (".py", ".js", ".css") and file.name != "style.py":
             text = re.sub(r">>>.*|hex_to_rgb\(colour.*", "", file.read_text(encoding="utf8"))
             found = set(re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[\"';])", text))
-            assert found <= known, f"{file.name} paints {', '.join(sorted(found - known))}: no test knows that colour."
+            assert found <= known, (
+                f"{file.name} paints {', '.join(sorted(found - known))}: no test knows that colour."
+            )
 
 
 def test_the_live_views_have_the_colours_of_style_in_both_themes():
     script = (ROOM / "views/common.js").read_text(encoding="utf8")
-    for name, pair in (("paper", style.PAPER), ("ink", style.INK), ("faint", style.FAINT), ("grid", style.GRID), ("error", style.ERROR)):
+    for name, pair in (
+        ("paper", style.PAPER),
+        ("ink", style.INK),
+        ("faint", style.FAINT),
+        ("grid", style.GRID),
+        ("error", style.ERROR),
+    ):
         assert f'{name}: dark ? "{pair["dark"]}" : "{pair["light"]}"' in script
 
 
 def test_a_value_gets_the_colour_of_its_share_of_the_limit():
     weights, signed = style.colour_map("weights"), style.colour_map("signed")
     assert (style.colour_of([0, 0.5, 1, 7], "weights") == weights[[0, 128, 255, 255]]).all()
-    assert (style.colour_of([[-4], [0], [4], [2]], "signed", limit=4) == signed[[[0], [128], [255], [191]]]).all()
+    assert (
+        style.colour_of([[-4], [0], [4], [2]], "signed", limit=4) == signed[[[0], [128], [255], [191]]]
+    ).all()
 
 
 @pytest.fixture

@@ -345,7 +345,9 @@ def _series(series, plot):
     top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
     at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
     ends = f"lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
-    where = f"{len(y)} {series.kind}" if labels else f"{series.kind} from x = {_place(x[0])} to {_place(x[-1])}"
+    where = (
+        f"{len(y)} {series.kind}" if labels else f"{series.kind} from x = {_place(x[0])} to {_place(x[-1])}"
+    )
     return f"{name}{where}, {ends}"
 
 

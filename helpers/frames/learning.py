@@ -97,7 +97,11 @@ def losses(values, step=None, n_steps=None):
         x_limits=(0, max(n_steps or len(values), 1)),
         y_limits=(0, 1.1 * max(values, default=1.0)),
     )
-    alt = f"{told}. It begins at {values[0]:.3f} and has come to {values[-1]:.3f}." if len(values) else f"{told}."
+    alt = (
+        f"{told}. It begins at {values[0]:.3f} and has come to {values[-1]:.3f}."
+        if len(values)
+        else f"{told}."
+    )
     return ChartFrame((plot,), told, "trained", alt)
 
 

@@ -154,9 +154,7 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
         Panel(W_out, "W_out", before="×", sizes=_size(W_out), **look),
         Panel(output, "output", words, before="=", sizes=_size(output), **look),
     ]
-    rows = "; ".join(
-        f"{word}: {listed(row)}" for word, row in zip(words, output, strict=True)
-    )
+    rows = "; ".join(f"{word}: {listed(row)}" for word, row in zip(words, output, strict=True))
     return MatrixFrame(
         panels,
         "Concatenate, then multiply by W_out",
@@ -216,9 +214,7 @@ def whole(model, sentence, place, layer=2):
         f"its output {span(attention.output[place])}."
     )
     return (
-        MatrixFrame(
-            panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)
-        ),
+        MatrixFrame(panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)),
         MatrixFrame(
             (_block(W_out, "W_out"),),
             "The same W_out for every word",

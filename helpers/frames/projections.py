@@ -57,9 +57,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
             sizes=f"{len(x)} × {d_k}",
         ),
     )
-    rows = "; ".join(
-        f"{word}: {listed(row.round(2))}" for word, row in zip(words, made, strict=True)
-    )
+    rows = "; ".join(f"{word}: {listed(row.round(2))}" for word, row in zip(words, made, strict=True))
     return MatrixFrame(
         panels,
         f"x × W_{role} = {symbol}",

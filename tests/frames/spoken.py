@@ -8,7 +8,9 @@ import numpy as np
 from helpers.frames.kinds import ChartFrame, LinesFrame, MatrixFrame
 
 NUMBER = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]\d+)?"
-PLACE = re.compile(r"(?:layers?|heads?|step|place|clock|word|row|column|sentence|L|v) (?:\d+(?!\.?\d)(?:, | and )?)+")
+PLACE = re.compile(
+    r"(?:layers?|heads?|step|place|clock|word|row|column|sentence|L|v) (?:\d+(?!\.?\d)(?:, | and )?)+"
+)
 
 
 @dataclass
@@ -163,7 +165,9 @@ def _in_matrix(said, frame):
         ends = [panel.values[np.isfinite(panel.values)] for panel in panels]
         if not re.search(r"sums?( to|) from", said.before[-20:]):
             return [one.max() if match[1] else one.min() for one in ends]
-    if said.before.endswith(("row sums to ", "rows sum to ")) or re.search(r"rows sum to \S+ to $", said.before):
+    if said.before.endswith(("row sums to ", "rows sum to ")) or re.search(
+        r"rows sum to \S+ to $", said.before
+    ):
         row = re.search(r"row (\S+): largest [^;]+, row sums to $", said.before)
         return [
             total
@@ -267,7 +271,9 @@ def _parts(frame):
 def _names(frame):
     """The texts of a frame that have a letter and no decimals: what they count is part of a name."""
     return {
-        part for part in _parts(frame) if isinstance(part, str) and re.search(r"[^\W\d]", part) and not re.search(r"\d\.\d", part)
+        part
+        for part in _parts(frame)
+        if isinstance(part, str) and re.search(r"[^\W\d]", part) and not re.search(r"\d\.\d", part)
     }
 
 

@@ -58,7 +58,9 @@ def cards(rng):
     """x and right of a round with three cards that hold two numbers."""
     asked = rng.permutation(3)
     own = np.eye(3)[[2, 0, 1]]
-    return np.hstack([own, np.eye(3)[asked], rng.integers(-20, 21, (3, 2)) / 10]), np.eye(3)[asked] @ own.T > 0
+    return np.hstack([own, np.eye(3)[asked], rng.integers(-20, 21, (3, 2)) / 10]), np.eye(3)[
+        asked
+    ] @ own.T > 0
 
 
 # ---- what is worked out: (frame, state of the controls) -> [(words with (N) for each number, the numbers), …]
@@ -98,7 +100,10 @@ def layer_steps(frame, state):
 def norm_by_hand(frame, state):
     return [
         ("the mean (N) and the standard deviation (N)", [values(frame).mean(), values(frame).std()]),
-        (f"It becomes {row(values(frame).size)}", (values(frame) - values(frame).mean()) / values(frame).std()),
+        (
+            f"It becomes {row(values(frame).size)}",
+            (values(frame) - values(frame).mean()) / values(frame).std(),
+        ),
     ]
 
 
@@ -140,7 +145,10 @@ def switched(frame, state):
 
 
 def cards_case(frame, state):
-    return [("at place (N), and", values(frame, 1).argmax(axis=1) + 1), ("holds (N), (N)", values(frame)[:, 6:])]
+    return [
+        ("at place (N), and", values(frame, 1).argmax(axis=1) + 1),
+        ("holds (N), (N)", values(frame)[:, 6:]),
+    ]
 
 
 def checkpoint(frame, state):
@@ -323,7 +331,10 @@ def alarm_table(frame, state):
 def bug_pictures(frame, state):
     weights, (rows, columns) = values(frame, 1), values(frame, 2).T
     return [
-        ("rows add up to (N) to (N), columns to (N) to (N)", [f(x) for x in (rows, columns) for f in (min, max)]),
+        (
+            "rows add up to (N) to (N), columns to (N) to (N)",
+            [f(x) for x in (rows, columns) for f in (min, max)],
+        ),
         ("mean weight (N)", [weights.mean()]),
     ]
 
@@ -351,7 +362,8 @@ def vectors(frame, state):
 def kinds_of_heads(frame, state):
     panel, survey = frame.panels[0], state[0]
     said = [
-        (f"{panel.rows[at]}: {panel.columns[kind]} (N)", [panel.values[at, kind]]) for at, kind in panel.marked
+        (f"{panel.rows[at]}: {panel.columns[kind]} (N)", [panel.values[at, kind]])
+        for at, kind in panel.marked
     ]
     assert len(said) == len(survey.names)
     return said
@@ -360,7 +372,10 @@ def kinds_of_heads(frame, state):
 def looks_and_losses(frame, state):
     (looks,), (lost,), (alone, there, everyone) = (plot.series for plot in frame.plots)
     told = [
-        (f"head {head}: (N)%, (N), (N)%, (N)%", [100 * looks.y[at], lost.y[at], 100 * alone.y[at], 100 * there.y[at]])
+        (
+            f"head {head}: (N)%, (N), (N)%, (N)%",
+            [100 * looks.y[at], lost.y[at], 100 * alone.y[at], 100 * there.y[at]],
+        )
         for at, head in enumerate(range(1, 9))
     ]
     return [*told, ("All heads: (N)%", [100 * everyone.y[0]])]
@@ -396,7 +411,9 @@ def pattern_gallery(frame, state):
     for panel in frame.panels:
         place, name = panel.title.split(":")[0].split(" ", 1)
         layer, head = patterns.best(name)
-        told.append((rf"{layer}\.{head} {re.escape(name)}: (N):", [patterns.share[name][layer - 1, head - 1]]))
+        told.append(
+            (rf"{layer}\.{head} {re.escape(name)}: (N):", [patterns.share[name][layer - 1, head - 1]])
+        )
         told.append((rf"(N) {re.escape(name)}", [f"{layer}.{head}"]))
     return told
 
@@ -409,7 +426,9 @@ def pattern_maps(frame, state):
         said = rf"{re.escape(name)}: marked layer {row + 1}, head {column + 1}, (N)"
         if panel.values[row, column] < top:
             layer, head = np.argwhere(panel.values == top)[0] + 1
-            told.append((rf"{said}, though layer {layer}, head {head} has (N)", [panel.values[row, column], top]))
+            told.append(
+                (rf"{said}, though layer {layer}, head {head} has (N)", [panel.values[row, column], top])
+            )
         else:
             told.append((said, [top]))
         told.append((rf"{re.escape(name)}: [^;]*, equal weights (N)", [state[0].chance[name]]))
@@ -472,7 +491,9 @@ def published_scores(frame, state):
     root = np.sqrt(state[1])
     return [
         (f"{word}: score (N), divided by (N) gives (N), weight (N)", [one[0], root, one[1], one[2]])
-        for word, one in zip(state[2], zip(*(values(frame, at)[0] for at in range(3)), strict=True), strict=True)
+        for word, one in zip(
+            state[2], zip(*(values(frame, at)[0] for at in range(3)), strict=True), strict=True
+        )
     ]
 
 
@@ -506,7 +527,10 @@ def softmax_gradients(frame, state):
     for scores, panel in zip(state, frame.panels, strict=True):
         # beside the diagonal the table is −wᵢwⱼ, so it gives back its three weights
         both = -panel.values
-        weights = [np.sqrt(abs(both[i, j] * both[i, k] / both[j, k])) for i, j, k in ((0, 1, 2), (1, 0, 2), (2, 0, 1))]
+        weights = [
+            np.sqrt(abs(both[i, j] * both[i, k] / both[j, k]))
+            for i, j, k in ((0, 1, 2), (1, 0, 2), (2, 0, 1))
+        ]
         told.append([*scores, *weights, np.abs(panel.values).sum() / (2 * (1 - 1 / 3))])
     return [(f"Scores {row(3)} give weights {row(3)}; gradient (N) of", told)]
 
@@ -573,7 +597,9 @@ def scores(frame, state):
 
 def by_hand(frame, state):
     n = values(frame, -1).shape[1]
-    return [("(N) Z side by side", [len(frame.panels) - 3])] + [(f"{word}: {row(n)}", values(frame, -1)[at]) for at, word in enumerate(PAIR)]
+    return [("(N) Z side by side", [len(frame.panels) - 3])] + [
+        (f"{word}: {row(n)}", values(frame, -1)[at]) for at, word in enumerate(PAIR)
+    ]
 
 
 def nothing(frame, state):
@@ -585,7 +611,11 @@ def nothing(frame, state):
 # "@name" is a model.
 M, SEEN = "@pronouns", "@seen"
 CASES = {
-    "alarm_table": (alarm_table, ("@case", "wrong axis"), ("@case", None, {"no bug": {}, "K for V": frames.BUGS["K for V"]})),
+    "alarm_table": (
+        alarm_table,
+        ("@case", "wrong axis"),
+        ("@case", None, {"no bug": {}, "K for V": frames.BUGS["K for V"]}),
+    ),
     "alignment": (nothing, ("@translation", 2, 3, 4), ("@translation", 1, 8, 9)),
     "bug_pictures": (bug_pictures, ("@case", "wrong axis", 2, 6), ("@case", "√d_model", 7, 3)),
     "bug_results": (bug_results, ("@case", "K for V", 6), ("@case", "late mask", 1)),
@@ -642,7 +672,11 @@ CASES = {
     "pronoun_maps": (pronoun_maps, ("@patterns",)),
     "published_scores": (published_scores, ((11, 9, 3), 16, ("one", "two", "three")), ((112, 96), 64, PAIR)),
     "pushes": (pushes, (M, SENTENCES, "animal", "street"), (M, {"road": ROAD}, "dog", "road", 1)),
-    "race": (race, ((2, 4, 8), [0.01, 0.02, 0.05], [0.001, 0.002, 0.003], 4), ((3, 9), [0.2, 0.7], [0.1, 0.01], 9)),
+    "race": (
+        race,
+        ((2, 4, 8), [0.01, 0.02, 0.05], [0.001, 0.002, 0.003], 4),
+        ((3, 9), [0.2, 0.7], [0.1, 0.01], 9),
+    ),
     "real_layer": (nothing, (SEEN, ROAD, 3, 4, 2), (SEEN, TIRED, 6, 2)),
     "removal": (removal, ("@survey", TIRED, [(2, 1)]), ("@survey", ROAD, [(1, 1), (2, 3)])),
     "running_sum": (running_sum, (M, ROAD, 6, [1, 4], 2, 3), (M, TIRED, 9, [1, 7, 3], 1, 2)),
@@ -660,7 +694,10 @@ CASES = {
     "to_scale": (to_scale, (9, 16, 4), (5, 30, 7)),
     "training_loss": (training_loss, (M, 4), (M, 20)),
     "travel": (travel, (1,), (2,), (3,), (3, False), (3, True, 231)),
-    "triangle": (nothing, *[(M, ROAD, 6, {1: 0.5, 4: share, 8: 0.2, "rest": 0.3}, 2, 3) for share in (0.2, 0.9)]),
+    "triangle": (
+        nothing,
+        *[(M, ROAD, 6, {1: 0.5, 4: share, 8: 0.2, "rest": 0.3}, 2, 3) for share in (0.2, 0.9)],
+    ),
     "two_arrows": (two_arrows, (3.0, 20, 2.0, 75), (4.0, 10, 1.5, 170)),
     "vectors": (vectors, (M, ROAD, 6, 2, 3), (M, TIRED, 1, 1, 8)),
     "whole": (whole, (M, ROAD, 6), (M, TIRED, 2, 1)),
@@ -675,8 +712,15 @@ def frame_functions():
     for module in pkgutil.iter_modules(frames.__path__):
         part = importlib.import_module(f"helpers.frames.{module.name}")
         for name, function in inspect.getmembers(part, inspect.isfunction):
-            gives = re.search(r"->[^\n]*\n?[^\n]*\b(frame|\w*Frames?)\b", (function.__doc__ or "").split("Raises")[0])
-            if function.__module__ == part.__name__ and name[0] != "_" and gives and module.name not in ("describe", "kinds"):
+            gives = re.search(
+                r"->[^\n]*\n?[^\n]*\b(frame|\w*Frames?)\b", (function.__doc__ or "").split("Raises")[0]
+            )
+            if (
+                function.__module__ == part.__name__
+                and name[0] != "_"
+                and gives
+                and module.name not in ("describe", "kinds")
+            ):
                 found[name] = function
     return found
 
@@ -691,7 +735,9 @@ def drawn(name):
     for state in CASES[name][1:]:
         state = [loaded(one[1:]) if isinstance(one, str) and one[0] == "@" else one for one in state]
         state = [one(rng) if inspect.isfunction(one) else one for one in state]
-        if state and inspect.isfunction(CASES[name][1][0]) and isinstance(state[0], tuple):  # x and right together
+        if (
+            state and inspect.isfunction(CASES[name][1][0]) and isinstance(state[0], tuple)
+        ):  # x and right together
             state = [*state[0], *state[1:]]
         made = FUNCTIONS[name](*state)
         found.append((state, made if isinstance(made, tuple) else (made,)))
@@ -705,7 +751,9 @@ def told_wrong(name, state, frame, words):
 
 def test_every_frame_function_has_a_case():
     missing = sorted(set(FUNCTIONS) - set(CASES))
-    assert not missing, f"No test reads the alt text of {', '.join(missing)}: add a case to CASES in this file."
+    assert not missing, (
+        f"No test reads the alt text of {', '.join(missing)}: add a case to CASES in this file."
+    )
     unknown = sorted(set(CASES) - set(FUNCTIONS))
     assert not unknown, f"CASES holds what is no frame function: {', '.join(unknown)}."
 
@@ -728,7 +776,9 @@ def test_the_words_beside_other_numbers_would_be_noticed(name):
                 noticed = told_wrong(name, state, shaken(frame), describe(frame))
             except (AssertionError, ValueError, IndexError, KeyError):  # not even arrays that fit together
                 noticed = True
-            assert noticed, f"“{describe(frame)}” names no number of its picture: say the largest, or the ends."
+            assert noticed, (
+                f"“{describe(frame)}” names no number of its picture: say the largest, or the ends."
+            )
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -754,7 +804,13 @@ def pictures(path):
             data, about = output.get("data", {}), output.get("metadata", {})
             if "image/png" in data:
                 html = re.search(r'alt="([^"]*)"', "".join(data.get("text/html", "")))
-                found.append(("".join(data.get("text/plain", "")), about.get("image/png", {}).get("alt", ""), html and html[1]))
+                found.append(
+                    (
+                        "".join(data.get("text/plain", "")),
+                        about.get("image/png", {}).get("alt", ""),
+                        html and html[1],
+                    )
+                )
     return found
 
 
@@ -764,7 +820,9 @@ def test_every_stored_picture_has_words_and_the_same_ones_everywhere(path):
     assert stored or not path.stem[:2].isdigit(), "no picture is stored"
     for plain, alt, in_html in stored:
         assert plain == alt and in_html in (None, html.escape(alt)), "one picture, two alt texts"
-        assert 20 <= len(alt) <= LONGEST * 3, f"{len(alt)} signs: {alt}"  # three frames stand in one picture at most
+        assert 20 <= len(alt) <= LONGEST * 3, (
+            f"{len(alt)} signs: {alt}"
+        )  # three frames stand in one picture at most
         assert not re.search(r"array\(|\bnan\b|\bNone\b|<\w+ object", alt), alt
 
 
@@ -806,7 +864,8 @@ def told_by_colour_alone(frame):
         wrong += [
             f"Two panels are called {one.title!r}"
             for one, two in pairs
-            if one.role != two.role and (one.title, one.before, one.sizes) == (two.title, two.before, two.sizes)
+            if one.role != two.role
+            and (one.title, one.before, one.sizes) == (two.title, two.before, two.sizes)
         ]
     for plot in frame.plots if isinstance(frame, ChartFrame) else ():
         for one, two in itertools.combinations(plot.series, 2):
@@ -828,5 +887,9 @@ def test_colour_is_never_the_only_carrier(name):
 def test_what_is_told_by_colour_alone_is_noticed():
     q, k = (Panel([[1.0]], role=role, kind="boxes") for role in ("query", "key"))
     a, b = (Series([0, 1], [1, 2], role=role) for role in ("query", "key"))
-    for frame in (MatrixFrame([q]), MatrixFrame([replace(q, title="x"), replace(k, title="x")]), ChartFrame([Plot([a, b])])):
+    for frame in (
+        MatrixFrame([q]),
+        MatrixFrame([replace(q, title="x"), replace(k, title="x")]),
+        ChartFrame([Plot([a, b])]),
+    ):
         assert told_by_colour_alone(frame)
