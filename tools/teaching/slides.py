@@ -21,6 +21,7 @@ The notebooks are run at projector scale, so that pictures read from the back of
 needs no network: reveal.js is inside, formulas are MathML.
 """
 
+import ast
 import base64
 import os
 import re
@@ -55,9 +56,9 @@ def build(to):
     """Write slides/lesson_1.html … into a folder."""
     (to / "slides").mkdir(parents=True, exist_ok=True)
     lessons = [read(path) for path in LESSONS]
-    names = [name for lesson in lessons for name in lesson["notebooks"]]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        notebooks = dict(zip(names, pool.map(run, names), strict=True))
+    shown = {name: lesson["slide"] for lesson in lessons for name in lesson["notebooks"]}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook runs in a kernel of its own
+        notebooks = dict(zip(shown, pool.map(run, shown, shown.values()), strict=True))
     for lesson in lessons:
         path = to / "slides" / f"lesson_{lesson['number']}.html"
         path.write_text(deck(lesson, notebooks), encoding="utf8")
@@ -68,14 +69,50 @@ def read(path):
     return tomllib.loads(path.read_text(encoding="utf8")) | {"number": int(path.stem[-1])}
 
 
-def run(name):
-    """Run a notebook from its source at projector scale. name: how it begins -> notebook"""
+def run(name, slide_list=()):
+    """Run a notebook from its source at projector scale, as far as its slides need it.
+
+    name: how it begins; slide_list: those of its lesson -> notebook with the outputs of their cells
+    Raises BuildError: a cell that is not there or that fails.
+    """
     (path,) = build_notebooks.sources([name])
-    notebook = build_notebooks.read(path)
-    notebook.cells.insert(0, new_code_cell(PROJECTOR))
-    notebook = build_notebooks.clean(build_notebooks.execute(notebook, path.stem), path.stem)
-    del notebook.cells[0]
+    notebook, needed = build_notebooks.read(path), build_notebooks.read(path)
+    wanted = places(Book(name, notebook), slide_list)
+    for place, cell in enumerate(needed.cells):
+        if cell.cell_type == "code" and place not in wanted:
+            cell.source = without_picture(cell.source) if place < max(wanted, default=0) else ""
+    needed.cells.insert(0, new_code_cell(PROJECTOR))
+    needed = build_notebooks.clean(build_notebooks.execute(needed, path.stem), path.stem)
+    for place in wanted:
+        notebook.cells[place].outputs = needed.cells[place + 1].outputs
     return notebook
+
+
+def places(book, slide_list):
+    """Where the code cells stand that the slides of one notebook show. -> set of int"""
+    found, current = set(), None
+    for slide in slide_list:
+        current = slide.get("notebook", current)
+        if current == book.name:
+            found |= {book.find(slide["cell"])} if "cell" in slide else set()
+            found |= {book.find(comparison(slide["compare"]))} if "compare" in slide else set()
+    return found
+
+
+def without_picture(code):
+    """Code without a last line that only shows a picture or a slider, which takes long.
+
+    >>> without_picture("x = 1\\nfigures.draw(x)"), without_picture("race = explorers.race()\\nrace.go()")
+    ('x = 1', 'race = explorers.race()\\nrace.go()')
+    """
+    lines, last = code.splitlines(), ast.parse(code).body[-1]
+    shows = re.match(r"figures\.draw\(|explorers\.", lines[last.lineno - 1])
+    return "\n".join(lines[: last.lineno - 1]) if shows else code
+
+
+def comparison(name):
+    """How the cell begins that compares the answer to a question."""
+    return f'compare("{name}"'
 
 
 class Book:
@@ -191,7 +228,7 @@ def predict_cells(book, slide):
 def compare_cells(book, slide):
     """The computed answer, with the sentence about it; below it what was computed."""
     asked = question(slide["compare"])
-    place = book.find(f'compare("{slide["compare"]}"')
+    place = book.find(comparison(slide["compare"]))
     computed = computed_answer(book.cells[place], slide["compare"])
     shown = seen(book.cells[book.find(slide["cell"]) if "cell" in slide else place], False)
     why = slide.get("text", asked.options.get(computed, ""))

@@ -1,0 +1,113 @@
+"""The slides in Chromium, without any network: every slide fits, formulas are drawn, the speaker's notes open."""
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+DECKS = sorted((Path(__file__).resolve().parents[2] / "teaching" / "slides").glob("lesson_*.html"))
+SMALLEST, SMALLEST_IN_PICTURES = 24, 13  # CSS pixels of type on a slide of 1280 × 720
+
+LOOK = """() => {
+  const slide = Reveal.getCurrentSlide(), box = slide.getBoundingClientRect(), scale = box.width / 1280;
+  const seen = [...slide.querySelectorAll("*")].filter((one) => !one.closest("aside") && one.getClientRects().length);
+  const outside = seen.filter((one) => {
+    const here = one.getBoundingClientRect();
+    return here.left < box.left - 1 || here.right > box.right + 1 || here.top < box.top - 1 || here.bottom > box.bottom + 1;
+  });
+  const texts = seen.filter((one) => [...one.childNodes].some((part) => part.nodeType === 3 && part.data.trim()));
+  const letters = texts.filter((one) => !one.closest("msub, msup, mfrac, msqrt")); // below a letter, formulas are smaller
+  return {
+    heading: slide.querySelector("h2").textContent,
+    outside: outside.map((one) => one.tagName + " " + one.textContent.slice(0, 40)),
+    over: [slide.scrollHeight - slide.clientHeight, slide.scrollWidth - slide.clientWidth],
+    smallest: Math.min(...letters.map((one) => parseFloat(getComputedStyle(one).fontSize))),
+    formulas: [...slide.querySelectorAll("math")].filter((one) => !one.closest("aside"))
+      .map((one) => one.getBoundingClientRect().height / scale),
+    pictures: [...slide.querySelectorAll("img")].map((one) => one.complete && one.naturalWidth
+      ? one.getBoundingClientRect().width / scale / one.naturalWidth : 0),
+    notes: slide.querySelector("aside.notes").textContent.trim().length,
+    screen: [box.width / innerWidth, box.height / innerHeight],
+    words: slide.innerText,
+  };
+}"""
+
+
+@contextmanager
+def opened(browser, path, width=1280, height=720, query=""):
+    """A deck in a window that can reach files only. -> page; no fault, no request of another kind may have come."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    faults, asked = [], []
+
+    def only_files(route):
+        if route.request.url.startswith(("file:", "data:", "about:", "blob:")):
+            return route.continue_()
+        asked.append(route.request.url)
+        return route.abort()
+
+    context.route("**/*", only_files)
+    context.on("page", lambda page: page.on("pageerror", lambda error: faults.append(str(error))))
+    context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page = context.new_page()
+    page.goto(path.as_uri() + query)
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    yield page
+    context.close()
+    assert faults == [] and asked == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+def test_every_slide_fits_and_reads_from_the_back(browser, path, size):
+    with opened(browser, path, *size) as page:
+        formulas = 0
+        for number in range(page.evaluate("Reveal.getTotalSlides()")):
+            page.evaluate(f"Reveal.slide({number})")
+            page.wait_for_function("[...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete)")
+            seen = page.evaluate(LOOK)
+            where = f"{path.stem}, slide {number + 1}, {seen['heading']!r}"
+            assert seen["outside"] == [] and max(seen["over"]) <= 0, (where, seen["outside"], seen["over"])
+            assert seen["smallest"] >= SMALLEST, (where, seen["smallest"])
+            assert all(height > 20 for height in seen["formulas"]), (where, seen["formulas"])
+            for share in seen["pictures"]:  # 1.5 pixels for one of CSS, and labels of 11 at projector scale
+                assert share * 1.5 * 11 * 1.6 >= SMALLEST_IN_PICTURES, (where, share)
+            assert seen["notes"] > 60, where
+            assert all(0.99 < share < 1.01 for share in seen["screen"]), (where, seen["screen"])
+            assert not re.search(r"\$[^$]+\$|\\[a-z]+\{", seen["words"]), where
+            formulas += len(seen["formulas"])
+        assert formulas or path.stem in ("lesson_3",)
+
+
+def test_slides_are_walked_with_the_keyboard_and_the_theme_changes(browser):
+    background = "getComputedStyle(document.body).backgroundColor"
+    with opened(browser, DECKS[0]) as page:
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("Reveal.getIndices().h") == 3
+        assert page.evaluate(background) == "rgb(255, 255, 255)"
+        page.keyboard.press("d")
+        assert page.evaluate(background) == "rgb(17, 17, 17)"
+    with opened(browser, DECKS[0], query="?theme=dark") as page:
+        assert page.evaluate(background) == "rgb(17, 17, 17)"
+        page.keyboard.press("Tab")
+        page.locator("#theme").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_the_speakers_notes_open_offline_and_follow(browser):
+    with opened(browser, DECKS[0]) as page:
+        with page.context.expect_page() as expected:
+            page.keyboard.press("s")
+        notes = expected.value
+        shown = "document.querySelector('.speaker-controls-notes .value')?.textContent.includes({!r})"
+        notes.wait_for_function(shown.format("Before you begin"))
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        notes.wait_for_function(shown.format("What they answer, and why"))
+        told = notes.evaluate("document.querySelector('.speaker-controls-notes .value').textContent")
+        expected = page.evaluate("Reveal.getCurrentSlide().querySelector('aside').textContent")
+        assert told.split() == expected.split()
+        current = next(frame for frame in notes.frames if "postMessageEvents" in frame.url)
+        current.wait_for_function("window.Reveal?.isReady() && Reveal.getIndices().h === 2")

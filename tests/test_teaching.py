@@ -1,0 +1,314 @@
+"""The teacher's slides and the one-page summary: whole, offline, the same every time, and true to the arrays."""
+
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from pypdf import PdfReader
+
+from helpers import style
+from helpers.exercises.predictions import question
+from helpers.figures.summary import draw_summary
+from helpers.frames.describe import fixed
+from tools import build_notebooks, build_teaching
+from tools.teaching import slides, summary
+
+PROJECT = Path(__file__).resolve().parent.parent
+DECKS = sorted((PROJECT / "teaching" / "slides").glob("lesson_*.html"))
+LESSONS = [slides.read(path) for path in slides.LESSONS]
+PICTURE = r'data:image/png;base64,[^"]+'
+
+
+def notebooks_of(lesson):
+    """The committed notebooks of a lesson."""
+    folder = build_notebooks.NOTEBOOKS
+    return {name: nbformat.read(next(folder.glob(f"{name}*.ipynb")), 4) for name in lesson["notebooks"]}
+
+
+def sections(text):
+    """The slides of a deck. -> list of (look, what is seen, notes)"""
+    found = re.findall(r'<section(?: class="([^"]*)")?>(.*?)</section>', text, re.S)
+    return [(look, *re.split(r'<aside class="notes">', body)) for look, body in found]
+
+
+def words(markup):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(PICTURE, "", markup))).split())
+
+
+def plain(text):
+    """A text without spaces and marks, to find it again in a page whatever the markup."""
+    return re.sub(r"\W|_", "", text)
+
+
+@pytest.fixture(params=DECKS, ids=lambda path: path.stem)
+def deck(request):
+    return request.param.read_text(encoding="utf8")
+
+
+def loads(text):
+    """All that a page would fetch: in attributes, in styles and by scripts of ours. -> list of str"""
+    found = re.findall(r'<[a-z][^<>]*?\b(?:src|href|srcset|poster|data|action)\s*=\s*["\']?([^"\'\s>]+)', text)
+    for style_ in re.findall(r"<style.*?</style>", text, re.S):
+        found += re.findall(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']?([^\"';]+)", style_)
+    return [one for one in found if not str(one).startswith(("data:", "#"))]
+
+
+def test_there_is_a_deck_for_each_of_the_four_lessons_and_all_twelve_notebooks():
+    assert [path.stem for path in DECKS] == [path.stem for path in slides.LESSONS]
+    assert [name for lesson in LESSONS for name in lesson["notebooks"]] == [f"{n:02}" for n in range(1, 13)]
+
+
+def test_it_loads_nothing(deck):
+    markup = re.sub(r"<script>.*?</script>", "", deck, flags=re.S)
+    assert loads(markup) == []
+    assert len(deck.encode()) < 3_000_000
+    assert "MathJax" not in deck and "require.min" not in deck
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<script src="https://example.org/x.js"></script>',
+        '<link rel="stylesheet" href="theme.css">',
+        '<img alt="x" src=//example.org/x.png>',
+        "<style>@import 'https://example.org/x.css';</style>",
+        "<style>p { background: url(fonts/x.woff) }</style>",
+    ],
+)
+def test_what_would_be_fetched_is_noticed(markup):
+    assert len(loads(markup)) == 1
+
+
+def test_every_slide_has_a_heading_notes_and_something_to_ask(deck):
+    found = sections(deck)
+    assert 12 <= len(found) <= 25
+    for look, seen, notes in found:
+        heading = words(re.search(r"<h2.*?</h2>", seen, re.S)[0])
+        assert heading and seen.count("<h2") == 1
+        if look != "title":
+            assert "Ask." in words(notes), heading
+            assert re.search(r"(?:Say|Computed)\. \S", words(notes)), heading
+        assert len(words(notes).split()) >= 12, heading
+
+
+def test_no_slide_is_a_learners_own_practice_or_long(deck):
+    for _, seen, _ in sections(deck):
+        text = words(seen)
+        assert not slides.PRACTICE.search(text) and len(text.split()) <= 110, text
+        assert not re.search(r"[\ue000\ue001]|\$[^$]+\$|\\frac", text), text
+
+
+def test_every_picture_has_words(deck):
+    pictures = re.findall(r"<img[^>]*>", deck)
+    assert pictures
+    for picture in pictures:
+        assert len(re.search(r'alt="([^"]*)"', picture)[1].split()) >= 4
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson["title"])
+def test_each_question_stands_alone_before_its_answer_which_is_the_computed_one(lesson):
+    found = sections(DECKS[lesson["number"] - 1].read_text(encoding="utf8"))
+    books = [slides.Book(name, notebook) for name, notebook in notebooks_of(lesson).items()]
+    asked = [slide["predict"] for slide in lesson["slide"] if "predict" in slide]
+    assert asked == [slide["compare"] for slide in lesson["slide"] if "compare" in slide] and len(asked) >= 5
+    for name in asked:
+        one = question(name)
+        (place,) = [
+            place
+            for place, (look, seen, _) in enumerate(found)
+            if look == "predict" and plain(one.ask) in plain(words(seen))
+        ]
+        seen, notes = plain(words(found[place][1])), plain(words(found[place][2]))
+        look, answer, told = found[place + 1]
+        assert look.startswith("answer") and "Computed" not in words(found[place][1])
+        computed = next(
+            slides.computed_answer(cell, name)
+            for book in books
+            for cell in book.cells
+            if cell.cell_type == "code" and f'compare("{name}"' in cell.source
+        )
+        assert words(re.search(r"<h2.*?</h2>", answer, re.S)[0]) == f"Computed: {computed}"
+        for option, why in one.options.items():
+            assert plain(option) in seen and plain(why) in notes and plain(why) in plain(words(told))
+
+
+@pytest.mark.parametrize("lesson", LESSONS[1:3], ids=lambda lesson: lesson["title"])
+def test_a_deck_is_the_same_every_time(lesson):
+    notebooks = notebooks_of(lesson)
+    assert slides.deck(lesson, notebooks) == slides.deck(lesson, notebooks)
+
+
+def test_a_cell_that_is_not_there_and_one_to_practise_stop_the_build():
+    title = nbformat.v4.new_markdown_cell("# 1. Title\n\n**The question: why?**")
+    practice = nbformat.v4.new_code_cell('exercise("weigh")\nweigh = ...')
+    book = slides.Book("01", nbformat.v4.new_notebook(cells=[title, practice]))
+    for piece in ("weigh = ", "frames.nothing"):
+        with pytest.raises(build_notebooks.BuildError, match="no code cell of notebook 01 holds"):
+            book.find(piece)
+
+
+def test_formulas_become_mathml_in_the_colours_of_their_roles_and_code_stays():
+    formulas = []
+    text = slides.hide_formulas("`$a$` and $q_1 \\cdot k$, then\n\n$$\\frac{x}{2}$$", formulas)
+    assert text == "`$a$` and \ue0000\ue001, then\n\n\ue0001\ue001"
+    assert '<mi class="query">q</mi>' in formulas[0] and '<mi class="key">k</mi>' in formulas[0]
+    assert "<mfrac>" in formulas[1] and 'display="block"' in formulas[1]
+    assert "<mi>h</mi>" in slides.mathml("h")
+
+
+def test_the_colours_of_a_deck_are_those_of_the_roles():
+    css = (slides.HERE / "deck" / "deck.css").read_text(encoding="utf8")
+    light, dark = re.findall(r":root(?:\.dark)? \{(.*?)\}", css, re.S)
+    for name in ("query", "key", "value", "embedding", "context"):
+        assert f"--{name}: {style.ROLES[name].on_light}" in light
+        assert f"--{name}: {style.ROLES[name].on_dark}" in dark
+    for part, theme in ((light, "light"), (dark, "dark")):
+        colours = dict(re.findall(r"--(\w+): (#\w+)", part))
+        assert colours["paper"] == style.PAPER[theme] and colours["ink"] == style.INK[theme]
+        for name in ("ink", "faint", "word", "text", "number"):
+            for ground in ("paper", "soft"):
+                assert style.contrast(colours[name], colours[ground]) >= 4.5, (theme, name)
+
+
+# ---- the summary
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """A fresh summary. -> the folder"""
+    folder = tmp_path_factory.mktemp("summary")
+    summary.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(printed):
+    return PdfReader(printed / "summary.pdf")
+
+
+def test_the_summary_is_one_a4_page_with_a_title_and_words(page, printed):
+    assert len(page.pages) == 1
+    assert np.allclose([float(side) for side in page.pages[0].mediabox[2:]], [595.28, 841.89], atol=1)
+    assert page.metadata.title == "Self-attention on one page" and "59.73" in page.metadata.subject
+    svg = (printed / "summary.svg").read_text(encoding="utf8")
+    assert "<dc:title>Self-attention on one page</dc:title>" in svg and "59.73" in svg
+
+
+def test_its_numbers_are_those_of_the_trained_model(page, model):
+    text = page.pages[0].extract_text()
+    steps, layer = model.run(summary.SENTENCE), model.layers[1]
+    x, tokens = steps.layers[0].output.astype(float), steps.tokens
+    it, animal = tokens.index("it"), tokens.index("animal")
+    exponentials, weights = [], []
+    for head in range(8):
+        scores = (x @ layer.W_key[head]) @ (x[it] @ layer.W_query[head])
+        exponentials.append(np.exp(scores / 8 - (scores / 8).max()))
+        weights.append(exponentials[-1] / exponentials[-1].sum())
+        if head == 0:
+            first = scores
+    lines = text.splitlines()
+    for row, digits in ((first, 1), (first / 8, 2), *((one, 2) for one in weights)):
+        told = " ".join(fixed(value, digits) for value in row)
+        assert any(told in " ".join(lines[place : place + 1]) for place in range(len(lines))), told
+    for number in (
+        fixed(first[animal], 2),
+        fixed(first[animal] / 8, 2),
+        fixed(weights[0][animal], 3),
+        f"{fixed(weights[0][animal], 3)} × v of “animal”",
+        f"animal {fixed(model.antecedent(summary.SENTENCE)['animal'], 3)}",
+    ):
+        assert number in text, number
+
+
+def test_its_strips_hold_the_arrays(model):
+    steps = model.run(summary.SENTENCE)
+    it, animal = (steps.tokens.index(word) for word in ("it", "animal"))
+    one, x = steps.layers[1], steps.layers[0].output
+    heads = one.attention.heads
+    panels = [panel for step in summary.frame().steps for panel in step.panels]
+    found = {panel.title: panel.values for panel in panels}
+    for title, values in {
+        "x of “it”": x[it],
+        "q of “it” = x W_query": x[it] @ model.layers[1].W_query[0],
+        "k of “animal” = x W_key": x[animal] @ model.layers[1].W_key[0],
+        "v of “animal” = x W_value": x[animal] @ model.layers[1].W_value[0],
+        "z of “it”": heads.weights[0, it] @ heads.value[0],
+        "the z of all heads, side by side": heads.context[:, it].ravel(),
+        "layer norm: leaves": one.output[it],
+    }.items():
+        assert np.allclose(found[title], values, atol=1e-3), title
+    mixed = [panel.values for panel in panels if "× v of" in panel.title]
+    assert len(mixed) == 3 and np.allclose(mixed[0][0], heads.weights[0, it, animal] * heads.value[0, animal])
+
+
+def test_its_type_is_large_enough_and_nothing_covers_anything():
+    figure = draw_summary(summary.frame()).figure
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = [one for one in figure.findobj(Text) if one.get_text().strip() and one.get_visible()]
+    assert min(one.get_fontsize() for one in texts) >= 7
+    boxes = [one.get_window_extent(canvas.get_renderer()) for one in texts]
+    width, height = canvas.get_width_height()
+    for place, box in enumerate(boxes):
+        assert 0.03 * width < box.x0 and box.x1 < 0.97 * width and 0 < box.y0 and box.y1 < height, texts[place]
+        for other in range(place):
+            one, two = box.shrunk(0.98, 0.6), boxes[other].shrunk(0.98, 0.6)
+            assert not one.overlaps(two), (texts[place].get_text(), texts[other].get_text())
+
+
+def test_it_is_printed_in_the_colours_of_the_roles():
+    colours = {str(one.get_color()) for one in draw_summary(summary.frame()).figure.findobj(Text)}
+    assert {style.ROLES[role].on_light for role in ("query", "key", "value", "embedding", "context")} <= colours
+
+
+def test_the_summary_has_the_same_bytes_in_every_process(printed, tmp_path):
+    code = f"import pathlib; from tools.teaching import summary; summary.build(pathlib.Path({str(tmp_path)!r}))"
+    environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": str(PROJECT)}
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True)
+    for name in ("summary.pdf", "summary.svg"):
+        assert (printed / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+# ---- the comparison of builds
+
+
+def test_the_committed_summary_is_a_fresh_one(printed):
+    for name in ("summary.pdf", "summary.svg"):
+        assert build_teaching.differences(PROJECT / "teaching" / name, printed / name) == []
+
+
+def test_changed_words_and_pictures_are_noticed_and_changed_markup_is_not(tmp_path):
+    deck = DECKS[0].read_text(encoding="utf8")
+    picture = re.search(r"base64,([^\"]+)", deck)[1]
+    other = re.findall(r"base64,([^\"]+)", deck)[-1]
+    changed = {
+        "markup": (deck.replace("<p>", '<p class="new">').replace("</style>", "p { color: red }</style>"), 0),
+        "words": (deck.replace("Who is “it”?", "Who is “he”?"), 1),
+        "alt": (deck.replace('alt="What looks', 'alt="Who looks'), 1),
+        "picture": (deck.replace(picture, other), 1),
+        "missing": (re.sub(r'<div class="picture">.*?</div>', "", deck, count=1, flags=re.S), 1),
+    }
+    for name, (text, count) in changed.items():
+        assert (text != deck) and (tmp_path / f"{name}.html").write_text(text, encoding="utf8")
+        found = build_teaching.differences(DECKS[0], tmp_path / f"{name}.html")
+        assert len(found) == count, (name, found)
+
+
+def test_a_part_that_changed_or_that_nothing_makes_fails_the_check(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build_teaching, "TEACHING", tmp_path)
+    monkeypatch.setattr(build_teaching, "PARTS", ("summary",))
+    assert build_teaching.main(["--check"]) == 1
+    assert "summary.pdf: it is not built" in capsys.readouterr().out
+    assert build_teaching.main([]) == 0 and build_teaching.main(["--check"]) == 0
+    shutil.copy(tmp_path / "summary.svg", tmp_path / "old.svg")
+    assert build_teaching.main(["--check"]) == 1
+    assert "old.svg: FAILED" in capsys.readouterr().out
