@@ -109,7 +109,8 @@ class Verdict(Card):
             said = [f"Exercise {number(one)}: not attempted yet. Replace the … and run this cell."]
         elif found.right:
             progress.note("exercises", one.name)
-            said = [f"Right. Your function gives the expected numbers on {judge.DRAWS} newly drawn inputs."]
+            does = "does what was asked" if one.judge else "gives the expected numbers"
+            said = [f"Right. Your function {does} on {judge.DRAWS} newly drawn inputs."]
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []

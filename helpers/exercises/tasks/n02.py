@@ -4,7 +4,9 @@ import numpy as np
 
 from helpers.exercises.task import Task
 
-SMALL_W = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]])
+SMALL_W = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]])  # W_query, W_key, W_value of the notebook
+SMALL_W_KEY = np.array([[0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]])
+SMALL_W_VALUE = np.array([[1, 1, 0], [0, 1, 1], [0, 0, 1], [1, 0, 0]])
 
 
 def one_number(x, W, column):
@@ -62,6 +64,9 @@ TASKS = [
             "You made all numbers of the query: one column of W is enough for one of them.": lambda x, W, column: (
                 x @ W
             ),
+            "You took a row of W, and x cannot be paired with it: a column is W[:, column].": lambda x, W, column: (
+                x @ W[column]
+            ),
             "You took a row of W: W[column] is a row, a column is W[:, column].": lambda x, W, column: (
                 x * W[column]
             ).sum(),
@@ -94,6 +99,13 @@ TASKS = [
             "x": rng.normal(size=(5, 6)),
             **{name: rng.normal(size=(4, 6, 3)) for name in ("W_query", "W_key", "W_value")},
             "head": int(rng.integers(2, 4)),
+        },
+        example={
+            "x": np.array([[1, 0, 2, 1], [2, 1, 0, 1]]),
+            "W_query": np.stack([SMALL_W_VALUE, SMALL_W]),
+            "W_key": np.stack([SMALL_W, SMALL_W_KEY]),
+            "W_value": np.stack([SMALL_W_KEY, SMALL_W_VALUE]),
+            "head": 2,
         },
         solution=three_roles,
         mistakes={

@@ -121,6 +121,9 @@ TASKS = [
         solution=answers_best,
         mistakes=CHOOSES_WRONGLY
         | {
+            "You left out .T: it stands each key up as a column, so that every query meets every key.": lambda query, key: (
+                (query @ key).argmax(axis=1)
+            ),
             "You gave the highest scores themselves: argmax gives their positions.": lambda query, key: (
                 query @ key.T
             ).max(axis=1),

@@ -76,6 +76,9 @@ TASKS = [
             "You divided by the root of the number of words: what counts is d_k, the length of a key.": of_one(
                 lambda scores, d_k: softmax(scores / np.sqrt(len(scores)))
             ),
+            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": of_one(
+                lambda scores, d_k: softmax(scores / 8)
+            ),
             "You divided by √d_k after the softmax: then the weights no longer add up to 1.": of_one(
                 lambda scores, d_k: softmax(scores) / np.sqrt(d_k)
             ),
@@ -125,8 +128,17 @@ TASKS = [
             "You divided by d_k itself, not by its root.": of_all(
                 lambda scores, d_k, d_model: softmax(scores / d_k)
             ),
+            "You divided by the root of the number of words: len counts rows, and d_k is the length of one row of key.": of_all(
+                lambda scores, d_k, d_model: softmax(scores / np.sqrt(len(scores)))
+            ),
             "You multiplied by √d_k instead of dividing.": of_all(
                 lambda scores, d_k, d_model: softmax(scores * np.sqrt(d_k))
+            ),
+            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": of_all(
+                lambda scores, d_k, d_model: softmax(scores / 8)
+            ),
+            "You left out .T: it stands each key up as a column, so that every query meets every key.": lambda x, W_query, W_key: (
+                (x @ W_query) @ (x @ W_key)
             ),
             "Your softmax runs down the columns: each word that asks shares out its own row.": of_all(
                 lambda scores, d_k, d_model: softmax(scores / np.sqrt(d_k), axis=0)

@@ -56,6 +56,12 @@ TASKS = [
             "You turned the values down but did not add them up: z is one row.": lambda weights, values: (
                 weights[:, None] * values
             ),
+            "* cannot pair n weights with rows of d_v numbers: weights[:, None] is a column, in which each weight meets its own row.": lambda weights, values: (
+                weights * values
+            ),
+            "The order matters: one weight for each row of values, so weights @ values.": lambda weights, values: (
+                values @ weights
+            ),
             "You added all numbers up into one: add up along axis 0, so that z keeps its d_v numbers.": lambda weights, values: (
                 (weights[:, None] * values).sum()
             ),
@@ -112,8 +118,14 @@ TASKS = [
             "You divided by d_k itself, not by its root.": attended(
                 lambda scores, d_k, keys, values: softmax(scores / d_k) @ values
             ),
+            "You divided by the root of the number of words: d_k is the length of a key.": attended(
+                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(len(scores))) @ values
+            ),
             "You multiplied by √d_k instead of dividing.": attended(
                 lambda scores, d_k, keys, values: softmax(scores * np.sqrt(d_k)) @ values
+            ),
+            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": attended(
+                lambda scores, d_k, keys, values: softmax(scores / 8) @ values
             ),
             "You mixed with the scores: without a softmax they do not add up to 1.": attended(
                 lambda scores, d_k, keys, values: scores / np.sqrt(d_k) @ values
@@ -123,6 +135,9 @@ TASKS = [
             ),
             "You took the value of the best word only: the others are quieter, not silent.": attended(
                 lambda scores, d_k, keys, values: values[scores.argmax()]
+            ),
+            "The order matters: one weight for each row of values, so weights @ values.": attended(
+                lambda scores, d_k, keys, values: values @ softmax(scores / np.sqrt(d_k))
             ),
             "You stopped at the weights: they still have to mix the values.": attended(
                 lambda scores, d_k, keys, values: softmax(scores / np.sqrt(d_k))

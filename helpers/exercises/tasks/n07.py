@@ -104,8 +104,8 @@ TASKS = [
             "You wrote zeros into rows. Rows are words; the slots of a head are columns.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, (np.arange(len(concatenated)) // 2 == head - 1)[:, np.newaxis])
             ),
-            "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: _silenced(
-                concatenated, np.arange(concatenated.shape[1]) == head - 1
+            "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: (
+                _silenced(concatenated, np.arange(concatenated.shape[1]) == head - 1)
             ),
         },
         hints=(
@@ -154,7 +154,8 @@ TASKS = [
             ),
             "One softmax decides for all your heads. Each head needs weights of its own.": _one_softmax,
             "All your heads use the matrices of head 1.": lambda X, W_query, W_key, W_value, W_out: (
-                side_by_side(_z(X, *(np.repeat(W[:1], len(W), axis=0) for W in (W_query, W_key, W_value)))) @ W_out
+                side_by_side(_z(X, *(np.repeat(W[:1], len(W), axis=0) for W in (W_query, W_key, W_value))))
+                @ W_out
             ),
             "You mixed the keys. What is mixed are the values.": lambda X, W_query, W_key, W_value, W_out: (
                 side_by_side(_z(X, W_query, W_key, W_key)) @ W_out
@@ -189,8 +190,12 @@ TASKS = [
             "The heads are mixed within a row: first all first numbers, then all second ones. Swap only the first two axes.": (
                 lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1)
             ),
-            "You reversed all three axes: Z.T does that. Swap only the first two.": lambda Z: Z.T.reshape(Z.shape[1], -1),
-            "You laid the heads below each other: every head is a block of rows now.": lambda Z: Z.reshape(-1, Z.shape[2]),
+            "You reversed all three axes: Z.T does that. Swap only the first two.": lambda Z: Z.T.reshape(
+                Z.shape[1], -1
+            ),
+            "You laid the heads below each other: every head is a block of rows now.": lambda Z: Z.reshape(
+                -1, Z.shape[2]
+            ),
             "You added the heads up. Each keeps its own slots.": lambda Z: Z.sum(axis=0),
             "The words are in front, but the cut is missing: a row must be one line of n_heads * d_v numbers.": (
                 lambda Z: Z.swapaxes(0, 1)
@@ -217,7 +222,9 @@ TASKS = [
         example={"scrambled": TAGS.reshape(4, 6), "n_heads": 3},
         solution=unscramble,
         mistakes={
-            "Nothing has moved: reshape alone keeps the order of the numbers.": lambda scrambled, n_heads: scrambled.copy(),
+            "Nothing has moved: reshape alone keeps the order of the numbers.": lambda scrambled, n_heads: (
+                scrambled.copy()
+            ),
             "You treated the rows as words, but they are not yet. First get Z back, heads first: [n_heads, n_tokens, d_v].": (
                 lambda scrambled, n_heads: (
                     scrambled.reshape(len(scrambled), n_heads, -1).swapaxes(0, 1).reshape(scrambled.shape)
