@@ -176,7 +176,7 @@ def frame_of(one):
 def _panels(name, value, before):
     """An array as panels; of a stack of matrices, such as one for each head, the first few."""
     array = np.asarray(value)
-    if array.dtype.kind not in "biuf" or not 1 <= array.ndim <= 3 or array.size > 400:
+    if array.dtype.kind not in "biuf" or array.ndim > 3 or array.size > 400:
         return []
     if array.ndim < 3:
         return [_panel(name, array, before)]
