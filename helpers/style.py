@@ -1,12 +1,15 @@
-"""Colours that have roles, the two colour maps, type sizes and the projector scale. Numpy only.
+"""Colours that have roles, the two colour maps, type sizes and the projector scale. Numpy only, and what is remembered.
 
 A role keeps its colour on every figure, widget and word. `fill` is for areas; `on_light` and `on_dark` are
 shades of the same hue for text and thin lines, with a contrast of at least 4.5 : 1 on that theme's background.
 """
 
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
+
+from helpers import settings
 
 PAPER = {"light": "#ffffff", "dark": "#111111"}
 INK = {"light": "#1f2328", "dark": "#e6e8ea"}
@@ -106,15 +109,32 @@ def contrast(one, other):
     return float((high + 0.05) / (low + 0.05))
 
 
-_scale = 1.0
+PROJECTOR = 1.6  # how much larger everything is for the back of a room
+REMEMBERED = "display"  # the name under which the switch is remembered
+_on = None  # the one switch; None: not yet asked what is remembered
+_followers = weakref.WeakKeyDictionary()  # what is larger or smaller at once when the switch moves
 
 
 def scale():
     """How much larger than usual all type, lines and controls are drawn: 1 on a desk, 1.6 on a projector."""
-    return _scale
+    global _on
+    if _on is None:
+        _on = settings.read(REMEMBERED).get("projector") is True
+    return PROJECTOR if _on else 1.0
 
 
 def projector(on=True):
-    """Make everything drawn from now on larger, so that it reads from the back of a room."""
-    global _scale
-    _scale = 1.6 if on else 1.0
+    """Make everything larger, so that it reads from the back of a room: what stands there and what is drawn from
+    now on, in this notebook and in those that start later.
+    """
+    global _on
+    _on = bool(on)
+    settings.write(REMEMBERED, {**settings.read(REMEMBERED), "projector": _on})
+    for thing, follow in list(_followers.items()):
+        follow(thing)
+
+
+def follow_scale(thing, follow):
+    """Call follow(thing) now, and again whenever the scale changes, for as long as the thing is in use."""
+    _followers[thing] = follow
+    follow(thing)

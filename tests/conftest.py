@@ -1,6 +1,7 @@
 """What tests in several folders share: one browser and one JupyterLab for all of them."""
 
 import os
+import tempfile
 
 import pytest
 
@@ -8,8 +9,11 @@ from helpers import models
 from tests import lab as harness
 
 
-def pytest_configure():
+def pytest_configure(config):
     harness.tidy_when_stopped()
+    folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
+    os.environ["ATTENTION_COURSE_DATA"] = folder.name  # never the user's own
+    config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -13,7 +13,7 @@ HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 ROOMS = {
     "attention": (set(), {"numpy"}),
     "settings": (set(), {"platformdirs"}),
-    "style": (set(), {"numpy"}),
+    "style": ({"settings"}, {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
     "decoder": ({"encoder", "attention"}, {"numpy"}),
     "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),

@@ -1,9 +1,14 @@
 """Colours: readable in both themes, in grey and with colour-blind eyes."""
 
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from helpers import style
+from helpers import settings, style
 
 # What a viewer without one kind of cone sees, on linear RGB.  Source: Machado, Oliveira and Fernandes 2009, severity 1.
 BLIND = {
@@ -72,11 +77,64 @@ def test_a_value_gets_the_colour_of_its_share_of_the_limit():
     assert (style.colour_of([[-4], [0], [4], [2]], "signed", limit=4) == signed[[[0], [128], [255], [191]]]).all()
 
 
-def test_the_projector_scale_is_a_switch():
-    assert style.scale() == 1
+@pytest.fixture
+def remembering(tmp_path, monkeypatch):
+    """A folder of its own to remember in, and a switch that was not yet asked. -> a fresh process's scale()"""
+    monkeypatch.setenv("ATTENTION_COURSE_DATA", str(tmp_path))
+    monkeypatch.setattr(style, "_on", None)
+    yield lambda: float(fresh("print(style.scale())"))
+    style.projector(False)
+
+
+def fresh(code):
+    return subprocess.run(
+        [sys.executable, "-c", f"from helpers import style; {code}"],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_the_projector_is_a_switch_that_another_process_starts_with(remembering):
+    assert style.scale() == remembering() == 1
     style.projector()
-    try:
-        assert style.scale() == 1.6
-    finally:
-        style.projector(False)
+    assert style.scale() == remembering() == 1.6
+    fresh("style.projector(False)")
+    assert style.scale() == 1.6 and remembering() == 1  # a session keeps its own
+    style.projector(False)
+    assert style.scale() == remembering() == 1
+
+
+def test_the_switch_leaves_alone_what_else_is_remembered_beside_it(remembering):
+    settings.write(style.REMEMBERED, {"other": [1]})
+    style.projector()
+    assert settings.read(style.REMEMBERED) == {"other": [1], "projector": True}
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"projector": "yes"}', '{"projector": 2}', '{"projector": null}'])
+def test_what_makes_no_sense_as_a_switch_is_off(content, remembering, tmp_path):
+    (tmp_path / f"{style.REMEMBERED}.json").write_text(content)
     assert style.scale() == 1
+
+
+def test_with_nowhere_to_remember_the_switch_still_works(remembering, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("ATTENTION_COURSE_DATA", str(tmp_path / "file" / "folder"))
+    style.projector()
+    assert style.scale() == 1.6 and "only until this kernel ends" in settings.trouble()
+
+
+def test_what_follows_the_scale_is_told_at_once_and_until_it_is_gone(remembering):
+    class Thing:
+        pass
+
+    thing, told = Thing(), []
+    style.follow_scale(thing, lambda one: told.append(style.scale()))
+    style.projector()
+    style.projector(False)
+    assert told == [1, 1.6, 1]
+    del thing
+    gc.collect()
+    style.projector()
+    assert told == [1, 1.6, 1]

@@ -17,6 +17,7 @@ import io
 import os
 import re
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -84,7 +85,7 @@ def read(path):
 
 
 def execute(notebook, name, folder=NOTEBOOKS):
-    """Run a notebook from top to bottom in a clean kernel, with `folder` as the working folder.
+    """Run a notebook from top to bottom in a clean kernel that remembers nothing, with `folder` as the working folder.
 
     Raises BuildError: a cell that fails.
     """
@@ -93,7 +94,8 @@ def execute(notebook, name, folder=NOTEBOOKS):
         record_timing=False, store_widget_state=False, extra_arguments=["--log-level=40"],
     )  # fmt: skip
     try:
-        client.execute()
+        with tempfile.TemporaryDirectory() as remembered:  # not what the author's own course remembers
+            client.execute(env={**os.environ, "ATTENTION_COURSE_DATA": remembered})
     except CellExecutionError as error:
         raise BuildError(f"{name}: a cell failed.\n{uncoloured(str(error)).strip()}") from None
     return notebook

@@ -75,7 +75,7 @@ class Exercise(Card):
                 line(title, "hv-strong"),
                 line(one.goal),
                 *map(line, shapes),
-                *([view_of(frame)] if frame else [line(target)]),
+                *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
                 self.hint_button,
                 self.hint_line,
                 self.solution_button,
@@ -146,31 +146,47 @@ def example_of(one):
     inputs = one.example or one.draw(seed=1)
     result = one.solution(*inputs.values())
     if one.leads_to is not None:
-        return inputs, {name: np.asarray(value) for name, value in one.leads_to(**inputs, given=result).items()}
+        return inputs, {
+            name: np.asarray(value) for name, value in one.leads_to(**inputs, given=result).items()
+        }
     results = result if len(one.gives) > 1 else (result,)
     return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
 
 
 def target_of(one):
-    """The target in words, for where no picture can be shown. Task -> str"""
+    """The example in words, for where no picture can be shown. Task -> str
+
+    Of a task with many right answers none is shown: it would give away how it is done.
+    """
     inputs, results = example_of(one)
-    told = "; ".join(f"{name} = {_told(value)}" for name, value in results.items())
-    return f"Target for the drawn example: {told}."
+    given, wanted = (
+        "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
+        for part in (inputs, results)
+    )
+    return f"Example: {given}. Target: {wanted if _has_one_target(one) else 'many answers are right, so none is shown'}."
 
 
 def frame_of(one):
     """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
     inputs, results = example_of(one)
-    panels = [
-        panel
-        for part in (inputs, results)
-        for name, value in part.items()
-        for panel in _panels(name, value, "→" if part is results else "")
-    ]
-    if not any(panel.before == "→" for panel in panels):
-        return None
-    words = " ".join((f"Inputs {', '.join(p.title for p in panels if not p.before)}.", target_of(one)))
-    return MatrixFrame(panels, "The target, for one input", "hand-set" if one.example else "random", words)
+    panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
+    title = "One input"
+    if _has_one_target(one):
+        targets = [panel for name, value in results.items() for panel in _panels(name, value, "→")]
+        panels, title = [*panels, *targets] if targets else [], "The target, for one input"
+    badge = "hand-set" if one.example else "random"
+    return MatrixFrame(panels, title, badge, target_of(one)) if panels else None
+
+
+def _undrawn(one):
+    """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
+    inputs, _ = example_of(one)
+    found = {name: np.asarray(value) for name, value in inputs.items()}
+    return [f"{name} = {_told(value)}" for name, value in found.items() if not _panels(name, value, "")]
+
+
+def _has_one_target(one):
+    return one.judge is None or one.leads_to is not None
 
 
 def _panels(name, value, before):
@@ -188,13 +204,13 @@ def _panels(name, value, before):
 def _panel(title, array, before):
     kind = "boxes" if array.size <= 24 else "signed"
     role = ROLE_OF.get(title.partition("[")[0], "plain")
-    sizes = " × ".join(map(str, array.shape))
+    sizes = " × ".join(map(str, array.shape)) or "one number"
     return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
 
 
 def _told(value):
-    if value.dtype.kind in "biuf":
+    if value.dtype.kind in "iuf":
         flat = [f"{number:.3g}" for number in value.ravel()[:6]]
         sizes = f"[{', '.join(map(str, value.shape))}] " if value.ndim else ""
         return f"{sizes}{', '.join(flat)}{', …' if value.size > 6 else ''}"
-    return ", ".join(map(str, value.ravel()))
+    return ", ".join(getattr(each, "__name__", str(each)) for each in value.ravel())

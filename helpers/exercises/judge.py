@@ -145,9 +145,7 @@ def _fits(task, expected, given, values=True):
 
 def _fits_one(opening, expected, given, tolerance, values):
     if given is None:
-        raise _Fault(
-            f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?"
-        )
+        raise _Fault(f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?")
     expected, got = np.asarray(expected), _array(given)
     if got is None or (got.dtype.kind == "U") != (expected.dtype.kind == "U"):
         raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
@@ -168,7 +166,9 @@ def _fits_one(opening, expected, given, tolerance, values):
     if wrong.any():
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
-        raise _Fault(f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}.")
+        raise _Fault(
+            f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}."
+        )
 
 
 def close(got, expected, tolerance=1e-4):

@@ -21,7 +21,8 @@ class Progress(Card):
         self.forget_button = button("Forget my progress", "Start again with nothing done", self._forget)
         self._sure = False
         asked, tasks = _of(notebook)
-        plain = f"Notebook {notebook} has {len(asked)} predictions and {len(tasks)} exercises. Run this cell to see how far you are."
+        holds = f"{len(asked)} predictions" + (f" and {len(tasks)} exercises" if tasks else "")
+        plain = f"Notebook {notebook} has {holds}. Run this cell to see how far you are."
         super().__init__(
             [
                 line("Your progress", "hv-strong"),
@@ -40,7 +41,8 @@ class Progress(Card):
     def _show(self):
         made, solved = progress.done("predictions"), progress.done("exercises")
         asked, tasks = _of(self.notebook)
-        self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made, {_count(tasks, solved)} exercises solved."
+        exercises = f", {_count(tasks, solved)} exercises solved" if tasks else ""  # notebook 1 has none
+        self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made{exercises}."
         left = [f"exercise {number(one)}" for name, one in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
         left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []

@@ -2,6 +2,7 @@
 
 import ipywidgets
 
+from helpers.explorers.controls import projector_switch
 from helpers.views import view_of
 from helpers.views.labels import Labels, dress
 
@@ -38,7 +39,8 @@ class Explorer(ipywidgets.VBox):
         for control in self.controls.values():
             control.style.description_width = "initial"
             control.observe(self._changed, "value")
-        row = ipywidgets.Box([*self.controls.values(), self.reset_button])
+        self.projector_switch = projector_switch()
+        row = ipywidgets.Box([*self.controls.values(), self.reset_button, self.projector_switch])
         row.add_class("hv-controls")
         pictures = [_side_by_side(self.views)] if linked else self.views
         super().__init__([Labels(), row, self.message, *pictures])

@@ -1,7 +1,10 @@
 """The controls that several explorers share: choose a sentence, a layer, a head or a word; switch heads and parts."""
 
+import functools
+
 import ipywidgets
 
+from helpers import style
 from helpers.models import PARTS
 
 
@@ -43,8 +46,8 @@ def head_switches(model):
     """A switch for each head, pressed while it is removed. -> dict of the head's name as an argument: control"""
     width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
     signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
-    return {
-        name: _switch(f"L{layer} head {head}", signs, width)  # eight stand side by side where there is room
+    return {  # eight stand side by side where there is room
+        name: _switch(f"L{layer} head {head}", signs, width).add_class("hv-eighth")
         for name, (layer, head) in _heads(model).items()
     }
 
@@ -67,6 +70,35 @@ def part_switches():
 def parts_off(state):
     """The parts whose switches are pressed. state: dict of argument: value -> tuple of names"""
     return tuple(part for part in PARTS if state[_argument(part)])
+
+
+def projector_switch():
+    """The one switch that makes every explorer and card larger. All explorers hold this same one, and it is remembered."""
+    switch = _projector_switch()
+    if switch.comm is None:  # someone closed all widgets
+        _projector_switch.cache_clear()
+        switch = _projector_switch()
+    return switch
+
+
+@functools.cache
+def _projector_switch():
+    signs = {
+        False: ("square-o", "Draw everything larger, to be read from the back of a room; it is remembered"),
+        True: ("check-square-o", "Draw everything in its usual size again; it is remembered"),
+    }
+    switch = _switch("Projector", signs, {"width": "auto"})
+    style.follow_scale(switch, _follow)
+    switch.observe(lambda change: change.new == _is_on() or style.projector(change.new), "value")
+    return switch
+
+
+def _follow(switch):
+    switch.value = _is_on()
+
+
+def _is_on():
+    return style.scale() > 1
 
 
 def _heads(model):

@@ -11,6 +11,7 @@ from helpers import frames
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_head, choose_layer
 from helpers.views import view_of
+from helpers.views.labels import dress
 
 EVERY = 0.1  # seconds between two looks at the loss while it trains
 
@@ -35,6 +36,7 @@ def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
         live.frame = frames.losses(losses, n_steps=n_steps)
 
     shown = ipywidgets.VBox([ipywidgets.HBox([bar, told]), live])
+    dress(shown)
     display(shown)  # seen while this trains; then the explorer takes its place
     with threadpool_limits(1), np.errstate(over="ignore", invalid="ignore"):
         next_look = time.monotonic() + EVERY

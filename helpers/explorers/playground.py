@@ -124,11 +124,17 @@ def explore_everything(model, sentences, asks="it"):
     explorer.views[0].remove_class("hv-narrow")
     explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
     labels, row, *rest = explorer.children
-    first, *controls = row.children[: -len(heads) - len(parts) - 3]
+    first, *controls = row.children[: -len(heads) - len(parts) - 4]
     row.children = (first, choose, *controls)
     switches = ipywidgets.Box(list(heads.values()))
     around = ipywidgets.Box(list(parts.values()))
-    below = ipywidgets.Box([*(explorer.controls[name] for name in ("show", "widths")), explorer.reset_button])
+    below = ipywidgets.Box(
+        [
+            *(explorer.controls[name] for name in ("show", "widths")),
+            explorer.reset_button,
+            explorer.projector_switch,
+        ]
+    )
     for box in (switches, around, below):
         box.add_class("hv-controls")
     explorer.children = (labels, row, switches, around, below, *rest)

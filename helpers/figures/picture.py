@@ -25,6 +25,7 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
+WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 
 def draw(*frames):
@@ -58,9 +59,11 @@ class Picture:
     """A still picture. As the last line of a cell it shows itself.
 
     alt: what it shows, in words; figure: the matplotlib figure; width, height: in CSS pixels.
+    title: kept with the words in a PDF or SVG, if there is one.
     """
 
-    def __init__(self, page, alt):
+    def __init__(self, page, alt, title=""):
+        self.title = title
         self.figure, self.alt, self.width, self.height = page.figure, alt, int(page.width), int(page.height)
         self._exact = page.exact
 
@@ -98,8 +101,9 @@ class Picture:
         if ending == ".png":
             path.write_bytes(self.png)
         else:
+            words = {"Title": self.title, WORDS[ending]: self.alt} if self.title else {}
             with steady(), _quiet():
-                self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending])
+                self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending] | words)
 
     def mimebundle(self):
         """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""

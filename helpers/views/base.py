@@ -53,8 +53,10 @@ class View(anywidget.AnyWidget):
     def __init__(self, frame, **traits):
         self._frame = frame
         structure, numbers = pack(frame)
-        start = {"selected": list(getattr(frame, "selected", ())), "scale": style.scale()}
+        start = {"selected": list(getattr(frame, "selected", ()))}
         super().__init__(structure=structure, numbers=numbers, **{**start, **traits})
+        if "scale" not in traits:
+            style.follow_scale(self, _enlarge)
 
     @property
     def frame(self):
@@ -99,3 +101,7 @@ class View(anywidget.AnyWidget):
         if place and not (whole and self._fits(place)):
             raise ValueError(f"selected holds {self.PLACE} from 0, or none, []: there is no {place} here.")
         return [int(part) for part in place]
+
+
+def _enlarge(view):
+    view.scale = style.scale()

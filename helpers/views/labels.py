@@ -14,7 +14,10 @@ class Labels(anywidget.AnyWidget):
 
 
 def dress(box):
-    """Give a box of controls the look of the course, larger at projector scale. box: an ipywidgets box."""
+    """Give a box of controls the look of the course, larger while the projector is on. box: an ipywidgets box."""
     box.add_class("hv-explorer")
-    if style.scale() > 1:
-        box.add_class("hv-projector")
+    style.follow_scale(box, _enlarge)
+
+
+def _enlarge(box):
+    (box.add_class if style.scale() > 1 else box.remove_class)("hv-projector")

@@ -1,6 +1,7 @@
 // Where everything of a MatrixFrame stands. Lengths are CSS pixels; cells are whole device pixels, so edges are sharp.
 
 const FONT = 'system-ui, "DejaVu Sans", sans-serif';
+const EDGE = 2; // kept free on the right, for the border of a cell that lights up
 const MOST_SKIPPED = 4; // of this many labels one may be shown alone; with smaller cells none is
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -172,7 +173,7 @@ function arrange(frame, given) {
   const fits = (lines, room) => {
     const built = build(lines, room);
     const start = edge(built);
-    return built.every((line) => (start ? start + line[0].width + line[0].right : line_width(line)) <= width);
+    return built.every((line) => (start ? start + line[0].width + line[0].right : line_width(line)) <= width - EDGE * scale);
   };
   const chunks = (length) => Array.from({ length: Math.ceil(studied.length / length) }, (_, at) => studied.slice(at * length, (at + 1) * length));
 
@@ -222,7 +223,7 @@ function arrange(frame, given) {
   }
   const legend = env.legend && { panel: env.legend, x: blocks[0].x, y: bottom };
   if (legend) { bottom += (env.legend.kind === "signed" ? 2.2 : 1.4) * type.label; right = Math.max(right, legend.x + legend_width(env.legend, env)); }
-  return { env, blocks, signs, legend, width: Math.ceil(right + 2 * scale), height: Math.ceil(bottom) };
+  return { env, blocks, signs, legend, width: Math.ceil(right + EDGE * scale), height: Math.ceil(bottom) };
 }
 
 function cell_rect({ x, y, cell_width, cell_height, gap }, row, column) {

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import models
+from helpers import models, style
 from helpers.survey import survey_of
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "08_read_the_heads.ipynb"
@@ -136,3 +136,46 @@ def test_pointing_and_switching_heads_answer_in_all_three_while_the_kernel_is_bu
         assert digits.painted["panels"][0]["faint_rows"] == [5]
         assert [one["faint"] for one in heatmaps.painted["panels"]] == [place == 5 for place in range(8)]
         heatmaps.leave()
+
+
+# What is wider than its box: labels, buttons and lines of words that are cut, pictures and controls that stand over.
+CUT = """(cell) => [...cell.querySelectorAll(".hv-explorer, .hv-explorer *, .hv-root, .hv-root *")]
+    .filter((part) => !part.closest("svg, .noUi-target") && part.checkVisibility() && part.clientWidth > 0)
+    .filter((part) => part.scrollWidth > part.clientWidth && getComputedStyle(part).display !== "inline")
+    .map((part) => `${part.className}: ${part.textContent.slice(0, 40)} ${part.scrollWidth} > ${part.clientWidth}`)"""
+SIZES = """(cell) => {
+    const type = (name) => [...cell.querySelectorAll(name)].map((part) => parseFloat(getComputedStyle(part).fontSize));
+    const wide = (name) => [...cell.querySelectorAll(name)].map((part) => part.getBoundingClientRect().width);
+    return { labels: type(".widget-label"), readouts: type(".widget-readout"), buttons: type("button"), titles: type(".hv-title"),
+      answers: type(".widget-radio-box label"), handles: wide(".noUi-handle"), circles: wide("input[type=radio]") };
+}"""
+CARDS = ("explore_removal(", "explore_mistakes(", "explore_reading(", 'predict("proof")', 'compare("proof"')
+
+
+def test_the_projector_switched_on_by_keyboard_in_one_explorer_enlarges_all_and_nothing_is_cut(notebook):
+    shown = [notebook.explorer(text) for text in CARDS]
+    sizes = [one.element.evaluate(SIZES) for one in shown]
+    size, switch = notebook.page.viewport_size, shown[0].control("Projector")
+    assert switch.element.get_attribute("title") and switch.element.get_attribute("aria-pressed") == "false"
+    try:
+        switch.press("Enter")
+        assert notebook.page.evaluate("document.activeElement.innerText").strip() == "Projector"
+        for one, before in zip(shown, sizes, strict=True):
+            now = one.element.evaluate(SIZES)
+            assert any(before.values())
+            for name in before:
+                assert now[name] == pytest.approx([style.PROJECTOR * part for part in before[name]], abs=0.5), name
+        for text in CARDS[:3]:
+            assert notebook.explorer(text).control("Projector").element.get_attribute("aria-pressed") == "true"
+            assert all(picture.painted for picture in notebook.explorer(text).pictures)
+        for width in (1920, 1280):
+            notebook.page.set_viewport_size({**size, "width": width})
+            for one in shown:
+                notebook.paint()
+                assert one.element.evaluate(CUT) == [], width
+        notebook.explorer(CARDS[2]).control("Projector").press(" ")  # the same switch, from another explorer
+    finally:
+        notebook.page.set_viewport_size(size)
+        notebook.python("None", before="from helpers import style\nstyle.projector(False)")
+    notebook.settle()
+    assert [one.element.evaluate(SIZES) for one in shown] == sizes

@@ -114,6 +114,24 @@ def test_the_dark_theme_repaints_in_its_own_colours(healthy):
         healthy.theme("light")
 
 
+def test_a_restarted_kernel_starts_with_the_projector_as_it_was_left(healthy):
+    def handle():
+        return healthy.explorers[0].control("divide by").handle.bounding_box()["width"]
+
+    small = handle()
+    try:
+        healthy.explorers[0].control("Projector").press("Enter")
+        assert handle() == pytest.approx(1.6 * small, abs=0.5)
+        healthy.run_all(fresh=True)
+        assert healthy.explorers[0].kernel("lambda it: it.views[0].scale") == 1.6
+        assert healthy.explorers[0].control("Projector").element.get_attribute("aria-pressed") == "true"
+        assert handle() == pytest.approx(1.6 * small, abs=0.5)
+    finally:
+        healthy.python("None", before="from helpers import style\nstyle.projector(False)")
+    healthy.settle()
+    assert handle() == small
+
+
 def test_a_failing_notebook_is_noticed_and_no_other_host_answers(lab, tmp_path):
     with lab.open(written(tmp_path / "faulty.ipynb", FAULTY)) as notebook:
         with pytest.raises(AssertionError, match=r"cell 2, stderr: beware\s+cell 3: ZeroDivisionError"):

@@ -7,7 +7,17 @@ import sys
 import pytest
 
 from helpers import settings
-from helpers.exercises import cards, check, exercise, hint, predict, predictions, progress, show_progress, solution
+from helpers.exercises import (
+    cards,
+    check,
+    exercise,
+    hint,
+    predict,
+    predictions,
+    progress,
+    show_progress,
+    solution,
+)
 from helpers.exercises.task import task
 
 NAME = "score-one-pair"
@@ -112,3 +122,8 @@ def test_a_folder_that_cannot_be_written_is_said_and_does_not_block(tmp_path, mo
     check(NAME, right)
     assert progress.done("exercises") == {NAME} and "until this kernel ends" in panel.trouble.value
     settings.forget("progress")
+
+
+def test_an_input_that_no_picture_can_show_is_said_in_words():
+    lines = [each.value for each in exercise("later-word-alarms").children if hasattr(each, "value")]
+    assert "versions = as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask" in lines

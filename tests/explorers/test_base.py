@@ -1,9 +1,13 @@
 import ipywidgets
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
+from helpers import figures, style
+from helpers.exercises import compare, predict
 from helpers.explorers import Explorer
 from helpers.frames import LinesFrame, MatrixFrame, Panel
+from helpers.views import view_of
 
 
 def draw(size, shift):
@@ -117,3 +121,50 @@ def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(exp
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["image/png"] and metadata["image/png"]["alt"] == data["text/plain"]
     assert "size 5" in data["text/plain"]  # its first frame
+
+
+def title_size(picture):
+    (title,) = [part for part in picture.figure.findobj(Text) if part.get_text() == "size 5"]
+    return title.get_fontsize()
+
+
+@pytest.fixture
+def switch(explorer):
+    yield explorer.projector_switch
+    style.projector(False)
+
+
+def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_stills_drawn_then(explorer, linked, switch):
+    other, _ = linked
+    boxes = [explorer, other, predict("what-moves"), compare("who-is-it-tired", "animal")]
+    views = [*explorer.views, *other.views, view_of(explorer.frames[0])]
+
+    def are_large():
+        return {"hv-projector" in box._dom_classes for box in boxes} | {view.scale == 1.6 for view in views}
+
+    assert other.projector_switch is switch and are_large() == {False}
+    small = figures.draw(*explorer.frames)
+    switch.value = True
+    assert are_large() == {True} and style.scale() == 1.6
+    assert title_size(figures.draw(*explorer.frames)) == pytest.approx(1.6 * title_size(small))
+    assert "hv-projector" in Explorer(draw, explorer.controls)._dom_classes and "hv-projector" in predict("what-moves")._dom_classes
+    switch.value = False
+    assert are_large() == {False} and style.scale() == 1
+
+
+def test_the_switch_moves_when_code_asks_for_the_projector_and_says_its_state(explorer, switch):
+    words, told = (switch.icon, switch.tooltip), []
+    style.follow_scale(explorer.message, told.append)
+    assert switch.value is False and switch in explorer.children[1].children
+    style.projector()
+    assert switch.value is True and explorer.views[0].scale == 1.6
+    assert switch.icon != words[0] and switch.tooltip != words[1]
+    assert len(told) == 2  # at once, and once more
+
+
+def test_a_new_explorer_has_a_switch_that_works_after_all_widgets_were_closed(explorer, switch):
+    switch.close()
+    new = Explorer(draw, explorer.controls)
+    assert new.projector_switch is not switch
+    new.projector_switch.value = True
+    assert new.views[0].scale == 1.6

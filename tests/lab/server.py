@@ -35,6 +35,7 @@ FOLDERS = {
     "JUPYTERLAB_SETTINGS_DIR": "settings",
     "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     "IPYTHONDIR": "ipython",
+    "ATTENTION_COURSE_DATA": "course",
 }
 
 

@@ -9,6 +9,66 @@ def score_pair(q, k):
     return (q * k).sum()
 
 
+def prefer_the_next(keys):
+    return np.roll(keys, -1, axis=0) - keys
+
+
+def answers_best(query, key):
+    return (query @ key.T).argmax(axis=1)
+
+
+def keys_of_all_lengths(rng):
+    """Seven keys that point about the same way and have very different lengths.
+
+    So a query that copies a key scores a longer key higher, and of seven in a circle two neighbours always grow or shrink.
+    """
+    way = rng.choice([-1, 1], 4) * rng.uniform(0.5, 1, 4)
+    return rng.permutation(np.arange(1, 8))[:, None] * way + rng.normal(size=(7, 4)) * 0.1
+
+
+def next_is_preferred(keys, given):
+    for place, q in enumerate(given):
+        own, other = q @ keys[place], q @ keys[(place + 1) % len(keys)]
+        if not other > own + 1e-9:
+            return (
+                f"Row {place} of your queries scores {own:.4g} with the word itself and {other:.4g} with the next word: "
+                "the second must be higher."
+            )
+    return ""
+
+
+def words_that_ask(rng):
+    """Queries and keys for which length, direction and score do not all name the same words."""
+    while True:
+        inputs = {
+            "query": rng.normal(size=(5, 3)),
+            "key": rng.normal(size=(7, 3)) * rng.uniform(0.3, 2, (7, 1)),
+        }
+        answers = [answers_best(**inputs), *(wrong(**inputs) for wrong in CHOOSES_WRONGLY.values())]
+        if len({answer.tobytes() for answer in answers}) == len(answers):
+            return inputs
+
+
+CHOOSES_WRONGLY = {
+    "You looked along the wrong axis: that finds for each key the word that asks it most. One word's scores are a row.": lambda query, key: (
+        (query @ key.T).argmax(axis=0)
+    ),
+    "You chose the smallest angle: you divided by the lengths, but a long key may beat one that points more nearly the query's way.": lambda query, key: (
+        (query @ (key / np.linalg.norm(key, axis=1, keepdims=True)).T).argmax(axis=1)
+    ),
+    "You chose the longest key for every word: the direction counts too.": lambda query, key: np.full(
+        len(query), np.linalg.norm(key, axis=1).argmax()
+    ),
+    "You chose the lowest score, not the highest.": lambda query, key: (query @ key.T).argmin(axis=1),
+    "You left out the signs of the scores: a large score below zero is a bad answer.": lambda query, key: (
+        np.abs(query @ key.T).argmax(axis=1)
+    ),
+    "You counted the keys from 1: here positions count from 0, as argmax does.": lambda query, key: (
+        answers_best(query, key) + 1
+    ),
+}
+
+
 TASKS = [
     Task(
         "score-one-pair",
@@ -16,9 +76,13 @@ TASKS = [
         minutes=2,
         level="easy",
         goal="Score one pair of words: multiply the entries of q and k in pairs, then add the products up.",
-        takes={"q": "[d_k], the query of the word that asks", "k": "[d_k], the key of the word that is asked"},
+        takes={
+            "q": "[d_k], the query of the word that asks",
+            "k": "[d_k], the key of the word that is asked",
+        },
         gives={"score": "one number"},
         inputs=lambda rng: {"q": rng.normal(size=5), "k": rng.normal(size=5)},
+        example={"q": np.array([4, 8, 4]), "k": np.array([6, 9, 4])},
         solution=score_pair,
         mistakes={
             "You multiplied the entries but did not add them up.": lambda q, k: q * k,
@@ -36,6 +100,73 @@ TASKS = [
             "The first product is q[0] * k[0]. There are as many products as q has entries.",
             "numpy multiplies two arrays entry by entry with *.",
             "(q * k).sum(), or shorter: q @ k.",
+        ),
+    ),
+    Task(
+        "who-answers-best",
+        notebook=3,
+        minutes=4,
+        level="medium",
+        goal="Some words ask, all words are asked. Find for each word that asks the position of the key with the highest score, counted from 0.",
+        takes={
+            "query": "[n_queries, d_k], one row for each word that asks",
+            "key": "[n_keys, d_k], one row for each word that is asked",
+        },
+        gives={"best": "[n_queries], positions of keys"},
+        inputs=words_that_ask,
+        example={
+            "query": np.array([[4, 8, 4], [8, 4, 4]]),
+            "key": np.array([[6, 9, 4], [8, 6, 4], [1, 0, 2]]),
+        },
+        solution=answers_best,
+        mistakes=CHOOSES_WRONGLY
+        | {
+            "You gave the highest scores themselves: argmax gives their positions.": lambda query, key: (
+                query @ key.T
+            ).max(axis=1),
+            "You looked for the highest of all scores together: each row has a highest one of its own, so say axis=1.": lambda query, key: (
+                (query @ key.T).argmax()
+            ),
+        },
+        hints=(
+            "First make a table of all scores: a row for each word that asks, a column for each key.",
+            "The table is query @ key.T. Along a row means axis=1.",
+            "(query @ key.T).argmax(axis=1).",
+        ),
+    ),
+    Task(
+        "prefer-the-next",
+        notebook=3,
+        minutes=6,
+        level="hard",
+        goal="Give each word a query that scores the next word higher than the word itself. After the last word comes the first. Many answers are right.",
+        takes={"keys": "[n_tokens, d_k], the key of each word"},
+        gives={"queries": "[n_tokens, d_k], a query for each word"},
+        inputs=lambda rng: {"keys": keys_of_all_lengths(rng)},
+        example={"keys": np.array([[6, 9, 4], [8, 6, 4]])},
+        solution=prefer_the_next,
+        judge=next_is_preferred,
+        mistakes={
+            "You gave each word the next word's key as its query: its own key may be longer, and still score higher.": lambda keys: (
+                np.roll(keys, -1, axis=0)
+            ),
+            "You gave each word its own key as its query: such a query likes itself.": lambda keys: (
+                keys.copy()
+            ),
+            "The sign is the other way round: your queries prefer the word itself.": lambda keys: (
+                keys - np.roll(keys, -1, axis=0)
+            ),
+            "You took the word before instead of the next word: np.roll(keys, -1, axis=0) has the next key in each row.": lambda keys: (
+                np.roll(keys, 1, axis=0) - keys
+            ),
+            "All zeros score 0 with every key: a tie, so no word is preferred.": lambda keys: np.zeros_like(
+                keys
+            ),
+        },
+        hints=(
+            "Subtract the two scores: q · k_next − q · k_own = q · (k_next − k_own). This must be above zero.",
+            "An arrow scores above zero with itself: d · d is its squared length. So which q makes q · (k_next − k_own) positive?",
+            "Take q = k_next − k_own. np.roll(keys, -1, axis=0) is an array with the next key in each row.",
         ),
     ),
 ]

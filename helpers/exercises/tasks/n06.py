@@ -62,7 +62,9 @@ TASKS = [
             "V": "[n_tokens, d_v], a value for each word",
         },
         gives={"Z": "[n_tokens, d_v], a row for each word"},
-        inputs=lambda rng: {name: rng.normal(size=(4, width)) for name, width in (("Q", 3), ("K", 3), ("V", 2))},
+        inputs=lambda rng: {
+            name: rng.normal(size=(4, width)) for name, width in (("Q", 3), ("K", 3), ("V", 2))
+        },
         example={
             "Q": np.array([[3.0, 2, 2], [2, 1, 4]]),
             "K": np.array([[2.0, 2, 1], [1, 3, 2]]),
@@ -70,7 +72,9 @@ TASKS = [
         },
         solution=all_words_at_once,
         mistakes={
-            "You did not turn K: a row of Q must meet each row of K, so it is Q @ K.T.": lambda Q, K, V: Q @ K,
+            "You did not turn K: a row of Q must meet each row of K, so it is Q @ K.T.": lambda Q, K, V: (
+                Q @ K
+            ),
             "You left out the division by √d_k.": lambda Q, K, V: softmax(Q @ K.T) @ V,
             "You multiplied by √d_k instead of dividing: that makes the scores larger.": lambda Q, K, V: (
                 softmax(Q @ K.T * np.sqrt(K.shape[1])) @ V
@@ -165,7 +169,9 @@ TASKS = [
             "One word is missing at the far end: a word may look at itself and at `back` words besides.": (
                 lambda scaled_scores, back: _window(scaled_scores, back - 1, 0)
             ),
-            "You allow one word too many at the far end.": lambda scaled_scores, back: _window(scaled_scores, back + 1, 0),
+            "You allow one word too many at the far end.": lambda scaled_scores, back: _window(
+                scaled_scores, back + 1, 0
+            ),
             "Your words look ahead instead of back: rows ask, so a row's earlier words stand on its left.": (
                 lambda scaled_scores, back: _window(scaled_scores, 0, -back)
             ),
@@ -211,7 +217,9 @@ TASKS = [
             "You divided by the root of the number of words. Divide by √d_k: as many numbers as a query has.": lambda *given: (
                 _newest(*given, divisor=np.sqrt(len(given[0])))
             ),
-            "You took the first word. The newest stands in the last row, X[-1].": lambda *given: _newest(*given, word=0),
+            "You took the first word. The newest stands in the last row, X[-1].": lambda *given: _newest(
+                *given, word=0
+            ),
             "You mixed the keys. What is mixed are the values.": lambda X, W_query, W_key, W_value: _newest(
                 X, W_query, W_key, W_value, values=X @ W_key
             ),

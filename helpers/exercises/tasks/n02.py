@@ -1,0 +1,157 @@
+"""Notebook 2: queries, keys and values."""
+
+import numpy as np
+
+from helpers.exercises.task import Task
+
+SMALL_W = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]])
+
+
+def one_number(x, W, column):
+    return (x * W[:, column]).sum()
+
+
+def three_roles(x, W_query, W_key, W_value, head):
+    return x @ W_query[head - 1], x @ W_key[head - 1], x @ W_value[head - 1]
+
+
+def find_the_matrix(machine, d_model):
+    return machine(np.eye(d_model))
+
+
+def multiplies_by(W):
+    """A machine with a hidden matrix."""
+    return lambda x: np.asarray(x) @ W
+
+
+def roles(change):
+    """What comes out when x and one head's matrix are changed before they meet."""
+    return lambda x, W_query, W_key, W_value, head: tuple(
+        change(x, W, head) for W in (W_query, W_key, W_value)
+    )
+
+
+TASKS = [
+    Task(
+        "one-number",
+        notebook=2,
+        minutes=3,
+        level="easy",
+        goal="Make a single number of a query, without @: the one that column number `column` of W makes. Columns count from 0, as in Python.",
+        takes={
+            "x": "[d_model], the numbers of one word",
+            "W": "[d_model, d_k], a matrix of weights",
+            "column": "which column of W, from 0",
+        },
+        gives={"number": "one number of the query"},
+        inputs=lambda rng: {
+            "x": rng.normal(size=5),
+            "W": rng.normal(size=(5, 4)),
+            "column": int(rng.integers(1, 4)),
+        },
+        example={"x": np.array([1, 0, 2, 1]), "W": SMALL_W, "column": 0},
+        solution=one_number,
+        mistakes={
+            "You multiplied in pairs but did not add the products up.": lambda x, W, column: x * W[:, column],
+            "You counted the columns from 1: Python counts from 0, so column 0 is the first.": lambda x, W, column: (
+                x @ W[:, column - 1]
+            ),
+            "You multiplied two sums: each number of x meets only its own partner in the column.": lambda x, W, column: (
+                x.sum() * W[:, column].sum()
+            ),
+            "You made all numbers of the query: one column of W is enough for one of them.": lambda x, W, column: (
+                x @ W
+            ),
+            "You took a row of W: W[column] is a row, a column is W[:, column].": lambda x, W, column: (
+                x * W[column]
+            ).sum(),
+        },
+        hints=(
+            "How many numbers does x have, and how many does one column of W have? Each meets its partner.",
+            "W[:, column] is one column. numpy multiplies two arrays number by number with *.",
+            "Multiply x and W[:, column] with *, then add up with .sum().",
+        ),
+    ),
+    Task(
+        "three-roles",
+        notebook=2,
+        minutes=4,
+        level="medium",
+        goal="Make the queries, keys and values of all words in one head. The matrices of all heads come stacked; heads count from 1.",
+        takes={
+            "x": "[n_tokens, d_model], one row for each word",
+            "W_query": "[n_heads, d_model, d_k]",
+            "W_key": "[n_heads, d_model, d_k]",
+            "W_value": "[n_heads, d_model, d_k]",
+            "head": "which head, from 1",
+        },
+        gives={
+            "query": "[n_tokens, d_k]",
+            "key": "[n_tokens, d_k]",
+            "value": "[n_tokens, d_k]",
+        },
+        inputs=lambda rng: {
+            "x": rng.normal(size=(5, 6)),
+            **{name: rng.normal(size=(4, 6, 3)) for name in ("W_query", "W_key", "W_value")},
+            "head": int(rng.integers(2, 4)),
+        },
+        solution=three_roles,
+        mistakes={
+            "You took the matrices of the next head: people count heads from 1, Python counts from 0.": roles(
+                lambda x, W, head: x @ W[head]
+            ),
+            "You always took the first head, whatever `head` says.": roles(lambda x, W, head: x @ W[0]),
+            "You returned the values before the keys: the order is query, key, value.": lambda x, W_query, W_key, W_value, head: (
+                three_roles(x, W_query, W_value, W_key, head)
+            ),
+            "You made the values with W_key: each role has a matrix of its own.": lambda x, W_query, W_key, W_value, head: (
+                three_roles(x, W_query, W_key, W_key, head)
+            ),
+            "Rows and columns are exchanged: in the result, each row should be a word.": roles(
+                lambda x, W, head: (x @ W[head - 1]).T
+            ),
+            "You made the vectors of all heads: choose one matrix of each stack first.": roles(
+                lambda x, W, head: x @ W
+            ),
+        },
+        hints=(
+            "W_query[0] is the matrix of head 1. It has d_model rows and d_k columns, as in the notebook.",
+            "One x @ matrix makes the vectors of all words. You need three of them.",
+            "query = x @ W_query[head - 1], and the same with W_key and W_value. End with return query, key, value.",
+        ),
+    ),
+    Task(
+        "find-the-matrix",
+        notebook=2,
+        minutes=6,
+        level="hard",
+        goal="A machine turns words into queries with a matrix W that it does not show. You may feed it any x. Find W.",
+        takes={
+            "machine": "a function: machine(x) returns x @ W, for one word or for many rows",
+            "d_model": "how many numbers a word has",
+        },
+        gives={"W": "[d_model, d_k], the hidden matrix"},
+        inputs=lambda rng: {"machine": multiplies_by(rng.normal(size=(5, 3))), "d_model": 5},
+        example={"machine": multiplies_by(SMALL_W), "d_model": 4},
+        solution=find_the_matrix,
+        mistakes={
+            "You fed it one word of ones: that adds up each column of W, so its entries cannot be told apart.": lambda machine, d_model: (
+                machine(np.ones(d_model))
+            ),
+            "You found the first row of W only: feed it one word for each row.": lambda machine, d_model: (
+                machine(np.eye(d_model)[0])
+            ),
+            "You have the right numbers with rows and columns exchanged: a word with a single 1 shows a row of W.": lambda machine, d_model: (
+                machine(np.eye(d_model)).T
+            ),
+            "Each row of yours adds up several rows of W: put a single 1 in each word.": lambda machine, d_model: (
+                machine(np.tri(d_model))
+            ),
+        },
+        hints=(
+            "A word's numbers decide how much say each row of W has. Which word gives a say to a single row?",
+            "Feed the machine [1, 0, 0, …]: what comes out is the first row of W. [0, 1, 0, …] gives the second.",
+            "np.eye(d_model) has all these words as its rows, so machine(np.eye(d_model)) is W.",
+        ),
+    ),
+]

@@ -1,0 +1,224 @@
+"""Notebook 5: the mixed values."""
+
+import numpy as np
+
+from helpers.attention import softmax
+from helpers.exercises.task import Task
+
+
+def mix_values(weights, values):
+    return (weights[:, None] * values).sum(axis=0)
+
+
+def from_query_to_z(q, keys, values):
+    weights = softmax(keys @ q / np.sqrt(len(q)))
+    return weights @ values
+
+
+def without_one(weights, values, place):
+    kept = weights.copy()
+    kept[place] = 0
+    return kept / kept.sum() @ values
+
+
+def find_the_weights(values, z):
+    return np.linalg.lstsq(values.T, z, rcond=None)[0]
+
+
+def attended(change):
+    """A wrong way from a query to z. change: (scores, d_k, keys, values) -> z"""
+    return lambda q, keys, values: change(keys @ q, len(q), keys, values)
+
+
+def weights_of(rng, n):
+    """Weights of n words: no two alike and none close to 0."""
+    return softmax(rng.permutation(np.linspace(0, 2, n)) + rng.uniform(-0.1, 0.1, n))
+
+
+def mixed(rng):
+    values = rng.normal(size=(4, 6))
+    return {"values": values, "z": weights_of(rng, 4) @ values}
+
+
+TASKS = [
+    Task(
+        "mix-values",
+        notebook=5,
+        minutes=2,
+        level="easy",
+        goal="Make z of one word: turn each value down to its weight, then add all of them up.",
+        takes={"weights": "[n_tokens], adding up to 1", "values": "[n_tokens, d_v], one row for each word"},
+        gives={"z": "[d_v]"},
+        inputs=lambda rng: {"weights": weights_of(rng, 5), "values": rng.normal(size=(5, 4))},
+        example={"weights": np.array([0.75, 0.25]), "values": np.array([[2, 1, 2], [3, 3, 1]])},
+        solution=mix_values,
+        mistakes={
+            "You turned the values down but did not add them up: z is one row.": lambda weights, values: (
+                weights[:, None] * values
+            ),
+            "You added all numbers up into one: add up along axis 0, so that z keeps its d_v numbers.": lambda weights, values: (
+                (weights[:, None] * values).sum()
+            ),
+            "You added up along the wrong axis: that gives one number for each word.": lambda weights, values: (
+                (weights[:, None] * values).sum(axis=1)
+            ),
+            "You took the mean after weighting: the weights share already, so dividing by n again makes z too small.": lambda weights, values: (
+                (weights[:, None] * values).mean(axis=0)
+            ),
+            "You left out the weights: every value came in at full volume.": lambda weights, values: (
+                values.sum(axis=0)
+            ),
+            "You gave every word the same weight: that is the plain mean.": lambda weights, values: (
+                values.mean(axis=0)
+            ),
+            "You took the value of the loudest word only: the others are quieter, not silent.": lambda weights, values: (
+                values[weights.argmax()]
+            ),
+        },
+        hints=(
+            "The first term is weights[0] * values[0], a row of d_v numbers. How many terms are there?",
+            "Start with zeros and add one term after the other in a loop. Or let @ do it.",
+            "weights @ values.",
+        ),
+    ),
+    Task(
+        "from-query-to-z",
+        notebook=5,
+        minutes=4,
+        level="medium",
+        goal="The whole way of one word: from its query, and the keys and values of all words, to its z. `softmax` is ready to use.",
+        takes={
+            "q": "[d_k], the query of the word that asks",
+            "keys": "[n_tokens, d_k]",
+            "values": "[n_tokens, d_v], here with d_v = d_k",
+        },
+        gives={"z": "[d_v]"},
+        inputs=lambda rng: {
+            "q": rng.normal(size=4) * 2,
+            "keys": rng.normal(size=(6, 4)),
+            "values": rng.normal(size=(6, 4)),
+        },
+        solution=from_query_to_z,
+        mistakes={
+            "You mixed the keys: keys decide where to look, values are what is fetched.": attended(
+                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(d_k)) @ keys
+            ),
+            "You compared the query with the values: the scores come from the keys.": lambda q, keys, values: (
+                softmax(values @ q / np.sqrt(len(q))) @ values
+            ),
+            "You did not divide by √d_k before the softmax.": attended(
+                lambda scores, d_k, keys, values: softmax(scores) @ values
+            ),
+            "You divided by d_k itself, not by its root.": attended(
+                lambda scores, d_k, keys, values: softmax(scores / d_k) @ values
+            ),
+            "You multiplied by √d_k instead of dividing.": attended(
+                lambda scores, d_k, keys, values: softmax(scores * np.sqrt(d_k)) @ values
+            ),
+            "You mixed with the scores: without a softmax they do not add up to 1.": attended(
+                lambda scores, d_k, keys, values: scores / np.sqrt(d_k) @ values
+            ),
+            "You divided by the sum instead of a softmax.": attended(
+                lambda scores, d_k, keys, values: scores / scores.sum() @ values
+            ),
+            "You took the value of the best word only: the others are quieter, not silent.": attended(
+                lambda scores, d_k, keys, values: values[scores.argmax()]
+            ),
+            "You stopped at the weights: they still have to mix the values.": attended(
+                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(d_k))
+            ),
+        },
+        hints=(
+            "Four steps: scores, division, softmax, mixture. Which of them needs the keys, which the values?",
+            "keys @ q gives all scores, and d_k is len(q). The mixture is weights @ values.",
+            "weights = softmax(keys @ q / np.sqrt(len(q))), then return weights @ values.",
+        ),
+    ),
+    Task(
+        "without-one",
+        notebook=5,
+        minutes=4,
+        level="medium",
+        goal="Take one word off the mixing desk: make z without it. The weights that are left must add up to 1 again, in the same proportions.",
+        takes={
+            "weights": "[n_tokens], adding up to 1",
+            "values": "[n_tokens, d_v]",
+            "place": "the position of the word to take off, from 0",
+        },
+        gives={"z": "[d_v]"},
+        inputs=lambda rng: {
+            "weights": weights_of(rng, 5),
+            "values": rng.normal(size=(5, 3)),
+            "place": int(rng.integers(5)),
+        },
+        example={
+            "weights": np.array([0.5, 0.3, 0.2]),
+            "values": np.array([[5, 0], [1, 1], [0, 4]]),
+            "place": 0,
+        },
+        solution=without_one,
+        mistakes={
+            "You left a gap: the weights of the other words no longer add up to 1.": lambda weights, values, place: (
+                weights @ values - weights[place] * values[place]
+            ),
+            "You ran a softmax over weights: they are shares already. Divide by what is left of their sum.": lambda weights, values, place: (
+                softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0)
+            ),
+            "You gave all that was left the same weight: keep the proportions.": lambda weights, values, place: (
+                np.delete(values, place, axis=0).mean(axis=0)
+            ),
+            "You kept only this word: it is the one to take off.": lambda weights, values, place: values[
+                place
+            ],
+            "You shared its weight out evenly: the louder words should gain more.": lambda weights, values, place: (
+                np.delete(weights + weights[place] / (len(weights) - 1), place)
+                @ np.delete(values, place, axis=0)
+            ),
+            "You took nothing off: this is the z of all words.": lambda weights, values, place: (
+                weights @ values
+            ),
+        },
+        hints=(
+            "What do the weights add up to when one is gone? Every other weight must grow by the same factor.",
+            "Copy the weights first, so that the input stays as it is: kept = weights.copy(). Then set one of them to 0.",
+            "Divide kept by kept.sum(), then mix the values with it.",
+        ),
+    ),
+    Task(
+        "find-the-weights",
+        notebook=5,
+        minutes=7,
+        level="hard",
+        goal="Unmix: you see the values of a few words and the z that was mixed from them. Find the weights.",
+        takes={
+            "values": "[n_tokens, d_v], with more numbers in a value than there are words",
+            "z": "[d_v], weights @ values",
+        },
+        gives={"weights": "[n_tokens]"},
+        inputs=mixed,
+        example={
+            "values": np.array([[1, 0, 2], [0, 2, 0]]),
+            "z": np.array([0.75, 0.5, 1.5]),
+        },
+        solution=find_the_weights,
+        mistakes={
+            "You took dot products of z with the values: a value that z resembles need not have been heard.": lambda values, z: (
+                values @ z
+            ),
+            "You took the softmax of dot products: z is no query. Find the numbers that mix the values into z.": lambda values, z: (
+                softmax(values @ z)
+            ),
+            "You took cosines: a value that z resembles need not have been heard.": lambda values, z: (
+                values @ z / np.linalg.norm(values, axis=1) / np.linalg.norm(z)
+            ),
+            "You measured each value alone: what the values share is counted more than once. Look for all weights at the same time.": lambda values, z: (
+                values @ z / (values**2).sum(axis=1)
+            ),
+        },
+        hints=(
+            "Each number of z is one equation: z[0] is weights[0] * values[0, 0] + weights[1] * values[1, 0], and so on for every word.",
+            "As matrices: values.T @ weights = z. It has more equations than unknowns, and they all agree.",
+            "np.linalg.lstsq(a, b, rcond=None)[0] finds w with a @ w = b, also when a is not square. Here a is values.T and b is z.",
+        ),
+    ),
+]

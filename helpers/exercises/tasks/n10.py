@@ -1,0 +1,242 @@
+"""Notebook 10: the rest of an encoder layer."""
+
+import numpy as np
+
+from helpers.encoder import positions
+from helpers.exercises.task import Task
+
+
+def turn_clocks(pattern, distance, turns):
+    sines, cosines = pattern[0::2], pattern[1::2]
+    angles = distance * turns
+    later = np.empty_like(pattern)
+    later[0::2] = sines * np.cos(angles) + cosines * np.sin(angles)
+    later[1::2] = cosines * np.cos(angles) - sines * np.sin(angles)
+    return later
+
+
+def undo_norm(normed, means, deviations):
+    return normed * deviations[:, None] + means[:, None]
+
+
+def finish_layer(x, attended, W_hidden, W_output):
+    def norm(rows):
+        centred = rows - rows.mean(axis=-1, keepdims=True)
+        return centred / rows.std(axis=-1, keepdims=True)
+
+    h = norm(x + attended)
+    return norm(h + np.maximum(0, h @ W_hidden) @ W_output)
+
+
+def _hands(angles):
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).ravel()
+
+
+def _clocks(rng):
+    d_model = 6
+    places = np.arange(1, 40)
+    left = places[np.cos(places) < 0]  # where the first hand points left, np.arctan is not enough
+    return {
+        "pattern": positions(40, d_model)[rng.choice(left)],
+        "distance": int(rng.integers(2, 10)),
+        "turns": 1 / 10_000 ** (np.arange(0, d_model, 2) / d_model),
+    }
+
+
+def _normed(rng):
+    rows = rng.normal(size=(3, 5))
+    normed = (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
+    return {"normed": normed, "means": rng.uniform(2, 6, 3), "deviations": rng.uniform(2, 6, 3)}
+
+
+def _layer(rng):
+    sizes = {"x": (3, 5), "attended": (3, 5), "W_hidden": (5, 7), "W_output": (7, 5)}
+    return {name: rng.normal(scale=2, size=size) for name, size in sizes.items()}
+
+
+def _norm(rows, axis=-1):
+    return (rows - rows.mean(axis=axis, keepdims=True)) / rows.std(axis=axis, keepdims=True)
+
+
+def _relu(rows):
+    return np.maximum(0, rows)
+
+
+def _without_residual(x, attended, W_hidden, W_output):
+    return _norm(_relu(_norm(x + attended) @ W_hidden) @ W_output)
+
+
+def _residual_of_x(x, attended, W_hidden, W_output):
+    return _norm(x + _relu(_norm(x + attended) @ W_hidden) @ W_output)
+
+
+def _without_x(x, attended, W_hidden, W_output):
+    return finish_layer(0 * x, attended, W_hidden, W_output)
+
+
+def _without_relu(x, attended, W_hidden, W_output):
+    h = _norm(x + attended)
+    return _norm(h + h @ W_hidden @ W_output)
+
+
+def _late_relu(x, attended, W_hidden, W_output):
+    h = _norm(x + attended)
+    return _norm(h + _relu(h @ W_hidden @ W_output))
+
+
+def _one_norm(x, attended, W_hidden, W_output):
+    h = x + attended
+    return _norm(h + _relu(h @ W_hidden) @ W_output)
+
+
+def _ffn_of_x(x, attended, W_hidden, W_output):
+    return _norm(_norm(x + attended) + _relu(x @ W_hidden) @ W_output)
+
+
+def _without_last_norm(x, attended, W_hidden, W_output):
+    h = _norm(x + attended)
+    return h + _relu(h @ W_hidden) @ W_output
+
+
+def _norm_of_columns(x, attended, W_hidden, W_output):
+    h = _norm(x + attended, axis=0)
+    return _norm(h + _relu(h @ W_hidden) @ W_output, axis=0)
+
+
+TASKS = [
+    Task(
+        "turn-the-clocks",
+        notebook=10,
+        minutes=8,
+        level="hard",
+        goal="You get the pattern of some place, and nobody tells you which place it is. "
+        "Give the pattern of a later place: distance says how many places later.",
+        takes={
+            "pattern": "[d_model], for each clock its sine and, beside it, its cosine",
+            "distance": "one number: how many places later",
+            "turns": "[d_model / 2], how far each clock turns from one place to the next",
+        },
+        gives={"later": "[d_model], the pattern of the later place"},
+        inputs=_clocks,
+        solution=turn_clocks,
+        mistakes={
+            "You turned the clocks the other way, so this is the pattern of an earlier place.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, -distance, turns)
+            ),
+            "You turned each clock once, as if the distance were 1.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, 1, turns)
+            ),
+            "You turned every clock by the distance itself: each clock has its own turn for one place.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, np.ones_like(turns))
+            ),
+            "You added the sines and cosines of two hands. The angles must be added, not the tips of the hands.": lambda pattern, distance, turns: (
+                pattern + _hands(distance * turns)
+            ),
+            "You put all sines first and all cosines after them: they stand in turn, sine, cosine, sine, cosine.": lambda pattern, distance, turns: (
+                np.concatenate([turn_clocks(pattern, distance, turns)[start::2] for start in (0, 1)])
+            ),
+            "np.arctan cannot tell left from right, so some hands point the opposite way: np.arctan2(sine, cosine) can.": lambda pattern, distance, turns: (
+                _hands(np.arctan(pattern[0::2] / pattern[1::2]) + distance * turns)
+            ),
+            "You gave np.arctan2 the cosine first: it wants the sine first.": lambda pattern, distance, turns: (
+                _hands(np.arctan2(pattern[1::2], pattern[0::2]) + distance * turns)
+            ),
+            "You exchanged sines and cosines: the sine of a clock comes first.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, turns).reshape(-1, 2)[:, ::-1].ravel()
+            ),
+        },
+        hints=(
+            "Each clock by itself: its hand goes on by distance * turn. You need the sine and cosine of the new angle.",
+            "Either find the old angle with np.arctan2(sine, cosine), or turn without it: sin(a + b) = sin a cos b + cos a sin b "
+            "and cos(a + b) = cos a cos b − sin a sin b.",
+            "angles = np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns. "
+            "Their sines go into later[0::2], their cosines into later[1::2].",
+        ),
+        example={"pattern": positions(3, 4)[2], "distance": 1, "turns": np.array([1, 1 / 100])},
+    ),
+    Task(
+        "undo-the-norm",
+        notebook=10,
+        minutes=4,
+        level="easy",
+        goal="A layer norm (without gain and bias) has made all rows of a table alike in mean and deviation. "
+        "You are told what the mean and the standard deviation of each row were. Bring the rows back.",
+        takes={
+            "normed": "[n_words, d_model], what the norm gave",
+            "means": "[n_words], the mean of each row before the norm",
+            "deviations": "[n_words], the standard deviation of each row before the norm",
+        },
+        gives={"rows": "[n_words, d_model], the table before the norm"},
+        inputs=_normed,
+        solution=undo_norm,
+        mistakes={
+            "You added the mean before you multiplied. The norm subtracts first and divides then: undo its last step first.": lambda normed, means, deviations: (
+                (normed + means[:, None]) * deviations[:, None]
+            ),
+            "You divided by the deviation once more: to undo a division, multiply.": lambda normed, means, deviations: (
+                normed / deviations[:, None] + means[:, None]
+            ),
+            "You subtracted the mean once more: to undo it, add it.": lambda normed, means, deviations: (
+                normed * deviations[:, None] - means[:, None]
+            ),
+            "You multiplied by the square of the deviation, the variance: the norm divides by its root.": lambda normed, means, deviations: (
+                normed * deviations[:, None] ** 2 + means[:, None]
+            ),
+            "You exchanged the means and the deviations.": lambda normed, means, deviations: (
+                normed * means[:, None] + deviations[:, None]
+            ),
+            "You used one mean and one deviation for the whole table: each row has its own.": lambda normed, means, deviations: (
+                normed * deviations.mean() + means.mean()
+            ),
+        },
+        hints=(
+            "The norm did two things: it subtracted, then it divided. Which of them do you undo first?",
+            "Each row has its own number. deviations[:, None] tips the deviations into a column, one for each row.",
+            "normed * deviations[:, None], and then add the means in the same way.",
+        ),
+        example={
+            "normed": np.array([[-3, -1, 1, 3], [-3, -1, 1, 3]]) / np.sqrt(5),
+            "means": np.array([5.0, 50.0]),
+            "deviations": np.array([np.sqrt(5), np.sqrt(500)]),
+        },
+    ),
+    Task(
+        "finish-the-layer",
+        notebook=10,
+        minutes=8,
+        level="medium",
+        goal="Attention has run. Do the rest of the layer: h = norm(x + attention), then output = norm(h + FFN(h)). "
+        "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
+        takes={
+            "x": "[n_words, d_model], what came into the layer",
+            "attended": "[n_words, d_model], the output of attention",
+            "W_hidden": "[d_model, d_ff], makes each row wider",
+            "W_output": "[d_ff, d_model], makes it narrow again",
+        },
+        gives={"output": "[n_words, d_model], what the layer hands on"},
+        inputs=_layer,
+        solution=finish_layer,
+        mistakes={
+            "You normed down the columns, across the words: each row is normed by itself.": _norm_of_columns,
+            "You left x out of the first sum: only what attention found goes on.": _without_x,
+            "You left out the second residual: add h to what the FFN made.": _without_residual,
+            "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": _residual_of_x,
+            "You left out the first norm, before the FFN: both sums are normed.": _one_norm,
+            "You left out the last norm: both sums are normed.": _without_last_norm,
+            "You gave x to the FFN: it reads h, what the first norm gave.": _ffn_of_x,
+            "You left out the ReLU: set negative hidden numbers to 0.": _without_relu,
+            "You used the ReLU after W_output: it stands between the two products.": _late_relu,
+        },
+        hints=(
+            "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
+            "Above you defined layer_norm(x): without more arguments it has no gain and no bias. Begin with h = layer_norm(x + attended).",
+            "hidden = np.maximum(0, h @ W_hidden), and the last line is return layer_norm(h + hidden @ W_output).",
+        ),
+        example={
+            "x": np.array([[2.0, 0, 1], [0, 1, 5]]),
+            "attended": np.array([[0.0, 4, 2], [3, 1, 1]]),
+            "W_hidden": np.array([[1.0, -1, 2, 0], [0, 1, -1, 1], [1, 0, 0, -2]]),
+            "W_output": np.array([[1.0, 0, 0], [0, 2, 0], [0, 0, 1], [1, 1, 0]]),
+        },
+    ),
+]

@@ -1,0 +1,254 @@
+"""Notebook 11: measuring the heads of a real model."""
+
+import numpy as np
+
+from helpers.attention import softmax
+from helpers.exercises.task import Task
+
+
+def share_of_previous(weights):
+    return np.diagonal(weights, offset=-1).mean()
+
+
+def what_arrives(weights, value):
+    lengths = np.linalg.norm(value, axis=1)
+    return weights * lengths
+
+
+def fair_test(right):
+    half = right.shape[1] // 2
+    best = right[:, :half].mean(axis=1).argmax()
+    return right[best, half:].mean()
+
+
+def pieces_to_words(weights, word):
+    belongs = word == np.arange(word.max() + 1)[:, None]
+    share = belongs / belongs.sum(axis=1, keepdims=True)
+    return share @ weights @ belongs.T
+
+
+def _weights(rng, n):
+    return softmax(rng.normal(scale=1.5, size=(n, n)))
+
+
+def _one_head(rng):
+    return {"weights": _weights(rng, rng.integers(5, 8))}
+
+
+def _values(rng):
+    n = rng.integers(4, 6)
+    return {"weights": _weights(rng, n), "value": rng.normal(size=(n, 3)) * rng.uniform(0.5, 3, (n, 1))}
+
+
+def _answers(rng):
+    """Answers in which one head is the best of the first half, and each mistake gives a number of its own."""
+    while True:
+        right = rng.integers(0, 2, (5, 12)).astype(float)
+        first = np.sort(right[:, :6].mean(axis=1))
+        told = [
+            each(right)
+            for each in (fair_test, _same_half, _all_twice, _half_and_all, _best_of_second, _mean_of_heads)
+        ]
+        if first[-1] > first[-2] and np.diff(np.sort(told)).min() > 0.01:
+            return {"right": right}
+
+
+def _pieces(rng):
+    sizes = rng.permutation([1, 1, 2, 3])
+    return {"weights": _weights(rng, sizes.sum()), "word": np.repeat(np.arange(len(sizes)), sizes)}
+
+
+def _same_half(right):
+    return right[:, : right.shape[1] // 2].mean(axis=1).max()
+
+
+def _all_twice(right):
+    return right.mean(axis=1).max()
+
+
+def _half_and_all(right):
+    return right[right[:, : right.shape[1] // 2].mean(axis=1).argmax()].mean()
+
+
+def _best_of_second(right):
+    return right[:, right.shape[1] // 2 :].mean(axis=1).max()
+
+
+def _mean_of_heads(right):
+    return right[:, right.shape[1] // 2 :].mean()
+
+
+def _tables(word):
+    belongs = (word == np.arange(word.max() + 1)[:, None]).astype(float)
+    return belongs, belongs / belongs.sum(axis=1, keepdims=True)
+
+
+def _all_added(weights, word):
+    belongs, _ = _tables(word)
+    return belongs @ weights @ belongs.T
+
+
+def _all_averaged(weights, word):
+    _, share = _tables(word)
+    return share @ weights @ share.T
+
+
+def _turned_round(weights, word):
+    belongs, share = _tables(word)
+    return belongs @ weights @ share.T
+
+
+def _first_pieces(weights, word):
+    _, first = np.unique(word, return_index=True)
+    return weights[first][:, first]
+
+
+def _only_columns(weights, word):
+    belongs, _ = _tables(word)
+    return weights @ belongs.T
+
+
+TASKS = [
+    Task(
+        "share-of-the-previous-piece",
+        notebook=11,
+        minutes=3,
+        level="easy",
+        goal="Measure a pattern in one head: how much of its weight does a piece give, on average, to the piece just before it? "
+        "The first piece has none before it, so it does not count.",
+        takes={"weights": "[n_pieces, n_pieces], square: the rows ask, the columns are asked"},
+        gives={"share": "one number"},
+        inputs=_one_head,
+        solution=share_of_previous,
+        mistakes={
+            "You measured the next piece: it stands right of the diagonal, the previous one left of it.": lambda weights: (
+                np.diagonal(weights, offset=1).mean()
+            ),
+            "You measured the piece itself: that is the diagonal.": lambda weights: np.diagonal(
+                weights
+            ).mean(),
+            "You began with row 0. weights[0, -1] is the last column, for Python counts −1 from the end: begin with row 1.": lambda weights: (
+                np.mean([weights[place, place - 1] for place in range(len(weights))])
+            ),
+            "You divided by the number of all pieces: the first has none before it, so there is one fewer.": lambda weights: (
+                np.diagonal(weights, offset=-1).sum() / len(weights)
+            ),
+            "You added the weights up, but did not divide by how many there are.": lambda weights: (
+                np.diagonal(weights, offset=-1).sum()
+            ),
+        },
+        hints=(
+            "The piece in row 1 (the second one) looks back at column 0. Which cell does row 2 need?",
+            "With a loop: weights[i, i - 1] for i from 1 on. Without one: np.diagonal has an argument offset.",
+            "np.diagonal(weights, offset=-1) are the cells just below the diagonal. Take their mean.",
+        ),
+        example={
+            "weights": np.array([[1, 0, 0, 0], [0.8, 0.1, 0.1, 0], [0.1, 0.6, 0.2, 0.1], [0, 0.2, 0.7, 0.1]])
+        },
+    ),
+    Task(
+        "what-arrives",
+        notebook=11,
+        minutes=4,
+        level="medium",
+        goal="A weight says how much of a value is taken, not how much arrives. For each pair of pieces, "
+        "give the length of what arrives: of the value of the piece that is asked, times its weight.",
+        takes={
+            "weights": "[n_pieces, n_pieces], square: the rows ask, the columns are asked",
+            "value": "[n_pieces, d_v], one row for each piece",
+        },
+        gives={"arrives": "[n_pieces, n_pieces], a length for each pair"},
+        inputs=_values,
+        solution=what_arrives,
+        mistakes={
+            "You used the length of the value of the piece that asks. It gets the value of the other one: lengths go along the columns.": lambda weights, value: (
+                weights * np.linalg.norm(value, axis=1)[:, None]
+            ),
+            "You used one length for the whole table of values: each piece has its own. Which axis does np.linalg.norm need?": lambda weights, value: (
+                weights * np.linalg.norm(value)
+            ),
+            "You took the squares of the lengths: the root is missing.": lambda weights, value: (
+                weights * (value**2).sum(axis=1)
+            ),
+            "You added up the numbers of a value. That is no length: the length is the root of the sum of their squares.": lambda weights, value: (
+                weights * value.sum(axis=1)
+            ),
+            "You mixed the values first. That gives z, the sum: here each term is wanted by itself.": lambda weights, value: (
+                np.linalg.norm(weights @ value, axis=1)
+            ),
+            "You multiplied by the values themselves and added up: that is z. Each term is wanted by itself, as a length.": lambda weights, value: (
+                weights @ value
+            ),
+        },
+        hints=(
+            "A vector that is multiplied by 0.2 has a length that is 0.2 times as long. So you need one length for each value.",
+            "np.linalg.norm(value, axis=1) gives the length of each row. One of them belongs to each column of weights.",
+            "weights * np.linalg.norm(value, axis=1): numpy multiplies each row of weights by the row of lengths.",
+        ),
+        example={
+            "weights": np.array([[0.8, 0.1, 0.1], [0.9, 0.1, 0.0], [0.7, 0.1, 0.2]]),
+            "value": np.array([[0.1, 0.0], [3.0, 4.0], [0.0, 2.0]]),
+        },
+    ),
+    Task(
+        "a-fair-test",
+        notebook=11,
+        minutes=6,
+        level="medium",
+        goal="Choose a head on some sentences, and test it on others. Find the head that is right most often in the first half "
+        "of the sentences, and say how often this head is right in the second half.",
+        takes={
+            "right": "[n_heads, n_sentences], 1 where a head is right and 0 where it is not; n_sentences is even"
+        },
+        gives={"share": "one number from 0 to 1"},
+        inputs=_answers,
+        solution=fair_test,
+        mistakes={
+            "You told how often it is right in the sentences that chose it: the luck that made it the best is still in this number.": _same_half,
+            "You chose and tested on all sentences: then the test is not new to the head that you chose.": _all_twice,
+            "You chose fairly, but tested on all sentences: half of them are those that chose it.": _half_and_all,
+            "You told the best share of the second half: choosing there again is choosing after the test.": _best_of_second,
+            "You told the mean over all heads: only the chosen head is tested.": _mean_of_heads,
+        },
+        hints=(
+            "Two steps: first the number of one head, from the first half only. Then this head's mean in the second half.",
+            "half = right.shape[1] // 2, and right[:, :half] is the first half. .argmax() gives the place of the largest number.",
+            "best = right[:, :half].mean(axis=1).argmax(), and then the mean of right[best, half:].",
+        ),
+        example={"right": np.array([[1.0, 0, 1, 0, 0, 1], [1, 1, 1, 1, 0, 0], [0, 1, 0, 1, 1, 1]])},
+    ),
+    Task(
+        "pieces-to-words",
+        notebook=11,
+        minutes=9,
+        level="hard",
+        goal="Make one row and one column for each word out of those of its pieces. What a word gets is added up over its pieces; "
+        "what it gives is averaged over them.",
+        takes={
+            "weights": "[n_pieces, n_pieces], square: the rows ask, the columns are asked",
+            "word": "[n_pieces], the number of the word that each piece belongs to: from 0, without gaps",
+        },
+        gives={"words": "[n_words, n_words], rows still add up to 1"},
+        inputs=_pieces,
+        solution=pieces_to_words,
+        mistakes={
+            "You added up both rows and columns. A word of two pieces asks twice, so its row adds up to 2: average the rows.": _all_added,
+            "You averaged both rows and columns. What the pieces of a word get belongs to it in full: add the columns up.": _all_averaged,
+            "You averaged the columns and added up the rows: it is the other way round.": _turned_round,
+            "You kept the first piece of each word and dropped the others, so some of the weight is lost.": _first_pieces,
+            "You put the columns together, but not the rows.": _only_columns,
+        },
+        hints=(
+            "Do one thing at a time: first the columns, [n_pieces, n_words], then the rows, [n_words, n_words].",
+            "word == 3 picks the pieces of word 3. weights[:, word == 3].sum(axis=1) is what all pieces give to it.",
+            "columns = np.stack([weights[:, word == w].sum(axis=1) for w in range(word.max() + 1)], axis=1). "
+            "Then the same for the rows, with .mean(axis=0), stacked along axis 0.",
+        ),
+        example={
+            "weights": np.array(
+                [[0.4, 0.2, 0.2, 0.2], [0.1, 0.5, 0.3, 0.1], [0.3, 0.1, 0.5, 0.1], [0.0, 0.5, 0.5, 0.0]]
+            ),
+            "word": np.array([0, 1, 1, 2]),
+        },
+    ),
+]

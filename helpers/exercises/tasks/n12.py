@@ -1,0 +1,300 @@
+"""Notebook 12: finding bugs, and checks that notice them."""
+
+import numpy as np
+
+from helpers.attention import causal_mask, softmax
+from helpers.exercises.task import Task
+
+
+def find_divisor(Q, K, scaled_scores):
+    scores = Q @ K.T
+    return np.linalg.norm(scores) / np.linalg.norm(scaled_scores)
+
+
+def row_alarms(weights):
+    sums = weights.sum(axis=-1)
+    return ~np.isclose(sums, 1).all(axis=-1)
+
+
+def later_word_alarms(versions, Q, K, V):
+    K_new, V_new = K.copy(), V.copy()
+    K_new[-1] += 1
+    V_new[-1] += 1
+    alarms = []
+    for attend in versions:
+        before, after = attend(Q, K, V), attend(Q, K_new, V_new)
+        alarms.append(not np.allclose(before[:-1], after[:-1]))
+    return alarms
+
+
+def hide_wrong_axis(n, peak):
+    return peak * np.eye(n)
+
+
+def _scaled(rng):
+    n, d_k = rng.permutation([3, 4, 5, 6, 7])[:2]
+    Q, K = rng.normal(size=(2, n, d_k))
+    return {"Q": Q, "K": K, "scaled_scores": Q @ K.T / rng.uniform(4, 40)}
+
+
+def _right(rng, n=4):
+    return softmax(rng.normal(size=(n, n)))
+
+
+def _one_row_wrong(rng, n=4):
+    weights = _right(rng, n)
+    weights[rng.integers(n)] *= 0.9
+    return weights
+
+
+def _late_mask(rng, n=4):
+    return np.where(causal_mask(n), _right(rng, n), 0)
+
+
+def _wrong_axis(rng, n=4):
+    return softmax(rng.normal(scale=2, size=(n, n)), axis=0)
+
+
+def _not_exactly_one(rng):
+    """A right head with a row sum that rounding keeps from being exactly 1."""
+    while True:
+        weights = _right(rng)
+        if (weights.sum(axis=-1) != 1).any():
+            return weights
+
+
+def _heads(rng):
+    kinds = [_right, _not_exactly_one, _wrong_axis, _late_mask, _one_row_wrong]
+    some = [*kinds, *rng.choice(kinds, 3)]
+    return {"weights": np.stack([some[place](rng) for place in rng.permutation(len(some))])}
+
+
+def _scores(Q, K):
+    return Q @ K.T / np.sqrt(Q.shape[-1])
+
+
+def as_it_should_be(Q, K, V):
+    return softmax(np.where(causal_mask(len(Q)), _scores(Q, K), -np.inf)) @ V
+
+
+def mask_after_softmax(Q, K, V):
+    return np.where(causal_mask(len(Q)), softmax(_scores(Q, K)), 0) @ V
+
+
+def zero_for_infinity(Q, K, V):
+    return softmax(np.where(causal_mask(len(Q)), _scores(Q, K), 0)) @ V
+
+
+def no_mask(Q, K, V):
+    return softmax(_scores(Q, K)) @ V
+
+
+_VERSIONS = [as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask]
+
+
+def _versions(rng):
+    some = [*_VERSIONS, *rng.choice(_VERSIONS, 4)]
+    Q, K = rng.normal(size=(2, 4, 3))
+    return {
+        "versions": [some[place] for place in rng.permutation(8)],
+        "Q": Q,
+        "K": K,
+        "V": rng.normal(size=(4, 2)),
+    }
+
+
+def _alarms_when(moved, rows=slice(None, -1)):
+    """A check that moves some of Q, K, V, and looks at some rows."""
+
+    def alarms(versions, Q, K, V):
+        new = {"Q": Q.copy(), "K": K.copy(), "V": V.copy()}
+        for name in moved:
+            new[name][-1] += 1
+        return [not np.allclose(attend(Q, K, V)[rows], attend(**new)[rows]) for attend in versions]
+
+    return alarms
+
+
+def _judge_scores(n, peak, given):
+    if not np.isfinite(given).all():
+        return "Some scores are infinite or nan: use finite numbers."
+    if not np.isclose(given.max(), peak):
+        return f"The largest score must be {peak:.4g}: yours is {given.max():.4g}."
+    equal = [row for row in range(n) if np.ptp(given[row]) < 1e-6]
+    if equal:
+        return f"Row {equal[0]} holds {n} equal scores: such a word looks at no word more than at others."
+    sums = softmax(given, axis=0).sum(axis=1)
+    worst = np.abs(sums - 1).argmax()
+    if not np.isclose(sums[worst], 1, atol=1e-4):
+        return f"The check notices the bug: after a softmax down the columns, row {worst} adds up to {sums[worst]:.4g}, not 1."
+    return ""
+
+
+def _one_cell(n, peak):
+    scores = np.zeros((n, n))
+    scores[0, 0] = peak
+    return scores - 0.1 * np.arange(n)
+
+
+def _one_row(n, peak):
+    scores = np.tile(np.linspace(-1, 0, n), (n, 1))
+    scores[0] += peak
+    return scores
+
+
+TASKS = [
+    Task(
+        "which-divisor",
+        notebook=12,
+        minutes=3,
+        level="easy",
+        goal="Somebody hands you scaled scores, and you do not trust the scale. Find the number by which the scores were divided.",
+        takes={
+            "Q": "[n_words, d_k], the queries",
+            "K": "[n_words, d_k], the keys",
+            "scaled_scores": "[n_words, n_words], square: the scores of all pairs after they were divided",
+        },
+        gives={"divisor": "one number"},
+        inputs=_scaled,
+        solution=find_divisor,
+        mistakes={
+            "You divided the wrong way round: that is what the scores were multiplied by.": lambda Q, K, scaled_scores: (
+                1 / find_divisor(Q, K, scaled_scores)
+            ),
+            "You gave √d_k, what they should have been divided by. Which number was it really?": lambda Q, K, scaled_scores: (
+                np.sqrt(Q.shape[1])
+            ),
+            "You gave the whole table of quotients: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
+                Q @ K.T / scaled_scores
+            ),
+            "You multiplied Q and K entry by entry, so each word meets only itself. The scores of all pairs are Q @ K.T.": lambda Q, K, scaled_scores: (
+                (Q * K).sum() / scaled_scores.sum()
+            ),
+        },
+        hints=(
+            "You can make the scores before the division yourself: notebook 6.",
+            "Each scaled score is a score divided by the same number. So one pair of words is enough.",
+            "(Q @ K.T)[0, 0] is the first score. Divide it by scaled_scores[0, 0].",
+        ),
+        example={
+            "Q": np.array([[2.0, 1, 0], [1, 0, 3]]),
+            "K": np.array([[1.0, 0, 2], [2, 2, 1]]),
+            "scaled_scores": np.array([[0.5, 1.5], [1.75, 1.25]]),
+        },
+    ),
+    Task(
+        "row-alarms",
+        notebook=12,
+        minutes=4,
+        level="easy",
+        goal="Write the check “rows sum to 1” for many heads at once. True is an alarm: some row of this head does not add up to 1.",
+        takes={"weights": "[n_heads, n_words, n_words], for each head a square table of weights"},
+        gives={"alarms": "[n_heads], True or False (1 or 0 in the picture)"},
+        inputs=_heads,
+        solution=row_alarms,
+        mistakes={
+            "You added up the columns: they add up to anything. A row shares out one 1, and runs along the last axis.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-2), 1).all(axis=-1)
+            ),
+            "You have it the wrong way round: True is the alarm, so it means that a row is wrong.": lambda weights: (
+                ~row_alarms(weights)
+            ),
+            "You compared with ==, and a right head raised the alarm: a sum of rounded numbers may miss 1 by a hair. Use np.isclose.": lambda weights: (
+                (weights.sum(axis=-1) != 1).any(axis=-1)
+            ),
+            "You raise the alarm only where all rows are wrong: one is enough.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
+            ),
+            "You looked at the mean or the sum of the whole table. It is right for the wrong axis, too.": lambda weights: (
+                ~np.isclose(weights.mean(axis=(-2, -1)), 1 / weights.shape[-1])
+            ),
+            "You gave an answer for each row: one for each head is wanted.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1)
+            ),
+        },
+        hints=(
+            "First all row sums, [n_heads, n_words]. Then: is any of a head's sums not 1?",
+            "weights.sum(axis=-1) adds up each row, and np.isclose compares with room for rounding.",
+            "~ turns True and False round. ~np.isclose(weights.sum(axis=-1), 1) is True for each wrong row; .any(axis=-1) asks for one in a head.",
+        ),
+        example={
+            "weights": np.array(
+                [[[0.9, 0.1], [0.3, 0.7]], [[0.9, 0.4], [0.1, 0.6]], [[0.5, 0.0], [0.3, 0.7]]]
+            )
+        },
+    ),
+    Task(
+        "later-word-alarms",
+        notebook=12,
+        minutes=9,
+        level="hard",
+        goal="Write the check “later words hidden” for several versions of masked attention. Change key and value of the last word: "
+        "no row before the last one may change. True is an alarm.",
+        takes={
+            "versions": "a list of functions; each attend(Q, K, V) gives Z, [n_words, d_v]",
+            "Q": "[n_words, d_k], the queries",
+            "K": "[n_words, d_k], the keys",
+            "V": "[n_words, d_v], the values",
+        },
+        gives={"alarms": "[n_versions], True or False for each, in their order (1 or 0 in the picture)"},
+        inputs=_versions,
+        solution=later_word_alarms,
+        mistakes={
+            "You compared all rows. The last word may look at itself, so the last row changes in a right version, too.": _alarms_when(
+                "KV", slice(None)
+            ),
+            "You changed only the value. A mask after the softmax gets past you: the last key still takes its share of each row.": _alarms_when(
+                "V"
+            ),
+            "You changed only the key. A 0 written for −∞ gets past you: the last value is still mixed in.": _alarms_when(
+                "K"
+            ),
+            "You changed only the query. It asks for the last row alone, so no row before it can change.": _alarms_when(
+                "Q"
+            ),
+            "You have it the wrong way round: True is the alarm, so it means that a row did change.": lambda versions, Q, K, V: (
+                [not alarm for alarm in later_word_alarms(versions, Q, K, V)]
+            ),
+        },
+        hints=(
+            "Run each version twice: with K and V as they are, and with a copy of each in which the last row is another.",
+            "K_new = K.copy(), then K_new[-1] += 1, and V in the same way. All rows but the last are Z[:-1].",
+            "For each attend: not np.allclose(attend(Q, K_new, V_new)[:-1], attend(Q, K, V)[:-1]).",
+        ),
+        example={
+            "versions": _VERSIONS,
+            "Q": np.array([[1.0, 0], [0, 1], [1, 1]]),
+            "K": np.array([[1.0, 1], [2, 0], [0, 1]]),
+            "V": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]]),
+        },
+    ),
+    Task(
+        "hide-the-wrong-axis",
+        notebook=12,
+        minutes=6,
+        level="hard",
+        goal="A check sees only what its case contains. Make a case that is too kind: scores for which a softmax down the columns, axis=0, "
+        "still gives rows that add up to 1. The largest score must be peak, and in no row may all scores be equal.",
+        takes={"n": "a number of words, 3 or more", "peak": "a number, 1 or more"},
+        gives={"scores": "[n, n], finite numbers"},
+        inputs=lambda rng: {"n": int(rng.integers(3, 7)), "peak": float(rng.uniform(1, 4))},
+        solution=hide_wrong_axis,
+        judge=_judge_scores,
+        leads_to=lambda n, peak, given: {
+            "row sums after softmax(scores, axis=0)": softmax(given, axis=0).sum(axis=1)
+        },
+        mistakes={
+            "One high cell takes its column's weight from all other rows, so they add up to less than 1. Give each word its own high cell.": _one_cell,
+            "One row is higher in every column, so it gets nearly all the weight of each.": _one_row,
+            "Equal scores hide the bug, but such a case hides nearly every bug. Make each row prefer some word.": lambda n, peak: (
+                np.full((n, n), peak)
+            ),
+        },
+        hints=(
+            "Each column hands out a weight of 1. How can it hand out so that each row gets 1 in all?",
+            "If each row has the same numbers as each column, in another order, then columns and rows get the same. Where could one high score in each row stand?",
+            "np.eye(n) has one 1 in each row and in each column.",
+        ),
+        example={"n": 4, "peak": 2.0},
+    ),
+]

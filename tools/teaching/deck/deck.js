@@ -1,0 +1,26 @@
+// A slide is 1280 × 720 and is scaled to the window. S opens the speaker's notes, D changes between dark and light.
+const dark = new URLSearchParams(location.search).get("theme") === "dark";
+document.documentElement.classList.toggle("dark", dark);
+
+function changeTheme() {
+  document.documentElement.classList.toggle("dark");
+}
+
+document.getElementById("theme").addEventListener("click", (event) => {
+  changeTheme();
+  event.currentTarget.blur();
+});
+
+Reveal.initialize({
+  width: 1280,
+  height: 720,
+  margin: 0,
+  center: false,
+  display: "flex",
+  hash: true,
+  slideNumber: "c/t",
+  transition: "none",
+  backgroundTransition: "none",
+  plugins: [RevealNotes],
+  keyboard: { 68: changeTheme },
+});

@@ -1,0 +1,211 @@
+"""The teacher's guide and the class test, from their templates: numbers, questions and answers are filled in.
+
+    build(pathlib.Path("teaching"))     # teaching/guide.md and teaching/test.md
+
+A question stands before each slider in the notebooks' sources; the guide asks the same one. Which answer is right is
+read from the built notebooks, where it was computed.
+"""
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jinja2
+import nbformat
+
+from helpers.exercises import predictions
+from tools.teaching import board, numbers
+
+HERE = Path(__file__).parent
+NOTEBOOKS = HERE.parents[1] / "notebooks"
+LESSON = 50  # minutes
+DRIVE = re.compile(r"(predict|explorers\.explore_\w+)\((?:\"([\w-]+)\")?")
+
+
+def build(to):
+    """Write guide.md and test.md into a folder. to: a path -> None"""
+    to = Path(to)
+    to.mkdir(parents=True, exist_ok=True)
+    for name in ("guide.md", "test.md"):
+        (to / name).write_text(render(name), encoding="utf8")
+
+
+def render(name):
+    """Fill a template in. "guide.md" or "test.md" -> str
+
+    Raises jinja2.UndefinedError: a number that nothing computes.  ValueError: a heading that no notebook has, a lesson
+    whose minutes do not add up, or a question that no built notebook answers.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(numbers.FILTERS)
+    environment.globals.update(
+        n=numbers.of_the_course(),
+        t=numbers.of_the_test(),
+        minutes=LESSON,
+        lesson=Lesson,
+        slider=slider,
+        ask=ask,
+        misconception=misconception,
+        drawing=drawing,
+        matrix=numbers.matrix,
+        place=place,
+        notebook=link,
+        mistakes=misconceptions(),
+    )
+    text = environment.get_template(f"{name}.j2").render()
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+@dataclass(frozen=True)
+class Slider:
+    """An explorer of the notebooks: where it stands and the prediction before it. heading: that it stands under."""
+
+    name: str
+    notebook: int
+    heading: str
+    question: str
+
+
+@functools.cache
+def _read():
+    """Every heading and every explorer of the notebooks' sources. -> (dict of number: list of str, list of Slider)"""
+    headings, sliders = {}, []
+    for path in sorted((NOTEBOOKS / "source").glob("[0-9]*.md")):
+        number, question, in_code = int(path.name[:2]), "", False
+        headings[number] = []
+        for line in path.read_text(encoding="utf8").splitlines():
+            if line.startswith("```"):
+                in_code = line.startswith("```{code-cell}")
+            elif in_code:
+                for call, named in DRIVE.findall(line):
+                    if call == "predict":
+                        question = named
+                    else:
+                        name = call.removeprefix("explorers.")
+                        sliders.append(Slider(name, number, headings[number][-1], question))
+            elif heading := re.match(r"#{2,3} (.+)", line):
+                headings[number].append(heading[1])
+    return headings, sliders
+
+
+def explorers():
+    """Every explorer of the twelve notebooks, in their order. -> list of Slider"""
+    return _read()[1]
+
+
+@functools.cache
+def answers():
+    """The computed answer to every prediction, from the outputs of the built notebooks. -> dict of name: answer"""
+    found = {}
+    for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if named := re.search(r'compare\("([\w-]+)"', cell.source):
+                shown = [one.get("data", {}).get("text/markdown", "") for one in cell.get("outputs", [])]
+                if answer := re.search(r"</summary>\n\n\*\*(.+?)\*\*", "".join(shown)):
+                    found[named[1]] = answer[1]
+    return found
+
+
+@functools.cache
+def misconceptions():
+    """What learners get wrong. -> dict of name: dict with notebook, question, ask, said and respond, numbers filled in"""
+    found = tomllib.loads((HERE / "misconceptions.toml").read_text(encoding="utf8"))
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    environment.filters.update(numbers.FILTERS)
+
+    def filled(part):
+        template = environment.from_string(part) if isinstance(part, str) else None
+        return template.render(n=numbers.of_the_course()) if template else part
+
+    return {name: {key: filled(part) for key, part in one.items()} for name, one in found.items()}
+
+
+@dataclass
+class Lesson:
+    """The plan of one lesson: its steps are told one after the other, and keep the clock.
+
+    {% set plan = lesson() %} … {{ plan.step(5, 1, "Guess first", "Two guesses") }} … {{ plan.at_a_glance() }}
+    """
+
+    steps: list = field(default_factory=list)
+
+    def step(self, minutes, notebook, heading, what):
+        """Begin a step. notebook, heading: what is open, or None for a step without. -> its heading in the guide"""
+        start = sum(one[0] for one in self.steps)
+        where = place(notebook, heading) if notebook else "nothing"
+        self.steps.append((minutes, where, what))
+        return f"### {start}–{start + minutes} · {what}\n\n*Open: {where}.*"
+
+    def at_a_glance(self):
+        """The lesson as a table. Raises ValueError: minutes that do not add up to a lesson."""
+        if (total := sum(one[0] for one in self.steps)) != LESSON:
+            raise ValueError(f"The steps of this lesson take {total} minutes: they must take {LESSON}.")
+        rows, start = ["| minutes | what | open |", "|---|---|---|"], 0
+        for minutes, where, what in self.steps:
+            rows.append(f"| {start}–{start + minutes} | {what} | {where} |")
+            start += minutes
+        return "\n".join(rows)
+
+
+def place(notebook, heading):
+    """A heading of a notebook, by its title. Raises ValueError: no such heading."""
+    if heading not in _read()[0][notebook]:
+        raise ValueError(
+            f"Notebook {notebook} has no heading {heading!r}: take one of {_read()[0][notebook]}."
+        )
+    return f"notebook {notebook}, “{heading.replace('$', '')}”"  # words, not mathematics
+
+
+def link(number):
+    """A link to a notebook, with its title."""
+    path = next(NOTEBOOKS.glob(f"{number:02}_*.ipynb"))
+    title = re.search(
+        r"^# \d+\. (.+)$", (NOTEBOOKS / "source" / f"{path.stem}.md").read_text(encoding="utf8"), re.M
+    )
+    return f"[{number}. {title[1]}](../notebooks/{path.name})"
+
+
+def slider(name):
+    """The question before an explorer, with what to answer to each guess. "explore_meeting" -> Markdown"""
+    one = next(one for one in explorers() if one.name == name)
+    return _asked(f"Before you move `{name}` ({place(one.notebook, one.heading)}), ask:", one.question)
+
+
+def ask(question):
+    """A question that stands before no slider, with what to answer to each guess. -> Markdown"""
+    return _asked("Ask:", question)
+
+
+def _asked(start, question):
+    asked, right = predictions.question(question), answers().get(question)
+    if right not in asked.options:
+        raise ValueError(
+            f"No built notebook answers {question!r} by one of its options: build the notebooks first."
+        )
+    told = [
+        f"> - {f'**{option}** (computed)' if option == right else f'*{option}*'}: {why}"
+        for option, why in asked.options.items()
+    ]
+    return "\n".join([f"> **{start}** {asked.ask}", ">", *told])
+
+
+def misconception(name, asked=False):
+    """What pupils get wrong, with what they say and what to answer. asked: it was just asked -> Markdown"""
+    one = misconceptions()[name]
+    start = "**A common mistake, in their words.**" if asked else f"**A common mistake.** Ask: {one['ask']}"
+    return f"> {start}\n>\n> - They say: {one['said']}\n> - Answer: {one['respond']}"
+
+
+def drawing(name):
+    """A board drawing with its words. -> Markdown"""
+    title, picture = board.drawings()[name]
+    alt = picture.alt.replace("[", "(").replace("]", ")")
+    return f"**On the board: {title}.**\n\n![{alt}](board/{name}.svg)"

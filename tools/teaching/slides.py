@@ -1,0 +1,335 @@
+"""Slides for the four lessons, made from the sources of the notebooks by nbconvert's reveal.js exporter.
+
+What becomes a slide stands in lessons/lesson_*.toml, in order. A cell is found by a piece of its text, never by its
+number, so notebooks may grow; a piece that is nowhere stops the build.
+
+    title = "…"                                 of the lesson
+    notebooks = ["01", "02", "03"]              how their names begin
+
+    [[slide]]
+    notebook = "01"                             stays until another is named; a new one opens with its question
+    cell = "frames.lines(model, tired"          a code cell: its picture, or its code and what it prints
+    predict = "what-moves"                      or a question, alone with its options
+    compare = "what-moves"                      or its answer; with cell, that cell's picture stands below
+    prose = "## What you can say now"           or a text: its formulas, lists and tables
+    heading = "…"   text = "…"                  instead of the notebook's own heading and of its first sentences
+    code = false                                show no code, or with true the code of a picture
+    ask = "…"                                   a question for the class, for the notes
+    options = false                             leaves the options out of an answer, blocks = false the lists of a text
+
+The notebooks are run at projector scale, so that pictures read from the back of a room. A deck is one file that
+needs no network: reveal.js is inside, formulas are MathML.
+"""
+
+import base64
+import os
+import re
+import struct
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from latex2mathml.converter import convert
+from nbconvert import SlidesExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.exercises.predictions import question
+from tools import build_notebooks
+from tools.build_notebooks import BuildError
+
+HERE = Path(__file__).parent
+LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
+PROJECTOR = "from helpers import style\n\nstyle.projector()"
+PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
+MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
+LONG_FORMULA = 80  # characters of LaTeX from which on a formula is set smaller
+ROLES = {  # which letters of a formula have a colour
+    letter: role
+    for role, letters in (("query", "qQ"), ("key", "kK"), ("value", "vV"), ("embedding", "xX"), ("context", "zZ"))
+    for letter in letters
+}
+
+
+def build(to):
+    """Write slides/lesson_1.html … into a folder."""
+    (to / "slides").mkdir(parents=True, exist_ok=True)
+    lessons = [read(path) for path in LESSONS]
+    names = [name for lesson in lessons for name in lesson["notebooks"]]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        notebooks = dict(zip(names, pool.map(run, names), strict=True))
+    for lesson in lessons:
+        path = to / "slides" / f"lesson_{lesson['number']}.html"
+        path.write_text(deck(lesson, notebooks), encoding="utf8")
+
+
+def read(path):
+    """What the file of a lesson says, and its number. -> dict"""
+    return tomllib.loads(path.read_text(encoding="utf8")) | {"number": int(path.stem[-1])}
+
+
+def run(name):
+    """Run a notebook from its source at projector scale. name: how it begins -> notebook"""
+    (path,) = build_notebooks.sources([name])
+    notebook = build_notebooks.read(path)
+    notebook.cells.insert(0, new_code_cell(PROJECTOR))
+    notebook = build_notebooks.clean(build_notebooks.execute(notebook, path.stem), path.stem)
+    del notebook.cells[0]
+    return notebook
+
+
+class Book:
+    """A notebook in which cells are found by what they say."""
+
+    def __init__(self, name, notebook):
+        self.name, self.cells = name, notebook.cells
+        self.title = re.search(r"^# (.+)", self.cells[0].source, re.M)[1]
+        self.question = re.search(r"\*\*The question: (.+?)\*\*", self.cells[0].source)[1]
+
+    def find(self, piece, kind="code"):
+        """The place of the first cell of a kind that holds a piece of text. Raises BuildError: there is none."""
+        for place, cell in enumerate(self.cells):
+            if cell.cell_type == kind and piece in cell.source and not PRACTICE.search(cell.source):
+                return place
+        raise BuildError(f"slides: no {kind} cell of notebook {self.name} holds {piece!r}")
+
+    def heading(self, place):
+        """The heading under which a cell stands."""
+        for cell in self.cells[place::-1]:
+            found = re.findall(r"^#{1,4} (.+)", cell.source, re.M) if cell.cell_type == "markdown" else []
+            if found:
+                return found[-1] if cell is not self.cells[place] else found[0]
+        return self.title
+
+    def prose(self, place):
+        """The prose that leads to a cell, without headings: of a text, its own."""
+        if self.cells[place].cell_type == "markdown":
+            return without_headings(self.cells[place].source)
+        before = []
+        for cell in self.cells[place - 1 :: -1]:
+            if cell.cell_type != "markdown" or cell is self.cells[0]:
+                break
+            before.insert(0, without_headings(cell.source))
+        return "\n\n".join(before[-2:])
+
+    def notice(self, place):
+        """The list "Things to notice" that follows a cell under the same heading, or ""."""
+        for cell in self.cells[place + 1 :]:
+            if cell.cell_type == "markdown":
+                if cell.source.startswith("**Things to notice**"):
+                    return without_headings(cell.source.split("\n## ")[0]).removeprefix("**Things to notice**").strip()
+                if re.search(r"^#{1,4} ", cell.source, re.M):
+                    return ""
+        return ""
+
+
+def deck(lesson, notebooks):
+    """One lesson as a web page. lesson: what its file says; notebooks: name: notebook -> str"""
+    books = {name: Book(name, notebooks[name]) for name in lesson["notebooks"]}
+    number = lesson["number"]
+    cells = opening(number, lesson["title"], list(books.values()))
+    book = None
+    for slide in lesson["slide"]:
+        if slide.get("notebook") and (book is None or book.name != slide["notebook"]):
+            book = books[slide["notebook"]]
+            cells += question_of(book)
+        cells += slide_cells(book, slide)
+    return export(cells, f"Lesson {number}: {lesson['title']}")
+
+
+def opening(number, title, books):
+    titles = [book.title.replace(".", "\\.", 1) for book in books]  # so that Markdown makes no list of "10."
+    listed = "\n".join(f"- {one}" for one in titles)
+    say = "\n".join(f"- {one}: {book.question}" for one, book in zip(titles, books, strict=True))
+    return page(f"Lesson {number}: {title}", listed, "title", [("Today", say), ("Before you begin", BEFORE)])
+
+
+BEFORE = (
+    "Open the notebooks of this lesson and run them once. On a question slide, let everyone decide before you go on:"
+    " hands up for A, B, C. The sliders are in the notebooks; a slide shows a still picture of them."
+)
+
+
+def question_of(book):
+    """The slide that opens a notebook."""
+    notes = [("Say", book.prose(0)), ("Ask", book.question)]
+    return page(book.title, first_letter_up(book.question), "opens", notes)
+
+
+def slide_cells(book, slide):
+    """One slide as cells: what is seen, and its notes."""
+    if "predict" in slide:
+        return predict_cells(book, slide)
+    if "compare" in slide:
+        return compare_cells(book, slide)
+    kind = "cell" if "cell" in slide else "prose"
+    place = book.find(slide[kind], "code" if kind == "cell" else "markdown")
+    cell = book.cells[place]
+    text, shown = slide.get("text"), []
+    if kind == "cell":
+        shown = [seen(cell, slide.get("code"))]
+    elif slide.get("blocks", True):
+        shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
+    if text is None:
+        prose = book.prose(place)
+        text = first_sentences(prose) if kind == "cell" else first_sentences(prose.split("\n\n")[0], 2 * MOST_WORDS)
+    notes = [("Say", book.prose(place)), ("Ask", slide.get("ask"))]
+    if kind == "cell":
+        notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
+    return page(slide.get("heading") or book.heading(place), text, "", notes, shown, book)
+
+
+def predict_cells(book, slide):
+    """A question, alone with its options."""
+    asked = question(slide["predict"])
+    place = book.find(f'predict("{slide["predict"]}")')
+    options = "\n".join(f"1. {option}" for option in asked.options)
+    notes = [("Say", book.prose(place)), ("Ask", asked.ask), ("What they answer, and why", reasons(asked))]
+    return page("Predict", f"{asked.ask}\n\n{options}", "predict", notes, [], book)
+
+
+def compare_cells(book, slide):
+    """The computed answer, with the sentence about it; below it what was computed."""
+    asked = question(slide["compare"])
+    place = book.find(f'compare("{slide["compare"]}"')
+    computed = computed_answer(book.cells[place], slide["compare"])
+    shown = seen(book.cells[book.find(slide["cell"]) if "cell" in slide else place], False)
+    why = slide.get("text", asked.options.get(computed, ""))
+    options = [f"1. **{one} ✓**" if one == computed else f"1. {one}" for one in asked.options]
+    listed = "" if "cell" in slide or not slide.get("options", True) else "\n".join(options) + "\n\n"
+    text = f'<p class="asked">{asked.ask}</p>\n\n{listed}{why}'
+    notes = [
+        ("Computed", f"{computed}. {asked.options.get(computed, '')}"),
+        ("Ask", f"Who said something else, and why? The question was: {asked.ask}"),
+        ("Compare the options", reasons(asked)),
+        ("How it was computed", book.prose(place)),
+    ]
+    return page(f"Computed: **{computed}**", text, "answer", notes, [shown] if shown.outputs else [], book)
+
+
+def computed_answer(cell, name):
+    """What a cell that compares has computed. -> str"""
+    for output in cell.outputs:
+        found = re.search(r"\*\*(.+?)\*\*", output.get("data", {}).get("text/markdown", ""))
+        if found:
+            return found[1]
+    raise BuildError(f"slides: the comparison {name!r} shows no answer")
+
+
+def reasons(asked):
+    return "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
+
+
+def seen(cell, with_code):
+    """A code cell as it stands on a slide: pictures without code, unless it is asked for; no cards."""
+    outputs = [
+        new_output("stream", text=output.text.rstrip())
+        if output.output_type == "stream"
+        else new_output("display_data", output.data, metadata=output.metadata)
+        for output in cell.outputs
+        if output.output_type == "stream" or "text/markdown" not in output.data
+    ]
+    picture = any("image/png" in output.get("data", {}) for output in outputs)
+    shown = new_code_cell(cell.source, outputs=outputs[-1:] if picture else outputs)
+    shown.metadata["with_code"] = not picture if with_code is None else with_code
+    return shown
+
+
+def page(heading, text, look, notes, shown=(), book=None):
+    """The cells of one slide. notes: (title, Markdown) …, of which empty ones are left out"""
+    where = f'<p class="where">{book.title}</p>\n\n' if book else ""
+    first = new_markdown_cell(f"{where}## {heading}\n\n{text}")
+    first.metadata |= {"slideshow": {"slide_type": "slide"}, "look": f"{look} {side_by_side(shown, look)}".strip()}
+    told = new_markdown_cell("\n\n".join(f"**{title}.** {one}" if "\n" not in one else f"**{title}.**\n\n{one}" for title, one in notes if one))
+    told.metadata["slideshow"] = {"slide_type": "notes"}
+    return [first, *shown, told]
+
+
+def side_by_side(shown, look):
+    """ "side" if a picture is larger beside the words than under them, else "" """
+    for cell in shown:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                width, height = struct.unpack(">II", base64.b64decode(output.data["image/png"])[16:24])
+                return "side" if width / height < (2.2 if look == "answer" else 1.9) else ""
+    return ""
+
+
+# ---- the notebook's text
+
+
+def without_headings(source):
+    """A text without headings; of links only the words stay, for a deck needs no network."""
+    return re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", re.sub(r"^#{1,4} .+\n*", "", source, flags=re.M)).strip()
+
+
+def standing_out(source):
+    """The formulas, lists, tables, quotes and drawings of a text, without its paragraphs. -> list of str"""
+    blocks = re.split(r"\n\n(?![^`]*\n```\n?(?:[^`]|$))", without_headings(source))
+    return [block for block in blocks if re.match(r"\$\$|[-|>]|```|\d\. ", block)]
+
+
+def first_sentences(text, most=MOST_WORDS):
+    """The first sentences of the last paragraph of a text, as many as fit on a slide.
+
+    >>> first_sentences("- a list\\n\\nOne word. Two words. Here $a . b$ ends.")
+    'One word. Two words. Here $a . b$ ends.'
+    """
+    paragraphs = [part for part in text.split("\n\n") if not re.match(r"\$\$|[-|>*]\s|```|\d\. |\||\$\$", part)]
+    told = []
+    for sentence in re.split(r"(?<=[.?!:])\s+(?=[A-Z“*`$])", paragraphs[-1]) if paragraphs else []:
+        if told and len(" ".join([*told, sentence]).split()) > most:
+            break
+        told.append(sentence)
+    return " ".join(told)
+
+
+def first_letter_up(text):
+    return text[:1].upper() + text[1:]
+
+
+# ---- the page
+
+
+def export(cells, title):
+    """Cells as a deck. -> str"""
+    formulas = []
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "markdown":
+            cell.source = hide_formulas(cell.source, formulas)
+        cell.id = f"slide-{place:03}"
+    notebook = new_notebook(cells=cells, metadata={"title": title, "language_info": build_notebooks.LANGUAGE})
+    exporter = SlidesExporter(template_name="deck", extra_template_basedirs=[str(HERE)])
+    exporter.exclude_anchor_links = True
+    inside = {
+        "css": (HERE / "deck" / "deck.css").read_text(encoding="utf8"),
+        "js": (HERE / "deck" / "deck.js").read_text(encoding="utf8"),
+        "reveal_css": (HERE / "reveal" / "reveal.css").read_text(encoding="utf8"),
+        "reveal_js": (HERE / "reveal" / "reveal.js").read_text(encoding="utf8"),
+        "notes_js": (HERE / "reveal" / "notes.js").read_text(encoding="utf8"),
+    }
+    html, _ = exporter.from_notebook_node(nbformat.from_dict(notebook), resources={"deck": inside})
+    html = re.sub("\ue000(\\d+)\ue001", lambda found: formulas[int(found[1])], html)
+    return "\n".join(line.rstrip() for line in html.splitlines()) + "\n"
+
+
+def hide_formulas(text, formulas):
+    """Put a sign in the place of each formula of a text and its MathML into the list, so that Markdown cannot touch it."""
+
+    def hide(found):
+        if found["code"]:
+            return found["code"]
+        formulas.append(mathml(found["block"] or found["inline"], bool(found["block"])))
+        return f"\ue000{len(formulas) - 1}\ue001"
+
+    return re.sub(r"(?P<code>```.*?```|`[^`\n]+`)|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", hide, text, flags=re.S)
+
+
+def mathml(latex, block=False):
+    """A formula as MathML, its letters in the colours of their roles. -> str"""
+    made = convert(latex.strip(), display="block" if block else "inline")
+    if len(latex) > LONG_FORMULA:
+        made = made.replace("<math ", '<math class="long" ', 1)
+    return re.sub(
+        r"<mi>(\w)</mi>", lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0], made
+    )
