@@ -95,6 +95,11 @@ def _plays_well(x, n_names, given):
     return ""
 
 
+def _rounded(names, arrays):
+    """For the card: no 1e-7 where a 0 says the same. -> dict of name: array"""
+    return {name: np.round(array, 3) + 0.0 for name, array in zip(names, arrays, strict=True)}
+
+
 def _rule(query=-1, key=0, value=-2, size=5):
     """A mistake: which part of x each W reads (0: the name, -1: the asked name, -2: what is held)."""
 
@@ -243,7 +248,7 @@ TASKS = [
         },
         solution=write_the_rule,
         judge=_plays_well,
-        leads_to=lambda x, n_names, given: dict(zip(("weights", "z"), _play(x, *given), strict=True)),
+        leads_to=lambda x, n_names, given: _rounded(("weights", "z"), _play(x, *given)),
         mistakes={
             "Your query reads the card's own name, so every card looks at itself. A query must read whom the card asks.": _rule(
                 query=0
@@ -280,9 +285,7 @@ TASKS = [
         example={"grad_weights": np.array([0.5, -2, 0.25, 0, 1]), "stuck_on": 3},
         solution=stuck,
         judge=_is_stuck,
-        leads_to=lambda grad_weights, stuck_on, given: dict(
-            zip(("weights", "grad_scores"), np.round(_slopes(grad_weights, given), 6), strict=True)
-        ),
+        leads_to=lambda grad_weights, stuck_on, given: _rounded(("weights", "grad_scores"), _slopes(grad_weights, given)),
         mistakes={
             "Equal scores share evenly: nobody is stuck there, all slopes are alive.": _one_high(0),
             "These are weights, 1 and 0. As scores they are nearly even: a softmax needs far larger differences.": _one_high(1),
