@@ -38,6 +38,8 @@ class Explorer(ipywidgets.VBox):
         for control in self.controls.values():
             control.style.description_width = "initial"
             control.observe(self._changed, "value")
+            if isinstance(control, ipywidgets.SelectionSlider):
+                control.add_class("hv-listed")
         row = ipywidgets.Box([*self.controls.values(), self.reset_button])
         row.add_class("hv-controls")
         pictures = [_side_by_side(self.views)] if linked else self.views
