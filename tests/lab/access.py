@@ -26,7 +26,7 @@ STOPS = """(cell) => {
   return [...cell.querySelectorAll(".hv-explorer, .hv-root")].filter((one) => !one.parentElement.closest(".hv-explorer"))
     .flatMap((one) => [...one.querySelectorAll("button, input, select, textarea, [tabindex], [contenteditable=true]")])
     .filter((part) => {
-      if (part.tabIndex < 0 || part.disabled || !part.checkVisibility()) return false;
+      if ((part.tabIndex < 0 && !part.isContentEditable) || part.disabled || !part.checkVisibility()) return false;
       if (part.type !== "radio" || !part.name) return true;
       const all = [...cell.querySelectorAll(`input[name="${part.name}"]`)];
       return part === (all.find((one) => one.checked) ?? all[0]);
