@@ -39,6 +39,8 @@ class Explorer(ipywidgets.VBox):
         for control in self.controls.values():
             control.style.description_width = "initial"
             control.observe(self._changed, "value")
+            if isinstance(control, ipywidgets.SelectionSlider):
+                control.add_class("hv-listed")
         self.projector_switch = projector_switch()
         row = ipywidgets.Box([*self.controls.values(), self.reset_button, self.projector_switch])
         row.add_class("hv-controls")

@@ -7,6 +7,7 @@ import numpy as np
 import traitlets
 
 from helpers import style
+from helpers.frames.describe import describe
 from helpers.frames.kinds import pack
 
 FOLDER = Path(__file__).parent
@@ -32,7 +33,7 @@ def assets(*names):
 class View(anywidget.AnyWidget):
     """A live picture of one frame. Setting `frame` repaints it; `selected` and `hover` say what is chosen.
 
-    structure, numbers: the packed frame, sent together.  selected: what the reader clicked or Python set, kept
+    structure, numbers: the packed frame, sent together; words: what it shows, for a screen reader.  selected: what the reader clicked or Python set, kept
     while it is there; hover: what lies under the pointer, told to other views on the page, never to the kernel.
     A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place) which
     query that is, if it is one. A new frame may choose another query.
@@ -43,6 +44,7 @@ class View(anywidget.AnyWidget):
 
     structure = traitlets.Dict().tag(sync=True)
     numbers = traitlets.Bytes().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
     selected = traitlets.List().tag(sync=True)
     hover = traitlets.List().tag(sync=True, echo_update=False)
     colour_maps = traitlets.Bytes(COLOUR_MAPS).tag(sync=True)
@@ -54,7 +56,7 @@ class View(anywidget.AnyWidget):
         self._frame = frame
         structure, numbers = pack(frame)
         start = {"selected": list(getattr(frame, "selected", ()))}
-        super().__init__(structure=structure, numbers=numbers, **{**start, **traits})
+        super().__init__(structure=structure, numbers=numbers, words=describe(frame), **{**start, **traits})
         if "scale" not in traits:
             style.follow_scale(self, _enlarge)
 
@@ -73,6 +75,7 @@ class View(anywidget.AnyWidget):
         with self.hold_sync():
             self.structure = structure
             self.numbers = numbers
+            self.words = describe(frame)
             if (
                 chosen
                 and chosen != before

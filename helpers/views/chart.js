@@ -785,7 +785,7 @@ function render({ model, el }) {
     stale = true;
     quiet.hidden = layout !== null || !width;
     svg.style.display = layout ? "block" : "none";
-    svg.setAttribute("aria-label", frame.alt || frame.title || "chart");
+    svg.setAttribute("aria-label", model.get("words") || "chart");
     arranged = performance.now() - began;
   };
 

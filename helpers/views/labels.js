@@ -1,39 +1,76 @@
-// Finds the controls of the explorer that it stands in; sets names and keeps JupyterLab from taking their keys.
-function render({ el }) {
-  const controller = new AbortController();
-  let observer, larger;
-  const name_all = (explorer) => {
-    for (const control of explorer.querySelectorAll(".hv-controls > *")) {
-      const label = control.querySelector(":scope > .widget-label")?.textContent;
-      const handle = control.querySelector(".noUi-handle");
-      if (handle && label) {
-        handle.setAttribute("aria-label", label);
-        const readout = control.querySelector(".widget-readout")?.textContent;
-        if (readout) handle.setAttribute("aria-valuetext", readout);
-      }
-      if (label && control.classList.contains("widget-toggle-buttons")) {
-        control.setAttribute("role", "group");
-        control.setAttribute("aria-label", label);
-      }
-    }
-    for (const part of explorer.querySelectorAll("button.jupyter-widget-toggle-button, button.widget-toggle-button")) part.setAttribute("aria-pressed", part.classList.contains("mod-active"));
-    explorer.querySelector(".hv-message")?.setAttribute("role", "alert");
-    const focusable = ".hv-controls :is(.noUi-handle, input, select, textarea, button, .widget-readout), button.hv-controls";
-    for (const part of explorer.querySelectorAll(focusable)) part.setAttribute("data-lm-suppress-shortcuts", "true");
+// Finds the controls of the explorer that it stands in: gives them names and states for a screen reader, keeps
+// JupyterLab from taking their keys, and says in words what a control has changed.
+const REST = 500; // milliseconds without a change before it is said: one message after many quick key presses
+
+// Writes only what is another value, for the observer would hear it.
+function set(part, values) {
+  for (const [name, value] of Object.entries(values)) if (part.getAttribute(name) !== String(value)) part.setAttribute(name, value);
+}
+
+function name_all(explorer) {
+  for (const control of explorer.querySelectorAll(".hv-controls > *")) {
+    const label = control.querySelector(":scope > .widget-label")?.textContent;
+    const handle = control.querySelector(".noUi-handle");
+    const readout = control.querySelector(".widget-readout");
+    if (handle && label) set(handle, { "aria-label": label, ...(readout?.textContent ? { "aria-valuetext": readout.textContent } : {}) });
+    if (readout && control.classList.contains("hv-listed")) set(readout, { contenteditable: "false" }); // its words cannot be typed
+    else if (readout && label) set(readout, { role: "textbox", "aria-label": `${label}, a value to type` });
+    if (label && control.classList.contains("widget-toggle-buttons")) set(control, { role: "group", "aria-label": label });
+  }
+  for (const part of explorer.querySelectorAll("button.jupyter-widget-toggle-button, button.widget-toggle-button")) set(part, { "aria-pressed": part.classList.contains("mod-active") });
+  for (const part of explorer.querySelectorAll(".widget-label[title=null]")) part.removeAttribute("title");
+  for (const group of explorer.querySelectorAll(".widget-radio-box")) {
+    const question = explorer.querySelector(".hv-strong")?.textContent;
+    set(group, { role: "radiogroup", ...(question ? { "aria-label": question } : {}) });
+    group.id ||= `hv-${crypto.randomUUID?.() ?? Math.random()}`;
+    for (const part of group.querySelectorAll("input")) set(part, { name: group.id }); // one Tab stop, arrow keys between them
+  }
+  for (const part of explorer.querySelectorAll(".hv-message")) set(part, { role: "alert" });
+  for (const part of explorer.querySelectorAll(".hv-line")) set(part, { "aria-live": "polite" });
+  const focusable = ".hv-controls :is(.noUi-handle, input, select, textarea, button, .widget-readout), button.hv-controls";
+  for (const part of explorer.querySelectorAll(focusable)) set(part, { "data-lm-suppress-shortcuts": true });
+}
+
+// Says what the first picture that has changed now shows, once all have come to rest.
+function announce(explorer, region) {
+  const changed = new Set();
+  let waiting;
+  const tell = () => {
+    const first = [...explorer.querySelectorAll("[role=img]")].find((part) => changed.has(part) && part.checkVisibility());
+    changed.clear();
+    if (first) region.textContent = first.getAttribute("aria-label");
   };
+  const observer = new MutationObserver((records) => {
+    for (const { target, oldValue } of records) if (target.role === "img" && oldValue && oldValue !== target.getAttribute("aria-label")) changed.add(target);
+    if (!changed.size) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, REST);
+  });
+  observer.observe(explorer, { subtree: true, attributeFilter: ["aria-label"], attributeOldValue: true });
+  return () => { clearTimeout(waiting); observer.disconnect(); };
+}
+
+function render({ el }) {
+  const region = document.createElement("div");
+  region.className = "hv-told";
+  region.setAttribute("role", "status");
+  el.append(region);
+  const ends = [];
+  let waiting;
   const start = () => {
     const explorer = el.closest(".hv-explorer");
-    if (!explorer) { if (!controller.signal.aborted) requestAnimationFrame(start); return; }
+    if (!explorer) { waiting = requestAnimationFrame(start); return; }
     name_all(explorer);
-    observer = new MutationObserver(() => name_all(explorer));
-    larger = new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const observer = new MutationObserver(() => name_all(explorer));
+    for (const controls of explorer.querySelectorAll(".hv-controls")) observer.observe(controls, { childList: true, subtree: true, characterData: true, attributeFilter: ["class", "contenteditable"] });
+    const larger = new MutationObserver(() => requestAnimationFrame(() => requestAnimationFrame(() => {
       if (explorer.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" }); // the switch that was pressed stays in sight
     })));
     larger.observe(explorer, { attributeFilter: ["class"] });
-    for (const controls of explorer.querySelectorAll(".hv-controls")) observer.observe(controls, { childList: true, subtree: true, characterData: true, attributeFilter: ["class"] });
+    ends.push(() => observer.disconnect(), () => larger.disconnect(), announce(explorer, region));
   };
-  requestAnimationFrame(start);
-  return () => { controller.abort(); observer?.disconnect(); larger?.disconnect(); };
+  waiting = requestAnimationFrame(start);
+  return () => { cancelAnimationFrame(waiting); for (const end of ends) end(); };
 }
 
 export default { render };

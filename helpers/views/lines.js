@@ -476,7 +476,7 @@ function render({ model, el }) {
     if (empty) root.painted = { lines: [], bars: [] };
     quiet.hidden = !empty;
     frame_box.hidden = switches.hidden = note.hidden = empty;
-    canvas.setAttribute("aria-label", frame.alt || frame.title || "Lines from each word to the words that it looks at");
+    canvas.setAttribute("aria-label", model.get("words") || "Lines from each word to the words that it looks at");
     plan = empty ? undefined : layout();
     if (!empty) {
       frame_box.style.width = `${plan.width + (plan.scrolls ? SCROLLBAR : 0)}px`;

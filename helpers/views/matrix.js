@@ -45,7 +45,7 @@ function render({ model, el }) {
     stale = true;
     quiet.hidden = layout !== null || !width;
     canvas.hidden = layout === null;
-    canvas.setAttribute("aria-label", frame.alt || frame.title || "matrix");
+    canvas.setAttribute("aria-label", model.get("words") || "matrix");
   };
 
   const paint = () => {

@@ -1,16 +1,20 @@
-"""Every notebook in real JupyterLab: Run All, then each control by keyboard, and what is painted against Python.
+"""Every notebook in real JupyterLab: Run All, then each control by real keys, axe-core's rules, and what is painted against Python.
 
 The arrays are computed afresh in the notebook's kernel for the state that the controls show. What only one
 notebook has is tested in a file of its own beside this one.
 """
 
+import itertools
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from helpers import style
+from tests.lab.access import Walk, judge
 from tests.lab.explorer import cell_colours, middle
+from tests.lab.notebook import LIVE
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 AFRESH = """lambda it: [
@@ -18,6 +22,20 @@ AFRESH = """lambda it: [
     for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
     if view.layout.display != "none"
 ]"""
+DESCRIBED = """lambda it: [
+    __import__("helpers.frames.describe", fromlist=["describe"]).describe(one)
+    for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
+    if view.layout.display != "none"
+]"""
+STATE = "lambda it: {name: str(one.value) for name, one in getattr(it, 'controls', {}).items()}"
+LISTEN = """(cell) => {
+  window.heard = [];
+  const hear = (what, words) => window.heard.push({ what, words, at: performance.now() });
+  const region = cell.querySelector(".hv-told");
+  new MutationObserver(() => hear("said", region.textContent)).observe(region, { childList: true });
+  for (const picture of cell.querySelectorAll("[role=img]"))
+    new MutationObserver(([{ oldValue }]) => { if (oldValue !== picture.getAttribute("aria-label")) hear("changed"); }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
+}"""
 KINDS = "lambda it: [[name, type(one).__name__, one.description] for name, one in it.controls.items()] if hasattr(it, 'controls') else []"
 
 
@@ -36,32 +54,6 @@ def with_controls(notebook):
 def test_every_cell_runs_and_every_picture_is_that_of_its_first_state(notebook):
     assert with_controls(notebook)
     for explorer in with_controls(notebook):
-        assert_painted(explorer)
-
-
-def test_every_control_moves_by_keyboard_and_the_picture_is_that_of_its_state(notebook):
-    for explorer in with_controls(notebook):
-        controls = explorer.kernel(KINDS)
-        switches = [name for name, kind, _ in controls if kind == "ToggleButton"]  # all of them work in one way
-        for name, kind, label in controls:
-            value = f"lambda it: str(it.state[{name!r}])"
-            control, before = explorer.control(label), explorer.kernel(value)
-            if "Slider" in kind:
-                control.press("ArrowRight", changes=False)
-                if explorer.kernel(value) == before:
-                    control.press("ArrowLeft", changes=False)
-                assert explorer.kernel(value) != before, f"{label}: the arrow keys do not move it"
-                assert_painted(explorer)
-            elif kind == "ToggleButtons":
-                for button in control.element.query_selector_all("button"):
-                    button.press("Enter")
-                    notebook.settle()
-                    assert_painted(explorer)
-            elif name in (switches[:1] + switches[-1:]):
-                control.press("Enter", changes=False)
-                assert explorer.kernel(value) != before, f"{label}: Enter does not press it"
-                assert_painted(explorer)
-        explorer.control("Reset").click()
         assert_painted(explorer)
 
 
@@ -84,6 +76,171 @@ def test_every_control_has_a_name_for_a_screen_reader_and_every_picture_a_descri
             assert picture.root.evaluate("(root) => root.querySelector('[role=img], [aria-label]').getAttribute('aria-label')?.length > 3")
 
 
+def test_each_explorer_is_used_with_real_keys_alone_and_says_what_it_shows(notebook):
+    for explorer in notebook.explorers:
+        begin, found = explorer.kernel(STATE), Keys(explorer)
+        for part in found.walk:
+            assert part["name"] and part["keeps_keys"] and part["in_sight"], part
+            assert part["outline"] >= 2 and part["contrast"] >= 3, f"the focus is hard to see: {part}"
+            getattr(found, part["kind"], lambda part: None)(part)
+            if part["name"] == "Reset":
+                assert explorer.kernel(STATE) == begin
+        labels = [label for _, kind, label in explorer.kernel(KINDS) if kind != "ToggleButtons"]
+        assert {"Copy numbers", *labels} <= set(found.names)
+        assert "picture" in found.kinds
+
+
+class Keys:
+    """What each kind of part of an explorer must do when its keys are pressed; a method for each kind."""
+
+    def __init__(self, explorer):
+        self.explorer, self.walk, self.names, self.kinds, self.first = explorer, self, [], [], {}
+        self.walk = self._noted(Walk(explorer.notebook, explorer.place))
+
+    def _noted(self, walk):
+        self.press = walk.press
+        self.type = walk.keyboard.type
+        for part in walk:
+            self.names.append(part["name"])
+            self.kinds.append(part["kind"])
+            yield part
+
+    def slider(self, part):
+        before = self.explorer.kernel(STATE)
+        moved = self.press("ArrowRight")
+        if moved["readout"] == part["readout"]:
+            moved = self.press("ArrowLeft")
+        assert moved["valuetext"] == moved["readout"] != part["readout"], moved
+        assert self.explorer.kernel(STATE) != before
+        self.first[part["name"]] = part["readout"]
+        assert_painted(self.explorer)
+
+    def value(self, part):
+        wanted = self.first[part["name"].removesuffix(", a value to type")]
+        self.press("ControlOrMeta+a")
+        self.type(wanted)
+        assert self.press("Enter")["readout"] == wanted
+
+    def option(self, part):
+        assert self.press("Space")["pressed"] == "true"
+        assert_painted(self.explorer)
+
+    def switch(self, part):
+        if re.fullmatch(r"L\d head \d", part["name"]) and part["name"] != "L2 head 2":
+            return  # all of them work in one way
+        assert self.press("Space")["pressed"] != part["pressed"]
+        assert_painted(self.explorer)
+        assert self.press("Enter")["pressed"] == part["pressed"]
+
+    def menu(self, part):
+        before = self.explorer.kernel(STATE)
+        if self.press("ArrowDown")["text"] == part["text"]:
+            self.press("ArrowUp")
+        assert self.explorer.kernel(STATE) != before
+        assert_painted(self.explorer)
+
+    def field(self, part):
+        before = self.explorer.kernel(STATE)
+        self.press("ControlOrMeta+a")
+        self.type("Xyzzy")
+        self.press("Enter")
+        assert self.explorer.kernel(STATE) != before
+        if self.explorer.message:
+            assert self.explorer.element.query_selector(".hv-message").get_attribute("role") == "alert"
+        assert_painted(self.explorer)
+        self.press("ControlOrMeta+a", "Backspace")
+        self.type(part["text"])
+        self.press("Enter")
+        assert not self.explorer.message
+
+    def button(self, part):
+        if part["name"] == "Reset":
+            self.press("Enter")
+        if part["name"] == "Copy numbers" and self.kinds.count("picture") == 1:
+            assert self.press("Enter")["said"] == "copied"
+
+    def head(self, part):
+        following = self.press("ArrowRight")
+        assert following["kind"] == "head" and following["name"] != part["name"]
+        assert self.press("Space")["pressed"] != following["pressed"]
+        assert self.press("Space")["pressed"] == following["pressed"]
+        assert self.press("ArrowLeft")["name"] == part["name"]
+
+    def picture(self, part):
+        there = self.press("ArrowDown", "ArrowRight")
+        assert any(letter.isdigit() for letter in there["told"]) and not there["hint"], there
+        self.press("Enter")
+        self.press("Escape")
+        assert not any(self.explorer.kernel("lambda it: [list(view.selected) for view in getattr(it, 'views', [])]"))
+
+
+def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
+    explorer = next((one for one in with_controls(notebook) if one.element.query_selector(".noUi-handle")), None)
+    if explorer is None:
+        pytest.skip("no explorer of this notebook has a slider")
+    page, cell = notebook.page, explorer.element
+    cell.evaluate(LISTEN)
+    for part in Walk(notebook, explorer.place):
+        if part["kind"] == "slider":
+            for key in ["ArrowRight", "ArrowLeft"] * 4 + ["ArrowRight"] * 2 + ["ArrowLeft"]:
+                page.keyboard.press(key)
+            notebook.settle()
+            break
+    page.wait_for_function("() => window.heard.length && window.heard.at(-1).what === 'said'")
+    heard = page.evaluate("window.heard")
+    for before, said in itertools.pairwise(heard):
+        if said["what"] == "said":
+            assert before["what"] == "changed" and said["at"] - before["at"] > 400, "it was said before the picture rested"
+            assert said["words"] in explorer.kernel(DESCRIBED) or said is not heard[-1]
+    assert cell.query_selector(".hv-told").get_attribute("role") == "status"
+    explorer.control("Reset").click()
+
+
+def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
+    done = set()
+    for place, cell in enumerate(notebook.cells):
+        card = re.match(r"(predict|compare|exercise)\(", cell["source"].splitlines()[-1] if cell["source"] else "")
+        if cell["type"] != "code" or not card or card[1] in done:
+            continue
+        if not notebook.show(place).query_selector(".hv-card :is(button, input):visible"):
+            continue  # its guess was made above
+        done.add(card[1])
+        walk, said = Walk(notebook, place), notebook.show(place).inner_text
+        for part in walk:
+            assert part["name"] and part["keeps_keys"] and part["outline"] >= 2 and part["contrast"] >= 3, part
+            before = said()
+            if part["kind"] == "radio":
+                assert walk.press("Space")["text"] == "0" and "is recorded" in said()
+                assert walk.press("ArrowDown")["name"] != part["name"]
+            elif part["kind"] == "button" and part["name"] not in ("Copy numbers", "Save PNG"):
+                walk.keyboard.press("Enter")
+                notebook.settle()
+                assert said() != before, part
+                break  # a button may go once it was pressed
+    assert {"predict", "compare"} <= done
+
+
+def test_axe_finds_no_serious_fault_in_either_theme_with_words_kept_heads_off_and_a_message(notebook):
+    shown = [place for place, cell in enumerate(notebook.cells) if any({LIVE, "image/png", "text/html"} & set(one.get("data", ())) for one in cell["outputs"])]
+    judged = [(place, judge(notebook, place)) for place in shown]
+    try:
+        for explorer in with_controls(notebook):
+            explorer.pictures[0].press("ArrowDown", "Enter")
+            if head := explorer.element.query_selector(".hv-head-switch"):
+                head.press("Enter")
+            notebook.settle()
+            explorer.kernel("lambda it: it._say('This word is not known here: try another.')")
+        notebook.theme("dark")
+        judged += [(place, judge(notebook, place)) for place in shown]
+    finally:
+        notebook.theme("light")
+        for explorer in with_controls(notebook):
+            explorer.control("Reset").click()
+    assert [(place, fault) for place, found in judged for fault in found["faults"]] == []
+    for explorer in notebook.explorers:
+        assert all(found["judged"] >= 3 for place, found in judged if place == explorer.place), "axe saw no text"
+
+
 def assert_painted(explorer):
     """The picture on the page shows the frames of the controls' state; with an error shown, it just still stands."""
     if explorer.message:
@@ -91,6 +248,8 @@ def assert_painted(explorer):
         return
     pictures = explorer.pictures
     pictures[0].leave()
+    labels = [picture.root.query_selector("[role=img]").get_attribute("aria-label") for picture in pictures]
+    assert labels == explorer.kernel(DESCRIBED)
     for picture, frame in zip(pictures, explorer.kernel(AFRESH), strict=True):
         {"MatrixFrame": matrix, "LinesFrame": lines, "ChartFrame": chart}[frame["kind"]](picture, frame)
 

@@ -317,7 +317,7 @@ def test_the_picture_says_what_it_shows(show):
         Matrix(MatrixFrame([head(1)], title="Weights")),
     )
     assert shown.page.get_by_role("img", name="it looks at animal").get_attribute("tabindex") == "0"
-    assert other.js("return canvas.getAttribute('aria-label')") == "Weights"
+    assert other.js("return canvas.getAttribute('aria-label')") == describe(other.view.frame)
     assert shown.js("return root.querySelector('.hv-badge').textContent") == "trained"
 
 

@@ -1,0 +1,111 @@
+"""Can what a cell shows be used without a mouse and without seeing it? The rules of axe-core, and a walk with the Tab key."""
+
+from pathlib import Path
+
+SHOWN = ".hv-explorer, .hv-root, .jp-OutputArea-output img"  # ours; all else on the page is JupyterLab's
+RULES_LEFT_OUT = {}  # a rule of axe-core: why neither we nor ipywidgets' users can keep it
+
+# JupyterLab's <body> is 0 px high and clips what overflows, so axe would take everything on the page for hidden.
+AXE = """async ([cell, ours, left_out]) => {
+  document.body.style.height = "100vh";
+  const parts = [...cell.querySelectorAll(ours)].filter((part) => part.checkVisibility());
+  if (!parts.length) return { faults: [], judged: 0, parts: 0 };
+  const rules = Object.fromEntries(left_out.map((name) => [name, { enabled: false }]));
+  const found = await axe.run({ include: parts }, { rules, resultTypes: ["violations", "passes", "incomplete"] });
+  document.body.style.height = "";
+  const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  const colours = [...found.passes, ...found.violations, ...found.incomplete].filter(({ id }) => id === "color-contrast");
+  return {
+    faults: bad.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`)),
+    judged: colours.reduce((sum, { nodes }) => sum + nodes.length, 0), parts: parts.length,
+  };
+}"""
+
+STOPS = """(cell) => {
+  const groups = new Set();
+  return [...cell.querySelectorAll(".hv-explorer, .hv-root")].filter((one) => !one.parentElement.closest(".hv-explorer"))
+    .flatMap((one) => [...one.querySelectorAll("button, input, select, textarea, [tabindex], [contenteditable=true]")])
+    .filter((part) => {
+      if ((part.tabIndex < 0 && !part.isContentEditable) || part.disabled || !part.checkVisibility()) return false;
+      if (part.type !== "radio" || !part.name) return true;
+      const all = [...cell.querySelectorAll(`input[name="${part.name}"]`)];
+      return part === (all.find((one) => one.checked) ?? all[0]);
+    });
+}"""
+
+# What a person who sees and one who hears the page would know of the part that has the focus.
+FOCUSED = """(cell) => {
+  const part = document.activeElement, at = (STOPS)(cell).indexOf(part), style = getComputedStyle(part);
+  if (at < 0) return { at, inside: [...cell.querySelectorAll(".hv-explorer, .hv-root")].some((one) => one.contains(part)), tag: part.outerHTML.slice(0, 200) };
+  const behind = (one) => { for (; one; one = one.parentElement) { const colour = getComputedStyle(one).backgroundColor; if (!/, 0\\)$|transparent/.test(colour)) return colour; } return "rgb(255, 255, 255)"; };
+  const numbers = (colour) => { const to = document.createElement("canvas").getContext("2d"); to.fillStyle = colour; to.fillRect(0, 0, 1, 1); return [...to.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+  const light = (rgb) => rgb.map((one) => one / 255).map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)).reduce((sum, one, i) => sum + one * [0.2126, 0.7152, 0.0722][i], 0);
+  const [dark, bright] = [light(numbers(style.outlineColor)), light(numbers(behind(part.parentElement)))].sort((one, other) => one - other);
+  const kind = part.matches(".noUi-handle") ? "slider" : part.matches(".widget-readout") ? "value" : part.matches(".hv-picture *") && part.matches("[role=img]") ? "picture"
+    : part.matches(".hv-head-switch") ? "head" : part.matches(".widget-toggle-buttons button") ? "option" : part.matches(".widget-toggle-button") ? "switch" : part.type === "radio" ? "radio"
+    : part.tagName === "SELECT" ? "menu" : /INPUT|TEXTAREA/.test(part.tagName) ? "field" : part.tagName === "BUTTON" ? "button" : "other";
+  const box = part.getBoundingClientRect();
+  return {
+    at, kind, name: part.getAttribute("aria-label") ?? (part.labels?.[0] ?? part).innerText.trim() ?? "", text: part.value ?? part.innerText,
+    valuetext: part.getAttribute("aria-valuetext"), pressed: part.getAttribute("aria-pressed"), readout: part.closest(".hv-controls > *")?.querySelector(".widget-readout")?.innerText,
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), contrast: (bright + 0.05) / (dark + 0.05),
+    keeps_keys: part.closest("[data-lm-suppress-shortcuts=true]") !== null, in_sight: box.bottom > 0 && box.top < innerHeight, told: part.closest(".hv-root")?.querySelector(".hv-readout")?.innerText,
+    hint: part.closest(".hv-root")?.querySelector(".hv-readout")?.classList.contains("hv-hint"), said: part.closest(".hv-root")?.querySelector(".hv-said")?.innerText,
+  };
+}""".replace("STOPS", STOPS)
+
+
+def judge(notebook, place):
+    """Let axe-core judge what a cell shows. -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts"""
+    import axe_playwright_python
+
+    if not notebook.page.evaluate("typeof axe === 'object'"):
+        notebook.page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
+    return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+
+
+class Walk:
+    """The Tab key's way through what a cell shows, first to last; nothing is clicked or given the focus by force.
+
+    for part in Walk(notebook, place): part is a dict: kind, name, pressed, outline, contrast …; keys pressed meanwhile go to it.
+    Raises AssertionError: a part is left out, in another order, or does not let go.
+    """
+
+    def __init__(self, notebook, place):
+        self.notebook, self.place, self.keyboard = notebook, place, notebook.page.keyboard
+
+    @property
+    def part(self):
+        """The part that has the focus, as it is now."""
+        return self.notebook.page.evaluate(FOCUSED, self.cell)
+
+    def press(self, *keys):
+        """Press keys on the part that has the focus, and wait for the kernel. -> the part as it is then"""
+        for key in keys:
+            self.keyboard.press(key)
+        self.notebook.settle()
+        return self.part
+
+    def __iter__(self):
+        self.cell = self.notebook.show(self.place)
+        # As the arrow keys do: the cell below is the active one, its editor is not.
+        self.notebook.js("panel.content.activeCellIndex = argument + 1; panel.content.mode = 'command'; panel.content.activate();", self.place)
+        most = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) + 20
+        for _ in range(most):
+            self.keyboard.press("Shift+Tab")
+            if self.part["at"] == 0:
+                break
+        else:
+            raise AssertionError(f"Shift+Tab does not reach the first part: it stands at {self.part}")
+        while True:
+            part = self.part
+            yield part
+            now = self.part
+            assert now["at"] >= 0, f"{part['name']}: its keys moved the focus away, to {now}"
+            self.keyboard.press("Tab")
+            then = self.part
+            if then["at"] < 0:
+                left = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) - 1 - now["at"]
+                assert not left and not then["inside"], f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                return
+            assert then["at"] == now["at"] + 1, f"after {now['name']}, Tab goes to {then['name']}"
