@@ -11,9 +11,9 @@ STACK = 4  # so many matrices of a stack are drawn
 ROLE_OF = {
     name: role
     for role, names in {
-        "query": "q Q query W_query grad_Q",
-        "key": "k K key W_key grad_K",
-        "value": "v V value W_value grad_V",
+        "query": "q Q query queries W_query grad_Q",
+        "key": "k K key keys W_key grad_K",
+        "value": "v V value values W_value grad_V",
         "embedding": "x X",
         "context": "z Z context",
     }.items()
@@ -173,7 +173,8 @@ def frame_of(one):
     panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
     title = "One input"
     if _has_one_target(one):
-        targets = [panel for name, value in results.items() for panel in _panels(name, value, "→")]
+        signs = ["→", *[","] * (len(results) - 1)]
+        targets = [panel for part, sign in zip(results.items(), signs) for panel in _panels(*part, sign)]
         panels, title = [*panels, *targets] if targets else [], "The target, for one input"
     badge = "hand-set" if one.example else "random"
     return MatrixFrame(panels, title, badge, target_of(one)) if panels else None

@@ -156,7 +156,10 @@ def test_the_card_shows_goal_shapes_and_target(one):
     frame = cards.frame_of(one)
     _, target = cards.example_of(one)
     if frame:
-        shown = {panel.title.partition("[")[0]: panel for panel in frame.panels if panel.before == "→"}
+        shown = {}
+        for panel in frame.panels:
+            if panel.before:  # a target; of a stack the first one
+                shown.setdefault(panel.title.partition("[")[0], panel)
         for name, panel in shown.items():
             whole = np.asarray(target[name], float)
             while whole.ndim > 2:

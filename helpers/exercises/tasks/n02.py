@@ -39,7 +39,7 @@ TASKS = [
         notebook=2,
         minutes=3,
         level="easy",
-        goal="Make a single number of a query, without @: the one that column number `column` of W makes. Columns count from 0, as in Python.",
+        goal="Make a single number of a query, without @: the one that a given column of W makes. Columns count from 0, as in Python.",
         takes={
             "x": "[d_model], the numbers of one word",
             "W": "[d_model, d_k], a matrix of weights",
@@ -112,7 +112,7 @@ TASKS = [
             "You took the matrices of the next head: people count heads from 1, Python counts from 0.": roles(
                 lambda x, W, head: x @ W[head]
             ),
-            "You always took the first head, whatever `head` says.": roles(lambda x, W, head: x @ W[0]),
+            "You always took the first head, whatever head says.": roles(lambda x, W, head: x @ W[0]),
             "You returned the values before the keys: the order is query, key, value.": lambda x, W_query, W_key, W_value, head: (
                 three_roles(x, W_query, W_value, W_key, head)
             ),

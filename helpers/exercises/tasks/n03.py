@@ -116,7 +116,7 @@ TASKS = [
         inputs=words_that_ask,
         example={
             "query": np.array([[4, 8, 4], [8, 4, 4]]),
-            "key": np.array([[6, 9, 4], [8, 6, 4], [1, 0, 2]]),
+            "key": np.array([[6, 9, 4], [8, 6, 4], [1, 0, 2], [2, 3, 2]]),
         },
         solution=answers_best,
         mistakes=CHOOSES_WRONGLY

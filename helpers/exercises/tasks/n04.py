@@ -61,7 +61,7 @@ TASKS = [
         notebook=4,
         minutes=3,
         level="easy",
-        goal="One word asks: turn its query and the keys of all words into its weights. Score, scale, then softmax; `softmax` is ready to use.",
+        goal="One word asks: turn its query and the keys of all words into its weights. Score, scale, then softmax; softmax is ready to use.",
         takes={"q": "[d_k], the query of the word that asks", "keys": "[n_keys, d_k], one row for each word"},
         gives={"weights": "[n_keys], positive, adding up to 1"},
         inputs=lambda rng: {"q": rng.normal(size=5) * 2, "keys": rng.normal(size=(7, 5)) * 2},

@@ -92,7 +92,7 @@ TASKS = [
         notebook=5,
         minutes=4,
         level="medium",
-        goal="The whole way of one word: from its query, and the keys and values of all words, to its z. `softmax` is ready to use.",
+        goal="The whole way of one word: from its query, and the keys and values of all words, to its z. softmax is ready to use.",
         takes={
             "q": "[d_k], the query of the word that asks",
             "keys": "[n_tokens, d_k]",
