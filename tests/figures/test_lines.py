@@ -68,7 +68,7 @@ def test_the_bars_give_the_numbers_of_the_word_that_asks():
 
 
 def test_the_normalisation_is_told():
-    assert "Softmax rows: what leaves one word in one head adds up to 1" in [
+    assert "What leaves one word in one head adds up to 1" in [
         text for text, _ in texts(figures.draw(lines()))
     ]
     other = lines(normalisation="shared between heads: what leaves one word adds up to 1")
