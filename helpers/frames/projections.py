@@ -68,7 +68,9 @@ def project(x, W, role, words, badge="hand-set", change=None):
 
 
 def _numbered(symbol, words):
-    """Name each row: x₁ it, x₂ animal."""
+    """Name each row: x₁ it, x₂ animal; one word alone needs no number."""
+    if len(words) == 1:
+        return (f"{symbol} {words[0]}",)
     return tuple(f"{symbol}{chr(0x2080 + number)} {word}" for number, word in enumerate(words, start=1))
 
 
@@ -79,7 +81,7 @@ def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
         for W, role in ((W_query, "query"), (W_key, "key"), (W_value, "value"))
     ]
     panels = [panel for part in parts for panel in part.panels]
-    return MatrixFrame(panels, "One word, three roles", badge, " ".join(part.alt for part in parts), across=3)
+    return MatrixFrame(panels, "Each word in three roles", badge, " ".join(part.alt for part in parts), across=3)
 
 
 def full_query(model, sentence, place, layer=2, head=1):

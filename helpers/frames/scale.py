@@ -326,7 +326,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"entropy {nats:.2f} nats: {math.exp(nats):.2f} of {n_words} words share the attention",
+        note=f"entropy {nats:.2f}: e^{nats:.2f} = {math.exp(nats):.2f} of {n_words} words share the attention",
     )
     curve = Plot(
         (
@@ -344,7 +344,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "
-        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {nats:.2f} nats, so "
+        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {nats:.2f}, so "
         f"{math.exp(nats):.2f} of {n_words} words share the attention."
     )
     title = f"Layer {layer}, head {head}: scores of “{asks}” divided by {divisor:.3g}"

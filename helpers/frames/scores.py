@@ -155,12 +155,12 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
     fives = range(5 * int(np.ceil(min(0, *along) / 5)), int(max(length, *along)) + 1, 5)
     plot = Plot(
         (
-            Series(along[others], across[others], "arrows", label="keys of the other words", width=0.6),
-            Series(along[named], across[named], "arrows", "key", "keys", names),
+            Series(along[others], across[others], "arrows", label="other keys", width=0.6),
+            Series(along[named], across[named], "arrows", "key", "keys with names", names),
             Series([length], [0], "arrows", "query", f"query of “{tokens[asks]}”", ["q"]),
         ),
         x_label="along the query",
-        y_label="across it",
+        y_label="across the query",
         x_ticks=tuple((place, str(place).replace("-", "−")) for place in fives),
         equal=True,
         note=f"How far a key reaches along the query, × |q| = {length:.2f}, is its score.",

@@ -471,7 +471,7 @@ def divided_row(frame, state):
     return [
         ("divided by (N)", [divisor, divisor]),
         (f"weight is (N), on {best([text for _, text in frame.plots[0].x_ticks], y)}", [y.max()]),
-        ("Entropy (N) nats, so (N) of", [nats, np.exp(nats)]),
+        ("Entropy (N), so (N) of", [nats, np.exp(nats)]),
     ]
 
 

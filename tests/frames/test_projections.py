@@ -15,6 +15,8 @@ def test_a_projection_by_hand():
     assert (x.before, matrix.before, made.before) == ("", "×", "=")
     assert (x.sizes, matrix.sizes, made.sizes) == ("2 × 4", "4 × 3", "2 × 3")
     assert made.rows == ("q₁ it", "q₂ animal")
+    alone = frames.project(X[1], W, "query", ("animal",)).panels
+    assert (alone[0].rows, alone[2].rows) == (("x animal",), ("q animal",))
 
 
 def test_a_changed_entry_marks_itself_and_the_column_that_it_reaches():

@@ -39,7 +39,7 @@ TASKS = [
         notebook=2,
         minutes=3,
         level="easy",
-        goal="Make a single number of a query, without @: the one that a given column of W makes. Columns count from 0, as in Python.",
+        goal="Make a single number of a query: the one that a given column of W makes. Columns count from 0, as in Python.",
         takes={
             "x": "[d_model], the numbers of one word",
             "W": "[d_model, d_k], a matrix of weights",
@@ -70,6 +70,9 @@ TASKS = [
             "You took a row of W: W[column] is a row, a column is W[:, column].": lambda x, W, column: (
                 x * W[column]
             ).sum(),
+            "You used only the first four numbers of x: here it has more, so count with len(x).": lambda x, W, column: (
+                x[:4] @ W[:4, column]
+            ),
         },
         hints=(
             "How many numbers does x have, and how many does one column of W have? Each meets its partner.",
@@ -135,7 +138,7 @@ TASKS = [
     Task(
         "find-the-matrix",
         notebook=2,
-        minutes=6,
+        minutes=10,
         level="hard",
         goal="A machine turns words into queries with a matrix W that it does not show. You may feed it any x. Find W.",
         takes={
@@ -158,6 +161,9 @@ TASKS = [
             ),
             "Each row of yours adds up several rows of W: put a single 1 in each word.": lambda machine, d_model: (
                 machine(np.tri(d_model))
+            ),
+            "Your word has 4 numbers, as in the example: here a word has d_model of them.": lambda machine, d_model: (
+                machine(np.eye(4))
             ),
         },
         hints=(

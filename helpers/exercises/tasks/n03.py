@@ -95,6 +95,12 @@ TASKS = [
             "You divided by √d_k already: that is the next step, in notebook 4.": lambda q, k: (
                 q @ k / np.sqrt(len(q))
             ),
+            "You used only the first three numbers: here q and k have more, so count with len(q).": lambda q, k: (
+                q[:3] @ k[:3]
+            ),
+            "You returned the last product alone: set the sum to 0 before the loop, not inside it.": lambda q, k: (
+                q[-1] * k[-1]
+            ),
         },
         hints=(
             "The first product is q[0] * k[0]. There are as many products as q has entries.",
@@ -105,7 +111,7 @@ TASKS = [
     Task(
         "who-answers-best",
         notebook=3,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="Some words ask, all words are asked. Find for each word that asks the position of the key with the highest score, counted from 0.",
         takes={
@@ -140,7 +146,7 @@ TASKS = [
     Task(
         "prefer-the-next",
         notebook=3,
-        minutes=6,
+        minutes=12,
         level="hard",
         goal="Give each word a query that scores the next word higher than the word itself. After the last word comes the first. Many answers are right.",
         takes={"keys": "[n_tokens, d_k], the key of each word"},
@@ -162,13 +168,22 @@ TASKS = [
             "You took the word before instead of the next word: np.roll(keys, -1, axis=0) has the next key in each row.": lambda keys: (
                 np.roll(keys, 1, axis=0) - keys
             ),
+            "You gave each word the key of the word before: np.roll(keys, -1, axis=0) has the next key in each row.": lambda keys: (
+                np.roll(keys, 1, axis=0)
+            ),
+            "The last row is missing: after the last word comes the first, so it needs keys[0].": lambda keys: (
+                keys[1:] - keys[:-1]
+            ),
+            "You looked behind the last word: after it comes the first, so the last row needs keys[0].": lambda keys: (
+                keys[len(keys)]
+            ),
             "All zeros score 0 with every key: a tie, so no word is preferred.": lambda keys: np.zeros_like(
                 keys
             ),
         },
         hints=(
             "Subtract the two scores: q · k_next − q · k_own = q · (k_next − k_own). This must be above zero.",
-            "An arrow scores above zero with itself: d · d is its squared length. So which q makes q · (k_next − k_own) positive?",
+            "A row of numbers d scores above zero with itself, because every product is a square. So which q makes q · (k_next − k_own) positive?",
             "Take q = k_next − k_own. np.roll(keys, -1, axis=0) is an array with the next key in each row.",
         ),
     ),

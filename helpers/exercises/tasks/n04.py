@@ -59,7 +59,7 @@ TASKS = [
     Task(
         "weights-of-one",
         notebook=4,
-        minutes=3,
+        minutes=6,
         level="easy",
         goal="One word asks: turn its query and the keys of all words into its weights. Score, scale, then softmax; softmax is ready to use.",
         takes={"q": "[d_k], the query of the word that asks", "keys": "[n_keys, d_k], one row for each word"},
@@ -73,12 +73,16 @@ TASKS = [
             "You multiplied by √d_k instead of dividing: that makes the weights sharper.": of_one(
                 lambda scores, d_k: softmax(scores * np.sqrt(d_k))
             ),
-            "You divided by the root of the number of words: what counts is d_k, the length of a key.": of_one(
+            "You divided by the root of the number of words: what counts is d_k, how many numbers a key has.": of_one(
                 lambda scores, d_k: softmax(scores / np.sqrt(len(scores)))
             ),
             "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": of_one(
                 lambda scores, d_k: softmax(scores / 8)
             ),
+            "You divided by √3: that is √d_k in the example. Here keys have more numbers: len(q).": of_one(
+                lambda scores, d_k: softmax(scores / np.sqrt(3))
+            ),
+            "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys: q @ keys,
             "You divided by √d_k after the softmax: then the weights no longer add up to 1.": of_one(
                 lambda scores, d_k: softmax(scores) / np.sqrt(d_k)
             ),
@@ -98,7 +102,7 @@ TASKS = [
     Task(
         "weights-of-all",
         notebook=4,
-        minutes=5,
+        minutes=6,
         level="medium",
         goal="From x to the weights of all words, in one head: queries and keys, scores, the division, and a softmax along each row.",
         takes={
@@ -128,7 +132,7 @@ TASKS = [
             "You divided by d_k itself, not by its root.": of_all(
                 lambda scores, d_k, d_model: softmax(scores / d_k)
             ),
-            "You divided by the root of the number of words: len counts rows, and d_k is the length of one row of key.": of_all(
+            "You divided by the root of the number of words: len counts rows, and d_k is how many numbers one row of key has.": of_all(
                 lambda scores, d_k, d_model: softmax(scores / np.sqrt(len(scores)))
             ),
             "You multiplied by √d_k instead of dividing.": of_all(
@@ -165,7 +169,7 @@ TASKS = [
     Task(
         "undo-softmax",
         notebook=4,
-        minutes=4,
+        minutes=6,
         level="medium",
         goal="Go back: find scores whose softmax gives these weights. Nothing is divided here. Many answers are right.",
         takes={"weights": "[n], positive, adding up to 1"},
@@ -199,7 +203,7 @@ TASKS = [
     Task(
         "find-the-divisor",
         notebook=4,
-        minutes=8,
+        minutes=11,
         level="hard",
         goal="Someone divided these scores by a number and took the softmax. You see the scores and the weights. Find the number.",
         takes={
