@@ -326,7 +326,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"entropy {nats:.2f}: e^{nats:.2f} = {math.exp(nats):.2f} of {n_words} words share the attention",
+        note=f"entropy {nats:.2f}; exp(entropy): {math.exp(nats):.2f} of {n_words} words share the attention",
     )
     curve = Plot(
         (
