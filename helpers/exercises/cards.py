@@ -1,5 +1,6 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
 
+import ipywidgets
 import numpy as np
 
 from helpers.exercises import judge, progress
@@ -19,6 +20,8 @@ ROLE_OF = {
     }.items()
     for name in names.split()
 }
+
+TRIED = "The check tries your function on new numbers, often of other sizes."
 
 _hints_seen = {}
 
@@ -76,18 +79,18 @@ class Exercise(Card):
                 line(one.goal),
                 *map(line, shapes),
                 *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
-                self.hint_button,
+                line(TRIED),
+                ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
-                self.solution_button,
                 self.solution_line,
             ],
-            "\n".join([title, one.goal, *shapes, target]),
+            "\n".join([title, one.goal, *shapes, target, TRIED]),
             "\n\n".join(
                 [
                     f"**{title}**",
                     one.goal,
                     "\n".join(f"- {kind} `{name}`: {what}" for kind, name, what in _shapes(one)),
-                    target,
+                    f"{target} {TRIED}",
                 ]
             ),
         )

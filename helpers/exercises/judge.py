@@ -2,6 +2,7 @@
 
 import copy
 import linecache
+import re
 import sys
 import time
 import traceback
@@ -224,8 +225,23 @@ def _stopped(function, error, inputs, limit):
         return f"Your function could not be called: {error}.\nIt is given {len(inputs)} arguments: {', '.join(inputs)}."
     place = _own_line(function, error)
     where = f" in this line: {place}" if place else ""
-    told = str(error).strip().rstrip(".") or "without a word"
-    return f"Your function stopped{where}\n{type(error).__name__}: {told}.\nIt was given {sizes}."
+    told = _plain(error) or str(error).strip().rstrip(".") or "without a word"
+    return f"Your function stopped{where}\n{type(error).__name__}: {told.rstrip('.')}.\nIt was given {sizes}."
+
+
+def _plain(error):
+    """What numpy says of sizes that do not fit, in plain words. -> str, or "" for other errors"""
+    sizes = re.search(r"mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)", str(error))
+    if sizes:
+        columns, rows = sizes.groups()
+        return (
+            f"the sizes do not fit for @: the left side has rows of {rows} numbers, the right side columns of {columns} numbers. "
+            "Do you need .T, or the other order?"
+        )
+    shapes = re.search(r"operands could not be broadcast together with shapes (.*)", str(error))
+    if shapes:
+        return f"the shapes {shapes.group(1).strip()} do not fit number for number"
+    return ""
 
 
 def _own_line(function, error):

@@ -98,6 +98,13 @@ def test_the_wrong_order_that_cannot_be_multiplied_is_named():
     assert "ValueError" in " ".join(found.said) and found.cause == "You put them in the wrong order."
 
 
+def test_sizes_that_do_not_fit_are_said_in_plain_words():
+    text = said(lambda weights, value: weights @ value.T)
+    assert "the left side has rows of 4 numbers, the right side columns of 2 numbers. Do you need .T" in text
+    assert "gufunc" not in text
+    assert "the shapes (3,4) (4,2) do not fit number for number" in said(lambda weights, value: weights * value)
+
+
 @pytest.mark.parametrize("answer", [lambda weights: weights, lambda: 0, lambda a, b, c: a])
 def test_a_function_that_cannot_be_called_is_told_its_arguments(answer):
     assert "could not be called" in said(answer) and "2 arguments: weights, value" in said(answer)
