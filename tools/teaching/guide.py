@@ -16,7 +16,7 @@ import jinja2
 import nbformat
 
 from helpers.exercises import predictions
-from helpers.exercises.task import LEVELS, all_tasks
+from helpers.exercises.task import all_tasks
 from tools.teaching import board, numbers
 
 HERE = Path(__file__).parent
@@ -175,11 +175,8 @@ class Lesson:
             goal, where = one.goal.replace("|", "\\|"), place(one.notebook, _read()[2][one.name])
             when = f"**class**, in *{step}*" if step else "home"
             rows.append(f"| `{one.name}` | {goal} | {one.minutes} | {one.level} | {when} | {where} |")
-        easy, every = (
-            sum(one.minutes for one in found if one.name not in in_class and one.level in levels)
-            for levels in (LEVELS[:1], LEVELS)
-        )
-        told = f"The easy ones for home take about {easy} minutes, all of those for home about {every}."
+        at_home = sum(one.minutes for one in found if one.name not in in_class)
+        told = f"All cards for home take about {at_home} minutes; choose by level."
         return "\n".join([*rows, "", told])
 
 
