@@ -181,11 +181,11 @@ def mask():
         _sums(right),
     ]
     wrong_alt = (
-        "Four words with equal scores. Wrong: zeros are written after the softmax, and the rows add up to "
+        "Four words with equal scores. Zeros are written after the softmax, and the rows add up to "
         f"{numbers.listed(erased.sum(axis=1), 2)}."
     )
     right_alt = (
-        "Right: −∞ is written in the place of later words before the softmax. The rows of the weights are then "
+        "−∞ is written in the place of later words before the softmax. The rows of the weights are then "
         f"{'; '.join(numbers.listed(row, 2) for row in right)}, and each adds up to 1."
     )
     return figures.draw(
