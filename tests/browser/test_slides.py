@@ -64,7 +64,9 @@ def test_every_slide_fits_and_reads_from_the_back(browser, path, size):
         formulas = 0
         for number in range(page.evaluate("Reveal.getTotalSlides()")):
             page.evaluate(f"Reveal.slide({number})")
-            page.wait_for_function("[...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete)")
+            page.wait_for_function(
+                "[...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete)"
+            )
             seen = page.evaluate(LOOK)
             where = f"{path.stem}, slide {number + 1}, {seen['heading']!r}"
             assert seen["outside"] == [] and max(seen["over"]) <= 0, (where, seen["outside"], seen["over"])
