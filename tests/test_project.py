@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
 KNOWN_HOSTS = {
+    *("hakim.se", "revealjs.com", "marked.js.org"),  # named in reveal.js's own comments
+    *("purl.org", "creativecommons.org"),  # names of what an SVG says of itself
     "github.com",
     "arxiv.org",
     "example.com",
