@@ -34,7 +34,7 @@ LISTEN = """(cell) => {
   const region = cell.querySelector(".hv-told");
   new MutationObserver(() => hear("said", region.textContent)).observe(region, { childList: true });
   for (const picture of cell.querySelectorAll("[role=img]"))
-    new MutationObserver(([{ oldValue }]) => { if (oldValue !== picture.getAttribute("aria-label")) hear("changed"); }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
+    new MutationObserver(([{ oldValue }]) => { if (oldValue !== picture.getAttribute("aria-label") && picture.checkVisibility()) hear("changed"); }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
 }"""
 KINDS = "lambda it: [[name, type(one).__name__, one.description] for name, one in it.controls.items()] if hasattr(it, 'controls') else []"
 
@@ -171,7 +171,8 @@ class Keys:
         assert any(letter.isdigit() for letter in there["told"]) and not there["hint"], there
         self.press("Enter")
         self.press("Escape")
-        assert not any(self.explorer.kernel("lambda it: [list(view.selected) for view in getattr(it, 'views', [])]"))
+        chosen = self.explorer.kernel("lambda it: [list(view.selected) for view in getattr(it, 'views', []) if view.layout.display != 'none']")
+        assert not chosen or not chosen[self.kinds.count("picture") - 1], "Escape does not let go"
 
 
 def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
@@ -185,7 +186,8 @@ def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
             for key in ["ArrowRight", "ArrowLeft"] * 4 + ["ArrowRight"] * 2 + ["ArrowLeft"]:
                 page.keyboard.press(key)
             notebook.settle()
-            break
+            if page.evaluate("window.heard.length"):
+                break  # another slider may belong to a picture that is not shown
     page.wait_for_function("() => window.heard.length && window.heard.at(-1).what === 'said'")
     heard = page.evaluate("window.heard")
     for before, said in itertools.pairwise(heard):
@@ -210,8 +212,8 @@ def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
             assert part["name"] and part["keeps_keys"] and part["outline"] >= 2 and part["contrast"] >= 3, part
             before = said()
             if part["kind"] == "radio":
-                assert walk.press("Space")["text"] == "0" and "is recorded" in said()
-                assert walk.press("ArrowDown")["name"] != part["name"]
+                assert walk.press("Space")["checked"] and "is recorded" in said()
+                assert (other := walk.press("ArrowUp"))["name"] != part["name"] and other["checked"]
             elif part["kind"] == "button" and part["name"] not in ("Copy numbers", "Save PNG"):
                 walk.keyboard.press("Enter")
                 notebook.settle()

@@ -35,7 +35,8 @@ STOPS = """(cell) => {
 
 # What a person who sees and one who hears the page would know of the part that has the focus.
 FOCUSED = """(cell) => {
-  const part = document.activeElement, at = (STOPS)(cell).indexOf(part), style = getComputedStyle(part);
+  const part = document.activeElement, style = getComputedStyle(part);
+  const stops = (STOPS)(cell), at = stops.findIndex((one) => one === part || (part.type === "radio" && one.name === part.name)); // a group of radio buttons is one stop
   if (at < 0) return { at, inside: [...cell.querySelectorAll(".hv-explorer, .hv-root")].some((one) => one.contains(part)), tag: part.outerHTML.slice(0, 200) };
   const behind = (one) => { for (; one; one = one.parentElement) { const colour = getComputedStyle(one).backgroundColor; if (!/, 0\\)$|transparent/.test(colour)) return colour; } return "rgb(255, 255, 255)"; };
   const numbers = (colour) => { const to = document.createElement("canvas").getContext("2d"); to.fillStyle = colour; to.fillRect(0, 0, 1, 1); return [...to.getImageData(0, 0, 1, 1).data].slice(0, 3); };
@@ -46,7 +47,7 @@ FOCUSED = """(cell) => {
     : part.tagName === "SELECT" ? "menu" : /INPUT|TEXTAREA/.test(part.tagName) ? "field" : part.tagName === "BUTTON" ? "button" : "other";
   const box = part.getBoundingClientRect();
   return {
-    at, kind, name: part.getAttribute("aria-label") ?? (part.labels?.[0] ?? part).innerText.trim() ?? "", text: part.value ?? part.innerText,
+    at, kind, checked: part.checked, name: part.getAttribute("aria-label") ?? (part.labels?.[0] ?? part).innerText.trim() ?? "", text: part.value ?? part.innerText,
     valuetext: part.getAttribute("aria-valuetext"), pressed: part.getAttribute("aria-pressed"), readout: part.closest(".hv-controls > *")?.querySelector(".widget-readout")?.innerText,
     outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), contrast: (bright + 0.05) / (dark + 0.05),
     keeps_keys: part.closest("[data-lm-suppress-shortcuts=true]") !== null, in_sight: box.bottom > 0 && box.top < innerHeight, told: part.closest(".hv-root")?.querySelector(".hv-readout")?.innerText,
@@ -89,7 +90,10 @@ class Walk:
     def __iter__(self):
         self.cell = self.notebook.show(self.place)
         # As the arrow keys do: the cell below is the active one, its editor is not.
-        self.notebook.js("panel.content.activeCellIndex = argument + 1; panel.content.mode = 'command'; panel.content.activate();", self.place)
+        self.notebook.js(
+            "panel.content.activeCellIndex = argument + 1; panel.content.mode = 'command'; panel.content.activate();",
+            self.place,
+        )
         most = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) + 20
         for _ in range(most):
             self.keyboard.press("Shift+Tab")
@@ -105,7 +109,11 @@ class Walk:
             self.keyboard.press("Tab")
             then = self.part
             if then["at"] < 0:
-                left = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) - 1 - now["at"]
-                assert not left and not then["inside"], f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                left = (
+                    len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) - 1 - now["at"]
+                )
+                assert not left and not then["inside"], (
+                    f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                )
                 return
             assert then["at"] == now["at"] + 1, f"after {now['name']}, Tab goes to {then['name']}"
