@@ -104,8 +104,11 @@ TASKS = [
             "You wrote zeros into rows. Rows are words; the slots of a head are columns.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, (np.arange(len(concatenated)) // 2 == head - 1)[:, np.newaxis])
             ),
-            "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: _silenced(
-                concatenated, np.arange(concatenated.shape[1]) == head - 1
+            "You took the slots out. They must stay, with zeros in them.": lambda concatenated, n_heads, head: (
+                concatenated[:, ~_slots(concatenated, n_heads, head)]
+            ),
+            "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: (
+                _silenced(concatenated, np.arange(concatenated.shape[1]) == head - 1)
             ),
         },
         hints=(
@@ -129,6 +132,13 @@ TASKS = [
         },
         gives={"output": "[n_tokens, d_model]"},
         inputs=_heads,
+        example={
+            "X": np.array([[1.0, 0, 2], [0, 1, 1]]),
+            "W_query": np.array([[[1.0, 0], [0, 1], [1, 0]], [[0, 1], [2, 0], [0, 1]]]),
+            "W_key": np.array([[[0.0, 1], [1, 0], [1, 1]], [[1, 0], [1, 1], [0, 0]]]),
+            "W_value": np.array([[[1.0, 0], [0, 2], [0, 1]], [[0, 1], [1, 0], [1, 1]]]),
+            "W_out": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]]),
+        },
         solution=multi_head,
         mistakes={
             "You divided by the root of d_model, the length of a row of X. A score adds up d_k products: divide by √d_k.": (
@@ -138,6 +148,14 @@ TASKS = [
             ),
             "You left out the division by √d_k.": lambda X, W_query, W_key, W_value, W_out: (
                 side_by_side(_z(X, W_query, W_key, W_value, divisor=1)) @ W_out
+            ),
+            "You divided by 8. That is √64, and here a query has fewer numbers.": lambda X, W_query, W_key, W_value, W_out: (
+                side_by_side(_z(X, W_query, W_key, W_value, divisor=8)) @ W_out
+            ),
+            "W_out got rows of d_v numbers only. The heads must stand side by side before it: np.concatenate needs axis=1.": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    np.concatenate(_z(X, W_query, W_key, W_value)) @ W_out
+                )
             ),
             "Your reshape needs a transpose before it: the shape is right, but its rows mix several words.": (
                 lambda X, W_query, W_key, W_value, W_out: (
@@ -154,7 +172,8 @@ TASKS = [
             ),
             "One softmax decides for all your heads. Each head needs weights of its own.": _one_softmax,
             "All your heads use the matrices of head 1.": lambda X, W_query, W_key, W_value, W_out: (
-                side_by_side(_z(X, *(np.repeat(W[:1], len(W), axis=0) for W in (W_query, W_key, W_value)))) @ W_out
+                side_by_side(_z(X, *(np.repeat(W[:1], len(W), axis=0) for W in (W_query, W_key, W_value))))
+                @ W_out
             ),
             "You mixed the keys. What is mixed are the values.": lambda X, W_query, W_key, W_value, W_out: (
                 side_by_side(_z(X, W_query, W_key, W_key)) @ W_out
@@ -189,8 +208,15 @@ TASKS = [
             "The heads are mixed within a row: first all first numbers, then all second ones. Swap only the first two axes.": (
                 lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1)
             ),
-            "You reversed all three axes: Z.T does that. Swap only the first two.": lambda Z: Z.T.reshape(Z.shape[1], -1),
-            "You laid the heads below each other: every head is a block of rows now.": lambda Z: Z.reshape(-1, Z.shape[2]),
+            "You reversed all three axes: Z.T does that. Swap only the first two.": lambda Z: Z.T.reshape(
+                Z.shape[1], -1
+            ),
+            "You swapped words and numbers. The words must come to the front: swap the first two axes, 0 and 1.": lambda Z: (
+                Z.swapaxes(1, 2).reshape(Z.shape[1], -1)
+            ),
+            "You laid the heads below each other: every head is a block of rows now.": lambda Z: Z.reshape(
+                -1, Z.shape[2]
+            ),
             "You added the heads up. Each keeps its own slots.": lambda Z: Z.sum(axis=0),
             "The words are in front, but the cut is missing: a row must be one line of n_heads * d_v numbers.": (
                 lambda Z: Z.swapaxes(0, 1)
@@ -217,7 +243,9 @@ TASKS = [
         example={"scrambled": TAGS.reshape(4, 6), "n_heads": 3},
         solution=unscramble,
         mistakes={
-            "Nothing has moved: reshape alone keeps the order of the numbers.": lambda scrambled, n_heads: scrambled.copy(),
+            "Nothing has moved: reshape alone keeps the order of the numbers.": lambda scrambled, n_heads: (
+                scrambled.copy()
+            ),
             "You treated the rows as words, but they are not yet. First get Z back, heads first: [n_heads, n_tokens, d_v].": (
                 lambda scrambled, n_heads: (
                     scrambled.reshape(len(scrambled), n_heads, -1).swapaxes(0, 1).reshape(scrambled.shape)

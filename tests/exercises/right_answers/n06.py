@@ -46,7 +46,10 @@ def one_key_after_the_other(X, W_query, W_key, W_value):
 
 
 ANSWERS = {
-    "all-words-at-once": [by_loop, lambda Q, K, V: np.einsum("qk,kv->qv", softmax(Q @ K.T / K.shape[1] ** 0.5), V)],
+    "all-words-at-once": [
+        by_loop,
+        lambda Q, K, V: np.einsum("qk,kv->qv", softmax(Q @ K.T / K.shape[1] ** 0.5), V),
+    ],
     "repair-erased-weights": [row_by_row, lambda erased: (erased.T / erased.sum(axis=1)).T],
     "look-back": [cell_by_cell, two_triangles, large_minus],
     "newest-word": [one_key_after_the_other, all_masked],

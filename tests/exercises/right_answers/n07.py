@@ -47,6 +47,8 @@ ANSWERS = {
     "side-by-side": [word_by_word, lambda Z: np.concatenate(Z, axis=1), np.hstack],
     "unscramble": [
         by_place,
-        lambda scrambled, n_heads: np.hstack(np.split(scrambled.reshape(-1, scrambled.shape[1] // n_heads), n_heads)),
+        lambda scrambled, n_heads: np.hstack(
+            np.split(scrambled.reshape(-1, scrambled.shape[1] // n_heads), n_heads)
+        ),
     ],
 }
