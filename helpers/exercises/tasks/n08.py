@@ -109,6 +109,9 @@ TASKS = [
             "You added up, but did not divide: a mean is wanted.": lambda weights: _diagonal(weights, -1).sum(
                 axis=1
             ),
+            "np.diagonal takes the first two axes unless you say axis1=1, axis2=2: yours went along heads and words.": lambda weights: (
+                np.diagonal(weights, -1).mean(axis=-1)
+            ),
             "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
                 _diagonal(weights, -1).mean()
             ),
@@ -157,6 +160,11 @@ TASKS = [
             "You gave each head every third row of W_out. Its rows stand together: the first d_v belong to head 1.": (
                 lambda z, W_out, toward: (
                     (push := _pushes(z, W_out.reshape(*z.T.shape, -1).swapaxes(0, 1), toward)).sum() - push
+                )
+            ),
+            "You took the head out of z, but not its rows out of W_out: now later heads meet rows that are not theirs.": (
+                lambda z, W_out, toward: np.array(
+                    [np.delete(z, head, 0).ravel() @ W_out[: -z.shape[1]] @ toward for head in range(len(z))]
                 )
             ),
             "You took the mean of the other heads. Pushes are added up.": lambda z, W_out, toward: (
