@@ -14,7 +14,7 @@ AXE = """async ([cell, ours, left_out]) => {
   const found = await axe.run({ include: parts }, { rules, resultTypes: ["violations", "passes", "incomplete"] });
   document.body.style.height = "";
   const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const colours = [...found.passes, ...found.violations, ...found.incomplete].filter(({ id }) => id === "color-contrast");
+  const colours = [...found.passes, ...found.violations].filter(({ id }) => id === "color-contrast");
   return {
     faults: bad.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`)),
     judged: colours.reduce((sum, { nodes }) => sum + nodes.length, 0), parts: parts.length,
@@ -62,7 +62,12 @@ def judge(notebook, place):
 
     if not notebook.page.evaluate("typeof axe === 'object'"):
         notebook.page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
-    return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+    size, needed = notebook.page.viewport_size, int(notebook.show(place).bounding_box()["height"]) + 260
+    notebook.page.set_viewport_size({**size, "height": max(size["height"], needed)})  # text out of sight is not judged
+    try:
+        return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+    finally:
+        notebook.page.set_viewport_size(size)
 
 
 class Walk:
