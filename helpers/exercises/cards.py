@@ -23,6 +23,11 @@ ROLE_OF = {
 
 TRIED = "The check tries your function on new numbers, often of other sizes."
 
+TRY_IT = (
+    "To try it by hand, write v = check(…) in place of check(…): "
+    "v.inputs, v.expected and v.given are the numbers of this check."
+)
+
 _hints_seen = {}
 
 
@@ -117,11 +122,7 @@ class Verdict(Card):
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []
-            said += (
-                ["To try it by hand: _.inputs, _.expected and _.given hold the numbers of this check."]
-                if found.inputs
-                else []
-            )
+            said += [TRY_IT] if found.inputs else []
         look = {None: "hv-neutral", True: "hv-right", False: "hv-wrong"}[found.right]
         lines = [line(said[0], "hv-strong" if found.right is not None else "hv-plain"), *map(line, said[1:])]
         super().__init__(lines, "\n".join(said), said[0] if found.right is None else None)

@@ -167,9 +167,8 @@ def _fits_one(opening, expected, given, tolerance, values):
     if wrong.any():
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
-        raise _Fault(
-            f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}."
-        )
+        one, other = _apart(expected[place], got[place])
+        raise _Fault(f"{opening}xpected {one}{_where(place)}, got {other}{count}.")
 
 
 def close(got, expected, tolerance=1e-4):
@@ -280,12 +279,25 @@ def _first(wrong):
     return tuple(int(index) for index in np.argwhere(wrong)[0])
 
 
-def _say(number):
-    """A number with four digits, or a text, as it is told.
+def _apart(one, other):
+    """Two different values with as many digits as it takes to see the difference. -> str, str
+
+    >>> _apart(1.30512, 1.30548)
+    ('1.3051', '1.3055')
+    """
+    for digits in range(4, 17):
+        told = _say(one, digits), _say(other, digits)
+        if told[0] != told[1]:
+            break
+    return told
+
+
+def _say(number, digits=4):
+    """A number with so many digits, or a text, as it is told.
 
     >>> _say(0.123456), _say(np.float32(12.0)), _say(True), _say("it")
     ('0.1235', '12', 'True', "'it'")
     """
     if isinstance(number, (str, bool, np.bool_)):
         return repr(str(number)) if isinstance(number, str) else str(number)
-    return f"{number:.4g}"
+    return f"{number:.{digits}g}"

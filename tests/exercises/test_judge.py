@@ -1,6 +1,7 @@
 """What a check says of answers that are wrong in every way a learner can think of."""
 
 import itertools
+import re
 import sys
 import threading
 
@@ -177,6 +178,12 @@ def test_an_endless_loop_is_stopped(loop):
 
 def test_endless_recursion_is_a_sentence():
     assert "RecursionError" in said(lambda weights, value: forever_by_recursion())
+
+
+def test_values_that_look_alike_are_told_with_more_digits():
+    found = judge(task(), lambda weights, value: (weights @ value) * 1.0005)
+    one, other = re.match(r"Expected (\S+) at .*, got (\S+) ", found.said[0]).groups()
+    assert one != other and abs(float(other) / float(one) - 1.0005) < 0.0006
 
 
 def test_two_results_are_compared_by_name():
