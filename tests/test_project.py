@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
 KNOWN_HOSTS = {
+    *("hakim.se", "revealjs.com", "marked.js.org"),  # named in reveal.js's own comments
+    *("purl.org", "creativecommons.org"),  # names of what an SVG says of itself
     "github.com",
     "arxiv.org",
     "example.com",
@@ -107,3 +109,17 @@ def test_links_between_files_lead_somewhere():
         if path.suffix == ".md" and path.parts[0] != "notebooks":
             for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", content):
                 assert (PROJECT / path.parent / link).exists(), f"{path}: {link}"
+
+
+def test_the_version_is_the_same_everywhere():
+    version = PACKAGE["project"]["version"]
+    cited = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf8"))
+    newest = re.search(r"^## (\S+) · (\S+)$", (PROJECT / "CHANGELOG.md").read_text(encoding="utf8"), re.M)
+    assert (cited["version"], str(cited["date-released"])) == newest.groups() and cited["version"] == version
+
+
+def test_a_workflow_checks_everything_and_does_so_again_each_week():
+    told = yaml.safe_load((PROJECT / ".github/workflows/check.yml").read_text(encoding="utf8"))
+    begins = told[True]  # YAML reads "on" as a truth value
+    assert {"push", "pull_request", "schedule"} <= set(begins)
+    assert ".ci/run" in [step.get("run") for step in told["jobs"]["check"]["steps"]]

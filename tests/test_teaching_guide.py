@@ -13,6 +13,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from helpers import explorers
+from helpers.exercises.task import all_tasks
 from tools.teaching import board, guide, numbers
 
 PROJECT = Path(__file__).parents[1]
@@ -144,7 +145,7 @@ def test_every_misconception_of_the_course_is_met_with_what_pupils_say_and_an_an
     assert len(MISCONCEPTIONS) == 13
     for name, one in guide.misconceptions().items():
         raw = MISCONCEPTIONS[name]
-        assert raw["question"] == "" or f'predict("{raw["question"]}")' in code_of(SOURCES[raw["notebook"]])
+        assert f'predict("{raw["question"]}")' in code_of(SOURCES[raw["notebook"]])
         assert "{{" not in "".join(map(str, one.values()))
         lesson = lessons(told)[(raw["notebook"] - 1) // 3]
         assert f"> - They say: {one['said']}\n> - Answer: {one['respond']}" in lesson, name
@@ -163,6 +164,31 @@ def test_headings_named_in_the_guide_stand_in_the_notebooks(told):
 def test_a_heading_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="no heading 'Guess last'"):
         guide.place(1, "Guess last")
+
+
+# exercises
+
+
+def test_every_exercise_card_is_for_class_or_for_home_in_its_lesson_with_its_minutes(told):
+    assert all_tasks()
+    for name, task in all_tasks().items():
+        lesson = lessons(told)[(task.notebook - 1) // 3]
+        row = re.search(
+            rf"^\| `{name}` \| (.+) \| (\d+) \| (\w+) \| (.+?) \| notebook (\d+), “(.+)” \|$", lesson, re.M
+        )
+        assert row, name
+        assert row[1] == task.goal and int(row[2]) == task.minutes and row[3] == task.level
+        assert row[4] == "home" or re.fullmatch(r"\*\*class\*\*, in \*.+\*", row[4])
+        source = SOURCES[int(row[5])].read_text(encoding="utf8")
+        assert f'exercise("{name}")' in source.split(f"# {row[6]}\n")[1].split("\n#")[0]
+    assert all("| **class**, in *" in lesson for lesson in lessons(told))
+
+
+def test_a_card_that_does_not_fit_into_its_step_is_refused():
+    plan = guide.Lesson()
+    plan.step(1, 3, "By hand: multiply, then add up", "too short")
+    with pytest.raises(ValueError, match="score-one-pair takes 2 minutes"):
+        plan.cards([3], {"score-one-pair": "too short"})
 
 
 # numbers

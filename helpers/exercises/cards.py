@@ -1,5 +1,6 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
 
+import ipywidgets
 import numpy as np
 
 from helpers.exercises import judge, progress
@@ -19,6 +20,13 @@ ROLE_OF = {
     }.items()
     for name in names.split()
 }
+
+TRIED = "The check tries your function on new numbers, often of other sizes."
+
+TRY_IT = (
+    "To try it by hand, write v = check(…) in place of check(…): "
+    "v.inputs, v.expected and v.given are the numbers of this check."
+)
 
 _hints_seen = {}
 
@@ -76,18 +84,18 @@ class Exercise(Card):
                 line(one.goal),
                 *map(line, shapes),
                 *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
-                self.hint_button,
+                line(TRIED),
+                ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
-                self.solution_button,
                 self.solution_line,
             ],
-            "\n".join([title, one.goal, *shapes, target]),
+            "\n".join([title, one.goal, *shapes, target, TRIED]),
             "\n\n".join(
                 [
                     f"**{title}**",
                     one.goal,
                     "\n".join(f"- {kind} `{name}`: {what}" for kind, name, what in _shapes(one)),
-                    target,
+                    f"{target} {TRIED}",
                 ]
             ),
         )
@@ -114,11 +122,7 @@ class Verdict(Card):
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []
-            said += (
-                ["To try it by hand: _.inputs, _.expected and _.given hold the numbers of this check."]
-                if found.inputs
-                else []
-            )
+            said += [TRY_IT] if found.inputs else []
         look = {None: "hv-neutral", True: "hv-right", False: "hv-wrong"}[found.right]
         lines = [line(said[0], "hv-strong" if found.right is not None else "hv-plain"), *map(line, said[1:])]
         super().__init__(lines, "\n".join(said), said[0] if found.right is None else None)

@@ -2,6 +2,7 @@
 
 import copy
 import linecache
+import re
 import sys
 import time
 import traceback
@@ -166,9 +167,8 @@ def _fits_one(opening, expected, given, tolerance, values):
     if wrong.any():
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
-        raise _Fault(
-            f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_say(got[place])}{count}."
-        )
+        one, other = _apart(expected[place], got[place])
+        raise _Fault(f"{opening}xpected {one}{_where(place)}, got {other}{count}.")
 
 
 def close(got, expected, tolerance=1e-4):
@@ -224,8 +224,23 @@ def _stopped(function, error, inputs, limit):
         return f"Your function could not be called: {error}.\nIt is given {len(inputs)} arguments: {', '.join(inputs)}."
     place = _own_line(function, error)
     where = f" in this line: {place}" if place else ""
-    told = str(error).strip().rstrip(".") or "without a word"
-    return f"Your function stopped{where}\n{type(error).__name__}: {told}.\nIt was given {sizes}."
+    told = _plain(error) or str(error).strip().rstrip(".") or "without a word"
+    return f"Your function stopped{where}\n{type(error).__name__}: {told.rstrip('.')}.\nIt was given {sizes}."
+
+
+def _plain(error):
+    """What numpy says of sizes that do not fit, in plain words. -> str, or "" for other errors"""
+    sizes = re.search(r"mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)", str(error))
+    if sizes:
+        columns, rows = sizes.groups()
+        return (
+            f"the sizes do not fit for @: the left side has rows of {rows} numbers, the right side columns of {columns} numbers. "
+            "Do you need .T, or the other order?"
+        )
+    shapes = re.search(r"operands could not be broadcast together with shapes (.*)", str(error))
+    if shapes:
+        return f"the shapes {shapes.group(1).strip()} do not fit number for number"
+    return ""
 
 
 def _own_line(function, error):
@@ -264,12 +279,25 @@ def _first(wrong):
     return tuple(int(index) for index in np.argwhere(wrong)[0])
 
 
-def _say(number):
-    """A number with four digits, or a text, as it is told.
+def _apart(one, other):
+    """Two different values with as many digits as it takes to see the difference. -> str, str
+
+    >>> _apart(1.30512, 1.30548)
+    ('1.3051', '1.3055')
+    """
+    for digits in range(4, 17):
+        told = _say(one, digits), _say(other, digits)
+        if told[0] != told[1]:
+            break
+    return told
+
+
+def _say(number, digits=4):
+    """A number with so many digits, or a text, as it is told.
 
     >>> _say(0.123456), _say(np.float32(12.0)), _say(True), _say("it")
     ('0.1235', '12', 'True', "'it'")
     """
     if isinstance(number, (str, bool, np.bool_)):
         return repr(str(number)) if isinstance(number, str) else str(number)
-    return f"{number:.4g}"
+    return f"{number:.{digits}g}"

@@ -9,7 +9,12 @@ from helpers.models import PARTS
 
 
 def choose_sentence(sentences, description="sentence", **layout):
-    """A button for each sentence. sentences: dict of a short name: a sentence."""
+    """A button for each sentence. sentences: dict of a short name: a sentence.  Raises TypeError: not a dict."""
+    if not isinstance(sentences, dict):
+        example = "{'mine': 'The animal was too tired.'}"
+        raise TypeError(
+            f"sentences must be a dict of a short name: a sentence, such as {example}: got {type(sentences).__name__}."
+        )
     return ipywidgets.ToggleButtons(options=list(sentences.items()), description=description, layout=layout)
 
 

@@ -33,7 +33,13 @@ def steady():
     settings = {
         name: value for name, value in settings.items() if not name.startswith(("backend", "_", "toolbar"))
     }
-    settings |= {"font.family": FONT, "svg.hashsalt": "attention", "pdf.fonttype": 42, "text.parse_math": True, "text.color": INK}
+    settings |= {
+        "font.family": FONT,
+        "svg.hashsalt": "attention",
+        "pdf.fonttype": 42,
+        "text.parse_math": True,
+        "text.color": INK,
+    }
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}
     return matplotlib.rc_context(settings)

@@ -5,7 +5,7 @@ import numpy as np
 from helpers import style
 from helpers.figures.cells import paint_heatmap
 from helpers.figures.matrix import label
-from helpers.figures.page import FAINT, INK, PAPER, Page, colour_for, steady, text_width, wrap
+from helpers.figures.page import FAINT, INK, Page, colour_for, steady, text_width, wrap
 from helpers.figures.picture import Picture
 
 WIDTH, HEIGHT = 794, 1122  # A4 in CSS pixels
@@ -50,7 +50,11 @@ def words_of(step):
     room = COLUMN - 26 if not step.panels[0].rows else COLUMN - 70
     return [
         *((line, 13, True) for line in wrap(step.title, room, 13, bold=True)),
-        *((line, TEXT, True) for part in step.formula.split("\n") for line in wrap(part, room, TEXT, bold=True)),
+        *(
+            (line, TEXT, True)
+            for part in step.formula.split("\n")
+            for line in wrap(part, room, TEXT, bold=True)
+        ),
         *((line, TEXT, False) for line in wrap(step.says, room, TEXT)),
     ]
 
@@ -59,13 +63,19 @@ def names_of(steps):
     """The panels above which the words of the columns stand: not where the panel above has them. -> list"""
     panels = [panel for step in steps for panel in step.panels]
     above = [None, *panels]
-    return [panel for panel, last in zip(panels, above, strict=False) if panel.columns and not (last and last.columns)]
+    return [
+        panel
+        for panel, last in zip(panels, above, strict=False)
+        if panel.columns and not (last and last.columns)
+    ]
 
 
 def height_of(step, named):
     lines = sum(1.35 * size for _, size, _ in words_of(step))
     groups = [step.panels[place : place + step.across] for place in range(0, len(step.panels), step.across)]
-    return max(lines, sum(max(panel_height(panel, named) for panel in group) + BETWEEN for group in groups) - BETWEEN)
+    return max(
+        lines, sum(max(panel_height(panel, named) for panel in group) + BETWEEN for group in groups) - BETWEEN
+    )
 
 
 def panel_height(panel, named):

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.lab.access import judge
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_meet_attention.ipynb"
 
 
@@ -56,3 +58,19 @@ def test_a_guess_made_on_the_page_reaches_its_comparison(notebook):
     notebook.settle()
     said = notebook.show(told).inner_text()
     assert "You guessed: 14. Computed: 8." in said
+
+
+def test_axe_would_find_a_button_without_a_name_and_pale_text(notebook, meeting):
+    plant = """(cell) => {
+      const [nameless, pale] = [document.createElement("button"), document.createElement("p")];
+      Object.assign(pale, { textContent: "hardly to be read", style: "color: #999; background: #fff" });
+      cell.querySelector(".hv-explorer").append(nameless, pale);
+      return [nameless, pale];
+    }"""
+    planted = meeting.element.evaluate_handle(plant)
+    try:
+        faults = judge(notebook, meeting.place)["faults"]
+    finally:
+        planted.evaluate("(planted) => planted.forEach((one) => one.remove())")
+    assert sorted(fault.split()[0] for fault in faults) == ["button-name", "color-contrast"]
+    assert judge(notebook, meeting.place)["faults"] == []

@@ -1,6 +1,7 @@
 """What a check says of answers that are wrong in every way a learner can think of."""
 
 import itertools
+import re
 import sys
 import threading
 
@@ -98,6 +99,13 @@ def test_the_wrong_order_that_cannot_be_multiplied_is_named():
     assert "ValueError" in " ".join(found.said) and found.cause == "You put them in the wrong order."
 
 
+def test_sizes_that_do_not_fit_are_said_in_plain_words():
+    text = said(lambda weights, value: weights @ value.T)
+    assert "the left side has rows of 4 numbers, the right side columns of 2 numbers. Do you need .T" in text
+    assert "gufunc" not in text
+    assert "the shapes (3,4) (4,2) do not fit number for number" in said(lambda weights, value: weights * value)
+
+
 @pytest.mark.parametrize("answer", [lambda weights: weights, lambda: 0, lambda a, b, c: a])
 def test_a_function_that_cannot_be_called_is_told_its_arguments(answer):
     assert "could not be called" in said(answer) and "2 arguments: weights, value" in said(answer)
@@ -170,6 +178,12 @@ def test_an_endless_loop_is_stopped(loop):
 
 def test_endless_recursion_is_a_sentence():
     assert "RecursionError" in said(lambda weights, value: forever_by_recursion())
+
+
+def test_values_that_look_alike_are_told_with_more_digits():
+    found = judge(task(), lambda weights, value: (weights @ value) * 1.0005)
+    one, other = re.match(r"Expected (\S+) at .*, got (\S+) ", found.said[0]).groups()
+    assert one != other and abs(float(other) / float(one) - 1.0005) < 0.0006
 
 
 def test_two_results_are_compared_by_name():

@@ -57,3 +57,8 @@ def test_the_switches_that_are_pressed_name_their_own_heads_and_parts(model):
 def test_a_word_that_stands_twice_is_told_apart_by_its_place():
     words = choose_word(["the", "dog", "the"], 2, "word")
     assert (words.label, words.value) == ("the (3)", 2) and [label for label, _ in words.options][1] == "dog"
+
+
+def test_a_sentence_without_a_name_is_refused_with_an_example():
+    with pytest.raises(TypeError, match="dict of a short name: a sentence, such as .*: got str"):
+        explorers.explore_heads(None, "The animal was too tired.")

@@ -14,7 +14,7 @@ AXE = """async ([cell, ours, left_out]) => {
   const found = await axe.run({ include: parts }, { rules, resultTypes: ["violations", "passes", "incomplete"] });
   document.body.style.height = "";
   const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const colours = [...found.passes, ...found.violations, ...found.incomplete].filter(({ id }) => id === "color-contrast");
+  const colours = [...found.passes, ...found.violations].filter(({ id }) => id === "color-contrast");
   return {
     faults: bad.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`)),
     judged: colours.reduce((sum, { nodes }) => sum + nodes.length, 0), parts: parts.length,
@@ -35,7 +35,8 @@ STOPS = """(cell) => {
 
 # What a person who sees and one who hears the page would know of the part that has the focus.
 FOCUSED = """(cell) => {
-  const part = document.activeElement, at = (STOPS)(cell).indexOf(part), style = getComputedStyle(part);
+  const part = document.activeElement, style = getComputedStyle(part);
+  const stops = (STOPS)(cell), at = stops.findIndex((one) => one === part || (part.type === "radio" && one.name === part.name)); // a group of radio buttons is one stop
   if (at < 0) return { at, inside: [...cell.querySelectorAll(".hv-explorer, .hv-root")].some((one) => one.contains(part)), tag: part.outerHTML.slice(0, 200) };
   const behind = (one) => { for (; one; one = one.parentElement) { const colour = getComputedStyle(one).backgroundColor; if (!/, 0\\)$|transparent/.test(colour)) return colour; } return "rgb(255, 255, 255)"; };
   const numbers = (colour) => { const to = document.createElement("canvas").getContext("2d"); to.fillStyle = colour; to.fillRect(0, 0, 1, 1); return [...to.getImageData(0, 0, 1, 1).data].slice(0, 3); };
@@ -46,7 +47,7 @@ FOCUSED = """(cell) => {
     : part.tagName === "SELECT" ? "menu" : /INPUT|TEXTAREA/.test(part.tagName) ? "field" : part.tagName === "BUTTON" ? "button" : "other";
   const box = part.getBoundingClientRect();
   return {
-    at, kind, name: part.getAttribute("aria-label") ?? (part.labels?.[0] ?? part).innerText.trim() ?? "", text: part.value ?? part.innerText,
+    at, kind, checked: part.checked, name: part.getAttribute("aria-label") ?? (part.labels?.[0] ?? part).innerText.trim() ?? "", text: part.value ?? part.innerText,
     valuetext: part.getAttribute("aria-valuetext"), pressed: part.getAttribute("aria-pressed"), readout: part.closest(".hv-controls > *")?.querySelector(".widget-readout")?.innerText,
     outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), contrast: (bright + 0.05) / (dark + 0.05),
     keeps_keys: part.closest("[data-lm-suppress-shortcuts=true]") !== null, in_sight: box.bottom > 0 && box.top < innerHeight, told: part.closest(".hv-root")?.querySelector(".hv-readout")?.innerText,
@@ -61,7 +62,12 @@ def judge(notebook, place):
 
     if not notebook.page.evaluate("typeof axe === 'object'"):
         notebook.page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
-    return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+    size, needed = notebook.page.viewport_size, int(notebook.show(place).bounding_box()["height"]) + 260
+    notebook.page.set_viewport_size({**size, "height": max(size["height"], needed)})  # text out of sight is not judged
+    try:
+        return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+    finally:
+        notebook.page.set_viewport_size(size)
 
 
 class Walk:
@@ -89,7 +95,10 @@ class Walk:
     def __iter__(self):
         self.cell = self.notebook.show(self.place)
         # As the arrow keys do: the cell below is the active one, its editor is not.
-        self.notebook.js("panel.content.activeCellIndex = argument + 1; panel.content.mode = 'command'; panel.content.activate();", self.place)
+        self.notebook.js(
+            "panel.content.activeCellIndex = argument + 1; panel.content.mode = 'command'; panel.content.activate();",
+            self.place,
+        )
         most = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) + 20
         for _ in range(most):
             self.keyboard.press("Shift+Tab")
@@ -105,7 +114,11 @@ class Walk:
             self.keyboard.press("Tab")
             then = self.part
             if then["at"] < 0:
-                left = len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) - 1 - now["at"]
-                assert not left and not then["inside"], f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                left = (
+                    len(self.notebook.page.evaluate_handle(STOPS, self.cell).get_properties()) - 1 - now["at"]
+                )
+                assert not left and not then["inside"], (
+                    f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                )
                 return
             assert then["at"] == now["at"] + 1, f"after {now['name']}, Tab goes to {then['name']}"

@@ -90,11 +90,11 @@ def tidy_when_stopped():
 class Lab:
     """A JupyterLab server with folders of its own; it and its kernels end with the block.
 
-    address: of the server; folder: where notebooks are copied to.
+    address: of the server; folder: where notebooks are copied to; python: of the environment that it runs in.
     """
 
-    def __init__(self, browser):
-        self.browser = browser
+    def __init__(self, browser, python=sys.executable):
+        self.browser, self.python = browser, str(python)
         self._contexts = {}
         self._numbers = itertools.count(1)
 
@@ -112,7 +112,7 @@ class Lab:
         self.token = secrets.token_hex(16)
         self._log = (home / "log.txt").open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *self._options()],
+            [self.python, "-m", "jupyterlab", *self._options()],
             cwd=self.folder,
             env=self._environment(home),
             stdin=subprocess.DEVNULL,

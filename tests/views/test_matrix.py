@@ -10,6 +10,7 @@ from PIL import Image
 from helpers import style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
+from helpers.frames.describe import describe
 from helpers.views import Matrix
 
 ROWS = ("it", "was", "too", "tired", ".")

@@ -113,7 +113,7 @@ def saturated():
     alt = (
         "A curve: the weight of the first of two words rises from 0 to 1 as its score leads by more. Where it leads "
         f"by {fixed(leads[0], 0)}, the weight is {fixed(at[0], 2)} and the slope {fixed(n.slope, 2)}. Where it leads "
-        f"by {fixed(leads[1], 0)}, the curve is flat: a nudge moves nothing. The numbers are hand-set."
+        f"by {fixed(leads[1], 0)}, the curve is flat: a nudge moves nothing."
     )
     plot = frames.Plot(
         series,
@@ -181,12 +181,12 @@ def mask():
         _sums(right),
     ]
     wrong_alt = (
-        "Four words with equal scores. Wrong: zeros are written after the softmax, and the rows add up to "
+        "Four words with equal scores. Zeros are written after the softmax, and the rows add up to "
         f"{numbers.listed(erased.sum(axis=1), 2)}."
     )
     right_alt = (
-        "Right: −∞ is written in the place of later words before the softmax. The rows of the weights are then "
-        f"{'; '.join(numbers.listed(row, 2) for row in right)}, and each adds up to 1. The numbers are hand-set."
+        "−∞ is written in the place of later words before the softmax. The rows of the weights are then "
+        f"{'; '.join(numbers.listed(row, 2) for row in right)}, and each adds up to 1."
     )
     return figures.draw(
         frames.MatrixFrame(wrong_way, "Wrong: after the softmax", "hand-set", wrong_alt),
@@ -219,8 +219,7 @@ def loud_and_quiet():
     alt = (
         f"“because” has the weight {fixed(weights[0, 0], 1)} and the value {numbers.listed(values[0])}: "
         f"{numbers.listed(terms[0])} arrive. “animal” has the weight {fixed(weights[1, 0], 1)} and the value "
-        f"{numbers.listed(values[1])}: {numbers.listed(terms[1])} arrive. z is {numbers.listed(z)}. "
-        "The numbers are hand-set."
+        f"{numbers.listed(values[1])}: {numbers.listed(terms[1])} arrive. z is {numbers.listed(z)}."
     )
     return figures.draw(frames.MatrixFrame(panels, "A large weight is no proof", "hand-set", alt, across=4))
 

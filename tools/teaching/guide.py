@@ -16,12 +16,13 @@ import jinja2
 import nbformat
 
 from helpers.exercises import predictions
+from helpers.exercises.task import all_tasks
 from tools.teaching import board, numbers
 
 HERE = Path(__file__).parent
 NOTEBOOKS = HERE.parents[1] / "notebooks"
 LESSON = 50  # minutes
-DRIVE = re.compile(r"(predict|explorers\.explore_\w+)\((?:\"([\w-]+)\")?")
+DRIVE = re.compile(r"\b(predict|exercise|explorers\.explore_\w+)\((?:\"([\w-]+)\")?")
 
 
 def build(to):
@@ -76,8 +77,11 @@ class Slider:
 
 @functools.cache
 def _read():
-    """Every heading and every explorer of the notebooks' sources. -> (dict of number: list of str, list of Slider)"""
-    headings, sliders = {}, []
+    """What the notebooks' sources hold.
+
+    -> dict of number: list of headings, list of Slider, dict of exercise: the heading that it stands under
+    """
+    headings, sliders, exercises = {}, [], {}
     for path in sorted((NOTEBOOKS / "source").glob("[0-9]*.md")):
         number, question, in_code = int(path.name[:2]), "", False
         headings[number] = []
@@ -88,12 +92,14 @@ def _read():
                 for call, named in DRIVE.findall(line):
                     if call == "predict":
                         question = named
+                    elif call == "exercise":
+                        exercises[named] = headings[number][-1]
                     else:
                         name = call.removeprefix("explorers.")
                         sliders.append(Slider(name, number, headings[number][-1], question))
             elif heading := re.match(r"#{2,3} (.+)", line):
                 headings[number].append(heading[1])
-    return headings, sliders
+    return headings, sliders, exercises
 
 
 def explorers():
@@ -153,6 +159,25 @@ class Lesson:
             rows.append(f"| {start}–{start + minutes} | {what} | {where} |")
             start += minutes
         return "\n".join(rows)
+
+    def cards(self, notebooks, in_class):
+        """The exercise cards of some notebooks as a table. in_class: dict of card: the step in which it is done
+
+        Raises ValueError: a step that is not there or is too short for its card.
+        """
+        found = [one for one in all_tasks().values() if one.notebook in notebooks]
+        lasting = {what: minutes for minutes, _, what in self.steps}
+        rows = ["| card | goal | minutes | | for | where |", "|---|---|---|---|---|---|"]
+        for one in found:
+            step = in_class.get(one.name)
+            if step and lasting.get(step, 0) < one.minutes:
+                raise ValueError(f"{one.name} takes {one.minutes} minutes: it does not fit into {step!r}.")
+            goal, where = one.goal.replace("|", "\\|"), place(one.notebook, _read()[2][one.name])
+            when = f"**class**, in *{step}*" if step else "home"
+            rows.append(f"| `{one.name}` | {goal} | {one.minutes} | {one.level} | {when} | {where} |")
+        at_home = sum(one.minutes for one in found if one.name not in in_class)
+        told = f"All cards for home take about {at_home} minutes; choose by level."
+        return "\n".join([*rows, "", told])
 
 
 def place(notebook, heading):

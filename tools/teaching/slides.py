@@ -47,7 +47,13 @@ MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
 LONG_FORMULA = 80  # characters of LaTeX from which on a formula is set smaller
 ROLES = {  # which letters of a formula have a colour
     letter: role
-    for role, letters in (("query", "qQ"), ("key", "kK"), ("value", "vV"), ("embedding", "xX"), ("context", "zZ"))
+    for role, letters in (
+        ("query", "qQ"),
+        ("key", "kK"),
+        ("value", "vV"),
+        ("embedding", "xX"),
+        ("context", "zZ"),
+    )
     for letter in letters
 }
 
@@ -154,7 +160,11 @@ class Book:
         for cell in self.cells[place + 1 :]:
             if cell.cell_type == "markdown":
                 if cell.source.startswith("**Things to notice**"):
-                    return without_headings(cell.source.split("\n## ")[0]).removeprefix("**Things to notice**").strip()
+                    return (
+                        without_headings(cell.source.split("\n## ")[0])
+                        .removeprefix("**Things to notice**")
+                        .strip()
+                    )
                 if re.search(r"^#{1,4} ", cell.source, re.M):
                     return ""
         return ""
@@ -209,7 +219,7 @@ def slide_cells(book, slide):
         shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
     if text is None:
         prose = book.prose(place)
-        text = first_sentences(prose) if kind == "cell" else first_sentences(prose.split("\n\n")[0], 2 * MOST_WORDS)
+        text = first_sentences(prose) if kind == "cell" else as_list(prose.split("\n\n")[0])
     notes = [("Say", book.prose(place)), ("Ask", slide.get("ask"))]
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
@@ -276,8 +286,17 @@ def page(heading, text, look, notes, shown=(), book=None):
     """The cells of one slide. notes: (title, Markdown) …, of which empty ones are left out"""
     where = f'<p class="where">{book.title}</p>\n\n' if book else ""
     first = new_markdown_cell(f"{where}## {heading}\n\n{text}")
-    first.metadata |= {"slideshow": {"slide_type": "slide"}, "look": f"{look} {side_by_side(shown, look)}".strip()}
-    told = new_markdown_cell("\n\n".join(f"**{title}.** {one}" if "\n" not in one else f"**{title}.**\n\n{one}" for title, one in notes if one))
+    first.metadata |= {
+        "slideshow": {"slide_type": "slide"},
+        "look": f"{look} {side_by_side(shown, look)}".strip(),
+    }
+    told = new_markdown_cell(
+        "\n\n".join(
+            f"**{title}.** {one}" if "\n" not in one else f"**{title}.**\n\n{one}"
+            for title, one in notes
+            if one
+        )
+    )
     told.metadata["slideshow"] = {"slide_type": "notes"}
     return [first, *shown, told]
 
@@ -297,7 +316,9 @@ def side_by_side(shown, look):
 
 def without_headings(source):
     """A text without headings; of links only the words stay, for a deck needs no network."""
-    return re.sub(r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", re.sub(r"^#{1,4} .+\n*", "", source, flags=re.M)).strip()
+    return re.sub(
+        r"(?<!!)\[([^\]]+)\]\([^)]+\)", r"\1", re.sub(r"^#{1,4} .+\n*", "", source, flags=re.M)
+    ).strip()
 
 
 def standing_out(source):
@@ -306,19 +327,30 @@ def standing_out(source):
     return [block for block in blocks if re.match(r"\$\$|[-|>]|```|\d\. ", block)]
 
 
-def first_sentences(text, most=MOST_WORDS):
+def first_sentences(text):
     """The first sentences of the last paragraph of a text, as many as fit on a slide.
 
     >>> first_sentences("- a list\\n\\nOne word. Two words. Here $a . b$ ends.")
     'One word. Two words. Here $a . b$ ends.'
     """
-    paragraphs = [part for part in text.split("\n\n") if not re.match(r"\$\$|[-|>*]\s|```|\d\. |\||\$\$", part)]
+    paragraphs = [part for part in text.split("\n\n") if not re.match(r"\$\$|[-|>*]\s|```|\d\. |\|", part)]
+    return " ".join(fitting(paragraphs[-1], MOST_WORDS)) if paragraphs else ""
+
+
+def as_list(paragraph):
+    """The first sentences of a paragraph as a list; questions and what comes next are for the notes."""
+    told = [one for one in fitting(paragraph, 2 * MOST_WORDS) if not re.search(r"notebook|\?$", one, re.I)]
+    return "\n".join(f"- {one}" for one in told)
+
+
+def fitting(paragraph, most):
+    """The first sentences of a paragraph, with so many words at most, but at least one. -> list of str"""
     told = []
-    for sentence in re.split(r"(?<=[.?!:])\s+(?=[A-Z“*`$])", paragraphs[-1]) if paragraphs else []:
+    for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z“*`$])", paragraph):
         if told and len(" ".join([*told, sentence]).split()) > most:
             break
         told.append(sentence)
-    return " ".join(told)
+    return told
 
 
 def first_letter_up(text):
@@ -359,7 +391,12 @@ def hide_formulas(text, formulas):
         formulas.append(mathml(found["block"] or found["inline"], bool(found["block"])))
         return f"\ue000{len(formulas) - 1}\ue001"
 
-    return re.sub(r"(?P<code>```.*?```|`[^`\n]+`)|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$", hide, text, flags=re.S)
+    return re.sub(
+        r"(?P<code>```.*?```|`[^`\n]+`)|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$",
+        hide,
+        text,
+        flags=re.S,
+    )
 
 
 def mathml(latex, block=False):
@@ -368,5 +405,7 @@ def mathml(latex, block=False):
     if len(latex) > LONG_FORMULA:
         made = made.replace("<math ", '<math class="long" ', 1)
     return re.sub(
-        r"<mi>(\w)</mi>", lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0], made
+        r"<mi>(\w)</mi>",
+        lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0],
+        made,
     )

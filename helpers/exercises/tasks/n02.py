@@ -22,8 +22,12 @@ def find_the_matrix(machine, d_model):
 
 
 def multiplies_by(W):
-    """A machine with a hidden matrix."""
-    return lambda x: np.asarray(x) @ W
+    """A machine with a hidden matrix; a card says its name."""
+
+    def hidden(x):
+        return np.asarray(x) @ W
+
+    return hidden
 
 
 def roles(change):

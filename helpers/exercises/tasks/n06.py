@@ -72,12 +72,18 @@ TASKS = [
         },
         solution=all_words_at_once,
         mistakes={
-            "You did not turn K: a row of Q must meet each row of K, so it is Q @ K.T.": lambda Q, K, V: (
+            "Each row of Q must meet each row of K: that is Q @ K.T, with @ and with .T.": lambda Q, K, V: (
                 Q @ K
             ),
             "You left out the division by √d_k.": lambda Q, K, V: softmax(Q @ K.T) @ V,
             "You multiplied by √d_k instead of dividing: that makes the scores larger.": lambda Q, K, V: (
                 softmax(Q @ K.T * np.sqrt(K.shape[1])) @ V
+            ),
+            "You divided by 8. That is √64, and here a key has fewer numbers: divide by the root of K.shape[1].": lambda Q, K, V: (
+                softmax(Q @ K.T / 8) @ V
+            ),
+            "You divided after the softmax. Scores are divided before it, so that they do not get too far apart.": lambda Q, K, V: (
+                softmax(Q @ K.T) / np.sqrt(K.shape[1]) @ V
             ),
             "You divided by d_k itself, not by its root.": lambda Q, K, V: softmax(Q @ K.T / K.shape[1]) @ V,
             "You divided by the root of the number of words: len(Q) counts the rows. d_k is the length of one row.": (
@@ -152,7 +158,7 @@ TASKS = [
         level="medium",
         goal=(
             "Some models for long texts let a word look only at itself and at the few words just before it. "
-            "Compute the weights when each word may look at itself and at most `back` words back."
+            "Compute the weights when each word may look at itself and at the “back” words just before it, as far as there are any."
         ),
         takes={
             "scaled_scores": "[n_tokens, n_tokens] (square), divided by √d_k already",
@@ -166,7 +172,7 @@ TASKS = [
             "You stopped words from looking ahead, but they still look back as far as they like.": lambda scaled_scores, back: (
                 _window(scaled_scores, np.inf, 0)
             ),
-            "One word is missing at the far end: a word may look at itself and at `back` words besides.": (
+            "One word is missing at the far end: a word may look at itself and at “back” words besides.": (
                 lambda scaled_scores, back: _window(scaled_scores, back - 1, 0)
             ),
             "You allow one word too many at the far end.": lambda scaled_scores, back: _window(
@@ -208,6 +214,12 @@ TASKS = [
         },
         gives={"z": "[d_v], the last row of Z"},
         inputs=_new_sentence,
+        example={
+            "X": np.array([[1.0, 0, 2, 1], [2, 1, 0, 1], [0, 1, 1, 0]]),
+            "W_query": np.array([[1.0, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]]),
+            "W_key": np.array([[0.0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]]),
+            "W_value": np.array([[1.0, 1], [0, 1], [0, 0], [1, 0]]),
+        },
         solution=newest_word,
         mistakes={
             "You divided by the root of d_model, the length of a row of X. Divide by √d_k: as many numbers as a query has.": lambda *given: (
@@ -216,6 +228,9 @@ TASKS = [
             "You left out the division by √d_k.": lambda *given: _newest(*given, divisor=1),
             "You divided by the root of the number of words. Divide by √d_k: as many numbers as a query has.": lambda *given: (
                 _newest(*given, divisor=np.sqrt(len(given[0])))
+            ),
+            "You divided by 8. That is √64, and here a query has fewer numbers.": lambda *given: _newest(
+                *given, divisor=8
             ),
             "You took the first word. The newest stands in the last row, X[-1].": lambda *given: _newest(
                 *given, word=0

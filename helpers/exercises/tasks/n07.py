@@ -104,6 +104,9 @@ TASKS = [
             "You wrote zeros into rows. Rows are words; the slots of a head are columns.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, (np.arange(len(concatenated)) // 2 == head - 1)[:, np.newaxis])
             ),
+            "You took the slots out. They must stay, with zeros in them.": lambda concatenated, n_heads, head: (
+                concatenated[:, ~_slots(concatenated, n_heads, head)]
+            ),
             "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, np.arange(concatenated.shape[1]) == head - 1)
             ),
@@ -129,6 +132,13 @@ TASKS = [
         },
         gives={"output": "[n_tokens, d_model]"},
         inputs=_heads,
+        example={
+            "X": np.array([[1.0, 0, 2], [0, 1, 1]]),
+            "W_query": np.array([[[1.0, 0], [0, 1], [1, 0]], [[0, 1], [2, 0], [0, 1]]]),
+            "W_key": np.array([[[0.0, 1], [1, 0], [1, 1]], [[1, 0], [1, 1], [0, 0]]]),
+            "W_value": np.array([[[1.0, 0], [0, 2], [0, 1]], [[0, 1], [1, 0], [1, 1]]]),
+            "W_out": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]]),
+        },
         solution=multi_head,
         mistakes={
             "You divided by the root of d_model, the length of a row of X. A score adds up d_k products: divide by √d_k.": (
@@ -138,6 +148,14 @@ TASKS = [
             ),
             "You left out the division by √d_k.": lambda X, W_query, W_key, W_value, W_out: (
                 side_by_side(_z(X, W_query, W_key, W_value, divisor=1)) @ W_out
+            ),
+            "You divided by 8. That is √64, and here a query has fewer numbers.": lambda X, W_query, W_key, W_value, W_out: (
+                side_by_side(_z(X, W_query, W_key, W_value, divisor=8)) @ W_out
+            ),
+            "W_out got rows of d_v numbers only. The heads must stand side by side before it: np.concatenate needs axis=1.": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    np.concatenate(_z(X, W_query, W_key, W_value)) @ W_out
+                )
             ),
             "Your reshape needs a transpose before it: the shape is right, but its rows mix several words.": (
                 lambda X, W_query, W_key, W_value, W_out: (
@@ -192,6 +210,9 @@ TASKS = [
             ),
             "You reversed all three axes: Z.T does that. Swap only the first two.": lambda Z: Z.T.reshape(
                 Z.shape[1], -1
+            ),
+            "You swapped words and numbers. The words must come to the front: swap the first two axes, 0 and 1.": lambda Z: (
+                Z.swapaxes(1, 2).reshape(Z.shape[1], -1)
             ),
             "You laid the heads below each other: every head is a block of rows now.": lambda Z: Z.reshape(
                 -1, Z.shape[2]

@@ -53,11 +53,11 @@ def _is_mute(weights, toward, given):
     if np.linalg.norm(given[largest]) < 1e-3:
         return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
     if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
-        return (
-            f"The word with the largest weight (row {largest}) pushes: its value times toward is {own:.3g}. It should be 0."
-        )
+        return f"The word with the largest weight (row {largest}) pushes: its value times toward is {own:.3g}. It should be 0."
     if whole <= 1e-7 * np.linalg.norm(given) * length:
-        return f"All together must push towards the noun: z times toward is {whole:.3g}. It should be above 0."
+        return (
+            f"All together must push towards the noun: z times toward is {whole:.3g}. It should be above 0."
+        )
     return ""
 
 
@@ -106,7 +106,12 @@ TASKS = [
             "You divided by the number of all words. The first has no word before it, so there is one less.": lambda weights: (
                 _diagonal(weights, -1).sum(axis=1) / weights.shape[1]
             ),
-            "You added up, but did not divide: a mean is wanted.": lambda weights: _diagonal(weights, -1).sum(axis=1),
+            "You added up, but did not divide: a mean is wanted.": lambda weights: _diagonal(weights, -1).sum(
+                axis=1
+            ),
+            "np.diagonal takes the first two axes unless you say axis1=1, axis2=2: yours went along heads and words.": lambda weights: (
+                np.diagonal(weights, -1).mean(axis=-1)
+            ),
             "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
                 _diagonal(weights, -1).mean()
             ),
@@ -136,13 +141,15 @@ TASKS = [
         },
         example={
             "z": np.array([[1.0, 2], [3, 0], [1, 1]]),
-            "W_out": np.array([[1.0, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 2, 0, 0], [1, 0, 1, 0]]),
+            "W_out": np.array(
+                [[1.0, 0, 0, 2], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 1], [0, 2, 0, 0], [1, 0, 1, 0]]
+            ),
             "toward": np.array([1.0, -1, 0, 2]),
         },
         solution=push_without_each,
         mistakes={
-            "These are the heads' own pushes. Asked is what is left without each of them.": lambda z, W_out, toward: _pushes(
-                z, _own(z, W_out), toward
+            "These are the heads' own pushes. Asked is what is left without each of them.": lambda z, W_out, toward: (
+                _pushes(z, _own(z, W_out), toward)
             ),
             "Nothing was taken away: every number is the sum of all heads.": lambda z, W_out, toward: np.full(
                 len(z), z.ravel() @ W_out @ toward
@@ -155,10 +162,14 @@ TASKS = [
                     (push := _pushes(z, W_out.reshape(*z.T.shape, -1).swapaxes(0, 1), toward)).sum() - push
                 )
             ),
+            "You took the head out of z, but not its rows out of W_out: now later heads meet rows that are not theirs.": (
+                lambda z, W_out, toward: np.array(
+                    [np.delete(z, head, 0).ravel() @ W_out[: -z.shape[1]] @ toward for head in range(len(z))]
+                )
+            ),
             "You took the mean of the other heads. Pushes are added up.": lambda z, W_out, toward: (
-                (push := _pushes(z, _own(z, W_out), toward)).sum() - push
-            )
-            / (len(z) - 1),
+                ((push := _pushes(z, _own(z, W_out), toward)).sum() - push) / (len(z) - 1)
+            ),
             "These are outputs, not pushes yet: multiply each by toward.": lambda z, W_out, toward: (
                 z.ravel() @ W_out - np.einsum("hv,hvd->hd", z, _own(z, W_out))
             ),
@@ -192,11 +203,15 @@ TASKS = [
             "The value is zero. That would be mute too, but a value that says much about something else is the common case.": _values(
                 np.zeros_like, lambda toward: toward
             ),
-            "Every value points towards the noun, so the largest weight pushes most.": _values(lambda toward: toward, lambda toward: toward),
+            "Every value points towards the noun, so the largest weight pushes most.": _values(
+                lambda toward: toward, lambda toward: toward
+            ),
             "The largest weight pushes against the noun. It should not push at all: turn its value by a right angle, not by two.": (
                 _values(lambda toward: -toward, lambda toward: toward)
             ),
-            "No value pushes. Only the word with the largest weight should be mute.": _values(_across, _across),
+            "No value pushes. Only the word with the largest weight should be mute.": _values(
+                _across, _across
+            ),
             "The others push away from the noun.": _values(_across, lambda toward: -toward),
         },
         hints=(

@@ -37,7 +37,12 @@ def stuck(grad_weights, stuck_on):
 
 def _walk(rng):
     z, target = rng.normal(size=(2, 2, 3))
-    return {"z": z, "target": target, "rate": float(rng.uniform(0.5, 1.5)), "n_steps": int(rng.integers(2, 6))}
+    return {
+        "z": z,
+        "target": target,
+        "rate": float(rng.uniform(0.5, 1.5)),
+        "n_steps": int(rng.integers(2, 6)),
+    }
 
 
 def _steps(sign=-1, factor=2.0, divisor=np.size, more=0):
@@ -62,7 +67,9 @@ def _deal(rng, n_names, n_held):
     """A round of the card game. -> x [n_names, 2 * n_names + n_held], the places that the cards ask"""
     names, asks = rng.permutation(n_names), rng.integers(0, n_names, n_names)
     holds = rng.normal(size=(n_names, n_held))
-    return np.concatenate([np.eye(n_names)[names], np.eye(n_names)[asks], holds], axis=1), names.argsort()[asks]
+    return np.concatenate([np.eye(n_names)[names], np.eye(n_names)[asks], holds], axis=1), names.argsort()[
+        asks
+    ]
 
 
 def _card_game(rng):
@@ -113,7 +120,10 @@ def _rule(query=-1, key=0, value=-2, size=5):
 
 def _row(rng):
     slopes = rng.normal(size=int(rng.integers(5, 9)))
-    return {"grad_weights": slopes, "stuck_on": int(rng.choice(np.delete(np.arange(len(slopes)), slopes.argmin())))}
+    return {
+        "grad_weights": slopes,
+        "stuck_on": int(rng.choice(np.delete(np.arange(len(slopes)), slopes.argmin()))),
+    }
 
 
 def _slopes(grad_weights, scores):
@@ -159,7 +169,12 @@ TASKS = [
         },
         gives={"z": "[n_cards, d_v], where it ends"},
         inputs=_walk,
-        example={"z": np.zeros((2, 3)), "target": np.array([[1.0, 2, 0], [-1, 0, 4]]), "rate": 1.5, "n_steps": 2},
+        example={
+            "z": np.zeros((2, 3)),
+            "target": np.array([[1.0, 2, 0], [-1, 0, 4]]),
+            "rate": 1.5,
+            "n_steps": 2,
+        },
         solution=walk_down,
         mistakes={
             "You walked uphill: slopes point to where the loss grows, so take them away.": _steps(sign=1),
@@ -194,7 +209,10 @@ TASKS = [
             "grad_weights": "[n_queries, n_keys], the slope of the loss for each weight",
         },
         gives={"grad_scores": "[n_queries, n_keys], the slope of the loss for each score"},
-        inputs=lambda rng: {"scores": rng.uniform(0.5, 3, size=(3, 4)), "grad_weights": rng.normal(size=(3, 4))},
+        inputs=lambda rng: {
+            "scores": rng.uniform(0.5, 3, size=(3, 4)),
+            "grad_weights": rng.normal(size=(3, 4)),
+        },
         example={"scores": np.array([[1.0, 1, 2]]), "grad_weights": np.array([[-1.0, 0, 0]])},
         solution=through_sharing,
         mistakes={
@@ -213,8 +231,8 @@ TASKS = [
             "You divided by the square of the sum, but multiplied by no score: one division by the sum is enough.": (
                 lambda scores, grad_weights: _shared(scores, grad_weights, over=2)
             ),
-            "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: _shared(
-                scores, grad_weights, axis=0
+            "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, axis=0)
             ),
         },
         hints=(
@@ -243,7 +261,9 @@ TASKS = [
         },
         inputs=_card_game,
         example={
-            "x": np.array([[0, 1, 0, 0, 0, 1, 3, 1], [0, 0, 1, 0, 1, 0, -2, 2], [1, 0, 0, 0, 1, 0, 0, -1]], float),
+            "x": np.array(
+                [[0, 1, 0, 0, 0, 1, 3, 1], [0, 0, 1, 0, 1, 0, -2, 2], [1, 0, 0, 0, 1, 0, 0, -1]], float
+            ),
             "n_names": 3,
         },
         solution=write_the_rule,
@@ -253,13 +273,21 @@ TASKS = [
             "Your query reads the card's own name, so every card looks at itself. A query must read whom the card asks.": _rule(
                 query=0
             ),
-            "Query and key have changed places: your cards look at those who ask them.": _rule(query=0, key=-1),
+            "Query and key have changed places: your cards look at those who ask them.": _rule(
+                query=0, key=-1
+            ),
             "Your key reads whom a card asks, so your cards look at those who ask the same one. A key must read the card's own name.": (
                 _rule(key=-1)
             ),
-            "The right cards, but softly: a score of 1 / √d_k leaves the weights nearly even. Make W_query and W_key larger.": _rule(size=1),
-            "Your values hand over the name. They must hand over what the card holds, the last numbers of x.": _rule(value=0),
-            "Your values hand over whom the card asks. They must hand over what it holds, the last numbers of x.": _rule(value=-1),
+            "The right cards, but softly: a score of 1 / √d_k leaves the weights nearly even. Make W_query and W_key larger.": _rule(
+                size=1
+            ),
+            "Your values hand over the name. They must hand over what the card holds, the last numbers of x.": _rule(
+                value=0
+            ),
+            "Your values hand over whom the card asks. They must hand over what it holds, the last numbers of x.": _rule(
+                value=-1
+            ),
         },
         hints=(
             "A query should be the asked name, a key the own name, each n_names numbers long; then q · k is 1 for the right pair and 0 for all others.",
@@ -285,11 +313,17 @@ TASKS = [
         example={"grad_weights": np.array([0.5, -2, 0.25, 0, 1]), "stuck_on": 3},
         solution=stuck,
         judge=_is_stuck,
-        leads_to=lambda grad_weights, stuck_on, given: _rounded(("weights", "grad_scores"), _slopes(grad_weights, given)),
+        leads_to=lambda grad_weights, stuck_on, given: _rounded(
+            ("weights", "grad_scores"), _slopes(grad_weights, given)
+        ),
         mistakes={
             "Equal scores share evenly: nobody is stuck there, all slopes are alive.": _one_high(0),
-            "These are weights, 1 and 0. As scores they are nearly even: a softmax needs far larger differences.": _one_high(1),
-            "The weight is near 1, not near enough: each further point of score makes the slopes about 3 times smaller.": _one_high(5),
+            "These are weights, 1 and 0. As scores they are nearly even: a softmax needs far larger differences.": _one_high(
+                1
+            ),
+            "The weight is near 1, not near enough: each further point of score makes the slopes about 3 times smaller.": _one_high(
+                5
+            ),
             "A low score takes weight away. The place to be stuck on needs the highest.": _one_high(-30),
             "You gave the weight to the card that helps most. That is where training wants to go, not where it is stuck.": _one_high(
                 30, place=np.argmin

@@ -23,7 +23,9 @@ def one_other_word(weights, toward):
 ANSWERS = {
     "previous-word-share": [
         lambda weights: np.diagonal(weights, -1, 1, 2).mean(axis=1),
-        lambda weights: [sum(head[n, n - 1] for n in range(1, len(head))) / (len(head) - 1) for head in weights],
+        lambda weights: [
+            sum(head[n, n - 1] for n in range(1, len(head))) / (len(head) - 1) for head in weights
+        ],
     ],
     "push-without-each": [by_removing],
     "large-but-mute": [one_other_word, lambda weights, toward: one_other_word(weights, toward).tolist()],

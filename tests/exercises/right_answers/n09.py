@@ -13,7 +13,9 @@ def by_the_table(scores, grad_weights):
     rows = []
     for score, slopes in zip(scores, grad_weights):
         total = score.sum()
-        table = np.eye(len(score)) / total - np.outer(score, np.ones(len(score))) / total**2  # weight i, score j
+        table = (
+            np.eye(len(score)) / total - np.outer(score, np.ones(len(score))) / total**2
+        )  # weight i, score j
         rows.append(slopes @ table)
     return rows
 

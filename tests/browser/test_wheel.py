@@ -1,0 +1,68 @@
+"""The wheel alone is the product: installed in an empty environment, outside the checkout, it opens an explorer."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from tests import lab as harness
+
+PROJECT = Path(__file__).resolve().parents[2]
+CELLS = [
+    "import helpers\nfrom helpers import explorers, models\nfrom helpers.exercises import exercise, predict\nhelpers.__file__",
+    'explorers.explore_heads(models.load("pronouns"), {"tired": "The animal didn\'t cross the street because it was too tired."})',
+    'predict("double-v")',
+    'exercise("mix-values")',
+]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built from what is in the checkout. -> Path"""
+    if shutil.which("uv") is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("building the wheel needs uv: pip install uv")
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(["uv", "build", "--quiet", "--wheel", "--out-dir", folder, PROJECT], check=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def python(wheel, tmp_path_factory):
+    """The Python of an environment that holds the wheel and what it depends on, and nothing else. -> Path"""
+    folder = tmp_path_factory.mktemp("empty")
+    subprocess.run(["uv", "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True)
+    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    subprocess.run(["uv", "pip", "install", "--quiet", "--python", python, wheel], check=True)
+    return python
+
+
+def test_the_wheel_holds_all_that_the_helpers_read(wheel):
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for path in [*PROJECT.glob("helpers/**/*"), *PROJECT.glob("data/**/*")]:
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".md":
+            name = path.relative_to(PROJECT).as_posix()
+            assert (f"helpers/{name}" if name.startswith("data/") else name) in inside
+    assert not [name for name in inside if name.startswith(("tests/", "tools/", "training/", "notebooks/"))]
+
+
+def test_an_explorer_opens_in_an_empty_environment(python, browser, tmp_path, monkeypatch):
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, tmp_path / "wheel.ipynb")
+    with harness.Lab(browser, python) as lab, lab.open(tmp_path / "wheel.ipynb") as page:
+        page.run_all()
+        assert str(PROJECT) not in page.python("helpers.__file__")
+        explorer = page.explorer("explore_heads")
+        frame = np.array(explorer.kernel("lambda it: it.frames[0].panels[0].values"))
+        picture = explorer.pictures[0]
+        picture.hover(*harness.explorer.middle(picture.painted["panels"][0], 3, 1))
+        assert f"{frame[3, 1]:.2f}" in picture.readout
+        assert "only z" in page.show(2).inner_text() and "Exercise 5.1" in page.show(3).inner_text()
+        assert page.faults == [] and page.foreign == []
