@@ -81,7 +81,9 @@ def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
         for W, role in ((W_query, "query"), (W_key, "key"), (W_value, "value"))
     ]
     panels = [panel for part in parts for panel in part.panels]
-    return MatrixFrame(panels, "Each word in three roles", badge, " ".join(part.alt for part in parts), across=3)
+    return MatrixFrame(
+        panels, "Each word in three roles", badge, " ".join(part.alt for part in parts), across=3
+    )
 
 
 def full_query(model, sentence, place, layer=2, head=1):
