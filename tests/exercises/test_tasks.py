@@ -3,6 +3,7 @@
 import ast
 import time
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -166,3 +167,8 @@ def test_the_card_shows_goal_shapes_and_target(one):
                 whole = whole[0]
             np.testing.assert_array_equal(panel.values, np.atleast_2d(whole))
     assert "Example: " in card.plain and "Target: " in card.plain
+
+
+def test_the_readme_counts_the_exercises():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf8")
+    assert f"{len(TASKS)} exercises" in readme
