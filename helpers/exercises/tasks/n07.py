@@ -40,7 +40,7 @@ def _tags(heads, words, d_v=2):
 
 def _drawn(rng):
     """Tags with other digits and of other sizes each time, never those of TAGS."""
-    n_heads, n_tokens, d_v = rng.choice([2, 5]), rng.choice([7, 9]), rng.choice([3, 4])
+    n_heads, n_tokens, d_v = rng.choice([5, 6]), rng.choice([7, 9]), rng.choice([3, 4])
     return _tags(rng.permutation(9)[:n_heads] + 1, rng.permutation(9)[:n_tokens] + 1, d_v)
 
 
