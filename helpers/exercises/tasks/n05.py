@@ -61,7 +61,7 @@ TASKS = [
     Task(
         "mix-values",
         notebook=5,
-        minutes=2,
+        minutes=3,
         level="easy",
         goal="Make z of one word: turn each value down to its weight, then add all of them up.",
         takes={"weights": "[n_tokens], adding up to 1", "values": "[n_tokens, d_v], one row for each word"},
@@ -110,7 +110,7 @@ TASKS = [
     Task(
         "from-query-to-z",
         notebook=5,
-        minutes=4,
+        minutes=6,
         level="medium",
         goal="The whole way of one word: from its query, and the keys and values of all words, to its z. softmax is ready to use.",
         takes={
@@ -173,7 +173,7 @@ TASKS = [
     Task(
         "without-one",
         notebook=5,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="Take one word off the mixing desk: make z without it. The weights that are left must add up to 1 again, in the same proportions.",
         takes={
@@ -229,7 +229,7 @@ TASKS = [
     Task(
         "find-the-weights",
         notebook=5,
-        minutes=7,
+        minutes=10,
         level="hard",
         goal="Unmix: you see the values of a few words and the z that was mixed from them. Find the weights.",
         takes={

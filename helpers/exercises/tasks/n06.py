@@ -77,7 +77,7 @@ TASKS = [
     Task(
         "all-words-at-once",
         notebook=6,
-        minutes=4,
+        minutes=5,
         level="easy",
         goal="Compute Z for every word, without a loop: scores, scaled, softmax along each row, then the mix of the values.",
         takes={
@@ -142,7 +142,7 @@ TASKS = [
     Task(
         "repair-erased-weights",
         notebook=6,
-        minutes=3,
+        minutes=5,
         level="easy",
         goal=(
             "Someone erased the weights of later words after the softmax. You have only what is left, not the scores. "
@@ -182,7 +182,7 @@ TASKS = [
     Task(
         "look-back",
         notebook=6,
-        minutes=8,
+        minutes=10,
         level="medium",
         goal=(
             "Some models for long texts let a word look only at itself and at the few words just before it. "

@@ -92,7 +92,7 @@ TASKS = [
     Task(
         "silence-a-head",
         notebook=7,
-        minutes=4,
+        minutes=6,
         level="easy",
         goal="Write zeros into the slots of one head, for every word. All other numbers stay as they are.",
         takes={
@@ -149,7 +149,7 @@ TASKS = [
     Task(
         "whole-multi-head-attention",
         notebook=7,
-        minutes=10,
+        minutes=15,
         level="hard",
         goal="Compute multi-head attention as a whole: each head by itself from X, then side by side, then W_out.",
         takes={
@@ -228,7 +228,7 @@ TASKS = [
     Task(
         "side-by-side",
         notebook=7,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="Lay the heads side by side, head 1 first, with a transpose and reshape: no loop and no concatenate.",
         takes={"Z": "[n_heads, n_tokens, d_v], heads first"},
@@ -266,7 +266,7 @@ TASKS = [
     Task(
         "unscramble",
         notebook=7,
-        minutes=6,
+        minutes=8,
         level="hard",
         goal="Someone forgot the transpose. Put every number back where it belongs, so that each row is one word, head 1 first.",
         takes={
