@@ -75,11 +75,11 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
 
 
 def eight_contexts(model, sentence, layer=2, across=4):
-    """What each head hands over: Z₀ … Z₇, a row for each word. -> MatrixFrame of n_heads panels"""
+    """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels"""
     context = run(model, sentence).layers[layer - 1].attention.heads.context
     limit = np.abs(context).max()
     panels = tuple(
-        _block(Z, f"{_Z(at)}, head {at + 1}", "context", limit, links=("query", ""), head=at)
+        _block(Z, f"Z, head {at + 1}", "context", limit, links=("query", ""), head=at)
         for at, Z in enumerate(context)
     )
     return MatrixFrame(
@@ -138,7 +138,7 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
     output = concatenated @ W_out
     look = {"kind": "boxes", "limit": float(max(np.abs(one).max() for one in (Z, W_out, output)))}
     panels = [
-        Panel(one, f"{_Z(at)}, head {at + 1}", words, role="context", sizes=_size(one), **look)
+        Panel(one, f"Z, head {at + 1}", words, role="context", sizes=_size(one), **look)
         for at, one in enumerate(Z)
     ]
     panels += [
@@ -297,10 +297,7 @@ def travel(stage=3, transposed=True, follow=None):
         look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
         return Panel(values, title, rows, marked=cells, **look | more)
 
-    panels = [
-        panel(one, f"{_Z(at)}, {name}", words)
-        for at, (one, name) in enumerate(zip(first, heads, strict=True))
-    ]
+    panels = [panel(one, f"Z, {name}", words) for one, name in zip(first, heads, strict=True)]
     if stage >= 2 and transposed:
         panels += [
             panel(one, name, heads, before="→" if at == 0 else "")
@@ -351,7 +348,3 @@ def _z_of(word):
 
 def _size(values):
     return " × ".join(map(str, np.atleast_2d(values).shape))
-
-
-def _Z(at):
-    return "Z" + chr(0x2080 + at)

@@ -35,21 +35,38 @@ def weights_of(rng, n):
     return softmax(rng.permutation(np.linspace(0, 2, n)) + rng.uniform(-0.1, 0.1, n))
 
 
+def to_mix(rng, tokens, numbers):
+    """Weights and values of so many words, with values of so many numbers, drawn from both choices."""
+    n_tokens, d_v = int(rng.choice(tokens)), int(rng.choice(numbers))
+    return {"weights": weights_of(rng, n_tokens), "values": rng.normal(size=(n_tokens, d_v))}
+
+
+def to_ask(rng):
+    n_tokens, d_k = int(rng.choice([5, 6, 8])), int(rng.choice([2, 3, 7]))
+    keys, values = rng.normal(size=(2, n_tokens, d_k))
+    return {"q": rng.normal(size=d_k) * 2, "keys": keys, "values": values}
+
+
+def to_thin_out(rng):
+    desk = to_mix(rng, [4, 6, 7], [3, 5])
+    return {**desk, "place": int(rng.integers(len(desk["weights"])))}
+
+
 def mixed(rng):
-    values = rng.normal(size=(4, 6))
-    return {"values": values, "z": weights_of(rng, 4) @ values}
+    desk = to_mix(rng, [3, 4, 5], [6, 7, 8])
+    return {"values": desk["values"], "z": desk["weights"] @ desk["values"]}
 
 
 TASKS = [
     Task(
         "mix-values",
         notebook=5,
-        minutes=2,
+        minutes=3,
         level="easy",
         goal="Make z of one word: turn each value down to its weight, then add all of them up.",
         takes={"weights": "[n_tokens], adding up to 1", "values": "[n_tokens, d_v], one row for each word"},
         gives={"z": "[d_v]"},
-        inputs=lambda rng: {"weights": weights_of(rng, 5), "values": rng.normal(size=(5, 4))},
+        inputs=lambda rng: to_mix(rng, [3, 5, 6], [4, 7]),
         example={"weights": np.array([0.75, 0.25]), "values": np.array([[2, 1, 2], [3, 3, 1]])},
         solution=mix_values,
         mistakes={
@@ -71,6 +88,9 @@ TASKS = [
             "You took the mean after weighting: the weights share already, so dividing by n again makes z too small.": lambda weights, values: (
                 (weights[:, None] * values).mean(axis=0)
             ),
+            "You added two words only: here there are more. Go through all of them.": lambda weights, values: (
+                weights[0] * values[0] + weights[1] * values[1]
+            ),
             "You left out the weights: every value came in at full volume.": lambda weights, values: (
                 values.sum(axis=0)
             ),
@@ -90,7 +110,7 @@ TASKS = [
     Task(
         "from-query-to-z",
         notebook=5,
-        minutes=4,
+        minutes=6,
         level="medium",
         goal="The whole way of one word: from its query, and the keys and values of all words, to its z. softmax is ready to use.",
         takes={
@@ -99,10 +119,11 @@ TASKS = [
             "values": "[n_tokens, d_v], here with d_v = d_k",
         },
         gives={"z": "[d_v]"},
-        inputs=lambda rng: {
-            "q": rng.normal(size=4) * 2,
-            "keys": rng.normal(size=(6, 4)),
-            "values": rng.normal(size=(6, 4)),
+        inputs=to_ask,
+        example={
+            "q": np.array([2.0, 1, 0, 1]),
+            "keys": np.array([[1.0, 2, 0, 0], [2, 2, 1, 0], [0, 1, 3, 1]]),
+            "values": np.array([[4.0, 0, 1, 0], [0, 2, 1, 0], [0, 0, 1, 5]]),
         },
         solution=from_query_to_z,
         mistakes={
@@ -152,7 +173,7 @@ TASKS = [
     Task(
         "without-one",
         notebook=5,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="Take one word off the mixing desk: make z without it. The weights that are left must add up to 1 again, in the same proportions.",
         takes={
@@ -161,11 +182,7 @@ TASKS = [
             "place": "the position of the word to take off, from 0",
         },
         gives={"z": "[d_v]"},
-        inputs=lambda rng: {
-            "weights": weights_of(rng, 5),
-            "values": rng.normal(size=(5, 3)),
-            "place": int(rng.integers(5)),
-        },
+        inputs=to_thin_out,
         example={
             "weights": np.array([0.5, 0.3, 0.2]),
             "values": np.array([[5, 0], [1, 1], [0, 4]]),
@@ -178,6 +195,16 @@ TASKS = [
             ),
             "You ran a softmax over weights: they are shares already. Divide by what is left of their sum.": lambda weights, values, place: (
                 softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0)
+            ),
+            "You ran a softmax over weights: they are shares already, and to the 0 it gives e⁰, so the word is back.": (
+                lambda weights, values, place: (
+                    softmax(np.where(np.arange(len(weights)) == place, 0, weights)) @ values
+                )
+            ),
+            "np.delete needs axis=0 for values: without it, it takes one number out and lays all others in one line.": (
+                lambda weights, values, place: (
+                    (left := np.delete(weights, place)) / left.sum() @ np.delete(values, place)
+                )
             ),
             "You gave all that was left the same weight: keep the proportions.": lambda weights, values, place: (
                 np.delete(values, place, axis=0).mean(axis=0)
@@ -202,7 +229,7 @@ TASKS = [
     Task(
         "find-the-weights",
         notebook=5,
-        minutes=7,
+        minutes=10,
         level="hard",
         goal="Unmix: you see the values of a few words and the z that was mixed from them. Find the weights.",
         takes={
@@ -217,6 +244,15 @@ TASKS = [
         },
         solution=find_the_weights,
         mistakes={
+            "np.linalg.solve needs as many equations as unknowns, and here there are more equations: take np.linalg.lstsq.": (
+                lambda values, z: np.linalg.solve(values.T, z)
+            ),
+            "np.linalg.lstsq returns four things. The weights are the first: put [0] behind it.": lambda values, z: (
+                np.linalg.lstsq(values.T, z, rcond=None)
+            ),
+            "Each equation is a column of values, one number of z each: hand over values.T.": lambda values, z: (
+                np.linalg.lstsq(values, z, rcond=None)
+            ),
             "You took dot products of z with the values: a value that z resembles need not have been heard.": lambda values, z: (
                 values @ z
             ),

@@ -27,13 +27,30 @@ def newest_word(X, W_query, W_key, W_value):
     return weights @ V
 
 
+def _sentence(rng):
+    n_tokens, d_k, d_v = rng.choice([3, 7, 8]), rng.choice([2, 5]), rng.choice([4, 6])
+    return {name: rng.normal(size=(n_tokens, width)) for name, width in (("Q", d_k), ("K", d_k), ("V", d_v))}
+
+
 def _erased(rng):
-    return {"erased": np.tril(softmax(rng.normal(size=(4, 4))))}
+    n_tokens = rng.integers(4, 8)
+    return {"erased": np.tril(softmax(rng.normal(size=(n_tokens, n_tokens))))}
+
+
+def _to_look_back(rng):
+    n_tokens = rng.integers(7, 11)
+    return {
+        "scaled_scores": rng.normal(size=(n_tokens, n_tokens)),
+        "back": int(rng.choice([1, 3, 4])),
+    }
 
 
 def _new_sentence(rng):
-    W = {name: rng.normal(size=(6, width)) for name, width in (("W_query", 3), ("W_key", 3), ("W_value", 2))}
-    return {"X": rng.normal(size=(4, 6)), **W}
+    n_tokens, d_model = rng.choice([5, 7]), rng.choice([8, 9])
+    d_k, d_v = rng.choice([2, 4]), rng.choice([3, 6])
+    widths = {"W_query": d_k, "W_key": d_k, "W_value": d_v}
+    W = {name: rng.normal(size=(d_model, width)) for name, width in widths.items()}
+    return {"X": rng.normal(size=(n_tokens, d_model)), **W}
 
 
 def _window(scaled_scores, first, last):
@@ -41,6 +58,13 @@ def _window(scaled_scores, first, last):
     asks, asked = np.indices(scaled_scores.shape)
     allowed = (asks - asked <= first) & (asks - asked >= last)
     return softmax(np.where(allowed, scaled_scores, -np.inf))
+
+
+def _empty_slices(scaled_scores, back):
+    weights = np.zeros(scaled_scores.shape)
+    for i in range(len(weights)):
+        weights[i, i - back : i + 1] = softmax(scaled_scores[i, i - back : i + 1])
+    return weights
 
 
 def _newest(X, W_query, W_key, W_value, divisor=None, word=-1, values=None):
@@ -53,7 +77,7 @@ TASKS = [
     Task(
         "all-words-at-once",
         notebook=6,
-        minutes=4,
+        minutes=5,
         level="easy",
         goal="Compute Z for every word, without a loop: scores, scaled, softmax along each row, then the mix of the values.",
         takes={
@@ -62,13 +86,11 @@ TASKS = [
             "V": "[n_tokens, d_v], a value for each word",
         },
         gives={"Z": "[n_tokens, d_v], a row for each word"},
-        inputs=lambda rng: {
-            name: rng.normal(size=(4, width)) for name, width in (("Q", 3), ("K", 3), ("V", 2))
-        },
+        inputs=_sentence,
         example={
-            "Q": np.array([[3.0, 2, 2], [2, 1, 4]]),
+            "Q": np.array([[3.0, 2, 2], [2, 1, 3]]),
             "K": np.array([[2.0, 2, 1], [1, 3, 2]]),
-            "V": np.array([[2.0, 1, 1], [3, 3, 1]]),
+            "V": np.array([[2.0, 1, 2], [3, 3, 1]]),
         },
         solution=all_words_at_once,
         mistakes={
@@ -98,6 +120,12 @@ TASKS = [
             "You divided each score by the sum of its row. A softmax shares e to the power of the scores.": lambda Q, K, V: (
                 Q @ K.T / (Q @ K.T).sum(axis=1, keepdims=True) @ V
             ),
+            "These are no weights yet: the softmax is missing.": lambda Q, K, V: (
+                Q @ K.T / np.sqrt(K.shape[1]) @ V
+            ),
+            "The order matters: each row of weights mixes the rows of V, so weights @ V.": lambda Q, K, V: (
+                V @ softmax(Q @ K.T / np.sqrt(K.shape[1]))
+            ),
             "You mixed the keys. Keys decide where to look; what is mixed are the values, V.": lambda Q, K, V: (
                 softmax(Q @ K.T / np.sqrt(K.shape[1])) @ K
             ),
@@ -114,7 +142,7 @@ TASKS = [
     Task(
         "repair-erased-weights",
         notebook=6,
-        minutes=3,
+        minutes=5,
         level="easy",
         goal=(
             "Someone erased the weights of later words after the softmax. You have only what is left, not the scores. "
@@ -154,7 +182,7 @@ TASKS = [
     Task(
         "look-back",
         notebook=6,
-        minutes=8,
+        minutes=10,
         level="medium",
         goal=(
             "Some models for long texts let a word look only at itself and at the few words just before it. "
@@ -165,7 +193,7 @@ TASKS = [
             "back": "a whole number from 1: how many words back a word may look",
         },
         gives={"weights": "[n_tokens, n_tokens], every row adds up to 1"},
-        inputs=lambda rng: {"scaled_scores": rng.normal(size=(6, 6)), "back": int(rng.integers(1, 4))},
+        inputs=_to_look_back,
         example={"scaled_scores": np.zeros((5, 5)), "back": 2},
         solution=look_back,
         mistakes={
@@ -183,6 +211,18 @@ TASKS = [
             ),
             "Your words look in both directions. Words after the one that asks are forbidden, too.": lambda scaled_scores, back: (
                 _window(scaled_scores, back, -back)
+            ),
+            "The second number of np.tril moves the edge: np.tril(table, back) lets words look ahead, and back to the start.": (
+                lambda scaled_scores, back: _window(scaled_scores, np.inf, -back)
+            ),
+            "Your first rows allow nobody. np.tril(table, -back) keeps far words only; a slice from i - back begins below 0 there: take max(0, i - back).": (
+                lambda scaled_scores, back: _window(scaled_scores, np.inf, back)
+            ),
+            "In the first rows i - back is below 0, and such a slice is empty: begin at max(0, i - back).": (
+                lambda scaled_scores, back: _empty_slices(scaled_scores, back)
+            ),
+            "You made the scores of later words 0. That forbids nothing, for e⁰ is 1: write −np.inf.": lambda scaled_scores, back: (
+                softmax(np.tril(scaled_scores))
             ),
             "You wrote zeros after the softmax, so the rows no longer add up to 1. Forbid before it, with −∞.": (
                 lambda scaled_scores, back: softmax(scaled_scores) * (_window(scaled_scores, back, 0) > 0)
@@ -231,6 +271,9 @@ TASKS = [
             ),
             "You divided by 8. That is √64, and here a query has fewer numbers.": lambda *given: _newest(
                 *given, divisor=8
+            ),
+            "X[-1:] is a table with one row, so z came out as a table too. X[-1] is the row itself.": lambda X, W_query, W_key, W_value: (
+                softmax(X[-1:] @ W_query @ (X @ W_key).T / np.sqrt(W_key.shape[1])) @ (X @ W_value)
             ),
             "You took the first word. The newest stands in the last row, X[-1].": lambda *given: _newest(
                 *given, word=0

@@ -39,8 +39,19 @@ def _tags(heads, words, d_v=2):
 
 
 def _drawn(rng):
-    """Tags of three heads and four words, with other digits each time."""
-    return _tags(rng.permutation(9)[:3] + 1, rng.permutation(9)[:4] + 1)
+    """Tags with other digits and of other sizes each time, never those of TAGS."""
+    n_heads, n_tokens, d_v = rng.choice([5, 6]), rng.choice([7, 9]), rng.choice([3, 4])
+    return _tags(rng.permutation(9)[:n_heads] + 1, rng.permutation(9)[:n_tokens] + 1, d_v)
+
+
+def _to_silence(rng):
+    Z = _drawn(rng)
+    return {"concatenated": side_by_side(Z), "n_heads": len(Z), "head": int(rng.integers(1, min(len(Z), 4)))}
+
+
+def _scrambled(rng):
+    Z = _drawn(rng)
+    return {"scrambled": Z.reshape(Z.shape[1], -1), "n_heads": len(Z)}
 
 
 TAGS = _tags([1, 2, 3], [1, 2, 3, 4])
@@ -56,8 +67,14 @@ def _slots(concatenated, n_heads, head):
 
 
 def _heads(rng):
-    W = {name: rng.normal(size=(3, 5, 2)) for name in ("W_query", "W_key", "W_value")}
-    return {"X": rng.normal(size=(4, 5)), **W, "W_out": rng.normal(size=(6, 5))}
+    n_heads, n_tokens = rng.choice([3, 4]), rng.choice([8, 10])
+    d_model, d_v = rng.choice([7, 9]), rng.choice([5, 6])
+    W = {name: rng.normal(size=(n_heads, d_model, d_v)) for name in ("W_query", "W_key", "W_value")}
+    return {
+        "X": rng.normal(size=(n_tokens, d_model)),
+        **W,
+        "W_out": rng.normal(size=(n_heads * d_v, d_model)),
+    }
 
 
 def _z(X, W_query, W_key, W_value, divisor=None, axis=-1):
@@ -65,9 +82,9 @@ def _z(X, W_query, W_key, W_value, divisor=None, axis=-1):
     return softmax(Q @ K.swapaxes(1, 2) / (divisor or np.sqrt(Q.shape[2])), axis=axis) @ V
 
 
-def _one_softmax(X, W_query, W_key, W_value, W_out):
+def _one_softmax(X, W_query, W_key, W_value, W_out, d_k=None):
     Q, K = (np.concatenate(W, axis=1) for W in (X @ W_query, X @ W_key))
-    weights = softmax(Q @ K.T / np.sqrt(Q.shape[1]))
+    weights = softmax(Q @ K.T / np.sqrt(d_k or Q.shape[1]))
     return side_by_side(weights @ (X @ W_value)) @ W_out
 
 
@@ -75,7 +92,7 @@ TASKS = [
     Task(
         "silence-a-head",
         notebook=7,
-        minutes=4,
+        minutes=6,
         level="easy",
         goal="Write zeros into the slots of one head, for every word. All other numbers stay as they are.",
         takes={
@@ -84,11 +101,7 @@ TASKS = [
             "head": "which one to silence, counted from 1",
         },
         gives={"silenced": "[n_tokens, n_heads * d_v]"},
-        inputs=lambda rng: {
-            "concatenated": side_by_side(_drawn(rng)),
-            "n_heads": 3,
-            "head": int(rng.integers(1, 3)),
-        },
+        inputs=_to_silence,
         example={"concatenated": side_by_side(TAGS), "n_heads": 3, "head": 2},
         solution=silence,
         mistakes={
@@ -98,11 +111,27 @@ TASKS = [
             "You silenced all heads but this one.": lambda concatenated, n_heads, head: _silenced(
                 concatenated, ~_slots(concatenated, n_heads, head)
             ),
-            "You took every third column. The slots of a head stand next to each other.": lambda concatenated, n_heads, head: (
+            "Use // in place of /: 6 / 3 gives 2.0, and a slice needs whole numbers.": lambda concatenated, n_heads, head: (
+                concatenated[:, concatenated.shape[1] / n_heads * (head - 1) :]
+            ),
+            "You took slots of 64, the d_v of the model. Here a head has concatenated.shape[1] // n_heads of them.": (
+                lambda concatenated, n_heads, head: _silenced(
+                    concatenated, np.arange(concatenated.shape[1]) // 64 == head - 1
+                )
+            ),
+            "You took n_heads columns for a head. Each owns d_v of them, concatenated.shape[1] // n_heads.": (
+                lambda concatenated, n_heads, head: _silenced(
+                    concatenated, np.arange(concatenated.shape[1]) // n_heads == head - 1
+                )
+            ),
+            "You took one column of every n_heads. The slots of a head stand next to each other.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, np.arange(concatenated.shape[1]) % n_heads == head - 1)
             ),
             "You wrote zeros into rows. Rows are words; the slots of a head are columns.": lambda concatenated, n_heads, head: (
-                _silenced(concatenated, (np.arange(len(concatenated)) // 2 == head - 1)[:, np.newaxis])
+                _silenced(
+                    concatenated,
+                    (np.arange(len(concatenated)) // (concatenated.shape[1] // n_heads) == head - 1)[:, None],
+                )
             ),
             "You took the slots out. They must stay, with zeros in them.": lambda concatenated, n_heads, head: (
                 concatenated[:, ~_slots(concatenated, n_heads, head)]
@@ -120,7 +149,7 @@ TASKS = [
     Task(
         "whole-multi-head-attention",
         notebook=7,
-        minutes=10,
+        minutes=15,
         level="hard",
         goal="Compute multi-head attention as a whole: each head by itself from X, then side by side, then W_out.",
         takes={
@@ -171,6 +200,12 @@ TASKS = [
                 side_by_side(_z(X, W_query, W_key, W_value))
             ),
             "One softmax decides for all your heads. Each head needs weights of its own.": _one_softmax,
+            "You took one softmax for all heads: that is one big head. Each head needs its own scores and weights.": (
+                lambda *given: _one_softmax(*given, d_k=given[1].shape[2])
+            ),
+            "On a stack, .T turns all three axes round. Take one head in a loop, or swap the last two axes: K.swapaxes(1, 2).": (
+                lambda X, W_query, W_key, W_value, W_out: (X @ W_query) @ (X @ W_key).T
+            ),
             "All your heads use the matrices of head 1.": lambda X, W_query, W_key, W_value, W_out: (
                 side_by_side(_z(X, *(np.repeat(W[:1], len(W), axis=0) for W in (W_query, W_key, W_value))))
                 @ W_out
@@ -193,7 +228,7 @@ TASKS = [
     Task(
         "side-by-side",
         notebook=7,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="Lay the heads side by side, head 1 first, with a transpose and reshape: no loop and no concatenate.",
         takes={"Z": "[n_heads, n_tokens, d_v], heads first"},
@@ -231,7 +266,7 @@ TASKS = [
     Task(
         "unscramble",
         notebook=7,
-        minutes=6,
+        minutes=8,
         level="hard",
         goal="Someone forgot the transpose. Put every number back where it belongs, so that each row is one word, head 1 first.",
         takes={
@@ -239,7 +274,7 @@ TASKS = [
             "n_heads": "how many heads there are",
         },
         gives={"concatenated": "[n_tokens, n_heads * d_v], each row one word"},
-        inputs=lambda rng: {"scrambled": _drawn(rng).reshape(4, 6), "n_heads": 3},
+        inputs=_scrambled,
         example={"scrambled": TAGS.reshape(4, 6), "n_heads": 3},
         solution=unscramble,
         mistakes={

@@ -38,10 +38,25 @@ def _own(z, W_out):
     return W_out.reshape(*z.shape, -1)
 
 
+def _heads_of_a_sentence(rng):
+    n_heads, n_tokens = rng.choice([3, 4]), rng.choice([5, 6, 7])
+    return {"weights": softmax(rng.normal(size=(n_heads, n_tokens, n_tokens)))}
+
+
+def _found(rng):
+    """What the heads found for a word, W_out, and a direction."""
+    n_heads, d_v, d_model = rng.choice([4, 6]), rng.choice([3, 5]), rng.choice([7, 8])
+    return {
+        "z": rng.normal(size=(n_heads, d_v)),
+        "W_out": rng.normal(size=(n_heads * d_v, d_model)),
+        "toward": rng.normal(size=d_model),
+    }
+
+
 def _sentence(rng):
     """Weights with one favourite, and a direction in the plane."""
-    scores = rng.normal(size=5)
-    scores[rng.integers(5)] += 5
+    scores = rng.normal(size=rng.integers(5, 9))
+    scores[rng.integers(len(scores))] += 5
     return {"weights": softmax(scores), "toward": rng.choice([-1, 1], 2) * rng.uniform(0.5, 2, 2)}
 
 
@@ -92,7 +107,7 @@ TASKS = [
         ),
         takes={"weights": "[n_heads, n_tokens, n_tokens] (each head square), of one sentence"},
         gives={"share": "[n_heads], from 0 to 1"},
-        inputs=lambda rng: {"weights": softmax(rng.normal(size=(3, 5, 5)))},
+        inputs=_heads_of_a_sentence,
         example={"weights": EXAMPLE},
         solution=previous_word,
         mistakes={
@@ -134,11 +149,7 @@ TASKS = [
             "toward": "[d_model], one noun's vector minus the other's",
         },
         gives={"left": "[n_heads], the sum of the pushes of all other heads"},
-        inputs=lambda rng: {
-            "z": rng.normal(size=(3, 2)),
-            "W_out": rng.normal(size=(6, 4)),
-            "toward": rng.normal(size=4),
-        },
+        inputs=_found,
         example={
             "z": np.array([[1.0, 2], [3, 0], [1, 1]]),
             "W_out": np.array(
@@ -157,7 +168,7 @@ TASKS = [
             "The sign is turned: it is the sum minus the head's own push.": lambda z, W_out, toward: (
                 _pushes(z, _own(z, W_out), toward) - z.ravel() @ W_out @ toward
             ),
-            "You gave each head every third row of W_out. Its rows stand together: the first d_v belong to head 1.": (
+            "You gave each head one of every n_heads rows of W_out. Its rows stand together: the first d_v belong to head 1.": (
                 lambda z, W_out, toward: (
                     (push := _pushes(z, W_out.reshape(*z.T.shape, -1).swapaxes(0, 1), toward)).sum() - push
                 )

@@ -36,13 +36,18 @@ def stuck(grad_weights, stuck_on):
 
 
 def _walk(rng):
-    z, target = rng.normal(size=(2, 2, 3))
+    z, target = rng.normal(size=(2, rng.choice([3, 4, 5]), rng.choice([2, 6, 7])))
     return {
         "z": z,
         "target": target,
         "rate": float(rng.uniform(0.5, 1.5)),
         "n_steps": int(rng.integers(2, 6)),
     }
+
+
+def _to_share(rng):
+    size = rng.choice([2, 3, 4]), rng.choice([5, 6, 7])
+    return {"scores": rng.uniform(0.5, 3, size=size), "grad_weights": rng.normal(size=size)}
 
 
 def _steps(sign=-1, factor=2.0, divisor=np.size, more=0):
@@ -119,7 +124,7 @@ def _rule(query=-1, key=0, value=-2, size=5):
 
 
 def _row(rng):
-    slopes = rng.normal(size=int(rng.integers(5, 9)))
+    slopes = rng.normal(size=int(rng.integers(6, 10)))
     return {
         "grad_weights": slopes,
         "stuck_on": int(rng.choice(np.delete(np.arange(len(slopes)), slopes.argmin()))),
@@ -209,10 +214,7 @@ TASKS = [
             "grad_weights": "[n_queries, n_keys], the slope of the loss for each weight",
         },
         gives={"grad_scores": "[n_queries, n_keys], the slope of the loss for each score"},
-        inputs=lambda rng: {
-            "scores": rng.uniform(0.5, 3, size=(3, 4)),
-            "grad_weights": rng.normal(size=(3, 4)),
-        },
+        inputs=_to_share,
         example={"scores": np.array([[1.0, 1, 2]]), "grad_weights": np.array([[-1.0, 0, 0]])},
         solution=through_sharing,
         mistakes={
