@@ -41,13 +41,13 @@ def _values(rng):
 
 
 def _answers(rng):
-    """Answers in which one head is the best of the first half, and no mistake gives the right number."""
+    """Answers in which one head is the best of the first half, and each mistake gives a number of its own."""
     n_heads, half = rng.integers(4, 7), rng.integers(7, 11)
     while True:
         right = rng.integers(0, 2, (n_heads, 2 * half)).astype(float)
         first = np.sort(right[:, :half].mean(axis=1))
         told = [each(right) for each in (fair_test, *_UNFAIR)]
-        if first[-1] > first[-2] and np.abs(np.subtract(told[1:], told[0])).min() > 0.01:
+        if first[-1] > first[-2] and np.diff(np.sort(told)).min() > 0.005:
             return {"right": right}
 
 
