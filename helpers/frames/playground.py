@@ -397,7 +397,14 @@ def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     panels = (
         Panel(scores, "scaled scores", kind="signed", limit=limit, **look),
         Panel(weights, "weights", **look),
-        Panel(sums, "sums: of its row, of its column", rows=case.tokens, columns=("row", "column"), limit=2.0, links=("query", "")),
+        Panel(
+            sums,
+            "sums: of its row, of its column",
+            rows=case.tokens,
+            columns=("row", "column"),
+            limit=2.0,
+            links=("query", ""),
+        ),
     )
     (low, least), (high, most) = sums.min(axis=0), sums.max(axis=0)
     alt = (

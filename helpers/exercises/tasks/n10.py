@@ -35,7 +35,8 @@ def _hands(angles):
 def _clocks(rng):
     d_model = 2 * int(rng.integers(2, 8))
     places = np.arange(7, 60)  # clock 1 has gone round
-    hard = places[(np.cos(places) < 0) & (np.sin(places) < 0)]  # neither tan nor sin nor cos alone tells the angle
+    # where the hand points down and left, neither arctan nor arcsin nor arccos alone tells the angle
+    hard = places[(np.cos(places) < 0) & (np.sin(places) < 0)]
     return {
         "pattern": positions(60, d_model)[rng.choice(hard)],
         "distance": int(rng.integers(2, 10)),
@@ -56,7 +57,8 @@ def _layer(rng):
     sizes |= {"W_hidden": (d_model, d_ff), "W_output": (d_ff, d_model)}
     while True:
         drawn = {name: rng.normal(scale=2, size=size) for name, size in sizes.items()}
-        if (drawn["x"] + drawn["attended"]).std(axis=1).min() > 1:  # else the tiny 0.00001 of a norm could be seen
+        deviations = (drawn["x"] + drawn["attended"]).std(axis=1)
+        if deviations.min() > 1:  # else the tiny 0.00001 of a norm could be seen
             return drawn
 
 

@@ -256,7 +256,9 @@ TASKS = [
             "You chose in the second half and tested in the first: it is asked the other way round.": _halves_exchanged,
             "You counted how often it is right: a share is wanted, so divide by the number of sentences, or take the mean.": _added_up,
             "You gave the number of the chosen head: say how often it is right in the second half.": _number_of_the_head,
-            "A place must be a whole number: use // in place of /.": lambda right: right[:, : right.shape[1] / 2],
+            "A place must be a whole number: use // in place of /.": lambda right: right[
+                :, : right.shape[1] / 2
+            ],
         },
         hints=(
             "Two steps: first the number of one head, from the first half only. Then this head's mean in the second half.",
@@ -286,11 +288,16 @@ TASKS = [
             "You kept the first piece of each word and dropped the others, so some of the weight is lost.": _first_pieces,
             "You put the columns together, but not the rows.": _only_columns,
             "Two masks in one bracket are paired up, cell by cell. Pick twice: weights[word == i][:, word == j].": _paired_masks,
+            "Two masks in one bracket pick single cells, a row of numbers and no table. Pick twice: weights[word == i][:, word == j].": lambda weights, word: (
+                weights[word == 0, word == 0].sum(axis=1)
+            ),
             "The last word is missing: there are word.max() + 1 words, for they count from 0.": lambda weights, word: (
                 pieces_to_words(weights, word)[:-1, :-1]
             ),
             "You made a row and a column for each piece. There are fewer words than pieces: word.max() + 1.": _for_each_piece,
-            "Rows and columns are exchanged: the rows ask.": lambda weights, word: pieces_to_words(weights, word).T,
+            "Rows and columns are exchanged: the rows ask.": lambda weights, word: (
+                pieces_to_words(weights, word).T
+            ),
         },
         hints=(
             "Do one thing at a time: first the columns, [n_pieces, n_words], then the rows, [n_words, n_words].",

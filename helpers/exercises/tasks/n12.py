@@ -223,8 +223,8 @@ TASKS = [
                 not np.allclose(weights.sum(axis=-1), 1)
             ),
             "You look only for sums above 1: less than 1 is an alarm, too.": lambda weights: (
-                (weights.sum(axis=-1) > 1 + 1e-6).any(axis=-1)
-            ),
+                weights.sum(axis=-1) > 1 + 1e-6
+            ).any(axis=-1),
             "You look only for sums above 1, and rounding may push a right one above it. Less than 1 is an alarm, too: use np.isclose.": lambda weights: (
                 (weights.sum(axis=-1) > 1).any(axis=-1)
             ),
