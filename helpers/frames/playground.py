@@ -305,7 +305,7 @@ CHECKS = {
     "spread near 1": "random q and k give scaled scores that spread by about 1",
     "swap two words": "two words swapped: two rows of the result are swapped, nothing else",
     "V twice, Z twice": "twice the values give twice Z",
-    "heads keep apart": "another V in head 1 changes only head 1's slots of the result",
+    "heads keep apart": "another V in head 1 changes only the first columns of the result",
     "later words hidden": "with a mask: another last word changes no row before it",
     "words mix": "other values in the first half of the words change rows of the second half",
     HELPER: "the result is that of helpers.attention",
@@ -397,7 +397,14 @@ def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     panels = (
         Panel(scores, "scaled scores", kind="signed", limit=limit, **look),
         Panel(weights, "weights", **look),
-        Panel(sums, "sums", rows=case.tokens, columns=("row", "column"), limit=2.0, links=("query", "")),
+        Panel(
+            sums,
+            "sums: of its row, of its column",
+            rows=case.tokens,
+            columns=("row", "column"),
+            limit=2.0,
+            links=("query", ""),
+        ),
     )
     (low, least), (high, most) = sums.min(axis=0), sums.max(axis=0)
     alt = (

@@ -286,7 +286,7 @@ def pronoun_maps(patterns):
 
 
 def pattern_bars(patterns):
-    """The best head of each pattern, beside the same steps from other words and chance. -> ChartFrame"""
+    """The clearest head of each pattern (`best`), beside the same steps from other words and chance. -> ChartFrame"""
     names = [name for name in patterns.share if name != "evenness"]
     best = [tuple(at - 1 for at in patterns.best(name)) for name in names]
     share = [patterns.share[name][at] for name, at in zip(names, best, strict=True)]
@@ -300,7 +300,7 @@ def pattern_bars(patterns):
         f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
     ]
     series = (
-        Series(range(len(names)), share, "bars", "key", "best head", told),
+        Series(range(len(names)), share, "bars", "key", "clearest head", told),
         Series(range(len(names)), chance, "points", "plain", "equal weights"),
         Series(
             *zip(*other, strict=True),
@@ -315,11 +315,11 @@ def pattern_bars(patterns):
     plot = Plot(
         series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names))
     )
-    return ChartFrame((plot,), f"The best head of each pattern, over {len(patterns.sentences)} sentences")
+    return ChartFrame((plot,), f"The clearest head of each pattern, over {len(patterns.sentences)} sentences")
 
 
 def pattern_gallery(patterns, text, names=DRAWN):
-    """The best head of each pattern on one text, titled with what all the sentences say. -> MatrixFrame"""
+    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say. -> MatrixFrame"""
     steps = run(Seen(patterns.model), text)
     panels = []
     for name, share in patterns.share.items():
@@ -328,7 +328,7 @@ def pattern_gallery(patterns, text, names=DRAWN):
         layer, head = patterns.best(name)
         title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
         panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
-    return MatrixFrame(panels, "The head that has most of each pattern: layer.head, measured share", across=3)
+    return MatrixFrame(panels, "The clearest head of each pattern: layer.head, measured share", across=3)
 
 
 def _at_best(patterns, name):

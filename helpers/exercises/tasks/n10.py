@@ -33,25 +33,33 @@ def _hands(angles):
 
 
 def _clocks(rng):
-    d_model = 6
-    places = np.arange(1, 40)
-    left = places[np.cos(places) < 0]  # where the first hand points left, np.arctan is not enough
+    d_model = 2 * int(rng.integers(2, 8))
+    places = np.arange(7, 60)  # clock 1 has gone round
+    # where the hand points down and left, neither arctan nor arcsin nor arccos alone tells the angle
+    hard = places[(np.cos(places) < 0) & (np.sin(places) < 0)]
     return {
-        "pattern": positions(40, d_model)[rng.choice(left)],
+        "pattern": positions(60, d_model)[rng.choice(hard)],
         "distance": int(rng.integers(2, 10)),
         "turns": 1 / 10_000 ** (np.arange(0, d_model, 2) / d_model),
     }
 
 
 def _normed(rng):
-    rows = rng.normal(size=(3, 5))
+    n_words, d_model = rng.choice(np.arange(3, 9), 2, replace=False)
+    rows = rng.normal(size=(n_words, d_model))
     normed = (rows - rows.mean(axis=1, keepdims=True)) / rows.std(axis=1, keepdims=True)
-    return {"normed": normed, "means": rng.uniform(2, 6, 3), "deviations": rng.uniform(2, 6, 3)}
+    return {"normed": normed, "means": rng.uniform(2, 6, n_words), "deviations": rng.uniform(2, 6, n_words)}
 
 
 def _layer(rng):
-    sizes = {"x": (3, 5), "attended": (3, 5), "W_hidden": (5, 7), "W_output": (7, 5)}
-    return {name: rng.normal(scale=2, size=size) for name, size in sizes.items()}
+    n_words, d_model, d_ff = np.sort(rng.choice(np.arange(3, 11), 3, replace=False))
+    sizes = {"x": (n_words, d_model), "attended": (n_words, d_model)}
+    sizes |= {"W_hidden": (d_model, d_ff), "W_output": (d_ff, d_model)}
+    while True:
+        drawn = {name: rng.normal(scale=2, size=size) for name, size in sizes.items()}
+        deviations = (drawn["x"] + drawn["attended"]).std(axis=1)
+        if deviations.min() > 1:  # else the tiny 0.00001 of a norm could be seen
+            return drawn
 
 
 def _norm(rows, axis=-1):
@@ -89,6 +97,24 @@ def _one_norm(x, attended, W_hidden, W_output):
     return _norm(h + _relu(h @ W_hidden) @ W_output)
 
 
+def _norm_of_all(x, attended, W_hidden, W_output):
+    h = _norm(x + attended, axis=None)
+    return _norm(h + _relu(h @ W_hidden) @ W_output, axis=None)
+
+
+def _largest_of_columns(x, attended, W_hidden, W_output):
+    h = _norm(x + attended)
+    return _norm(h + np.max(h @ W_hidden, 0) @ W_output)
+
+
+def _largest_of_arrays(x, attended, W_hidden, W_output):
+    return max(0, _norm(x + attended) @ W_hidden)
+
+
+def _means_as_a_row(x, attended, W_hidden, W_output):
+    return (x + attended) - (x + attended).mean(axis=-1)
+
+
 def _ffn_of_x(x, attended, W_hidden, W_output):
     return _norm(_norm(x + attended) + _relu(x @ W_hidden) @ W_output)
 
@@ -107,7 +133,7 @@ TASKS = [
     Task(
         "turn-the-clocks",
         notebook=10,
-        minutes=8,
+        minutes=15,
         level="hard",
         goal="You get the pattern of some place, and nobody tells you which place it is. "
         "Give the pattern of a later place: distance says how many places later.",
@@ -137,6 +163,18 @@ TASKS = [
             ),
             "np.arctan cannot tell left from right, so some hands point the opposite way: np.arctan2(sine, cosine) can.": lambda pattern, distance, turns: (
                 _hands(np.arctan(pattern[0::2] / pattern[1::2]) + distance * turns)
+            ),
+            "The sine alone does not tell the angle: two angles have the same sine. Use both numbers of the hand: np.arctan2(sine, cosine).": lambda pattern, distance, turns: (
+                _hands(np.arcsin(pattern[0::2]) + distance * turns)
+            ),
+            "The cosine alone does not tell the angle: two angles have the same cosine. Use both numbers of the hand: np.arctan2(sine, cosine).": lambda pattern, distance, turns: (
+                _hands(np.arccos(pattern[1::2]) + distance * turns)
+            ),
+            "Clock 1 has gone round several times: it does not tell the place. Turn each clock from where it stands.": lambda pattern, distance, turns: (
+                _hands((np.arctan2(pattern[0], pattern[1]) / turns[0] + distance) * turns)
+            ),
+            "Even counted from 0 to a whole turn, clock 1 does not tell the place, for it has gone round several times. Turn each clock from where it stands.": lambda pattern, distance, turns: (
+                _hands((np.arctan2(pattern[0], pattern[1]) % (2 * np.pi) / turns[0] + distance) * turns)
             ),
             "You gave np.arctan2 the cosine first: it wants the sine first.": lambda pattern, distance, turns: (
                 _hands(np.arctan2(pattern[1::2], pattern[0::2]) + distance * turns)
@@ -185,6 +223,12 @@ TASKS = [
             "You exchanged the means and the deviations.": lambda normed, means, deviations: (
                 normed * means[:, None] + deviations[:, None]
             ),
+            "means and deviations hold one number for each row, but numpy lays them along the columns. Make columns of them: means[:, None], deviations[:, None].": lambda normed, means, deviations: (
+                normed * deviations + means
+            ),
+            "means and deviations hold one number for each row. Make a column of each before you use it: means[:, None], deviations[:, None].": lambda normed, means, deviations: (
+                means + deviations * normed
+            ),
             "You used one mean and one deviation for the whole table: each row has its own.": lambda normed, means, deviations: (
                 normed * deviations.mean() + means.mean()
             ),
@@ -203,7 +247,7 @@ TASKS = [
     Task(
         "finish-the-layer",
         notebook=10,
-        minutes=8,
+        minutes=9,
         level="medium",
         goal="Attention has run. Do the rest of the layer: h = norm(x + attention), then output = norm(h + FFN(h)). "
         "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
@@ -218,6 +262,10 @@ TASKS = [
         solution=finish_layer,
         mistakes={
             "You normed down the columns, across the words: each row is normed by itself.": _norm_of_columns,
+            "Your norm takes one mean and one deviation over the whole table: each row has its own. axis=-1, keepdims=True.": _norm_of_all,
+            "A mean for each row must stand as a column, to be subtracted from its own row: keepdims=True.": _means_as_a_row,
+            "np.max takes the largest number of each column. np.maximum(0, ...) compares number by number.": _largest_of_columns,
+            "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number.": _largest_of_arrays,
             "You left x out of the first sum: only what attention found goes on.": _without_x,
             "You left out the second residual: add h to what the FFN made.": _without_residual,
             "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": _residual_of_x,

@@ -32,29 +32,28 @@ def _weights(rng, n):
 
 
 def _one_head(rng):
-    return {"weights": _weights(rng, rng.integers(5, 8))}
+    return {"weights": _weights(rng, rng.integers(4, 12))}
 
 
 def _values(rng):
-    n = rng.integers(4, 6)
-    return {"weights": _weights(rng, n), "value": rng.normal(size=(n, 3)) * rng.uniform(0.5, 3, (n, 1))}
+    n, d_v = rng.choice(np.arange(3, 9), 2, replace=False)
+    return {"weights": _weights(rng, n), "value": rng.normal(size=(n, d_v)) * rng.uniform(0.5, 3, (n, 1))}
 
 
 def _answers(rng):
     """Answers in which one head is the best of the first half, and each mistake gives a number of its own."""
+    n_heads, half = rng.integers(4, 7), rng.integers(7, 11)
     while True:
-        right = rng.integers(0, 2, (5, 12)).astype(float)
-        first = np.sort(right[:, :6].mean(axis=1))
-        told = [
-            each(right)
-            for each in (fair_test, _same_half, _all_twice, _half_and_all, _best_of_second, _mean_of_heads)
-        ]
-        if first[-1] > first[-2] and np.diff(np.sort(told)).min() > 0.01:
+        right = rng.integers(0, 2, (n_heads, 2 * half)).astype(float)
+        first = np.sort(right[:, :half].mean(axis=1))
+        told = [each(right) for each in (fair_test, *_UNFAIR)]
+        if first[-1] > first[-2] and np.diff(np.sort(told)).min() > 0.005:
             return {"right": right}
 
 
 def _pieces(rng):
-    sizes = rng.permutation([1, 1, 2, 3])
+    more = rng.integers(1, 4, rng.integers(0, 3))
+    sizes = rng.permutation([1, 2, 3, *more])
     return {"weights": _weights(rng, sizes.sum()), "word": np.repeat(np.arange(len(sizes)), sizes)}
 
 
@@ -76,6 +75,29 @@ def _best_of_second(right):
 
 def _mean_of_heads(right):
     return right[:, right.shape[1] // 2 :].mean()
+
+
+def _half_of_the_heads(right):
+    half = len(right) // 2
+    return right[right[:, :half].mean(axis=1).argmax(), half:].mean()
+
+
+def _halves_exchanged(right):
+    half = right.shape[1] // 2
+    return right[right[:, half:].mean(axis=1).argmax(), :half].mean()
+
+
+def _added_up(right):
+    half = right.shape[1] // 2
+    return right[right[:, :half].mean(axis=1).argmax(), half:].sum()
+
+
+def _number_of_the_head(right):
+    return right[:, : right.shape[1] // 2].mean(axis=1).argmax()
+
+
+_UNFAIR = (_same_half, _all_twice, _half_and_all, _best_of_second, _mean_of_heads)
+_UNFAIR += (_half_of_the_heads, _halves_exchanged, _added_up, _number_of_the_head)
 
 
 def _tables(word):
@@ -103,6 +125,18 @@ def _first_pieces(weights, word):
     return weights[first][:, first]
 
 
+def _paired_masks(weights, word):
+    n_words = word.max() + 1
+    return [[weights[word == i, word == j].sum() for j in range(n_words)] for i in range(n_words)]
+
+
+def _for_each_piece(weights, word):
+    words, n_words = np.zeros_like(weights), word.max() + 1
+    words[:n_words, :n_words] = pieces_to_words(weights, word)
+    words[n_words:] = np.nan  # the mean of no rows
+    return words
+
+
 def _only_columns(weights, word):
     belongs, _ = _tables(word)
     return weights @ belongs.T
@@ -112,7 +146,7 @@ TASKS = [
     Task(
         "share-of-the-previous-piece",
         notebook=11,
-        minutes=3,
+        minutes=4,
         level="easy",
         goal="Measure a pattern in one head: how much of its weight does a piece give, on average, to the piece just before it? "
         "The first piece has none before it, so it does not count.",
@@ -133,6 +167,9 @@ TASKS = [
             "You divided by the number of all pieces: the first has none before it, so there is one fewer.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum() / len(weights)
             ),
+            "You cut off the first row and the last column, and took the mean of all that is left: only its diagonal is wanted.": lambda weights: (
+                weights[1:, :-1].mean()
+            ),
             "You added the weights up, but did not divide by how many there are.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum()
             ),
@@ -149,7 +186,7 @@ TASKS = [
     Task(
         "what-arrives",
         notebook=11,
-        minutes=4,
+        minutes=5,
         level="medium",
         goal="A weight says how much of a value is taken, not how much arrives. For each pair of pieces, "
         "give the length of what arrives: of the value of the piece that is asked, times its weight.",
@@ -166,6 +203,12 @@ TASKS = [
             ),
             "You used one length for the whole table of values: each piece has its own. Which axis does np.linalg.norm need?": lambda weights, value: (
                 weights * np.linalg.norm(value)
+            ),
+            "You measured the columns of value. One length for each row is wanted: axis=1.": lambda weights, value: (
+                weights * np.linalg.norm(value, axis=0)
+            ),
+            "You measured the columns of value, but each row is a vector. One length for each row: axis=1.": lambda weights, value: (
+                np.linalg.norm(value, axis=0) * weights
             ),
             "You took the squares of the lengths: the root is missing.": lambda weights, value: (
                 weights * (value**2).sum(axis=1)
@@ -193,7 +236,7 @@ TASKS = [
     Task(
         "a-fair-test",
         notebook=11,
-        minutes=6,
+        minutes=9,
         level="medium",
         goal="Choose a head on some sentences, and test it on others. Find the head that is right most often in the first half "
         "of the sentences, and say how often this head is right in the second half.",
@@ -209,6 +252,13 @@ TASKS = [
             "You chose fairly, but tested on all sentences: half of them are those that chose it.": _half_and_all,
             "You told the best share of the second half: choosing there again is choosing after the test.": _best_of_second,
             "You told the mean over all heads: only the chosen head is tested.": _mean_of_heads,
+            "len(right) counts the heads. Half of the sentences is right.shape[1] // 2.": _half_of_the_heads,
+            "You chose in the second half and tested in the first: it is asked the other way round.": _halves_exchanged,
+            "You counted how often it is right: a share is wanted, so divide by the number of sentences, or take the mean.": _added_up,
+            "You gave the number of the chosen head: say how often it is right in the second half.": _number_of_the_head,
+            "A place must be a whole number: use // in place of /.": lambda right: right[
+                :, : right.shape[1] / 2
+            ],
         },
         hints=(
             "Two steps: first the number of one head, from the first half only. Then this head's mean in the second half.",
@@ -220,7 +270,7 @@ TASKS = [
     Task(
         "pieces-to-words",
         notebook=11,
-        minutes=9,
+        minutes=15,
         level="hard",
         goal="Make one row and one column for each word out of those of its pieces. What a word gets is added up over its pieces; "
         "what it gives is averaged over them.",
@@ -237,6 +287,17 @@ TASKS = [
             "You averaged the columns and added up the rows: it is the other way round.": _turned_round,
             "You kept the first piece of each word and dropped the others, so some of the weight is lost.": _first_pieces,
             "You put the columns together, but not the rows.": _only_columns,
+            "Two masks in one bracket are paired up, cell by cell. Pick twice: weights[word == i][:, word == j].": _paired_masks,
+            "Two masks in one bracket pick single cells, a row of numbers and no table. Pick twice: weights[word == i][:, word == j].": lambda weights, word: (
+                weights[word == 0, word == 0].sum(axis=1)
+            ),
+            "The last word is missing: there are word.max() + 1 words, for they count from 0.": lambda weights, word: (
+                pieces_to_words(weights, word)[:-1, :-1]
+            ),
+            "You made a row and a column for each piece. There are fewer words than pieces: word.max() + 1.": _for_each_piece,
+            "Rows and columns are exchanged: the rows ask.": lambda weights, word: (
+                pieces_to_words(weights, word).T
+            ),
         },
         hints=(
             "Do one thing at a time: first the columns, [n_pieces, n_words], then the rows, [n_words, n_words].",

@@ -37,36 +37,40 @@ def _scaled(rng):
     return {"Q": Q, "K": K, "scaled_scores": Q @ K.T / rng.uniform(4, 40)}
 
 
-def _right(rng, n=4):
+def _right(rng, n):
     return softmax(rng.normal(size=(n, n)))
 
 
-def _one_row_wrong(rng, n=4):
+def _all_rows_low(rng, n):
+    return 0.9 * _right(rng, n)
+
+
+def _one_row_wrong(rng, n):
     weights = _right(rng, n)
     weights[rng.integers(n)] *= 0.9
     return weights
 
 
-def _late_mask(rng, n=4):
+def _late_mask(rng, n):
     return np.where(causal_mask(n), _right(rng, n), 0)
 
 
-def _wrong_axis(rng, n=4):
+def _wrong_axis(rng, n):
     return softmax(rng.normal(scale=2, size=(n, n)), axis=0)
 
 
-def _not_exactly_one(rng):
+def _not_exactly_one(rng, n):
     """A right head with a row sum that rounding keeps from being exactly 1."""
     while True:
-        weights = _right(rng)
+        weights = _right(rng, n)
         if (weights.sum(axis=-1) != 1).any():
             return weights
 
 
 def _heads(rng):
-    kinds = [_right, _not_exactly_one, _wrong_axis, _late_mask, _one_row_wrong]
-    some = [*kinds, *rng.choice(kinds, 3)]
-    return {"weights": np.stack([some[place](rng) for place in rng.permutation(len(some))])}
+    kinds = [_right, _not_exactly_one, _wrong_axis, _late_mask, _one_row_wrong, _all_rows_low]
+    some, n = [*kinds, *rng.choice(kinds, rng.integers(1, 4))], rng.integers(3, 7)
+    return {"weights": np.stack([some[place](rng, n) for place in rng.permutation(len(some))])}
 
 
 def _scores(Q, K):
@@ -93,13 +97,14 @@ _VERSIONS = [as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask]
 
 
 def _versions(rng):
-    some = [*_VERSIONS, *rng.choice(_VERSIONS, 4)]
-    Q, K = rng.normal(size=(2, 4, 3))
+    some = [*_VERSIONS, *rng.choice(_VERSIONS, rng.integers(1, 5))]
+    n, d_k, d_v = rng.choice(np.arange(2, 7), 3, replace=False)
+    Q, K = rng.normal(size=(2, n, d_k))
     return {
-        "versions": [some[place] for place in rng.permutation(8)],
+        "versions": [some[place] for place in rng.permutation(len(some))],
         "Q": Q,
         "K": K,
-        "V": rng.normal(size=(4, 2)),
+        "V": rng.normal(size=(n, d_v)),
     }
 
 
@@ -185,7 +190,7 @@ TASKS = [
     Task(
         "row-alarms",
         notebook=12,
-        minutes=4,
+        minutes=6,
         level="easy",
         goal="Write the check “rows sum to 1” for many heads at once. True is an alarm: some row of this head does not add up to 1.",
         takes={"weights": "[n_heads, n_words, n_words], for each head a square table of weights"},
@@ -211,6 +216,18 @@ TASKS = [
             "You gave an answer for each row: one for each head is wanted.": lambda weights: (
                 ~np.isclose(weights.sum(axis=-1), 1)
             ),
+            "You gave an answer for each row, and with == a right row may raise the alarm. Use np.isclose, and give one answer for each head.": lambda weights: (
+                weights.sum(axis=-1) != 1
+            ),
+            "You gave one answer for all heads: one for each is wanted. np.isclose keeps the rows apart, then ask with .any(axis=-1).": lambda weights: (
+                not np.allclose(weights.sum(axis=-1), 1)
+            ),
+            "You look only for sums above 1: less than 1 is an alarm, too.": lambda weights: (
+                weights.sum(axis=-1) > 1 + 1e-6
+            ).any(axis=-1),
+            "You look only for sums above 1, and rounding may push a right one above it. Less than 1 is an alarm, too: use np.isclose.": lambda weights: (
+                (weights.sum(axis=-1) > 1).any(axis=-1)
+            ),
         },
         hints=(
             "First all row sums, [n_heads, n_words]. Then: is any of a head's sums not 1?",
@@ -226,7 +243,7 @@ TASKS = [
     Task(
         "later-word-alarms",
         notebook=12,
-        minutes=9,
+        minutes=12,
         level="hard",
         goal="Write the check “later words hidden” for several versions of masked attention. Change key and value of the last word: "
         "no row before the last one may change. True is an alarm.",
@@ -271,13 +288,13 @@ TASKS = [
     Task(
         "hide-the-wrong-axis",
         notebook=12,
-        minutes=6,
+        minutes=8,
         level="hard",
         goal="A check sees only what its case contains. Make a case that is too kind: scores for which a softmax down the columns, axis=0, "
         "still gives rows that add up to 1. The largest score must be peak, and in no row may all scores be equal.",
         takes={"n": "a number of words, 3 or more", "peak": "a number, 1 or more"},
         gives={"scores": "[n, n], finite numbers"},
-        inputs=lambda rng: {"n": int(rng.integers(3, 7)), "peak": float(rng.uniform(1, 4))},
+        inputs=lambda rng: {"n": int(rng.integers(3, 10)), "peak": float(rng.uniform(1, 4))},
         solution=hide_wrong_axis,
         judge=_judge_scores,
         leads_to=lambda n, peak, given: {
