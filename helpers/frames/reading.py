@@ -202,7 +202,7 @@ def looks_and_losses(survey, layer=2):
         ),
     )
     told = "; ".join(
-        f"head {head}: {on:.0%}, {fixed(less, 1)}, {only:.0%}, {there:.0%}"
+        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, {fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
         for head, on, less, only, there in zip(numbers, looks, lost, *alone, strict=True)
     )
     told = (

@@ -46,7 +46,7 @@ def test_each_notebook_from_the_second_on_has_two_exercises_or_more():
 
 @every_task
 def test_a_task_says_all_that_a_learner_needs(one):
-    assert one.level in LEVELS and 1 <= one.minutes <= 15
+    assert one.level in LEVELS and 1 <= one.minutes <= 25
     assert tuple(one.takes) == tuple(one.draw()) == names_of(one.solution)
     assert 2 <= len(one.hints) <= 4 and len(one.mistakes) >= 2
     for text in (one.goal, *one.hints, *one.mistakes):

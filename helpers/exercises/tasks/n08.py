@@ -68,11 +68,9 @@ def _is_mute(weights, toward, given):
     if np.linalg.norm(given[largest]) < 1e-3:
         return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
     if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
-        return f"The word with the largest weight (row {largest}) pushes: its value times toward is {own:.3g}. It should be 0."
+        return f"The word with the largest weight (row {largest}) pushes: its value @ toward is {own:.3g}. It should be 0."
     if whole <= 1e-7 * np.linalg.norm(given) * length:
-        return (
-            f"All together must push towards the noun: z times toward is {whole:.3g}. It should be above 0."
-        )
+        return f"All together must push towards the noun: weights @ V @ toward is {whole:.3g}. It should be above 0."
     return ""
 
 
@@ -99,7 +97,7 @@ TASKS = [
     Task(
         "previous-word-share",
         notebook=8,
-        minutes=5,
+        minutes=8,
         level="easy",
         goal=(
             "Measure how much of its weight each head gives to the word just before the one that asks: "
@@ -140,7 +138,7 @@ TASKS = [
     Task(
         "push-without-each",
         notebook=8,
-        minutes=6,
+        minutes=10,
         level="medium",
         goal="For each head: how much push is left when that head is removed and all others stay?",
         takes={
@@ -178,6 +176,19 @@ TASKS = [
                     [np.delete(z, head, 0).ravel() @ W_out[: -z.shape[1]] @ toward for head in range(len(z))]
                 )
             ),
+            "Your z[head] meets more rows of W_out than are its own. 64 is d_v of the model; here d_v is z.shape[1].": (
+                lambda z, W_out, toward: np.stack(
+                    [z[head] @ W_out[64 * head : 64 * (head + 1)] for head in range(len(z))]
+                )
+            ),
+            "Head h begins at row d_v * h of W_out, not at row h.": lambda z, W_out, toward: (
+                (
+                    push := np.array(
+                        [z[head] @ W_out[head : head + z.shape[1]] @ toward for head in range(len(z))]
+                    )
+                ).sum()
+                - push
+            ),
             "You took the mean of the other heads. Pushes are added up.": lambda z, W_out, toward: (
                 ((push := _pushes(z, _own(z, W_out), toward)).sum() - push) / (len(z) - 1)
             ),
@@ -194,7 +205,7 @@ TASKS = [
     Task(
         "large-but-mute",
         notebook=8,
-        minutes=7,
+        minutes=10,
         level="hard",
         goal=(
             "Make up values with which the largest weight does nothing: the value of that word is not zero, and still it adds "

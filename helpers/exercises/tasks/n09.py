@@ -65,7 +65,8 @@ def _shared(scores, grad_weights, weighted=True, over=1, axis=-1):
     total = scores.sum(axis=axis, keepdims=True)
     weights = scores / total
     parts = weights * grad_weights if weighted else grad_weights / grad_weights.shape[-1]
-    return (grad_weights - parts.sum(axis=-1, keepdims=True)) / total**over
+    mean = parts.sum(axis=None if axis is None else -1, keepdims=True)
+    return (grad_weights - mean) / total**over
 
 
 def _deal(rng, n_names, n_held):
@@ -87,10 +88,24 @@ def _play(x, W_query, W_key, W_value):
     return weights, weights @ (x @ W_value)
 
 
+def _reads(W, n_names):
+    """The part of a card that the largest share of W's squares stands at. -> str"""
+    parts = np.split(np.square(W, dtype=float), [n_names, 2 * n_names])
+    names = ("a card's own name", "the asked name", "what a card holds")
+    return names[int(np.argmax([part.sum() for part in parts]))]
+
+
 def _plays_well(x, n_names, given):
     if not all(np.isfinite(one).all() for one in given):
         return "A W must be made of ordinary numbers: nan and ∞ are none."
+    for name, W in zip(("W_query", "W_key", "W_value"), given, strict=True):
+        if not W.any():
+            return (
+                f"{name} is 0 everywhere. Is its diagonal outside? In np.eye a third argument above 0 moves it to the right, "
+                "one below 0 moves it down."
+            )
     rng, n_held = np.random.default_rng(9), x.shape[1] - 2 * n_names
+    query, key, value = (_reads(W, n_names) for W in given)
     hits, heeded, apart = [], [], []
     for _ in range(20):
         cards, asked = _deal(rng, n_names, n_held)
@@ -99,11 +114,11 @@ def _plays_well(x, n_names, given):
         heeded += list(weights[np.arange(n_names), asked])
         apart.append((z - cards[asked, 2 * n_names :]) ** 2)
     if not all(hits):
-        return f"In 20 new rounds the largest weight is on the asked card for {np.mean(hits):.0%} of the cards. It should be all."
+        return f"In 20 new rounds the largest weight is on the asked card for {np.mean(hits):.0%} of the cards. It should be all. (Most of W_query reads {query}, most of W_key {key}.)"
     if np.mean(heeded) < 0.98:
         return f"Every card looks most at the one it asks, but gives it only {np.mean(heeded):.2f} of its weight. It should be nearly 1."
     if np.mean(apart) > 0.01:
-        return f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}."
+        return f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}. (Most of W_value reads {value}; what is held should go through unchanged, times 1.)"
     return ""
 
 
@@ -160,7 +175,7 @@ TASKS = [
     Task(
         "walk-down",
         notebook=9,
-        minutes=4,
+        minutes=6,
         level="easy",
         goal=(
             "Walk z down the loss, the mean of (z − target)². In each of n_steps steps compute the slopes for the z of that "
@@ -203,7 +218,7 @@ TASKS = [
     Task(
         "through-sharing",
         notebook=9,
-        minutes=10,
+        minutes=25,
         level="hard",
         goal=(
             "Suppose that a layer shares without a softmax: weights = scores / their sum, along each row; all scores are above 0. "
@@ -233,6 +248,20 @@ TASKS = [
             "You divided by the square of the sum, but multiplied by no score: one division by the sum is enough.": (
                 lambda scores, grad_weights: _shared(scores, grad_weights, over=2)
             ),
+            "You followed a score only to its own weight. It also makes the other weights of its row smaller: their slopes count too.": (
+                lambda scores, grad_weights: (
+                    grad_weights * ((total := scores.sum(axis=-1, keepdims=True)) - scores) / total**2
+                )
+            ),
+            "Your sums run over all rows at once. Each row shares by itself: sum along axis=-1, with keepdims=True.": (
+                lambda scores, grad_weights: _shared(scores, grad_weights, axis=None)
+            ),
+            "Your sum of the scores takes all rows together. Each row shares by itself: axis=-1, keepdims=True.": (
+                lambda scores, grad_weights: (
+                    (grad_weights - (scores / scores.sum() * grad_weights).sum(axis=-1, keepdims=True))
+                    / scores.sum()
+                )
+            ),
             "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: (
                 _shared(scores, grad_weights, axis=0)
             ),
@@ -246,14 +275,14 @@ TASKS = [
     Task(
         "write-the-rule",
         notebook=9,
-        minutes=10,
+        minutes=20,
         level="hard",
         goal=(
             "Training found the rule of the game. Write it yourself: three W that need no training, with which every card gives "
             "nearly all its weight to the card it asks, and z is what that card holds. They must work for new rounds too."
         ),
         takes={
-            "x": "[n_cards, 2 * n_names + n_held], one round: name, asked name, what is held",
+            "x": "[n_cards, 2 * n_names + n_held], one round: name, asked name, what is held (you need only its width)",
             "n_names": "how many names there are, and as many cards",
         },
         gives={
@@ -300,7 +329,7 @@ TASKS = [
     Task(
         "stuck",
         notebook=9,
-        minutes=5,
+        minutes=8,
         level="medium",
         goal=(
             "Find scores for one row with which training is stuck on a wrong card: the largest weight is on the place stuck_on, and "
