@@ -57,6 +57,17 @@ class Typed(Explorer):
 
         return figures.draw(self.first[0])
 
+    def set(self, **state):
+        """Set several controls at once; `asks` counts in the words that the others lead to."""
+        self._quiet = True
+        try:
+            for name in state.keys() - {"asks"}:
+                self.controls[name].value = state[name]
+        finally:
+            self._quiet = False
+        self._offer()
+        super().set(**state)
+
     def reset(self):
         super().reset()
         self._head = None

@@ -43,6 +43,14 @@ def test_the_other_model_has_its_own_heads(real, translator):
     assert real.controls["head"].max == 12 and real.frames[2].weights.shape == (12, 16, 16)
 
 
+def test_reset_puts_back_the_word_that_asked_when_pieces_were_hidden(real):
+    start = real.state["asks"]
+    for changes in ({"special": real.controls["special"].options[-1]}, {"text": "It is late."}, {"words": "words", "asks": 3}):
+        real.set(**changes)
+        real.reset()
+        assert real.state["asks"] == start and real.frames[2].selected == (start,)
+
+
 TYPED = ["😀 👩‍👩‍👧", "שלום עולם", "<img src=x onerror=alert(1)>", "猫坐", "a\x00b\x1b[31m", "𐑖𐑨𐑝", "\ud83d", "a" * 100_000]
 
 
