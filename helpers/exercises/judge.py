@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 LIMIT = 2.0  # seconds for one call
+UNFIT = "the sizes do not fit for @"
+TURN = "A .T may be missing or too many, or the two stand in the wrong order."
 DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied from one of them
 
 
@@ -73,7 +75,7 @@ def judge(task, function, seed=None, limit=LIMIT):
             return Judgement(
                 False,
                 tuple(str(fault).split("\n")),
-                likely(task, draws, outcomes),
+                likely(task, draws, outcomes) or (TURN if UNFIT in str(fault) else ""),
                 inputs,
                 expected,
                 outcome.value,
@@ -225,7 +227,7 @@ def _stopped(function, error, inputs, limit):
     place = _own_line(function, error)
     where = f" in this line: {place}" if place else ""
     told = _plain(error) or str(error).strip().rstrip(".") or "without a word"
-    return f"Your function stopped{where}\n{type(error).__name__}: {told.rstrip('.')}.\nIt was given {sizes}."
+    return f"Your function stopped{where}\n{type(error).__name__}: {told}.\nIt was given {sizes}."
 
 
 def _plain(error):
@@ -234,8 +236,7 @@ def _plain(error):
     if sizes:
         columns, rows = sizes.groups()
         return (
-            f"the sizes do not fit for @: the left side has rows of {rows} numbers, the right side columns of {columns} numbers. "
-            "Do you need .T, or the other order?"
+            f"{UNFIT}: the left side has rows of {rows} numbers, the right side columns of {columns} numbers"
         )
     shapes = re.search(r"operands could not be broadcast together with shapes (.*)", str(error))
     if shapes:
