@@ -106,17 +106,17 @@ def quickest(act, times):
     return min(found)
 
 
-TASKS = [  # model, what it is asked, seconds on one thread
-    ("minilm", lambda model: model.run("word " * 14), 0.020),  # 16 tokens
-    ("minilm", lambda model: model.run("word " * 126), 0.150),  # 128 tokens
-    ("translator", lambda model: model.translate("The animal didn't cross the street because it was too tired."), 0.1),
+TASKS = [  # model, what it is asked, seconds on one thread; how fast it is, tools.bench measures: this only notices what is far off
+    ("minilm", lambda model: model.run("word " * 14), 0.1),  # 16 tokens
+    ("minilm", lambda model: model.run("word " * 126), 0.6),  # 128 tokens
+    ("translator", lambda model: model.translate("The animal didn't cross the street because it was too tired."), 0.5),
 ]
 
 
 @pytest.mark.parametrize(("name", "task", "seconds"), TASKS, ids=["16 tokens", "128 tokens", "translation"])
-def test_a_real_model_is_quick_on_one_thread(name, task, seconds):
+def test_a_real_model_is_not_far_slower_than_it_was_measured(name, task, seconds):
     with threadpool_limits(1):
-        assert quickest(lambda: task(models.load(name)), times=15) <= seconds
+        assert quickest(lambda: task(models.load(name)), times=5) <= seconds
 
 
 @pytest.mark.parametrize("name", models.NAMES)
