@@ -103,14 +103,26 @@ def notebooks(folder):
     for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf8"))
         notebook["metadata"]["kernelspec"] = KERNEL
+        for cell in notebook["cells"]:
+            whole(cell, "source")
+            for output in cell.get("outputs", ()):
+                whole(output, "text")
+                for kind in output.get("data", {}):
+                    whole(output["data"], kind)
         (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
-        opening = "".join(notebook["cells"][0]["source"])
+        opening = notebook["cells"][0]["source"]
         title, question = re.search(r"^# (.*)$", opening, re.M), re.search(r"\*\*The question: (.*?)\*\*", opening)
         found.append((path.name, title.group(1), question.group(1) if question else ""))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)
         shutil.copy(path, folder / "data" / path.parent.name)
     return found
+
+
+def whole(part, name):
+    """Make one text of a list of lines, which JupyterLite does not do when it reads a file."""
+    if isinstance(part.get(name), list):
+        part[name] = "".join(part[name])
 
 
 def lite(work, site):
