@@ -37,6 +37,9 @@ PURE = {
     "typing-extensions": [],
 }
 OURS = ["anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "platformdirs", "seaborn", "threadpoolctl", "traitlets"]
+LARGE = ("minilm", "translator")  # the models of notebook 11, in a wheel of their own: the others need not fetch them
+MODELS = "attention_course_models"
+LOAD = f"import {MODELS}  # here, in the browser, fetches both models: 39 MB\n"
 FIRST = ["ssl", "sqlite3", "micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel"]
 
 
@@ -63,10 +66,27 @@ def tops(wheel):
     return sorted(one for one in first if one.isidentifier())
 
 
+def split(wheel):
+    """Move the large models out of our wheel into one of their own."""
+    whole, models = wheel.rename(wheel.with_suffix(".zip")), wheel.with_name(wheel.name.replace("attention_course", MODELS))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as light:
+        with zipfile.ZipFile(models, "w", zipfile.ZIP_DEFLATED) as heavy:
+            heavy.writestr(f"{MODELS}.py", '"""The large models of the course."""\n')
+            for name in source.namelist():
+                large = name.startswith(tuple(f"helpers/data/{one}/" for one in LARGE))
+                (heavy if large else light).writestr(name, source.read(name))
+            info = f"{MODELS}-{wheel.name.split('-')[1]}.dist-info"
+            heavy.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {MODELS}\nVersion: {wheel.name.split('-')[1]}\n")
+            heavy.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            heavy.writestr(f"{info}/RECORD", "")
+    whole.unlink()
+
+
 def wheels(folder):
     """Our wheel, the kernel's and the pure ones, in one folder. -> dict of name: its entry for the lock"""
     uv = os.environ.get("UV") or shutil.which("uv")
     subprocess.run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder), str(PROJECT)], check=True)
+    split(next(folder.glob("attention_course-*.whl")))
     download(folder, *(f"{name}=={importlib.metadata.version(name)}" for name in PURE))
     kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
     for name in ("piplite", "pyodide_kernel", "ipykernel"):
@@ -74,6 +94,7 @@ def wheels(folder):
     needs = {
         **PURE,
         "attention-course": OURS,
+        plain(MODELS): ["attention-course"],
         "piplite": ["micropip"],
         "ipykernel": [],
         "pyodide-kernel": ["comm", "ipykernel", "ipython", "traitlets"],
@@ -109,9 +130,12 @@ def notebooks(folder):
                 whole(output, "text")
                 for kind in output.get("data", {}):
                     whole(output["data"], kind)
-        (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        if any("open_model(" in cell["source"] for cell in code):
+            code[0]["source"] = LOAD + code[0]["source"]
         opening = notebook["cells"][0]["source"]
         title, question = re.search(r"^# (.*)$", opening, re.M), re.search(r"\*\*The question: (.*?)\*\*", opening)
+        (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
         found.append((path.name, title.group(1), question.group(1) if question else ""))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)
@@ -162,6 +186,7 @@ def add_pages(site, course):
     shutil.copy(PARTS / "progress.js", site / "lab" / "progress.js")
     lab = site / "lab" / "index.html"
     text = lab.read_text(encoding="utf8")
+    text = text.replace("</head>", '  <link rel="icon" href="favicon.ico">\n  </head>')
     lab.write_text(text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8")
 
 

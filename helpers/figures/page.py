@@ -4,6 +4,9 @@ Every size on it grows with style.scale(). Words are drawn as they are: none is 
 """
 
 import functools
+import logging
+
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it need not tell a learner that it looks for fonts
 
 import matplotlib
 import numpy as np
