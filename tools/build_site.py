@@ -36,10 +36,23 @@ PURE = {
     "seaborn": ["matplotlib", "numpy", "pandas"],
     "typing-extensions": [],
 }
-OURS = ["anywidget", "ipywidgets", "matplotlib", "numpy", "pillow", "platformdirs", "seaborn", "threadpoolctl", "traitlets"]
-LARGE = ("minilm", "translator")  # the models of notebook 11, in a wheel of their own: the others need not fetch them
+OURS = [
+    "anywidget",
+    "ipywidgets",
+    "matplotlib",
+    "numpy",
+    "pillow",
+    "platformdirs",
+    "seaborn",
+    "threadpoolctl",
+    "traitlets",
+]
+LARGE = (
+    "minilm",
+    "translator",
+)  # the models of notebook 11, in a wheel of their own: the others need not fetch them
 MODELS = "attention_course_models"
-LOAD = f"import {MODELS}  # here, in the browser, fetches both models: 39 MB\n"
+LOAD = f"import {MODELS}  # here, in the browser, fetches both models: 35 MB\n"
 FIRST = ["ssl", "sqlite3", "micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel"]
 
 
@@ -62,13 +75,18 @@ def entry(wheel, needs, imports):
 def tops(wheel):
     """The names that a wheel lets one import. -> list of str"""
     with zipfile.ZipFile(wheel) as archive:
-        first = {Path(name).parts[0].removesuffix(".py") for name in archive.namelist() if name.endswith(".py")}
+        first = {
+            Path(name).parts[0].removesuffix(".py") for name in archive.namelist() if name.endswith(".py")
+        }
     return sorted(one for one in first if one.isidentifier())
 
 
 def split(wheel):
     """Move the large models out of our wheel into one of their own."""
-    whole, models = wheel.rename(wheel.with_suffix(".zip")), wheel.with_name(wheel.name.replace("attention_course", MODELS))
+    whole, models = (
+        wheel.rename(wheel.with_suffix(".zip")),
+        wheel.with_name(wheel.name.replace("attention_course", MODELS)),
+    )
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as light:
         with zipfile.ZipFile(models, "w", zipfile.ZIP_DEFLATED) as heavy:
             heavy.writestr(f"{MODELS}.py", '"""The large models of the course."""\n')
@@ -76,7 +94,10 @@ def split(wheel):
                 large = name.startswith(tuple(f"helpers/data/{one}/" for one in LARGE))
                 (heavy if large else light).writestr(name, source.read(name))
             info = f"{MODELS}-{wheel.name.split('-')[1]}.dist-info"
-            heavy.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {MODELS}\nVersion: {wheel.name.split('-')[1]}\n")
+            heavy.writestr(
+                f"{info}/METADATA",
+                f"Metadata-Version: 2.1\nName: {MODELS}\nVersion: {wheel.name.split('-')[1]}\n",
+            )
             heavy.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
             heavy.writestr(f"{info}/RECORD", "")
     whole.unlink()
@@ -134,7 +155,10 @@ def notebooks(folder):
         if any("open_model(" in cell["source"] for cell in code):
             code[0]["source"] = LOAD + code[0]["source"]
         opening = notebook["cells"][0]["source"]
-        title, question = re.search(r"^# (.*)$", opening, re.M), re.search(r"\*\*The question: (.*?)\*\*", opening)
+        title, question = (
+            re.search(r"^# (.*)$", opening, re.M),
+            re.search(r"\*\*The question: (.*?)\*\*", opening),
+        )
         (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
         found.append((path.name, title.group(1), question.group(1) if question else ""))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
@@ -166,7 +190,16 @@ def lite(work, site):
     (work / "jupyter-lite.json").write_text(
         json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": config}), encoding="utf8"
     )
-    command = [sys.executable, "-m", "jupyterlite_core", "build", "--contents", "files", "--output-dir", str(site)]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlite_core",
+        "build",
+        "--contents",
+        "files",
+        "--output-dir",
+        str(site),
+    ]
     command += ["--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps", "--no-libarchive"]
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     if done.returncode:
@@ -182,12 +215,16 @@ def add_pages(site, course):
     )
     version = re.search(r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M)
     page = (PARTS / "index.html").read_text(encoding="utf8")
-    (site / "index.html").write_text(page.replace("{rows}", rows).replace("{version}", version.group(1)), encoding="utf8")
+    (site / "index.html").write_text(
+        page.replace("{rows}", rows).replace("{version}", version.group(1)), encoding="utf8"
+    )
     shutil.copy(PARTS / "progress.js", site / "lab" / "progress.js")
     lab = site / "lab" / "index.html"
     text = lab.read_text(encoding="utf8")
     text = text.replace("</head>", '  <link rel="icon" href="favicon.ico">\n  </head>')
-    lab.write_text(text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8")
+    lab.write_text(
+        text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8"
+    )
 
 
 def build(site, pyodide=None):
@@ -207,7 +244,9 @@ def build(site, pyodide=None):
 
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--pyodide", type=Path, help=f"a folder with the files of Pyodide {VERSION} (tools/get_pyodide.py)")
+    ask.add_argument(
+        "--pyodide", type=Path, help=f"a folder with the files of Pyodide {VERSION} (tools/get_pyodide.py)"
+    )
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "site", help="where the site is written")
     given = ask.parse_args(arguments)
     try:

@@ -60,7 +60,9 @@ def check(folder, name, sha256):
     """Raise Refused unless a file is there, with this SHA-256."""
     path = folder / name
     if not path.is_file():
-        raise Refused(f"{name} is missing from {folder}: get it with python -m tools.get_pyodide --to {folder}.")
+        raise Refused(
+            f"{name} is missing from {folder}: get it with python -m tools.get_pyodide --to {folder}."
+        )
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise Refused(f"{name} in {folder} is not the file of Pyodide {VERSION}: its SHA-256 differs.")
 
@@ -106,7 +108,17 @@ def from_release(folder, work):
 
 def download(folder, *requirements):
     """Download wheels of pure Python with pip, without what they depend on."""
-    which = ["--no-deps", "--only-binary", ":all:", "--implementation", "py", "--abi", "none", "--platform", "any"]
+    which = [
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "--implementation",
+        "py",
+        "--abi",
+        "none",
+        "--platform",
+        "any",
+    ]
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", *which]
     subprocess.run([*command, "--python-version", "3.12", "--dest", str(folder), *requirements], check=True)
 
@@ -122,7 +134,9 @@ def main(arguments=None):
         print(refused, file=sys.stderr)
         return 1
     size = sum((given.to / name).stat().st_size for name in files) / 1e6
-    print(f"{given.to}: {len(files)} files of Pyodide {VERSION}, {size:.0f} MB, each as the official lock has it")
+    print(
+        f"{given.to}: {len(files)} files of Pyodide {VERSION}, {size:.0f} MB, each as the official lock has it"
+    )
     return 0
 
 

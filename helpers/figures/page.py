@@ -4,9 +4,6 @@ Every size on it grows with style.scale(). Words are drawn as they are: none is 
 """
 
 import functools
-import logging
-
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it need not tell a learner that it looks for fonts
 
 import matplotlib
 import numpy as np
@@ -36,7 +33,13 @@ def steady():
     settings = {
         name: value for name, value in settings.items() if not name.startswith(("backend", "_", "toolbar"))
     }
-    settings |= {"font.family": FONT, "svg.hashsalt": "attention", "pdf.fonttype": 42, "text.parse_math": True, "text.color": INK}
+    settings |= {
+        "font.family": FONT,
+        "svg.hashsalt": "attention",
+        "pdf.fonttype": 42,
+        "text.parse_math": True,
+        "text.color": INK,
+    }
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}
     return matplotlib.rc_context(settings)

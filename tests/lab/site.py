@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tests.lab.notebook import Notebook
 
-
 MARK = "value, as JSON: "
 
 
