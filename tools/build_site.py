@@ -229,12 +229,15 @@ def add_pages(site, course):
 
 def build(site, pyodide=None):
     """Build the site into a folder that is made anew. pyodide: a folder with its files, or None to get them."""
+    if pyodide is None:
+        pyodide = PROJECT / "build" / "pyodide"
+        try:
+            verify(pyodide)  # it was got before
+        except Refused:
+            get(pyodide, release=True)
+    verify(pyodide)
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
-        if pyodide is None:
-            pyodide = PROJECT / "build" / "pyodide"
-            get(pyodide, release=True)
-        verify(pyodide)
         if site.exists():
             shutil.rmtree(site)
         course = lite(work, site)
