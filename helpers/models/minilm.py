@@ -7,7 +7,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
-from helpers.models.files import read_arrays, read_json
+from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
@@ -47,6 +47,7 @@ class MiniLM:
             )
             for number in range(1, self.n_layers + 1)
         ]
+        self.layers = [in_columns(layer) for layer in self.layers]
         for array in arrays.values():
             array.flags.writeable = False
 

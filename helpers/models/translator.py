@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import EncoderSteps, Layer, encode
-from helpers.models.files import read_file
+from helpers.models.files import in_columns, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
 
@@ -70,7 +70,7 @@ class Translator:
         self.d_k = self.d_model // self.n_heads
         self.embedding, self.bias = arrays["Wemb"], arrays["decoder_ff_logit_out_b"][0]
         self.layers = [
-            Layer(**self._parts(arrays, f"encoder_l{number}_", "self"))
+            in_columns(Layer(**self._parts(arrays, f"encoder_l{number}_", "self")))
             for number in range(1, self.n_layers + 1)
         ]
         self.decoder_layers = [
