@@ -4,6 +4,7 @@ Build it first: uv run --isolated --only-group site python -m tools.build_site -
 """
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +30,22 @@ def site(browser):
 def notebook(site, request):
     """A notebook of the site, run from top to bottom; nothing was asked elsewhere, nothing was missing."""
     with site.visit(request.param) as notebook:
+        notebook.page.evaluate(LISTEN)
         notebook.ready()
+        notebook.page.wait_for_function("said.at(-1).startsWith('Python is ready')")
         notebook.run_all(seconds=300)
         yield notebook
         assert notebook.faults == [] and notebook.foreign == []
         assert notebook.hosts == {site.address.split("/")[2]}
         assert [asked for asked in site.asked if asked[1] >= 400] == []
+
+
+# Every line that the page says about what it is doing.
+LISTEN = """() => {
+    const line = document.querySelector("#course-progress");
+    window.said = [line.textContent];
+    new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true, characterData: true });
+}"""
 
 
 def opened(name):
@@ -66,6 +77,8 @@ def assert_paths(explorer, source, target):
 def test_notebook_1_runs_and_its_slider_moves_by_keyboard_and_mouse(notebook):
     explorer = notebook.explorer("explore_paths(")
     assert not notebook.page.query_selector("#course-progress")  # a picture is painted: nothing is said any more
+    said = " / ".join(notebook.page.evaluate("said"))
+    assert re.search(r"Starting Python .*Python is ready.*Running cell 1 of", said), said
     assert_paths(explorer, 1, IT)
     explorer.control("message from").press("ArrowRight", "ArrowRight")
     assert_paths(explorer, 3, IT)
