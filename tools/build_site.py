@@ -51,6 +51,7 @@ LARGE = (
     "minilm",
     "translator",
 )  # the models of notebook 11, in a wheel of their own: the others need not fetch them
+PAGE = 10  # MB of JupyterLab itself, about
 MODELS = "attention_course_models"
 LOAD = f"import {MODELS}  # here, in the browser, fetches both models: 35 MB\n"
 FIRST = ["ssl", "sqlite3", "micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel"]
@@ -213,18 +214,17 @@ def add_pages(site, course):
         f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a> <span>{html.escape(question)}</span></li>'
         for name, title, question in course
     )
-    version = re.search(r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M)
-    page = (PARTS / "index.html").read_text(encoding="utf8")
-    (site / "index.html").write_text(
-        page.replace("{rows}", rows).replace("{version}", version.group(1)), encoding="utf8"
-    )
-    shutil.copy(PARTS / "progress.js", site / "lab" / "progress.js")
+    version = re.search(r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M).group(1)
+    python = [path for path in (site / "static" / "pyodide").iterdir() if not path.name.startswith(MODELS)]
+    size = f"{sum(path.stat().st_size for path in python) / 1e6 + PAGE:.0f} MB"
+    for name, target in (("index.html", site), ("progress.js", site / "lab")):
+        text = (PARTS / name).read_text(encoding="utf8")
+        for word, value in (("ROWS", rows), ("VERSION", version), ("SIZE", size)):
+            text = text.replace(f"[[{word}]]", value)
+        (target / name).write_text(text, encoding="utf8")
     lab = site / "lab" / "index.html"
-    text = lab.read_text(encoding="utf8")
-    text = text.replace("</head>", '  <link rel="icon" href="favicon.ico">\n  </head>')
-    lab.write_text(
-        text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8"
-    )
+    text = lab.read_text(encoding="utf8").replace("</head>", '  <link rel="icon" href="favicon.ico">\n  </head>')
+    lab.write_text(text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8")
 
 
 def build(site, pyodide=None):
