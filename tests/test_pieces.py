@@ -15,7 +15,9 @@ from helpers.models.minilm import UNKNOWN
 from helpers.models.pieces import Unigram, WordPiece
 from helpers.models.reading import checked_text
 
-LATIN = st.sampled_from(sorted({*map(chr, range(32, 0x250)), *"\u0301\u0308\u0327\u200c\u200d\ufe0f“”’—…€▁漢字😀"}))
+LATIN = st.sampled_from(
+    sorted({*map(chr, range(32, 0x250)), *"\u0301\u0308\u0327\u200c\u200d\ufe0f“”’—…€▁漢字😀"})
+)
 TEXTS = st.text(LATIN, min_size=1, max_size=30) | st.lists(
     st.sampled_from(["the", "Naïve", "re", "translated", "ﬁne", "½", "don't", "ing", "xqz", "<unk>"]), min_size=1, max_size=8
 ).map(" ".join)  # fmt: skip
@@ -67,8 +69,12 @@ def test_any_text_is_cut_as_the_library_cuts_it(word_piece, unigram, text):
 
 def test_every_sign_of_two_thousand_is_read_as_the_library_reads_it(word_piece, unigram):
     ranges = range(32, 0x530), range(0x2000, 0x2700), range(0x3000, 0x10000, 97), range(0x1F300, 0x1F600)
-    signs = [chr(number) for each in ranges for number in each]  # not the rare ones that Unicode got after the library
-    texts = [checked_text(f"a{sign}b c") for sign in signs if unicodedata.category(sign) not in ("Cn", "Cs", "Co")]
+    signs = [
+        chr(number) for each in ranges for number in each
+    ]  # not the rare ones that Unicode got after the library
+    texts = [
+        checked_text(f"a{sign}b c") for sign in signs if unicodedata.category(sign) not in ("Cn", "Cs", "Co")
+    ]
     assert len(texts) > 2000
     other = [text for text in texts if not same_pieces(unigram, text)]
     assert other == []
@@ -78,7 +84,16 @@ def test_every_sign_of_two_thousand_is_read_as_the_library_reads_it(word_piece, 
 
 def test_long_words_and_lone_signs(word_piece, unigram):
     random.seed(0)
-    for text in ("a" * 100, "a" * 101, "▁▁x", "  two   gaps  ", "1,000.50", "e\u0301\u0301 ", "\u1100\u1161", "مرحبا हिन्दी 한국어"):
+    for text in (
+        "a" * 100,
+        "a" * 101,
+        "▁▁x",
+        "  two   gaps  ",
+        "1,000.50",
+        "e\u0301\u0301 ",
+        "\u1100\u1161",
+        "مرحبا हिन्दी 한국어",
+    ):
         assert same_words(word_piece, text) and same_pieces(unigram, text), text
     for _ in range(50):
         text = "".join(random.choices(string.ascii_letters + "   ", k=200))

@@ -37,8 +37,14 @@ def test_a_complete_folder_is_taken_with_all_that_its_packages_need(distribution
 @pytest.mark.parametrize("name", [LOCK, "run.js", "b.whl"])
 def test_a_missing_and_a_changed_file_are_one_clear_sentence(distribution, name, capsys):
     content = (distribution / name).read_bytes()
-    for changed, words in ((None, f"{name} is missing from"), (content[:-1], f"{name} in"), (b"", "its SHA-256 differs")):
-        (distribution / name).unlink(missing_ok=True) if changed is None else (distribution / name).write_bytes(changed)
+    for changed, words in (
+        (None, f"{name} is missing from"),
+        (content[:-1], f"{name} in"),
+        (b"", "its SHA-256 differs"),
+    ):
+        (distribution / name).unlink(missing_ok=True) if changed is None else (
+            distribution / name
+        ).write_bytes(changed)
         with pytest.raises(Refused, match=words.replace(".", r"\.")):
             get_pyodide.verify(distribution)
         assert build_site.main(["--pyodide", str(distribution), "--to", str(distribution / "site")]) == 1
@@ -71,6 +77,9 @@ def test_our_wheel_is_split_into_a_light_one_and_the_large_models(tmp_path):
     light, heavy = sorted(tmp_path.glob("*.whl"), key=lambda path: len(path.name))
     assert light == wheel and build_site.tops(heavy) == [build_site.MODELS]
     names = [set(zipfile.ZipFile(path).namelist()) & set(inside) for path in (light, heavy)]
-    assert names == [{"helpers/a.py", "helpers/data/pronouns/w"}, {"helpers/data/minilm/w", "helpers/data/translator/w"}]
+    assert names == [
+        {"helpers/a.py", "helpers/data/pronouns/w"},
+        {"helpers/data/minilm/w", "helpers/data/translator/w"},
+    ]
     entry = build_site.entry(heavy, ["attention-course"], build_site.tops(heavy))
     assert entry["name"] == "attention-course-models" and entry["sha256"] == sha256(heavy.read_bytes())

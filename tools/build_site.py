@@ -214,7 +214,9 @@ def add_pages(site, course):
         f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a> <span>{html.escape(question)}</span></li>'
         for name, title, question in course
     )
-    version = re.search(r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M).group(1)
+    version = re.search(
+        r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M
+    ).group(1)
     python = [path for path in (site / "static" / "pyodide").iterdir() if not path.name.startswith(MODELS)]
     size = f"{sum(path.stat().st_size for path in python) / 1e6 + PAGE:.0f} MB"
     for name, target in (("index.html", site), ("progress.js", site / "lab")):
@@ -223,8 +225,12 @@ def add_pages(site, course):
             text = text.replace(f"[[{word}]]", value)
         (target / name).write_text(text, encoding="utf8")
     lab = site / "lab" / "index.html"
-    text = lab.read_text(encoding="utf8").replace("</head>", '  <link rel="icon" href="favicon.ico">\n  </head>')
-    lab.write_text(text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8")
+    text = lab.read_text(encoding="utf8").replace(
+        "</head>", '  <link rel="icon" href="favicon.ico">\n  </head>'
+    )
+    lab.write_text(
+        text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8"
+    )
 
 
 def build(site, pyodide=None):

@@ -92,7 +92,15 @@ def _is_punctuation(sign):
 
 def _is_chinese(sign):
     """Whether it is a sign that is a word by itself."""
-    spans = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2A6DF), (0x2A700, 0x2B81F), (0x2B920, 0x2CEAF), (0x2F800, 0x2FA1F))
+    spans = (
+        (0x3400, 0x4DBF),
+        (0x4E00, 0x9FFF),
+        (0xF900, 0xFAFF),
+        (0x20000, 0x2A6DF),
+        (0x2A700, 0x2B81F),
+        (0x2B920, 0x2CEAF),
+        (0x2F800, 0x2FA1F),
+    )
     return any(first <= ord(sign) <= last for first, last in spans)
 
 
@@ -115,10 +123,16 @@ class Unigram:
         text = re.sub(" {2,}", " ", self._simplified(text)).strip().replace(" ", START_OF_WORD)
         if text and not text.startswith(START_OF_WORD):
             text = START_OF_WORD + text
-        return [piece for word in re.findall(f"{START_OF_WORD}[^{START_OF_WORD}]*", text) for piece in self._pieces_of(word)]
+        return [
+            piece
+            for word in re.findall(f"{START_OF_WORD}[^{START_OF_WORD}]*", text)
+            for piece in self._pieces_of(word)
+        ]
 
     def _pieces_of(self, word):
-        best = [(0.0, 0, True)] + [None] * len(word)  # for each place: the score so far, where its last piece starts, is it known
+        best = [(0.0, 0, True)] + [None] * len(
+            word
+        )  # for each place: the score so far, where its last piece starts, is it known
         for start in range(len(word)):
             so_far = best[start][0]
             for stop in range(start + 1, min(start + self.longest, len(word)) + 1):

@@ -76,7 +76,9 @@ def assert_paths(explorer, source, target):
 @opened("01_meet_attention.ipynb")
 def test_notebook_1_runs_and_its_slider_moves_by_keyboard_and_mouse(notebook):
     explorer = notebook.explorer("explore_paths(")
-    assert not notebook.page.query_selector("#course-progress")  # a picture is painted: nothing is said any more
+    assert not notebook.page.query_selector(
+        "#course-progress"
+    )  # a picture is painted: nothing is said any more
     said = " / ".join(notebook.page.evaluate("said"))
     assert re.search(r"Starting Python .*Python is ready.*Running cell 1 of", said), said
     assert_paths(explorer, 1, IT)
@@ -136,7 +138,9 @@ def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook)
         assert set(shown) == {(head, key) for head, key in np.argwhere(weights[:, asks] >= 0.01).tolist()}
         assert all(np.isclose(weight, weights[:, asks][place], atol=1e-5) for place, weight in shown.items())
         assert digits.painted["pages"] == [asks]
-        assert np.allclose(explorer.kernel("lambda it: it.frames[1].panels[0].values"), weights[:, asks], atol=1e-5)
+        assert np.allclose(
+            explorer.kernel("lambda it: it.frames[1].panels[0].values"), weights[:, asks], atol=1e-5
+        )
 
     assert_asks(IT)
     explorer.control("word that asks").press("ArrowLeft", "ArrowLeft")
