@@ -16,7 +16,7 @@ ROOMS = {
     "style": ({"settings"}, {"numpy"}),
     "encoder": ({"attention"}, {"numpy"}),
     "decoder": ({"encoder", "attention"}, {"numpy"}),
-    "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl", "tokenizers"}),
+    "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
     "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),

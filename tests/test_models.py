@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import models
+from helpers.models.files import in_columns
 
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = TIRED.replace("tired", "wide")
@@ -123,3 +124,14 @@ def test_a_sentence_without_a_pronoun_and_a_head_that_is_not_there(model):
         model.antecedent(TIRED, without=[(3, 1)])
     with pytest.raises(ValueError, match="There is no model 'nouns': choose one of 'pronouns'"):
         models.load("nouns")
+
+
+def test_in_a_browser_every_matrix_lies_column_after_column_and_holds_the_same_numbers(model, monkeypatch):
+    layer = model.layers[0]
+    assert in_columns(layer) is layer
+    monkeypatch.setattr("sys.platform", "emscripten")
+    turned = in_columns(layer)
+    for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "W_output"):
+        one, other = getattr(layer, name), getattr(turned, name)
+        assert np.array_equal(one, other) and other.strides[-2] == other.itemsize and not other.flags.writeable
+    assert turned.norm_output is layer.norm_output

@@ -14,7 +14,6 @@ def open_model(name):
     size = sum(path.stat().st_size for path in folder.iterdir()) / 1e6 if folder.is_dir() else 0
     print(f"Reading data/{name}, {size:.0f} MB …", end=" ", flush=True)
     model = models.load(name)
-    model.tokens("ready")  # builds the tokenizer, so that the first picture need not wait for it
     print("done.")
     return model
 

@@ -6,6 +6,10 @@
 Drawn by matplotlib and seaborn from the same frames as the live views, in the same colours and words.
 """
 
+import logging
+
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it need not say that it lists the fonts
+
 from helpers.figures.picture import Picture, draw
 
 __all__ = ["Picture", "draw"]

@@ -1,7 +1,9 @@
 """Reading `data/`: each file is checked against its SHA-256; a fault names the file and what restores it."""
 
+import dataclasses
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -76,3 +78,18 @@ def read_arrays(path):
                 entry["shape"]
             )
     return arrays
+
+
+def in_columns(layer):
+    """In a browser, keep each W column after column in memory; elsewhere change nothing. Layer -> Layer
+
+    There numpy multiplies with plain loops, without BLAS: measured on notebook 8's survey, 2.6 times faster so.
+    """
+    if sys.platform != "emscripten":
+        return layer
+    turned = {}
+    for name, W in vars(layer).items():
+        if name.startswith("W_"):
+            turned[name] = np.ascontiguousarray(W.swapaxes(-1, -2)).swapaxes(-1, -2)
+            turned[name].flags.writeable = False
+    return dataclasses.replace(layer, **turned)

@@ -1,13 +1,13 @@
 """MiniLM: a real encoder, trained by others on a billion pairs of sentences to give like texts like vectors."""
 
-import functools
 from pathlib import Path
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
-from helpers.models.files import read_arrays, read_json
+from helpers.models.files import in_columns, read_arrays, read_json
+from helpers.models.pieces import WordPiece
 from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
@@ -47,6 +47,7 @@ class MiniLM:
             )
             for number in range(1, self.n_layers + 1)
         ]
+        self.layers = [in_columns(layer) for layer in self.layers]
         for array in arrays.values():
             array.flags.writeable = False
 
@@ -70,19 +71,17 @@ class MiniLM:
         [None, 0, 0, 0, 0, 1, None]
         """
         text = checked_text(text)
-        cut = self._tokenizer.encode(text, add_special_tokens=False)
+        cut = WordPiece(self.row, UNKNOWN).cut(text)
         if not cut.tokens:
             raise ValueError(EMPTY)
         room = self.max_tokens - 2  # [CLS] and [SEP] need a place
-        tokens, words, spans = cut.tokens[:room], cut.word_ids[:room], {}
-        for word, (start, stop) in zip(words, cut.offsets[:room], strict=True):
-            spans[word] = (spans.get(word, (start,))[0], stop)
+        tokens, words = cut.tokens[:room], cut.words[:room]
         tokens = [START, *tokens, END]
         return Reading(
             tokens,
             [self.row[token] for token in tokens],
             [None, *words, None],
-            [text[start:stop] for start, stop in spans.values()],
+            cut.typed[: words[-1] + 1],
             note_on_length(len(cut.tokens), room),
         )
 
@@ -108,15 +107,6 @@ class MiniLM:
     def embed(self, rows):
         """What enters layer 1: the pieces' vectors plus learned positions, normed. rows -> [n_tokens, d_model]"""
         return layer_norm(self.embedding[rows] + self.positions[: len(rows)], *self.norm_embedding)
-
-    @functools.cached_property
-    def _tokenizer(self):
-        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-        tokenizer = Tokenizer(models.WordPiece(self.row, unk_token=UNKNOWN))
-        tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-        tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-        return tokenizer
 
 
 def in_full(arrays):

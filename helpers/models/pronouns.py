@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
-from helpers.models.files import read_arrays, read_json
+from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.reading import EMPTY
 
 
@@ -47,7 +47,7 @@ class PronounModel:
         part = {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}
         for norm in ("norm_attention", "norm_output"):
             part[norm] = (part.pop(norm + ".gain"), part.pop(norm + ".bias"))
-        return Layer(**part)
+        return in_columns(Layer(**part))
 
     def __repr__(self):
         return (

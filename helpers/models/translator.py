@@ -1,6 +1,5 @@
 """A real translator from English to Portuguese, made by others to run inside a browser."""
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +9,9 @@ from threadpoolctl import threadpool_limits
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import EncoderSteps, Layer, encode
-from helpers.models.files import read_file
+from helpers.models.files import in_columns, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
+from helpers.models.pieces import Unigram
 from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
@@ -61,8 +61,9 @@ class Translator:
         arrays, settings = read_marian(read_file(self.folder / "model.enpt.intgemm.alphas.bin"))
         for array in arrays.values():
             array.flags.writeable = False
-        self._scored, self._table = read_sentencepiece(read_file(self.folder / "vocab.enpt.spm"))
-        self.pieces = [piece for piece, _ in self._scored]
+        scored, table = read_sentencepiece(read_file(self.folder / "vocab.enpt.spm"))
+        self.pieces = [piece for piece, _ in scored]
+        self._unigram = Unigram(scored, table, left_out=(END, UNKNOWN))
         self.row = {piece: row for row, piece in enumerate(self.pieces)}
         self.n_layers, self.n_decoder_layers, self.n_heads, self.d_model = (
             int(settings[name]) for name in ("enc-depth", "dec-depth", "transformer-heads", "dim-emb")
@@ -70,7 +71,7 @@ class Translator:
         self.d_k = self.d_model // self.n_heads
         self.embedding, self.bias = arrays["Wemb"], arrays["decoder_ff_logit_out_b"][0]
         self.layers = [
-            Layer(**self._parts(arrays, f"encoder_l{number}_", "self"))
+            in_columns(Layer(**self._parts(arrays, f"encoder_l{number}_", "self")))
             for number in range(1, self.n_layers + 1)
         ]
         self.decoder_layers = [
@@ -115,13 +116,14 @@ class Translator:
         >>> load("translator").read("Untypable words!").tokens
         ['▁Un', 'ty', 'p', 'able', '▁words', '!', '</s>']
         """
-        cut = self._tokenizer.encode(checked_text(text), add_special_tokens=False)
-        if not cut.ids:
+        cut = self._unigram.cut(checked_text(text))
+        if not cut:
             raise ValueError(EMPTY)
-        rows = [*cut.ids[: self.max_tokens - 1], self.row[END]]
-        words, typed = words_of([*cut.tokens[: self.max_tokens - 1], END])
+        read, unknown = cut[: self.max_tokens - 1], self.row[UNKNOWN]
+        rows = [*(self.row[piece] if piece in self._unigram.scores else unknown for piece in read), self.row[END]]
+        words, typed = words_of([*read, END])
         tokens = [self.pieces[row] for row in rows]
-        return Reading(tokens, rows, words, typed, note_on_length(len(cut.ids), self.max_tokens - 1))
+        return Reading(tokens, rows, words, typed, note_on_length(len(cut), self.max_tokens - 1))
 
     def tokens(self, text):
         """The pieces that enter the encoder. text -> list of str"""
@@ -196,23 +198,6 @@ class Translator:
         scores = self.embedding @ output + self.bias
         scores[self.row[UNKNOWN]] = -np.inf
         return softmax(scores)
-
-    @functools.cached_property
-    def _tokenizer(self):
-        from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-
-        # "</s>" and "<unk>" are no text: here they begin with a sign that checked_text lets no one type
-        scored = [("\0" * (piece in (END, UNKNOWN)) + piece, score) for piece, score in self._scored]
-        tokenizer = Tokenizer(models.Unigram(scored, unk_id=self.row[UNKNOWN], byte_fallback=False))
-        tokenizer.normalizer = normalizers.Sequence(
-            [
-                normalizers.Precompiled(self._table),
-                normalizers.Replace(Regex(" {2,}"), " "),
-                normalizers.Strip(),
-            ]
-        )
-        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-        return tokenizer
 
 
 def words_of(tokens):

@@ -11,6 +11,7 @@
 from tests.lab.explorer import Control, Explorer, Picture
 from tests.lab.notebook import Notebook
 from tests.lab.server import ChromiumMissing, Lab, chromium, find_chromium, running, tidy_when_stopped
+from tests.lab.site import Site
 
 __all__ = [
     "ChromiumMissing",
@@ -19,6 +20,7 @@ __all__ = [
     "Lab",
     "Notebook",
     "Picture",
+    "Site",
     "chromium",
     "find_chromium",
     "running",

@@ -41,10 +41,14 @@ class Notebook:
     def start(self, address, theme):
         """Load the page and wait until the notebook stands there and its kernel answers."""
         self.page.goto(address)
+        self.ready()
+        self.theme(theme)
+
+    def ready(self):
+        """Wait until the notebook stands there and its kernel answers."""
         self.page.wait_for_function("path => window.lab(path).panel", arg=self.place)
         self.js("await panel.revealed; await panel.sessionContext.ready")
         self.js("await kernel.info")
-        self.theme(theme)
 
     def __enter__(self):
         return self

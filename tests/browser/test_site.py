@@ -1,0 +1,149 @@
+"""The site of tools/build_site.py, served without any other host: notebooks run in it, sliders move, numbers agree.
+
+Build it first: uv run --isolated --only-group site python -m tools.build_site --pyodide build/pyodide
+"""
+
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from helpers import models
+from tests.lab import Site
+
+FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
+TIRED = "The animal didn't cross the street because it was too tired."
+IT = 9
+
+
+@pytest.fixture(scope="module")
+def site(browser):
+    if not (FOLDER / "index.html").is_file():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"there is no site in {FOLDER}: {__doc__}")
+    with Site(browser, FOLDER) as site:
+        yield site
+
+
+@pytest.fixture
+def notebook(site, request):
+    """A notebook of the site, run from top to bottom; nothing was asked elsewhere, nothing was missing."""
+    with site.visit(request.param) as notebook:
+        notebook.page.evaluate(LISTEN)
+        notebook.ready()
+        notebook.page.wait_for_function("said.at(-1).startsWith('Python is ready')")
+        notebook.run_all(seconds=300)
+        yield notebook
+        assert notebook.faults == [] and notebook.foreign == []
+        assert notebook.hosts == {site.address.split("/")[2]}
+        assert [asked for asked in site.asked if asked[1] >= 400] == []
+
+
+# Every line that the page says about what it is doing.
+LISTEN = """() => {
+    const line = document.querySelector("#course-progress");
+    window.said = [line.textContent];
+    new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true, characterData: true });
+}"""
+
+
+def opened(name):
+    return pytest.mark.parametrize("notebook", [name], indirect=True)
+
+
+def drag(explorer, label, share):
+    """Drag a slider's handle by mouse to a share of its track, and wait until that is painted."""
+    control, mouse = explorer.control(label), explorer.notebook.page.mouse
+    before, handle = explorer.fingerprint, control.handle.bounding_box()
+    track = control.element.query_selector(".noUi-target").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(track["x"] + share * track["width"], y, steps=4)
+    mouse.up()
+    explorer.notebook.settle()
+    assert explorer.fingerprint != before, f"{label}: dragging it changed no picture"
+
+
+def assert_paths(explorer, source, target):
+    (picture,) = explorer.pictures
+    assert explorer.kernel("lambda it: it.state") == {"source": source, "target": target}
+    assert picture.heights(0, 0) == pytest.approx(range(1, target - source + 1), abs=0.02)
+    assert picture.heights(0, 1) == pytest.approx([1], abs=0.02)
+
+
+@opened("01_meet_attention.ipynb")
+def test_notebook_1_runs_and_its_slider_moves_by_keyboard_and_mouse(notebook):
+    explorer = notebook.explorer("explore_paths(")
+    assert not notebook.page.query_selector(
+        "#course-progress"
+    )  # a picture is painted: nothing is said any more
+    said = " / ".join(notebook.page.evaluate("said"))
+    assert re.search(r"Starting Python .*Python is ready.*Running cell 1 of", said), said
+    assert_paths(explorer, 1, IT)
+    explorer.control("message from").press("ArrowRight", "ArrowRight")
+    assert_paths(explorer, 3, IT)
+    explorer.control("to").press("ArrowDown")
+    assert_paths(explorer, 3, IT - 1)
+    drag(explorer, "message from", 0)
+    assert_paths(explorer, 0, IT - 1)
+    weights = models.load("pronouns").attention(TIRED)[1][:2, IT]  # on this machine, not in the page
+    (lines,) = notebook.explorer("explore_meeting(").pictures
+    shown = {(line["head"], line["key"]): line["weight"] for line in lines.painted["lines"]}
+    assert set(shown) == {(head, key) for head, key in np.argwhere(weights >= 0.01).tolist()}
+    assert all(np.isclose(weight, weights[place], atol=1e-5) for place, weight in shown.items())
+
+
+@opened("05_mix_the_values.ipynb")
+def test_notebook_5_mixes_as_loud_as_the_sliders_say_and_exercises_are_judged(notebook):
+    explorer = notebook.explorer("explore_mixing(")
+
+    def assert_mixed():
+        volumes = np.array(list(explorer.kernel("lambda it: it.state").values()))
+        bars = explorer.pictures[0].heights(1, 0)
+        assert bars == pytest.approx(volumes / volumes.sum(), abs=0.01)
+        return volumes
+
+    before, label = assert_mixed(), "volume of the rest"
+    explorer.control(label).press("ArrowRight", "ArrowRight")
+    after = assert_mixed()
+    assert after - before == pytest.approx([0, 0, 0, 0.02])
+    drag(explorer, label, 1)
+    assert assert_mixed()[3] == pytest.approx(1)
+
+    assert notebook.python("judged", before=ANSWERS) == [True, False, False]
+    assert "not done after" in notebook.python("endless.said[0]")
+
+
+ANSWERS = """
+from helpers.exercises.judge import judge
+from helpers.exercises.task import task
+def never(weights, values):
+    while True:
+        pass
+one = task("mix-values")
+endless = judge(one, never, limit=0.5)
+judged = [judge(one, one.solution).right, judge(one, lambda weights, values: values[0]).right, endless.right]
+"""
+
+
+@opened("08_read_the_heads.ipynb")
+def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook):
+    explorer, weights = notebook.explorer("explore_reading("), models.load("pronouns").attention(TIRED)[1]
+
+    def assert_asks(asks):
+        _, digits, lines = explorer.pictures
+        shown = {(line["head"], line["key"]): line["weight"] for line in lines.painted["lines"]}
+        assert set(shown) == {(head, key) for head, key in np.argwhere(weights[:, asks] >= 0.01).tolist()}
+        assert all(np.isclose(weight, weights[:, asks][place], atol=1e-5) for place, weight in shown.items())
+        assert digits.painted["pages"] == [asks]
+        assert np.allclose(
+            explorer.kernel("lambda it: it.frames[1].panels[0].values"), weights[:, asks], atol=1e-5
+        )
+
+    assert_asks(IT)
+    explorer.control("word that asks").press("ArrowLeft", "ArrowLeft")
+    assert_asks(IT - 2)
+    drag(explorer, "word that asks", 1)
+    assert_asks(weights.shape[-1] - 1)

@@ -1,0 +1,80 @@
+"""The site of tools/build_site.py, served from this machine: JupyterLab and Python both run inside the page."""
+
+import contextlib
+import functools
+import http.server
+import json
+import threading
+from pathlib import Path
+
+from tests.lab.notebook import Notebook
+
+MARK = "value, as JSON: "
+
+
+class LiteNotebook(Notebook):
+    """A notebook whose kernel runs in the page, too."""
+
+    def python(self, expression, before=""):
+        code = f"{before}\nprint({MARK!r} + __import__('json').dumps(({expression}), default=lambda part: part.tolist()))"
+        said, reply = self.js(
+            """const done = ask(argument), said = [];
+            done.onIOPub = ({ header, content }) => { if (header.msg_type === "stream") said.push(content.text); };
+            const { content } = await done.done;
+            return [said.join(""), content];""",
+            code,
+        )
+        if MARK not in said:
+            raise RuntimeError(f"{reply.get('ename')}: {reply.get('evalue')}")
+        return json.loads(said.rpartition(MARK)[2])
+
+
+class Site:
+    """A folder served on 127.0.0.1 for as long as the block lasts; the browser can reach nothing else.
+
+    address: of the server; asked: every path that was asked for, with the answer's status.
+    """
+
+    def __init__(self, browser, folder):
+        self.browser, self.folder, self.asked = browser, Path(folder), []
+
+    def __enter__(self):
+        site = self
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *told):
+                pass
+
+            def log_request(self, code="-", size="-"):
+                site.asked.append((self.path, int(code)))
+
+        handler = functools.partial(Handler, directory=self.folder)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.context = self.browser.new_context()
+        self.context.set_default_timeout(120_000)
+        self.context.add_init_script(path=Path(__file__).with_name("page.js"))
+        return self
+
+    def __exit__(self, *problem):
+        with contextlib.suppress(Exception):
+            self.context.close()
+        self.server.shutdown()
+        self.server.server_close()
+
+    def visit(self, name, width=1280, height=900):
+        """Open a notebook of the site in a new page, without waiting for it. -> Notebook, which closes with its block"""
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        notebook = LiteNotebook(self, page, f"notebooks/{name}")
+        page.goto(f"{self.address}lab/index.html?path=notebooks/{name}&reset")
+        return notebook
+
+    def open(self, name, **size):
+        """As visit, and wait until the kernel answers."""
+        notebook = self.visit(name, **size)
+        notebook.ready()
+        return notebook

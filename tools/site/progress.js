@@ -1,0 +1,30 @@
+// Says in one line what the page is doing, from the first moment until the first live picture is painted.
+(() => {
+  const line = document.createElement("div");
+  line.id = "course-progress";
+  line.setAttribute("role", "status");
+  line.style.cssText = "position:fixed;left:0;right:0;bottom:0;z-index:10000;padding:10px 16px;font:16px/1.4 system-ui,sans-serif;background:#1f2328;color:#fff;text-align:center";
+  document.body.append(line);
+  let first; // the cell that was run first
+
+  const words = () => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    if (!panel?.sessionContext) return "Opening the notebook …";
+    const kernel = panel.sessionContext.session?.kernel;
+    const code = panel.content.widgets.filter(({ model }) => model.type === "code").map(({ model }) => model);
+    const running = code.findIndex(({ executionState }) => executionState === "running");
+    if (running >= 0 && kernel?.status === "busy") {
+      first ??= running;
+      return `Running cell ${running + 1} of ${code.length} …` + (running === first ? " The first one takes longest: it loads numpy and all that draws." : "");
+    }
+    if (first !== undefined) return line.textContent;
+    if (kernel?.status === "idle") return "Python is ready. Run the cells, from the top, with Shift + Enter.";
+    return "Starting Python inside this page. The first time this fetches about [[SIZE]] …";
+  };
+
+  const watch = setInterval(() => {
+    const said = words();
+    if (document.querySelector(".hv-picture canvas, .hv-picture svg")) { clearInterval(watch); line.remove(); } else if (line.textContent !== said) line.textContent = said;
+  }, 200);
+  line.textContent = words();
+})();
