@@ -140,7 +140,7 @@ def test_pointing_and_switching_heads_answer_in_all_three_while_the_kernel_is_bu
 
 # What is wider than its box: labels, buttons and lines of words that are cut, pictures and controls that stand over.
 CUT = """(cell) => [...cell.querySelectorAll(".hv-explorer, .hv-explorer *, .hv-root, .hv-root *")]
-    .filter((part) => !part.closest("svg, .noUi-target") && part.checkVisibility() && part.clientWidth > 0)
+    .filter((part) => !part.closest("svg, .noUi-target, .hv-told") && part.checkVisibility() && part.clientWidth > 0)
     .filter((part) => part.scrollWidth > part.clientWidth && getComputedStyle(part).display !== "inline")
     .map((part) => `${part.className}: ${part.textContent.slice(0, 40)} ${part.scrollWidth} > ${part.clientWidth}`)"""
 SIZES = """(cell) => {

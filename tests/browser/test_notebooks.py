@@ -133,6 +133,8 @@ class Keys:
     def switch(self, part):
         if re.fullmatch(r"L\d head \d", part["name"]) and part["name"] != "L2 head 2":
             return  # all of them work in one way
+        if part["name"] == "Projector" and self.explorer.place != with_controls(self.explorer.notebook)[0].place:
+            return  # it is one and the same switch
         assert self.press("Space")["pressed"] != part["pressed"]
         assert_painted(self.explorer)
         assert self.press("Enter")["pressed"] == part["pressed"]
@@ -165,6 +167,8 @@ class Keys:
             assert self.press("Enter")["said"] == "copied"
 
     def head(self, part):
+        if self.kinds.count("head") > 1:
+            return  # all of them work in one way
         following = self.press("ArrowRight")
         assert following["kind"] == "head" and following["name"] != part["name"]
         assert self.press("Space")["pressed"] != following["pressed"]
@@ -238,11 +242,13 @@ def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
 
 
 def test_axe_finds_no_serious_fault_in_either_theme_with_words_kept_heads_off_and_a_message(notebook):
-    shown = [
-        place
-        for place, cell in enumerate(notebook.cells)
-        if any({LIVE, "image/png", "text/html"} & set(one.get("data", ())) for one in cell["outputs"])
-    ]
+    """Every explorer, and one of each kind of card and picture; all of a kind are made alike. In the dark theme one explorer."""
+    explorers, first = [one.place for one in with_controls(notebook)], {}
+    for place, cell in enumerate(notebook.cells):
+        if any({LIVE, "image/png", "text/html"} & set(one.get("data", ())) for one in cell["outputs"]):
+            call = re.match(r"\w+", cell["source"].splitlines()[-1])
+            first.setdefault(call and call[0], place)
+    shown = sorted({*explorers, *first.values()})
     judged = [(place, judge(notebook, place)) for place in shown]
     try:
         for explorer in with_controls(notebook):
@@ -252,16 +258,13 @@ def test_axe_finds_no_serious_fault_in_either_theme_with_words_kept_heads_off_an
             notebook.settle()
             explorer.kernel("lambda it: it._say('This word is not known here: try another.')")
         notebook.theme("dark")
-        judged += [(place, judge(notebook, place)) for place in shown]
+        judged += [(place, judge(notebook, place)) for place in (explorers[0], first["predict"])]
     finally:
         notebook.theme("light")
         for explorer in with_controls(notebook):
             explorer.control("Reset").click()
     assert [(place, fault) for place, found in judged for fault in found["faults"]] == []
-    for explorer in notebook.explorers:
-        assert all(found["judged"] >= 3 for place, found in judged if place == explorer.place), (
-            "axe saw no text"
-        )
+    assert all(found["judged"] >= 3 for place, found in judged if place in explorers), "axe saw no text"
 
 
 def assert_painted(explorer):

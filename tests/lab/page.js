@@ -14,9 +14,13 @@ window.lab = (path) => {
   return {
     panel, kernel, cells, frames, ask, controls,
 
-    // Those of a new explorer appear one after the other: wait for this one, ten seconds at most.
+    // Those of a new explorer appear one after the other: wait for this one, ten seconds at most. Cells above that
+    // are still painted can push it out of sight, where its words are not there.
     control: async (place, label) => {
-      for (let i = 0; i < 600 && !controls(place).has(label); i++) await frames(1);
+      for (let i = 0; i < 600 && !controls(place).has(label); i++) {
+        if (i % 60 === 59) await lab(path).show(place, true);
+        await frames(1);
+      }
       return controls(place).get(label) ?? null;
     },
 

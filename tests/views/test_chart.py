@@ -9,6 +9,7 @@ from PIL import Image
 
 from helpers import style
 from helpers.frames import ChartFrame, Plot, Series
+from helpers.frames.describe import describe
 from helpers.views import Chart
 
 WORDS = ("The", "animal", "street", "it", "tired")
@@ -682,13 +683,14 @@ def test_the_theme_changes_the_colours(show):
 
 
 def test_it_has_a_name_and_a_description_and_takes_its_own_keys(show):
-    (shown,) = show(chart(bars(), alt="Five weights; the largest is animal, 0.62."))
+    view = chart(bars(), alt="Five weights; the largest is animal, 0.62.")
+    (shown,) = show(view)
     kept = shown.js(
         "const svg = root.querySelector('svg');"
         " return ['role', 'aria-label', 'tabindex', 'data-lm-suppress-shortcuts']"
         ".map((name) => svg.getAttribute(name))"
     )
-    assert kept == ["img", "Five weights; the largest is animal, 0.62.", "0", "true"]
+    assert kept == ["img", describe(view.frame), "0", "true"] and "the largest is animal, 0.62." in kept[1]
     live = "return root.querySelector('.hv-readout').getAttribute('aria-live')"
     assert shown.js(live) == "off"  # a control that moves the picture is read aloud once, by its explorer
     shown.press("ArrowRight")
