@@ -62,10 +62,16 @@ def judge(notebook, place):
 
     if not notebook.page.evaluate("typeof axe === 'object'"):
         notebook.page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
-    size, needed = notebook.page.viewport_size, int(notebook.show(place).bounding_box()["height"]) + 260
-    notebook.page.set_viewport_size({**size, "height": max(size["height"], needed)})  # text out of sight is not judged
+    size, cell = notebook.page.viewport_size, notebook.show(place)
     try:
-        return notebook.page.evaluate(AXE, [notebook.show(place, to_top=True), SHOWN, list(RULES_LEFT_OUT)])
+        for _ in range(5):  # text out of sight is not judged; a wider or taller window can make the cell taller
+            cell = notebook.show(place, to_top=True)
+            notebook.paint()
+            box, height = cell.bounding_box(), notebook.page.viewport_size["height"]
+            if box["y"] >= 0 and box["y"] + box["height"] <= height:
+                break
+            notebook.page.set_viewport_size({**size, "height": max(height, int(box["height"])) + 260})
+        return notebook.page.evaluate(AXE, [cell, SHOWN, list(RULES_LEFT_OUT)])
     finally:
         notebook.page.set_viewport_size(size)
 
