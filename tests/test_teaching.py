@@ -19,7 +19,7 @@ from helpers import style
 from helpers.exercises.predictions import question
 from helpers.figures.summary import draw_summary
 from helpers.frames.describe import fixed
-from tools import build_notebooks, build_teaching
+from tools import build_notebooks, build_teaching, formulas
 from tools.teaching import slides, summary
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -165,12 +165,12 @@ def test_a_cell_that_is_not_there_and_one_to_practise_stop_the_build():
 
 
 def test_formulas_become_mathml_in_the_colours_of_their_roles_and_code_stays():
-    formulas = []
-    text = slides.hide_formulas("`$a$` and $q_1 \\cdot k$, then\n\n$$\\frac{x}{2}$$", formulas)
+    found = []
+    text = formulas.hide("`$a$` and $q_1 \\cdot k$, then\n\n$$\\frac{x}{2}$$", found)
     assert text == "`$a$` and \ue0000\ue001, then\n\n\ue0001\ue001"
-    assert '<mi class="query">q</mi>' in formulas[0] and '<mi class="key">k</mi>' in formulas[0]
-    assert "<mfrac>" in formulas[1] and 'display="block"' in formulas[1]
-    assert "<mi>h</mi>" in slides.mathml("h")
+    assert '<mi class="query">q</mi>' in found[0] and '<mi class="key">k</mi>' in found[0]
+    assert "<mfrac>" in found[1] and 'display="block"' in found[1]
+    assert "<mi>h</mi>" in formulas.mathml("h")
 
 
 def test_the_colours_of_a_deck_are_those_of_the_roles():

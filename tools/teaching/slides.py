@@ -31,12 +31,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
-from latex2mathml.converter import convert
 from nbconvert import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.exercises.predictions import question
-from tools import build_notebooks
+from tools import build_notebooks, formulas
 from tools.build_notebooks import BuildError
 
 HERE = Path(__file__).parent
@@ -44,18 +43,6 @@ LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
 PROJECTOR = "from helpers import style\n\nstyle.projector()"
 PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
 MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
-LONG_FORMULA = 80  # characters of LaTeX from which on a formula is set smaller
-ROLES = {  # which letters of a formula have a colour
-    letter: role
-    for role, letters in (
-        ("query", "qQ"),
-        ("key", "kK"),
-        ("value", "vV"),
-        ("embedding", "xX"),
-        ("context", "zZ"),
-    )
-    for letter in letters
-}
 
 
 def build(to):
@@ -362,10 +349,10 @@ def first_letter_up(text):
 
 def export(cells, title):
     """Cells as a deck. -> str"""
-    formulas = []
+    hidden = []
     for place, cell in enumerate(cells):
         if cell.cell_type == "markdown":
-            cell.source = hide_formulas(cell.source, formulas)
+            cell.source = formulas.hide(cell.source, hidden)
         cell.id = f"slide-{place:03}"
     notebook = new_notebook(cells=cells, metadata={"title": title, "language_info": build_notebooks.LANGUAGE})
     exporter = SlidesExporter(template_name="deck", extra_template_basedirs=[str(HERE)])
@@ -378,34 +365,4 @@ def export(cells, title):
         "notes_js": (HERE / "reveal" / "notes.js").read_text(encoding="utf8"),
     }
     html, _ = exporter.from_notebook_node(nbformat.from_dict(notebook), resources={"deck": inside})
-    html = re.sub("\ue000(\\d+)\ue001", lambda found: formulas[int(found[1])], html)
-    return "\n".join(line.rstrip() for line in html.splitlines()) + "\n"
-
-
-def hide_formulas(text, formulas):
-    """Put a sign in the place of each formula of a text and its MathML into the list, so that Markdown cannot touch it."""
-
-    def hide(found):
-        if found["code"]:
-            return found["code"]
-        formulas.append(mathml(found["block"] or found["inline"], bool(found["block"])))
-        return f"\ue000{len(formulas) - 1}\ue001"
-
-    return re.sub(
-        r"(?P<code>```.*?```|`[^`\n]+`)|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$",
-        hide,
-        text,
-        flags=re.S,
-    )
-
-
-def mathml(latex, block=False):
-    """A formula as MathML, its letters in the colours of their roles. -> str"""
-    made = convert(latex.strip(), display="block" if block else "inline")
-    if len(latex) > LONG_FORMULA:
-        made = made.replace("<math ", '<math class="long" ', 1)
-    return re.sub(
-        r"<mi>(\w)</mi>",
-        lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0],
-        made,
-    )
+    return "\n".join(line.rstrip() for line in formulas.show(html, hidden).splitlines()) + "\n"

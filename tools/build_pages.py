@@ -1,0 +1,161 @@
+"""Build still pages of the course, to read without Python: each notebook as one HTML file that loads nothing.
+
+    uv run python -m tools.build_pages                    into build/pages; open index.html in a browser
+    uv run python -m tools.build_pages --to FOLDER
+
+They are made from the notebooks as they are stored, with their still pictures; nothing is run.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from helpers import style
+from tools import formulas
+
+PROJECT = Path(__file__).resolve().parent.parent
+COURSE = "Attention, by hand and by eye"
+INDEX = "index.html"
+EXPLORER = re.compile(r"\bexplore_\w+\(")  # what draws sliders
+SHADES = {  # of code, for text and picture frames: light, dark
+    "soft": ("#f3f5f7", "#1c2126"),
+    "word": ("#7a2a8f", "#d7a6f0"),
+    "text": ("#0b6e4f", "#7fd6b4"),
+    "number": ("#a85400", "#f4b070"),
+    "link": ("#0b5cad", "#79b8ff"),
+}
+
+
+def opening(source):
+    """What the first cell of a notebook says: its title and its question. -> (str, str)"""
+    question = re.search(r"\*\*The question: (.+?)\*\*", source)
+    return re.search(r"^# (.+)$", source, re.M)[1], question[1] if question else ""
+
+
+def build(to, live=None):
+    """Write the pages into a folder that is made anew.
+
+    live: from the folder, where a notebook of its name runs in the browser, such as "../lab/index.html?path=notebooks/"
+    """
+    shutil.rmtree(to, ignore_errors=True)
+    course = sorted(PROJECT.glob("notebooks/*.ipynb"))
+    notebooks = {path: nbformat.read(path, 4) for path in course}
+    documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
+    openings = {path: opening(notebook.cells[0].source) for path, notebook in notebooks.items()}
+    first = to / INDEX
+    places = {path: to / path.relative_to(PROJECT).with_suffix(".html") for path in [*notebooks, *documents]}
+    ways = {path: steps(place, course, openings, places, live) for place, path in enumerate(course)}
+    pages = {path: page(path, one, places, first, ways.get(path)) for path, one in (notebooks | documents).items()}
+    pages[PROJECT / INDEX] = page(PROJECT / INDEX, document(contents(openings, live)), places, first)
+    for path, text in pages.items():
+        place = places.get(path, first)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf8")
+
+
+def document(text):
+    """A text in Markdown as a notebook of one cell."""
+    return new_notebook(cells=[new_markdown_cell(text)])
+
+
+def contents(openings, live):
+    """The first page, in Markdown: the twelve questions."""
+    listed = "\n".join(
+        f"- [{title}](notebooks/{path.name}): {question}" for path, (title, question) in openings.items()
+    )
+    alive = "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
+    return f"""# {COURSE}
+
+Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look something up. Sliders and exercises work {alive}.
+
+{listed}
+"""
+
+
+def steps(place, course, openings, places, live):
+    """Where a notebook's page leads to. -> dict: previous and next, each (title, address) or None, and live"""
+    here = places[course[place]].parent
+
+    def step(other):
+        path = course[other] if 0 <= other < len(course) else None
+        return path and (openings[path][0], os.path.relpath(places[path], here))
+
+    alive = live and f"../{live}{course[place].name}"
+    return {"previous": step(place - 1), "next": step(place + 1), "live": alive}
+
+
+def page(path, notebook, places, first, way=None):
+    """One page. path: of what it shows; places: path: where its page stands; first: the index; way: of `steps` -> str"""
+    hidden = []
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+        if cell.cell_type == "markdown":
+            cell.source = formulas.hide(cell.source, hidden)
+        cell.metadata["moves"] = bool(EXPLORER.search(cell.source))
+        for output in cell.get("outputs", ()):
+            if "text/markdown" in output.get("data", {}):
+                output.data["text/markdown"] = formulas.hide(output.data["text/markdown"], hidden)
+    exporter = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
+    exporter.exclude_anchor_links = True
+    place = places.get(path, first)
+    about = {
+        "title": opening(notebook.cells[0].source)[0],
+        "course": COURSE,
+        "css": f"{colours()}\n{(Path(__file__).parent / 'pages' / 'page.css').read_text('utf8')}",
+        "index": os.path.relpath(first, place.parent),
+        "is_index": place == first,
+        "way": way or {},
+    }
+    html, _ = exporter.from_notebook_node(notebook, resources={"page": about})
+    return linked(formulas.show(html, hidden), path.parent, place.parent, places).strip() + "\n"
+
+
+def linked(html, source, here, places):
+    """Let links lead to other pages; of a link to another file of the project only the words stay.
+
+    source: the folder of what is shown; here: that of its page
+    """
+
+    def lead(found):
+        address, _, part = found["address"].partition("#")
+        target = (source / address).resolve()
+        if found["address"].startswith(("https:", "http:", "#")) or target.suffix == ".html":
+            return found[0]
+        if target not in places:
+            return found["words"]
+        address = os.path.relpath(places[target], here) + ("#" + part if part else "")
+        return f'<a href="{address}">{found["words"]}</a>'
+
+    return re.sub(r'<a href="(?P<address>[^"]*)"[^>]*>(?P<words>.*?)</a>', lead, html, flags=re.S)
+
+
+def colours():
+    """The colours of the course as variables of CSS, for the light and the dark theme. -> str"""
+    named = {"paper": style.PAPER, "ink": style.INK, "faint": style.FAINT, "line": style.GRID}
+    light, dark = ({name: one[theme] for name, one in named.items()} for theme in ("light", "dark"))
+    for role in set(formulas.ROLES.values()):
+        light[role], dark[role] = style.ROLES[role].on_light, style.ROLES[role].on_dark
+    for name, (on_light, on_dark) in SHADES.items():
+        light[name], dark[name] = on_light, on_dark
+    told = [" ".join(f"--{name}: {colour};" for name, colour in sorted(one.items())) for one in (light, dark)]
+    return f":root {{ {told[0]} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {told[1]} }} }}"
+
+
+def main(arguments=None):
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--to", type=Path, default=PROJECT / "build" / "pages", help="a folder, which is made anew")
+    given = ask.parse_args(arguments)
+    build(given.to.resolve())
+    print(f"{given.to / INDEX}: open it in a browser")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
