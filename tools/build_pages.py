@@ -52,7 +52,9 @@ def build(to, live=None):
     first = to / INDEX
     places = {path: to / path.relative_to(PROJECT).with_suffix(".html") for path in [*notebooks, *documents]}
     ways = {path: steps(place, course, openings, places, live) for place, path in enumerate(course)}
-    pages = {path: page(path, one, places, first, ways.get(path)) for path, one in (notebooks | documents).items()}
+    pages = {
+        path: page(path, one, places, first, ways.get(path)) for path, one in (notebooks | documents).items()
+    }
     pages[PROJECT / INDEX] = page(PROJECT / INDEX, document(contents(openings, live)), places, first)
     for path, text in pages.items():
         place = places.get(path, first)
@@ -70,7 +72,9 @@ def contents(openings, live):
     listed = "\n".join(
         f"- [{title}](notebooks/{path.name}): {question}" for path, (title, question) in openings.items()
     )
-    alive = "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
+    alive = (
+        "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
+    )
     return f"""# {COURSE}
 
 Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look something up. Sliders and exercises work {alive}.
@@ -126,7 +130,7 @@ def linked(html, source, here, places):
     def lead(found):
         address, _, part = found["address"].partition("#")
         target = (source / address).resolve()
-        if found["address"].startswith(("https:", "http:", "#")) or target.suffix == ".html":
+        if found["address"].startswith(("https:", "http:", "#")) or not target.exists():
             return found[0]
         if target not in places:
             return found["words"]
@@ -145,12 +149,16 @@ def colours():
     for name, (on_light, on_dark) in SHADES.items():
         light[name], dark[name] = on_light, on_dark
     told = [" ".join(f"--{name}: {colour};" for name, colour in sorted(one.items())) for one in (light, dark)]
-    return f":root {{ {told[0]} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {told[1]} }} }}"
+    return (
+        f":root {{ {told[0]} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {told[1]} }} }}"
+    )
 
 
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--to", type=Path, default=PROJECT / "build" / "pages", help="a folder, which is made anew")
+    ask.add_argument(
+        "--to", type=Path, default=PROJECT / "build" / "pages", help="a folder, which is made anew"
+    )
     given = ask.parse_args(arguments)
     build(given.to.resolve())
     print(f"{given.to / INDEX}: open it in a browser")

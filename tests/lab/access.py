@@ -56,15 +56,32 @@ FOCUSED = """(cell) => {
 }""".replace("STOPS", STOPS)
 
 
-def judge(notebook, place):
-    """Let axe-core judge what a cell shows. -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts"""
+def load(page):
+    """Bring axe-core into a page, once."""
     import axe_playwright_python
 
-    if not notebook.page.evaluate("typeof axe === 'object'"):
-        notebook.page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8"))
+
+
+def faults(page):
+    """What axe-core finds serious or critical on a whole page that is not JupyterLab's. -> list of str"""
+    load(page)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)")
+    bad = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in bad for node in one["nodes"]
+    ]
+
+
+def judge(notebook, place):
+    """Let axe-core judge what a cell shows. -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts"""
+    load(notebook.page)
     size, cell = notebook.page.viewport_size, notebook.show(place)
     try:
-        for _ in range(5):  # text out of sight is not judged; a wider or taller window can make the cell taller
+        for _ in range(
+            5
+        ):  # text out of sight is not judged; a wider or taller window can make the cell taller
             cell = notebook.show(place, to_top=True)
             notebook.paint()
             box, height = cell.bounding_box(), notebook.page.viewport_size["height"]
