@@ -21,6 +21,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from tools import build_pages
+from tools.build_pages import opening
 from tools.get_pyodide import LOCK, VERSION, Refused, download, get, locked, plain, verify
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -155,13 +157,8 @@ def notebooks(folder):
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         if any("open_model(" in cell["source"] for cell in code):
             code[0]["source"] = LOAD + code[0]["source"]
-        opening = notebook["cells"][0]["source"]
-        title, question = (
-            re.search(r"^# (.*)$", opening, re.M),
-            re.search(r"\*\*The question: (.*?)\*\*", opening),
-        )
         (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
-        found.append((path.name, title.group(1), question.group(1) if question else ""))
+        found.append((path.name, *opening(notebook["cells"][0]["source"])))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)
         shutil.copy(path, folder / "data" / path.parent.name)
@@ -209,7 +206,8 @@ def lite(work, site):
 
 
 def add_pages(site, course):
-    """The first page, and on JupyterLite's own page a line that says what it is doing."""
+    """The first page, the still pages, and on JupyterLite's own page a line that says what it is doing."""
+    build_pages.build(site / "read", live="../lab/index.html?path=notebooks/")
     rows = "\n".join(
         f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a> <span>{html.escape(question)}</span></li>'
         for name, title, question in course

@@ -149,3 +149,14 @@ def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook)
     assert_asks(IT - 2)
     drag(explorer, "word that asks", 1)
     assert_asks(weights.shape[-1] - 1)
+
+
+def test_the_still_pages_stand_beside_it_and_lead_to_their_live_twins(site):
+    page = site.context.new_page()
+    page.goto(f"{site.address}index.html")
+    page.get_by_role("link", name="still pages").click()
+    page.get_by_role("link", name=re.compile("^4. ")).click()
+    page.get_by_role("link", name="Open this notebook live").click()
+    page.wait_for_selector(".jp-NotebookPanel")
+    assert "4. Scale, then softmax" in page.inner_text(".jp-NotebookPanel h1")
+    page.close()
