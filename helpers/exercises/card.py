@@ -2,7 +2,7 @@
 
 import ipywidgets
 
-from helpers.views.labels import Labels, dress
+from helpers.views.labels import Labels, dress, live
 
 
 class Card(ipywidgets.VBox):
@@ -19,10 +19,9 @@ class Card(ipywidgets.VBox):
         self.add_class("hv-card")
 
     def _repr_mimebundle_(self, **options):
-        live = super()._repr_mimebundle_(**options)
-        live, metadata = live if isinstance(live, tuple) else (live, {})
+        shown, metadata = live(self, super()._repr_mimebundle_(**options))
         still = {"text/plain": self.plain} | ({"text/markdown": self.markdown} if self.markdown else {})
-        return {**live, **still}, metadata
+        return {**shown, **still}, metadata
 
 
 def line(text, *classes):

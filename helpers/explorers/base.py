@@ -4,7 +4,7 @@ import ipywidgets
 
 from helpers.explorers.controls import projector_switch
 from helpers.views import view_of
-from helpers.views.labels import Labels, dress
+from helpers.views.labels import Labels, dress, live
 
 
 class Explorer(ipywidgets.VBox):
@@ -111,10 +111,9 @@ class Explorer(ipywidgets.VBox):
         return figures.draw(*self.first)
 
     def _repr_mimebundle_(self, **options):
-        live = super()._repr_mimebundle_(**options)
-        live, metadata = live if isinstance(live, tuple) else (live, {})
+        shown, metadata = live(self, super()._repr_mimebundle_(**options))
         still, still_metadata = self.still.mimebundle()
-        return {**live, **still}, {**metadata, **still_metadata}
+        return {**shown, **still}, {**metadata, **still_metadata}
 
 
 def _side_by_side(views):

@@ -13,6 +13,17 @@ class Labels(anywidget.AnyWidget):
     _css = FOLDER / "labels.css"
 
 
+def live(box, shown):
+    """What a box shows live, and what Google Colab must be told of widgets that are not its own.
+
+    shown: what the mimebundle of ipywidgets gave. -> (data, metadata), two dicts by media type
+    """
+    data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+    labels = next(part for part in box.children if isinstance(part, Labels))
+    _, told = labels._repr_mimebundle_() or ({}, {})  # anywidget knows Colab; elsewhere it tells nothing
+    return data, {**told, **metadata}
+
+
 def dress(box):
     """Give a box of controls the look of the course, larger while the projector is on. box: an ipywidgets box."""
     box.add_class("hv-explorer")

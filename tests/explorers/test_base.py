@@ -1,3 +1,6 @@
+import sys
+import types
+
 import ipywidgets
 import numpy as np
 import pytest
@@ -121,6 +124,20 @@ def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(exp
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["image/png"] and metadata["image/png"]["alt"] == data["text/plain"]
     assert "size 5" in data["text/plain"]  # its first frame
+
+
+def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
+    """Colab looks at the outermost widget only, which is one of ipywidgets, and would not fetch what draws ours."""
+    live, card = "application/vnd.jupyter.widget-view+json", predict("what-moves")
+    assert live not in explorer._repr_mimebundle_()[1] and live not in card._repr_mimebundle_()[1]
+    colab = types.ModuleType("google.colab.output")  # as much of it as anywidget asks for
+    colab._widgets = types.SimpleNamespace(_installed_url="an address")
+    colab.enable_custom_widget_manager = lambda: None
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    for shown in (explorer, card):
+        data, metadata = shown._repr_mimebundle_()
+        assert live in data
+        assert metadata[live] == {"colab": {"custom_widget_manager": {"url": "an address"}}}
 
 
 def title_size(picture):

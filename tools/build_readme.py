@@ -1,0 +1,144 @@
+"""Write the parts of README.md that are made, not typed: the picture of an explorer, the badges, the first cell for Colab.
+
+    uv run python -m tools.build_readme               the badges and the cell, for the address in pyproject.toml
+    uv run python -m tools.build_readme --picture     takes the picture anew, too: in JupyterLab, so it needs Chromium
+
+The address of the repository stands in pyproject.toml, once it has one:
+
+    [project.urls]
+    Repository = "https://github.com/you/course"
+
+As long as there is none, each badge leads to the section of the README that says what to do. The words for the picture
+come from the kernel that drew it, and are kept inside the picture's file.
+"""
+
+import argparse
+import html
+import io
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+from PIL import Image, PngImagePlugin
+
+PROJECT = Path(__file__).resolve().parent.parent
+README = PROJECT / "README.md"
+FOLDER = ".github/readme"
+NOTEBOOK = "notebooks/01_meet_attention.ipynb"
+THEMES = ("light", "dark")
+RATIO = 2  # pixels of the picture for one of CSS
+WORDS = "Description"  # where a PNG keeps what it shows
+SAID = "The first explorer of the course, in JupyterLab: switch the last word, the layer and the heads, or type a sentence of your own."
+PLACES = {"Binder": "binder", "VS Code": "vs-code", "Colab": "colab"}
+SECTION = "#elsewhere"
+
+
+class NoAddress(Exception):
+    """An address that Binder, VS Code and Colab cannot all open; the message says so."""
+
+
+def address():
+    """The repository's address in pyproject.toml, or None. Raises NoAddress: it is not one of GitHub."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    told = project.get("urls", {}).get("Repository", "").rstrip("/").removesuffix(".git")
+    host, *place = told.removeprefix("https://").split("/")
+    if told and (host != "github.com" or len(place) != 2):
+        raise NoAddress(
+            f"pyproject.toml: {told!r} is not like https://github.com/you/course, which Colab needs"
+        )
+    return told or None
+
+
+def links(repository):
+    """Where each badge leads. -> dict of name: address"""
+    if not repository:
+        return dict.fromkeys(PLACES, SECTION)
+    course = repository.removeprefix("https://github.com/")
+    return {
+        "Binder": f"https://mybinder.org/v2/gh/{course}/HEAD?urlpath=lab/tree/{NOTEBOOK}",
+        "VS Code": f"https://vscode.dev/redirect?url=vscode://vscode.git/clone?url={repository}",
+        "Colab": f"https://colab.research.google.com/github/{course}/blob/main/{NOTEBOOK}",
+    }
+
+
+def parts(repository):
+    """The parts of the README that are made. -> dict of name: Markdown"""
+    badges = [
+        f"[![Start in {name}]({FOLDER}/{PLACES[name]}.svg)]({link})"
+        for name, link in links(repository).items()
+    ]
+    width = Image.open(PROJECT / FOLDER / "explorer-light.png").width // RATIO
+    picture = f"""<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="{FOLDER}/explorer-dark.png">
+  <img src="{FOLDER}/explorer-light.png" width="{width}" alt="{html.escape(words())}">
+</picture>"""
+    told = "" if repository else "Put the address of your copy of this repository in the place of ADDRESS."
+    cell = f"```\n%pip install --quiet git+{repository or 'ADDRESS'}\n```"
+    return {"picture": picture, "badges": "\n".join(badges), "colab": "\n\n".join(filter(None, (cell, told)))}
+
+
+def words(theme="light"):
+    """What the picture shows, as its own file says. -> str"""
+    return Image.open(PROJECT / FOLDER / f"explorer-{theme}.png").text[WORDS]
+
+
+def written(readme, repository):
+    """A README with its made parts as they are now. Raises ValueError: a part has no place in it."""
+    for name, text in parts(repository).items():
+        begin, end = f"<!-- {name}: made by tools/build_readme.py -->", f"<!-- end of {name} -->"
+        if not (found := re.search(f"{re.escape(begin)}.*?{re.escape(end)}", readme, re.S)):
+            raise ValueError(f"README.md has no place for the {name}: {begin} … {end}")
+        readme = readme.replace(found[0], f"{begin}\n{text}\n{end}")
+    return readme
+
+
+def badge(name):
+    """A badge as an SVG that needs no font of its own and nothing from the network. -> str"""
+    width = 62 + 9 * len(name) + 22
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28" viewBox="0 0 {width} 28" role="img">
+<title>Start in {name}</title>
+<rect width="{width}" height="28" rx="6" fill="#0b5cad"/><path d="M14 8v12l10-6z" fill="#ffffff"/>
+<text x="31" y="19" font-family="system-ui, sans-serif" font-size="14" fill="#ffffff" textLength="{width - 42}" lengthAdjust="spacingAndGlyphs">Start in <tspan font-weight="700">{name}</tspan></text>
+</svg>
+"""
+
+
+def take_pictures():
+    """Take the picture of the explorer in JupyterLab, in both themes, with the words that its kernel has for it."""
+    from tests.lab import running  # only this needs a browser
+
+    with running() as lab:
+        for theme in THEMES:
+            with lab.open(PROJECT / NOTEBOOK, ratio=RATIO, theme=theme) as notebook:
+                notebook.run_all()
+                explorer = notebook.explorer("explore_meeting(")
+                shown = explorer.kernel("lambda it: it.views[0].words")
+                picture = Image.open(io.BytesIO(notebook.screenshot(explorer.place))).convert("RGB")
+            about = PngImagePlugin.PngInfo()
+            about.add_itxt(WORDS, f"{SAID} {shown}")
+            small = picture.quantize(kmeans=1, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            small.save(PROJECT / FOLDER / f"explorer-{theme}.png", pnginfo=about, optimize=True)
+
+
+def main(arguments=None):
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--picture", action="store_true", help="take the picture anew, too")
+    given = ask.parse_args(arguments)
+    try:
+        repository = address()
+    except NoAddress as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    (PROJECT / FOLDER).mkdir(parents=True, exist_ok=True)
+    if given.picture:
+        take_pictures()
+    for name, file in PLACES.items():
+        (PROJECT / FOLDER / f"{file}.svg").write_text(badge(name), encoding="utf8")
+    README.write_text(written(README.read_text(encoding="utf8"), repository), encoding="utf8")
+    print(f"README.md: badges lead to {repository or SECTION}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
