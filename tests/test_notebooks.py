@@ -117,6 +117,10 @@ def output_faults(notebook):
     """What breaks the rules for outputs. -> list of str"""
     found = []
     for place, cell in enumerate(notebook.cells):
+        still = any("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+        varies = build_notebooks.VARIES in cell.metadata.get("tags", ())
+        if cell.cell_type == "code" and "explore_" in cell.source and not still and not varies:
+            found.append(f"cell {place} has an explorer without its still picture")
         for output in cell.get("outputs", []):
             data, metadata = output.get("data", {}), output.get("metadata", {})
             if output.output_type == "error" or output.get("name") == "stderr":
@@ -267,6 +271,10 @@ def test_pictures_without_words_and_widgets_are_noticed():
     wordless.cells[0].outputs[0].metadata = {}
     assert output_faults(wordless) == ["cell 0 has a picture without alt text"]
     assert output_faults(shown(png())) == ["cell 0 has an empty picture"]
+    explorer = made(("code", "explorers.explore_heads(model)"))
+    assert output_faults(explorer) == ["cell 0 has an explorer without its still picture"]
+    explorer.cells[0].outputs = shown().cells[0].outputs
+    assert output_faults(explorer) == []
     assert output_faults(shown(**{build_notebooks.LIVE: {"model_id": "1"}})) == [
         "cell 0 holds a widget, which shows nothing without a kernel"
     ]
