@@ -9,6 +9,9 @@ from helpers import models
 from tests import lab as harness
 
 
+pytest.register_assert_rewrite("tests.lab.painted")  # so that a failure there shows both sides
+
+
 def pytest_configure(config):
     harness.tidy_when_stopped()
     folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
