@@ -6,12 +6,8 @@ from helpers import style
 from tests.lab.explorer import cell_colours, middle
 
 AFRESH = """lambda it: [
-    {"kind": type(one).__name__, **__import__("dataclasses").asdict(one)}
-    for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
-    if view.layout.display != "none"
-]"""
-DESCRIBED = """lambda it: [
-    __import__("helpers.frames.describe", fromlist=["describe"]).describe(one)
+    {"kind": type(one).__name__, "words": __import__("helpers.frames.describe", fromlist=["describe"]).describe(one),
+     **__import__("dataclasses").asdict(one)}
     for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
     if view.layout.display != "none"
 ]"""
@@ -24,9 +20,10 @@ def assert_painted(explorer):
         return
     pictures = explorer.pictures
     pictures[0].leave()
+    frames = explorer.kernel(AFRESH)
     labels = [picture.root.query_selector("[role=img]").get_attribute("aria-label") for picture in pictures]
-    assert labels == explorer.kernel(DESCRIBED)
-    for picture, frame in zip(pictures, explorer.kernel(AFRESH), strict=True):
+    assert labels == [frame["words"] for frame in frames]
+    for picture, frame in zip(pictures, frames, strict=True):
         {"MatrixFrame": matrix, "LinesFrame": lines, "ChartFrame": chart}[frame["kind"]](picture, frame)
 
 
