@@ -44,7 +44,7 @@ def test_hover_answers_while_the_kernel_is_busy(notebook):
     with notebook.busy():
         picture.hover(*somewhere(frame, picture.painted))
         said = picture.readout
-        assert notebook.js("return kernel.status") == "busy"
+        assert notebook.is_busy
     assert any(character.isdigit() for character in said), said
 
 

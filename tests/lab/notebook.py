@@ -129,13 +129,24 @@ class Notebook:
 
     @contextlib.contextmanager
     def busy(self):
-        """Keep the kernel busy for as long as the block lasts, then interrupt it."""
-        self.js("ask('import time\\ntime.sleep(600)').done.catch(() => {})")
-        self.page.wait_for_function("path => lab(path).kernel.status === 'busy'", arg=self.place)
+        """Keep the kernel busy for as long as the block lasts, then interrupt it.
+
+        Other messages may be answered meanwhile, on threads of their own; `is_busy` says whether the work still goes on.
+        """
+        self.js("""
+            const asked = ask("import time\\nprint('asleep', flush=True)\\ntime.sleep(600)");
+            panel.asleep = true;
+            asked.done.catch(() => {}).finally(() => { panel.asleep = false; });
+            await new Promise((begun) => { asked.onIOPub = ({ header }) => header.msg_type === "stream" && begun(); });
+        """)
         try:
             yield
         finally:
             self.interrupt()
+
+    @property
+    def is_busy(self):
+        return self.js("return panel.asleep")
 
     def interrupt(self):
         """Interrupt the kernel and wait until it is idle."""
