@@ -1,12 +1,16 @@
 """What tests in several folders share: one browser and one JupyterLab for all of them."""
 
 import os
+import re
 import tempfile
 
 import pytest
 
 from helpers import models
 from tests import lab as harness
+
+
+pytest.register_assert_rewrite("tests.lab.painted")  # so that a failure there shows both sides
 
 
 def pytest_configure(config):
@@ -16,16 +20,25 @@ def pytest_configure(config):
     config.add_cleanup(folder.cleanup)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests come first, because they take longest; of these what every notebook must do, on a fresh one."""
+    firsts = ("tests/browser/test_notebooks.py", "tests/browser/")
+    items.sort(key=lambda item: [not item.nodeid.startswith(first) for first in firsts])
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """With -n, what shares an opened notebook runs in one process: a file, or one notebook of the tests of all of them."""
+    """With -n, what shares an opened notebook runs in one process, and what shares a file."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByNotebook(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file, _, test = nodeid.partition("::")
-            return file + test.partition("[")[2] if file.endswith("notebooks.py") else file
+            shared = re.search(r"\[(\d\d)\b", test)
+            return shared[1] if shared and file.startswith("tests/browser/") else file
 
+    config.option.loadscopereorder = False  # keep the order of pytest_collection_modifyitems
     return ByNotebook(config, log)
 
 

@@ -68,12 +68,12 @@ def _words(text):
             if sign.isspace():
                 open_word = False
             elif open_word and not alone:
-                word, start, _ = words[-1]
-                words[-1] = (word + sign, start, place + 1)
+                words[-1][0].append(sign)
+                words[-1][2] = place + 1
             else:
-                words.append((sign, place, place + 1))
+                words.append([[sign], place, place + 1])
                 open_word = not alone
-    return words
+    return [("".join(signs), start, stop) for signs, start, stop in words]
 
 
 def _simplified(sign):
@@ -146,12 +146,11 @@ class Unigram:
         pieces, stop = [], len(word)
         while stop > 0:
             _, start, known = best[stop]
-            if not known and pieces and not pieces[-1][1]:
-                pieces[-1] = (word[start:stop] + pieces[-1][0], False)
-            else:
-                pieces.append((word[start:stop], known))
+            while start > 0 and not known and not best[start][2]:  # signs in no piece, side by side
+                start = best[start][1]
+            pieces.append(word[start:stop])
             stop = start
-        return [piece for piece, _ in reversed(pieces)]
+        return pieces[::-1]
 
     def _simplified(self, text):
         parts = []
@@ -187,10 +186,9 @@ def _offset(unit):
 
 def _clusters(text):
     """A text in signs, each with the accents that stand on it. -> list of str"""
-    clusters = []
-    for sign in text:
-        if clusters and (unicodedata.category(sign) in ("Mn", "Me", "Mc") or sign in "\u200c\u200d"):
-            clusters[-1] += sign
-        else:
-            clusters.append(sign)
-    return clusters
+
+    def stands_on(sign):
+        return unicodedata.category(sign) in ("Mn", "Me", "Mc") or sign in "\u200c\u200d"
+
+    starts = [place for place, sign in enumerate(text) if place == 0 or not stands_on(sign)]
+    return [text[start:stop] for start, stop in zip(starts, [*starts[1:], None], strict=True)]

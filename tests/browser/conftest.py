@@ -1,12 +1,20 @@
-"""What the tests of one notebook each share: that notebook, run once in JupyterLab."""
+"""What the tests of notebooks share: each notebook, run once in JupyterLab for all tests that ask for it."""
 
 import pytest
 
 
-@pytest.fixture(scope="module")
+def pytest_generate_tests(metafunc):
+    """A test file names the notebook that its tests ask for NOTEBOOK, or several NOTEBOOKS."""
+    named = getattr(metafunc.module, "NOTEBOOKS", [getattr(metafunc.module, "NOTEBOOK", None)])
+    marked = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if named != [None] and "notebook" in metafunc.fixturenames and "notebook" not in marked:
+        metafunc.parametrize("notebook", named, ids=lambda path: path.stem[:2], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
 def notebook(request, lab):
-    """The notebook that the test file names NOTEBOOK; its page must have had no fault. -> tests.lab.Notebook"""
-    with lab.open(request.module.NOTEBOOK) as notebook:
+    """A notebook after Run All, as the tests before left it; its page must have had no fault. -> tests.lab.Notebook"""
+    with lab.open(request.param) as notebook:
         notebook.run_all()
         yield notebook
         assert notebook.faults == [] and notebook.foreign == []

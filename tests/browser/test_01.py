@@ -29,7 +29,7 @@ def test_heads_switch_and_words_answer_while_the_kernel_is_busy(notebook, meetin
         picture.root.query_selector("button:has-text('head 5')").click()
         notebook.paint()
         painted = picture.painted
-        assert notebook.js("return kernel.status") == "busy"
+        assert notebook.is_busy
     assert painted["shown"] == [4] and painted["chosen"]["at"] == 9
     shown = {line["key"]: line["weight"] for line in painted["lines"]}
     assert set(shown) == set(np.flatnonzero(expected[4, 9] >= 0.01))

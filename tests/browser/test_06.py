@@ -34,7 +34,7 @@ def test_a_weight_lights_up_its_query_key_value_and_context_while_the_kernel_is_
         lit, said = sorted(picture.painted["lit"]), picture.readout
         picture.hover(*picture.middle(4, 3, 40))
         below = sorted(picture.painted["lit"])
-        assert notebook.js("return kernel.status") == "busy"
+        assert notebook.is_busy
         picture.leave()
     assert lit == lights(IT, ANIMAL)
     weight = np.exp(scores(1)[IT])

@@ -48,7 +48,7 @@ def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(noteb
     with notebook.busy():
         maps.hover(*maps.middle(4, IT, ANIMAL))
         lit, said = sorted(maps.painted["lit"]), maps.readout
-        assert notebook.js("return kernel.status") == "busy"
+        assert notebook.is_busy
         maps.leave()
     assert {panel for panel, *_ in lit} == set(range(8)) and all(
         IT in place[1:] or ANIMAL in place[1:] for place in lit

@@ -130,7 +130,7 @@ def test_pointing_and_switching_heads_answer_in_all_three_while_the_kernel_is_bu
         heatmaps.hover(*heatmaps.middle(5, 3, 8))
         assert f"{weights[5, 3, 8]:.2f}" in heatmaps.readout
         assert lines.painted["chosen"] == {"side": "query", "at": 3} and digits.painted["pages"] == [3]
-        assert notebook.js("return kernel.status") == "busy"
+        assert notebook.is_busy
         lines.root.query_selector_all(".hv-head-switch")[5].click()
         notebook.paint()
         assert digits.painted["panels"][0]["faint_rows"] == [5]

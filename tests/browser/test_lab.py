@@ -98,7 +98,7 @@ def test_hover_answers_while_the_kernel_is_busy(healthy):
     with healthy.busy():
         picture.hover(block["x"] + 2.5 * block["cell_width"], block["y"] + 1.5 * block["cell_height"])
         assert f"b → v {shares(2)[1, 1, 2]:.2f}" in picture.readout
-        assert healthy.js("return kernel.status") == "busy"
+        assert healthy.is_busy
     assert healthy.python("6 * 7") == 42
 
 

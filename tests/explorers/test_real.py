@@ -54,7 +54,7 @@ def test_reset_puts_back_the_word_that_asked_when_pieces_were_hidden(real):
 TYPED = ["😀 👩‍👩‍👧", "שלום עולם", "<img src=x onerror=alert(1)>", "猫坐", "a\x00b\x1b[31m", "𐑖𐑨𐑝", "\ud83d", "a" * 100_000]
 
 
-@pytest.mark.parametrize("text", TYPED)
+@pytest.mark.parametrize("text", TYPED, ids=lambda text: ascii(text)[:20])
 def test_typed_text_of_any_kind_gives_a_picture(real, translator, text):
     for model in (real.controls["model"].value, translator):
         for special in real.controls["special"].options:

@@ -12,8 +12,8 @@ class Explorer:
 
     def __init__(self, notebook, place):
         self.notebook, self.place = notebook, place
-        self.count = notebook.cells[place]["count"]
-        self.shows = self.kernel("lambda it: len(getattr(it, 'views', [it] if hasattr(it, 'frame') else []))")
+        self.count = notebook.js("return cells[argument].model.executionCount", place)
+        (self.shows,) = notebook.live([self.count])
 
     def kernel(self, function):
         """Apply a Python function, written out, to the explorer: kernel("lambda it: it.state") -> by JSON"""

@@ -129,13 +129,24 @@ class Notebook:
 
     @contextlib.contextmanager
     def busy(self):
-        """Keep the kernel busy for as long as the block lasts, then interrupt it."""
-        self.js("ask('import time\\ntime.sleep(600)').done.catch(() => {})")
-        self.page.wait_for_function("path => lab(path).kernel.status === 'busy'", arg=self.place)
+        """Keep the kernel busy for as long as the block lasts, then interrupt it.
+
+        Other messages may be answered meanwhile, on threads of their own; `is_busy` says whether the work still goes on.
+        """
+        self.js("""
+            const asked = ask("import time\\nprint('asleep', flush=True)\\ntime.sleep(600)");
+            panel.asleep = true;
+            asked.done.catch(() => {}).finally(() => { panel.asleep = false; });
+            await new Promise((begun) => { asked.onIOPub = ({ header }) => header.msg_type === "stream" && begun(); });
+        """)
         try:
             yield
         finally:
             self.interrupt()
+
+    @property
+    def is_busy(self):
+        return self.js("return panel.asleep")
 
     def interrupt(self):
         """Interrupt the kernel and wait until it is idle."""
@@ -146,7 +157,7 @@ class Notebook:
 
     @property
     def cells(self):
-        """Every cell: a list of dict with type, source, count and outputs (as in the notebook's file)."""
+        """Every cell: a list of dict with type, source, count and outputs (as in the notebook's file, without pictures)."""
         return self.js("return tools.read()")
 
     @property
@@ -163,10 +174,10 @@ class Notebook:
 
     def find(self, text):
         """The place of the first cell whose source holds a text. Raises ValueError: no such cell."""
-        for place, cell in enumerate(self.cells):
-            if text in cell["source"]:
-                return place
-        raise ValueError(f"no cell holds {text!r}")
+        place = self.js("return tools.place(argument)", text)
+        if place < 0:
+            raise ValueError(f"no cell holds {text!r}")
+        return place
 
     def show(self, place, to_top=False):
         """Bring a cell into sight, to_top: to the top, and wait until it stands still. -> its element"""
@@ -176,11 +187,18 @@ class Notebook:
     @property
     def explorers(self):
         """Every cell with live pictures, top to bottom. -> list of Explorer"""
-        shown = [
-            [kind for output in cell["outputs"] for kind in output.get("data", ())] for cell in self.cells
-        ]
-        found = [Explorer(self, place) for place, kinds in enumerate(shown) if LIVE in kinds]
-        return [explorer for explorer in found if explorer.shows]
+        found = {
+            place: cell["count"]
+            for place, cell in enumerate(self.cells)
+            if any(LIVE in output.get("data", ()) for output in cell["outputs"])
+        }
+        shows = zip(found, self.live(found.values()), strict=True)
+        return [Explorer(self, place) for place, pictures in shows if pictures]
+
+    def live(self, counts):
+        """How many live pictures the results with these numbers have. -> list of int"""
+        pictures = "len(getattr(it, 'views', [it] if hasattr(it, 'frame') else []))"
+        return self.python(f"[{pictures} for it in map(Out.get, {list(counts)})]")
 
     def explorer(self, text):
         """The Explorer (or card) of the first cell whose source holds a text, such as "explore_heads"."""

@@ -51,26 +51,29 @@ window.lab = (path) => {
       await frames(2);
     },
 
+    // Pictures are left out: to send them all takes long.
     read: () => cells.map((cell) => ({
       type: cell.model.type, source: cell.model.sharedModel.getSource(), count: cell.model.executionCount ?? null,
-      outputs: outputs(cell).map((one) => one.toJSON()),
+      outputs: outputs(cell).map((one) => JSON.parse(JSON.stringify(one, (kind, data) => kind.startsWith("image/") ? "" : data))),
     })),
 
-    // A cell in sight that stands still. Cells far away are not painted.
+    place: (text) => cells.findIndex(({ model }) => model.sharedModel.getSource().includes(text)),
+
+    // A cell in sight that stands still, or still stands where it stood. Cells far away are not painted.
     show: async (place, to_top) => {
       const cell = cells[place];
       const box = cell.node.getBoundingClientRect(), sight = panel.content.node.getBoundingClientRect();
       if (to_top || !box.height || box.bottom < sight.top + 40 || box.top > sight.bottom - 40) {
         await panel.content.scrollToItem(place, "start");
         await frames(2);
-      }
+      } else if (cell.stood === `${box.top} ${box.height}` && cell.node.isConnected) return cell.node;
       await cell.ready;
-      for (let same = 0, i = 0, before; same < 3 && i < 300; i++) {
+      for (let same = 0, i = 0; same < 3 && i < 300; i++) {
         await frames(1);
         const { top, height } = cell.node.getBoundingClientRect();
         const now = cell.node.isConnected ? `${top} ${height}` : `gone ${i}`;
-        same = now === before ? same + 1 : 0;
-        before = now;
+        same = now === cell.stood ? same + 1 : 0;
+        cell.stood = now;
       }
       return cell.node;
     },
