@@ -9,7 +9,6 @@ They are made from the notebooks as they are stored, with their still pictures; 
 import argparse
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -40,11 +39,10 @@ def opening(source):
 
 
 def build(to, live=None):
-    """Write the pages into a folder that is made anew.
+    """Write the pages into a folder, over those that stand there.
 
     live: from the folder, where a notebook of its name runs in the browser, such as "../lab/index.html?path=notebooks/"
     """
-    shutil.rmtree(to, ignore_errors=True)
     course = sorted(PROJECT.glob("notebooks/*.ipynb"))
     notebooks = {path: nbformat.read(path, 4) for path in course}
     documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
@@ -156,9 +154,7 @@ def colours():
 
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument(
-        "--to", type=Path, default=PROJECT / "build" / "pages", help="a folder, which is made anew"
-    )
+    ask.add_argument("--to", type=Path, default=PROJECT / "build" / "pages", help="where they are written")
     given = ask.parse_args(arguments)
     build(given.to.resolve())
     print(f"{given.to / INDEX}: open it in a browser")
