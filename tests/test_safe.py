@@ -20,7 +20,14 @@ MODULES = set(
 )
 CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 OF_OS = re.compile(r"system|popen|startfile|fork.*|exec[lv].*|spawn.*|posix_spawn.*")
-MARKUP = {"HTML", "HTMLMath", "Javascript", "Markdown", "Latex", "SVG"}  # of ipywidgets and IPython.display: they read text as markup
+MARKUP = {
+    "HTML",
+    "HTMLMath",
+    "Javascript",
+    "Markdown",
+    "Latex",
+    "SVG",
+}  # of ipywidgets and IPython.display: they read text as markup
 READERS = {"read_pickle", "to_pickle", "memmap", "DataSource", "get_ipython", "run_cell", "literal_eval"}
 IN_PAGES = {
     "text as markup": r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|DOMParser|createContextualFragment|document\.write|javascript:",
@@ -53,13 +60,22 @@ def in_python(code):
             names = [node.id] if node.id in CALLS | MARKUP else []
         elif isinstance(node, ast.Attribute):
             of_os = isinstance(node.value, ast.Name) and node.value.id == "os" and OF_OS.fullmatch(node.attr)
-            of_builtins = isinstance(node.value, ast.Name) and "builtins" in node.value.id and node.attr in CALLS
+            of_builtins = (
+                isinstance(node.value, ast.Name) and "builtins" in node.value.id and node.attr in CALLS
+            )
             names = [node.attr] if of_os or of_builtins or node.attr in MARKUP | READERS else []
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             numpys = isinstance(node.func.value, ast.Name) and node.func.value.id in ("np", "numpy")
-            closed = any(one.arg == "allow_pickle" and getattr(one.value, "value", None) is False for one in node.keywords)
+            closed = any(
+                one.arg == "allow_pickle" and getattr(one.value, "value", None) is False
+                for one in node.keywords
+            )
             names = ["load"] if numpys and node.func.attr in ("load", "lib") and not closed else []
-        if isinstance(node, ast.keyword) and node.arg == "allow_pickle" and getattr(node.value, "value", None) is not False:
+        if (
+            isinstance(node, ast.keyword)
+            and node.arg == "allow_pickle"
+            and getattr(node.value, "value", None) is not False
+        ):
             names.append("allow_pickle")
         found += [f"{getattr(node, 'lineno', 0)}: {name}" for name in names]
     return found
@@ -68,7 +84,9 @@ def in_python(code):
 def in_page(code):
     """What could take text for markup or code, or reach out, in JavaScript or CSS. -> list of str"""
     code = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", code, flags=re.S)
-    return [f"{what}: {match[0]}" for what, pattern in IN_PAGES.items() for match in re.finditer(pattern, code)]
+    return [
+        f"{what}: {match[0]}" for what, pattern in IN_PAGES.items() for match in re.finditer(pattern, code)
+    ]
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)
@@ -98,7 +116,9 @@ PAGE_FAULTS = [
 
 @pytest.mark.parametrize("code", FAULTS)
 def test_a_fault_in_python_is_found(code):
-    assert in_python(code) and in_python(f"def f():\n    if True:\n        {code.replace(chr(10), chr(10) + ' ' * 8)}")
+    assert in_python(code) and in_python(
+        f"def f():\n    if True:\n        {code.replace(chr(10), chr(10) + ' ' * 8)}"
+    )
 
 
 @pytest.mark.parametrize("code", PAGE_FAULTS)
@@ -107,13 +127,23 @@ def test_a_fault_in_the_page_is_found(code):
 
 
 def test_what_is_harmless_is_no_fault():
-    assert in_python("import re\nre.compile('a')\nnp.load(f, allow_pickle=False)\nmodels.load('x')\nx.evaluate()") == []
-    assert in_page("// fetch(it) from 'there'\nexport default { render };\nconst a = 'http://www.w3.org/2000/svg'; prefetch(a);") == []
+    assert (
+        in_python(
+            "import re\nre.compile('a')\nnp.load(f, allow_pickle=False)\nmodels.load('x')\nx.evaluate()"
+        )
+        == []
+    )
+    assert (
+        in_page(
+            "// fetch(it) from 'there'\nexport default { render };\nconst a = 'http://www.w3.org/2000/svg'; prefetch(a);"
+        )
+        == []
+    )
 
 
 # ---- the same while it runs: everything that Python is told of (sys.addaudithook) in a process of its own
 
-WATCH = '''
+WATCH = """
 import os, sys, traceback
 SPOTTED, WRITABLE, MARK = [], [os.path.realpath(one) for one in sys.argv[1].split(os.pathsep)], "hostile_7_text"
 HELPERS = os.sep + "helpers" + os.sep
@@ -151,7 +181,7 @@ def watch(event, args):
         SPOTTED.append(f"{event} {str(args)[:200]}")
 
 sys.addaudithook(watch)
-'''
+"""
 TELL = "\nimport json\nprint('spotted: ' + json.dumps(SPOTTED))"
 RUN = '''
 import ast, contextlib, io, json
@@ -216,16 +246,24 @@ def run_watched(code, folder, arguments=()):
     import matplotlib.font_manager  # noqa: F401  its cache is made here, if there is none yet
 
     caches = [str(folder), matplotlib.get_cachedir(), matplotlib.get_configdir()]
-    environment = {**os.environ, "ATTENTION_COURSE_DATA": str(folder / "course"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "ATTENTION_COURSE_DATA": str(folder / "course"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-c", WATCH + code + TELL, os.pathsep.join(caches), *map(str, arguments)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment)
     assert run.returncode == 0, run.stderr
-    told = dict(line.split(": ", 1) for line in run.stdout.splitlines() if line.startswith(("spotted: ", "done: ")))
+    told = dict(
+        line.split(": ", 1) for line in run.stdout.splitlines() if line.startswith(("spotted: ", "done: "))
+    )
     return json.loads(told["spotted"]), json.loads(told.get("done", "null"))
 
 
 def test_all_explorers_and_models_given_hostile_text_and_a_check_do_nothing_forbidden(tmp_path):
-    spotted, (explorers, fields, messages) = run_watched(RUN, tmp_path, [path for path in PYTHON if path.suffix == ".ipynb"])
+    spotted, (explorers, fields, messages) = run_watched(
+        RUN, tmp_path, [path for path in PYTHON if path.suffix == ".ipynb"]
+    )
     assert spotted == []
     assert explorers >= 33 and fields >= 8 and messages > 10
     assert {path.name for path in tmp_path.iterdir()} <= {"course"}
@@ -248,8 +286,14 @@ PLANTED = {
 
 def test_each_forbidden_act_is_spotted(tmp_path):
     (tmp_path / "inside").mkdir()
-    code = "\nnumber = {}\n" + "\n".join(f"SPOTTED.append({name!r} + '?')\n{act}" for name, act in PLANTED.items())
+    code = "\nnumber = {}\n" + "\n".join(
+        f"SPOTTED.append({name!r} + '?')\n{act}" for name, act in PLANTED.items()
+    )
     spotted, _ = run_watched(code, tmp_path / "inside", [tmp_path / "outside"])
     for name in PLANTED:
         after = spotted[spotted.index(name + "?") + 1 :]
-        assert after and after[0].startswith(name.split(".")[0]) and any(one.startswith(name + " ") for one in after), name
+        assert (
+            after
+            and after[0].startswith(name.split(".")[0])
+            and any(one.startswith(name + " ") for one in after)
+        ), name
