@@ -143,7 +143,7 @@ def test_a_slider_dragged_fast_for_ten_seconds_leaves_nothing_undone(notebook):
     told = notebook.page.evaluate("window.changes.length")
     late = last_change(notebook, mouse.up)
     assert moves > 40 and told > 40, (moves, told)
-    assert late <= max(BACKLOG, 4 * statistics.median(steps)), (late, steps)  # on a busy machine one step takes longer, too
+    assert late <= max(BACKLOG, 3 * statistics.median(steps)), (late, steps)  # on a busy machine one step takes longer, too
     asks = explorer.kernel(STATE)["asks"]
     assert asks == int(float(handle.get_attribute("aria-valuenow"))) == round(0.3 * 13)
     assert_painted(explorer)
