@@ -356,6 +356,12 @@ def test_attention_of_any_shapes_works_or_shows_them(leading, n, m, other, d_k, 
         and (mask is None or broadcast(mask, scores) == scores),
         [query.shape, key.shape, value.shape, *([mask] if mask is not None else [])],
     )
+    W = np.zeros((*leading[1], d, other))
+    answers(
+        lambda: project(query, W),
+        d_k == d and broadcast(*leading[:2]) is not None,
+        [query.shape, W.shape],
+    )
 
 
 @fuzz(200, shapes=st.lists(SHAPE, min_size=5, max_size=5), good=st.sets(st.integers(0, 4)), seed=SEED)
