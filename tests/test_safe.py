@@ -163,7 +163,7 @@ def watch(event, args):
         return
     caller = sys._getframe(1).f_code.co_filename
     if event.startswith(NEVER):
-        wrong = True
+        wrong = args[:1] != ("/sbin/ldconfig",)  # older threadpoolctl asks it where numpy's BLAS is
     elif event == "marshal.loads":
         wrong = not caller.startswith("<frozen importlib")
     elif event == "open":

@@ -202,6 +202,7 @@ def test_a_closed_tab_is_live_again_when_its_kernel_lived_on(notebook):
     explorer = shown(READING, notebook)
     maps = explorer.pictures[0]
     maps.click(*maps.middle(0, 2, 3))  # what was pointed at then must not light up later
+    maps.leave()
     explorer.control("word that asks").press("End")
     notebook.js(CLOSE)
     notebook.ready()
