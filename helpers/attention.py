@@ -81,10 +81,11 @@ def softmax(scores, axis=-1):
     if np.isneginf(largest).any():
         where = [int(i) for i in np.argwhere(np.isneginf(largest))[0]]
         raise ValueError(
-            f"softmax needs at least one score above -inf: got none at index {where} of shape {largest.shape}. "
+            f"softmax needs at least one score above -inf: got none at index {where} along axis {axis} of shape {scores.shape}. "
             "Allow each query at least one key."
         )
-    raised = np.exp(scores - largest)
+    with np.errstate(over="ignore"):  # a score that far below the largest gets the 0 that it should
+        raised = np.exp(scores - largest)
     return raised / raised.sum(axis=axis, keepdims=True)
 
 
@@ -201,11 +202,15 @@ def project(x, W, b=None):
     """Multiply every word's row by the weights W and add a bias b, if there is one.
 
     x [..., n_tokens, d_in], W [..., d_in, d_out], b [..., d_out] -> [..., n_tokens, d_out]
-    Raises ValueError: a bias that does not fit its W (both shapes are shown).
+    Raises ValueError: shapes that do not fit (both are shown).
 
     >>> project(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.5]))
     array([[11.5]])
     """
+    x, W = np.asarray(x), np.asarray(W)
+    fits = x.ndim > 1 and W.ndim > 1 and x.shape[-1] == W.shape[-2]
+    _check_fit(fits, "W needs one row for each number of x", x=x, W=W)
+    _check_leading(x=x, W=W)
     if b is None:
         return x @ W
     b = np.asarray(b, dtype=W.dtype)
@@ -380,7 +385,7 @@ def _same_floats(**arrays):
 
 
 def _check_axis(array, axis):
-    if not -array.ndim <= axis < array.ndim:
+    if axis not in range(-array.ndim, array.ndim) or isinstance(axis, float):
         raise ValueError(f"axis {axis} is not there: scores have shape {array.shape}.")
 
 

@@ -2,7 +2,7 @@
 
 import ipywidgets
 
-from helpers.views.labels import Labels, dress, live
+from helpers.views.labels import PLAIN, Labels, dress, live
 
 
 class Card(ipywidgets.VBox):
@@ -27,7 +27,7 @@ class Card(ipywidgets.VBox):
 def line(text, *classes):
     """A line of text that wraps. classes: names of its looks, such as "hv-strong". -> a widget"""
     made = ipywidgets.Label(text)
-    for name in ("hv-line", *classes):
+    for name in ("hv-line", PLAIN, *classes):
         made.add_class(name)
     return made
 

@@ -4,7 +4,7 @@ import ipywidgets
 
 from helpers.explorers.controls import projector_switch
 from helpers.views import view_of
-from helpers.views.labels import Labels, dress, live
+from helpers.views.labels import PLAIN, Labels, dress, live
 
 
 class Explorer(ipywidgets.VBox):
@@ -28,7 +28,7 @@ class Explorer(ipywidgets.VBox):
         self.first = self.frames
         self.views = [view_of(frame) for frame in self.frames]
         self.message = ipywidgets.Label("", layout={"display": "none"})
-        self.message.add_class("hv-message")
+        self.message.add_class("hv-message").add_class(PLAIN)
         self.reset_button = ipywidgets.Button(
             description="Reset",
             tooltip="Put every control back to where it started",

@@ -86,7 +86,8 @@ def _read_key(place, parts, length):
     numbers = []
     for part in parts:
         if not re.fullmatch(r"[-−+]?(\d+\.?\d*|\.\d+)", part):
-            raise ValueError(f"Key {place} holds “{part[:20]}”, which is not a number: write 2, -1 or 0.5.")
+            seen = "".join(sign if sign.isprintable() else "?" for sign in part[:20])
+            raise ValueError(f"Key {place} holds “{seen}”, which is not a number: write 2, -1 or 0.5.")
         numbers.append(float(part.replace("−", "-")))
         if abs(numbers[-1]) > LARGEST:
             raise ValueError(f"Key {place} holds {part[:20]}: use numbers from −{LARGEST} to {LARGEST}.")

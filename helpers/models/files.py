@@ -38,10 +38,11 @@ def read_file(path):
         raise RuntimeError(
             f"{checksums.parent.name}/checksums.json is damaged: it has no entry for {path.name}. {RESTORE}"
         ) from None
-    if hashlib.sha256(content).hexdigest() != expected:
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
         raise RuntimeError(
-            f"{path.parent.name}/{path.name} is damaged: its SHA-256 "
-            f"differs from the one in checksums.json. {RESTORE}"
+            f"{path.parent.name}/{path.name} is damaged: its SHA-256 begins with {found[:8]}, "
+            f"checksums.json expects {str(expected)[:8]}. {RESTORE}"
         )
     return content
 

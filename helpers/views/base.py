@@ -34,7 +34,7 @@ class View(anywidget.AnyWidget):
     """A live picture of one frame. Setting `frame` repaints it; `selected` and `hover` say what is chosen.
 
     structure, numbers: the packed frame, sent together; words: what it shows, for a screen reader.  selected: what the reader clicked or Python set, kept
-    while it is there; hover: what lies under the pointer, told to other views on the page, never to the kernel.
+    while it is there; hover: what lies under the pointer, told to other views on the page; the kernel is not asked.
     A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place) which
     query that is, if it is one. A new frame may choose another query.
     Raises ValueError: a place that is not there.

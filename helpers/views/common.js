@@ -165,6 +165,7 @@ function shell(el, model, signal, { copy, save }) {
 
 // Repaints when the frame, the selection, the theme or the width changes; returns what ends all of it.
 function live(model, root, controller, { on_frame, on_mark, paint }) {
+  model.set("hover", []); // a tab that is opened again gets back what was under the pointer at the last click: nothing is, now
   const ask = once_per_frame(paint);
   const frame_changed = once_per_frame(() => { on_frame(); paint(); });
   const marked = () => { on_mark?.(); ask(); };

@@ -5,6 +5,8 @@ import anywidget
 from helpers import style
 from helpers.views.base import FOLDER
 
+PLAIN = "mathjax_ignore"  # a class: a Label may hold a learner's words, and what stands between two $ is no formula
+
 
 class Labels(anywidget.AnyWidget):
     """An invisible helper inside an explorer: gives each slider handle its label, and its arrow keys back."""

@@ -81,6 +81,11 @@ class Notebook:
         self.page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=light)
         self.paint()
 
+    @property
+    def themed(self):
+        """The theme that the page has now: "light" or "dark"."""
+        return "light" if self.page.evaluate("document.body.dataset.jpThemeLight") == "true" else "dark"
+
     # ---- the kernel
 
     def run_all(self, seconds=180, fresh=False):

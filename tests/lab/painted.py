@@ -42,7 +42,7 @@ def matrix(picture, frame):
         elif painted[place]["faint"]:
             continue  # a head that is switched off; tests/views/test_links.py says how it looks
         elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4 and step:
-            wanted = style.colour_of(values, panel["kind"], panel["limit"])
+            wanted = style.colour_of(values, panel["kind"], panel["limit"], picture.notebook.themed)
             marked = [tuple(cell) for cell in panel["marked"]]
             plain = np.array(
                 [
