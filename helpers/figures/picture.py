@@ -3,8 +3,10 @@
 import base64
 import contextlib
 import functools
+import gc
 import html
 import io
+import itertools
 import warnings
 from pathlib import Path
 
@@ -25,6 +27,7 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
+_shown = itertools.count(1)
 WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 
@@ -120,8 +123,10 @@ class Picture:
     def mimebundle(self):
         """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        if self._again:
+        if self._again and self._figure:
             self._figure = None
+            if not next(_shown) % 4:
+                gc.collect()  # a figure is full of circles, of which Python itself would keep thirty megabytes
         return data, {"image/png": {"alt": self.alt, "width": self.width}}
 
     def _repr_mimebundle_(self, include=None, exclude=None):
