@@ -6,7 +6,6 @@ import functools
 import gc
 import html
 import io
-import itertools
 import warnings
 from pathlib import Path
 
@@ -27,7 +26,7 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
-_shown = itertools.count(1)
+MANY = 8  # plots: their parts point at each other in circles, of which Python itself leaves tens of megabytes for long
 WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 
@@ -70,6 +69,8 @@ class Picture:
     title: kept with the words in a PDF or SVG, if there is one.  again: a function that makes the page once more.
     A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, if it can be made again.
     """
+
+    _let_go = 0  # plots since the memory of such was last freed
 
     def __init__(self, page, alt, title="", again=None):
         self.title, self.alt = title, alt
@@ -124,9 +125,11 @@ class Picture:
         """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
         if self._again and self._figure:
+            Picture._let_go += len(self._figure.axes)
             self._figure = None
-            if not next(_shown) % 4:
-                gc.collect()  # a figure is full of circles, of which Python itself would keep thirty megabytes
+            if Picture._let_go >= MANY:
+                Picture._let_go = 0
+                gc.collect()
         return data, {"image/png": {"alt": self.alt, "width": self.width}}
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -9,7 +9,6 @@ Only the painting is not: each student's own machine does that.
 
 import argparse
 import contextlib
-import hashlib
 import json
 import threading
 import time
@@ -70,7 +69,9 @@ class Student:
     def _listen(self):
         with contextlib.suppress(websocket.WebSocketException, OSError):
             while frame := self._socket.recv():
-                self._take(deserialize_binary_message(frame) if isinstance(frame, bytes) else json.loads(frame))
+                self._take(
+                    deserialize_binary_message(frame) if isinstance(frame, bytes) else json.loads(frame)
+                )
 
     def _take(self, message):
         now, kind, content = time.perf_counter(), message["header"]["msg_type"], message["content"]
@@ -91,8 +92,20 @@ class Student:
 
     def send(self, kind, content):
         """Send the kernel a message. -> a dict that is filled as the answers come in"""
-        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self._session, "username": "", "version": "5.3"}
-        message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
+        header = {
+            "msg_id": uuid.uuid4().hex,
+            "msg_type": kind,
+            "session": self._session,
+            "username": "",
+            "version": "5.3",
+        }
+        message = {
+            "header": header,
+            "parent_header": {},
+            "metadata": {},
+            "content": content,
+            "channel": "shell",
+        }
         request = self._asked[header["msg_id"]] = {"sent": time.perf_counter(), "idle": threading.Event()}
         self._socket.send(json.dumps(message))
         return request
@@ -121,7 +134,7 @@ class Student:
     def sliders(self):
         """The sliders of all explorers. -> list of ids"""
         parts = [name for explorer in self.explorers for name in self.parts(explorer)]
-        return [name for name in parts if self.widgets[name]["_model_name"] == "SelectionSliderModel"]
+        return [name for name in parts if self.widgets[name].get("_model_name") == "SelectionSliderModel"]
 
     def move_sliders(self, seconds, pace):
         """Move each slider for its share of the time, place by place, up and down. -> the requests
@@ -157,7 +170,9 @@ class Student:
         }
         asked = json.dumps({slider: self.widgets[slider]["index"] for slider in self.sliders()})
         code = f"import ipywidgets, json; from ipywidgets import Widget; asked = json.loads({asked!r})\n"
-        code += "print(all(ipywidgets.widgets.widget._instances[one].index == at for one, at in asked.items()))"
+        code += (
+            "print(all(ipywidgets.widgets.widget._instances[one].index == at for one, at in asked.items()))"
+        )
         return self.run(code).strip() == "True" and pictures == json.loads(self.run(AFRESH))
 
 
@@ -213,7 +228,11 @@ def row(*cells):
 
 
 def spread(numbers, unit):
-    return f"{np.median(numbers):.0f} {unit}", f"{np.percentile(numbers, 95):.0f} {unit}", f"{max(numbers):.0f} {unit}"
+    return (
+        f"{np.median(numbers):.0f} {unit}",
+        f"{np.percentile(numbers, 95):.0f} {unit}",
+        f"{max(numbers):.0f} {unit}",
+    )
 
 
 def main():
@@ -221,7 +240,9 @@ def main():
     ask.add_argument("--students", type=int, default=12)
     ask.add_argument("--seconds", type=float, default=10, help="for which each moves the sliders")
     ask.add_argument("--pace", type=float, default=5, help="moves of a slider in a second")
-    ask.add_argument("--own-servers", action="store_true", help="a server for each student, as with JupyterHub")
+    ask.add_argument(
+        "--own-servers", action="store_true", help="a server for each student, as with JupyterHub"
+    )
     given = ask.parse_args()
     tidy_when_stopped()
     cells = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"]
@@ -234,19 +255,32 @@ def main():
         running = (work(kernels) - before) / len(students)
         alone = students[0].move_sliders(given.seconds, given.pace)
         before, start = work(servers + kernels), time.perf_counter()
-        together = [one for some in at_once(students, lambda one: one.move_sliders(given.seconds, given.pace)) for one in some]
+        together = [
+            one
+            for some in at_once(students, lambda one: one.move_sliders(given.seconds, given.pace))
+            for one in some
+        ]
         share = (work(servers + kernels) - before) / (time.perf_counter() - start) / len(students)
         kernel, server = memory(kernels), memory(servers)
         right = at_once(students, Student.shows_what_is_right)
         faults = [fault for one in students for fault in one.faults]
 
-    count, machine = len(students), f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / GIB:.0f} GiB"
-    print(f"{count} students, {'a server each' if given.own_servers else 'one server'}; a machine of {machine}\n")
+    count, machine = (
+        len(students),
+        f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / GIB:.0f} GiB",
+    )
+    print(
+        f"{count} students, {'a server each' if given.own_servers else 'one server'}; a machine of {machine}\n"
+    )
     row("what", "median", "p95", "most")
     row("---", "---", "---", "---")
-    for kind, name in (("pss", "its share of what is shared"), ("uss", "its own alone"), ("rss", "shared memory counted in full")):
+    for kind, name in (
+        ("pss", "its share of what is shared"),
+        ("uss", "its own alone"),
+        ("rss", "shared memory counted in full"),
+    ):
         row(f"memory of a kernel with notebook 8 open, {name}", *spread(kernel[kind], "MiB"))
-    row(f"memory of a server, its share of what is shared", *spread(server["pss"], "MiB"))
+    row("memory of a server, its share of what is shared", *spread(server["pss"], "MiB"))
     row(f"notebook 8 run from top to bottom, all {count} at once", *spread(ran, "s"))
     row("slider → last message of the answer, one student moves", *spread(latencies(alone), "ms"))
     row(f"slider → last message of the answer, all {count} move", *spread(latencies(together), "ms"))
