@@ -25,7 +25,8 @@ from jupyter_server.services.kernels.connection.base import deserialize_binary_m
 from tests.lab import Lab, tidy_when_stopped
 
 NOTEBOOK = next(Path(__file__).resolve().parents[2].glob("notebooks/08_*.ipynb"))
-MIB, GIB = 2**20, 2**30
+MB, GIB = 10**6, 2**30
+MOST = 180  # MB that a kernel may take
 PATIENCE = 300  # seconds for any one answer
 # Asked in a kernel: what each explorer has to show for the values of its controls, drawn afresh.
 AFRESH = """
@@ -40,7 +41,9 @@ def afresh(explorer):
         structure, numbers = pack(frame)
         yield [structure, numbers.hex(), describe(frame)]
 
-print(json.dumps({one.model_id: list(afresh(one)) for one in Out.values() if isinstance(one, Explorer)}))
+shown = [one for one in Out.values() if isinstance(one, Explorer)]
+places = {part.model_id: part.index for one in shown for part in one.controls.values() if hasattr(part, "index")}
+print(json.dumps([{one.model_id: list(afresh(one)) for one in shown}, places]))
 """
 
 
@@ -58,8 +61,12 @@ class Student:
     def __enter__(self):
         self.kernel = self.lab.ask("api/kernels", "POST")["id"]
         address = f"ws{self.lab.address.removeprefix('http')}api/kernels/{self.kernel}/channels"
-        address += f"?session_id={self._session}&token={self.lab.token}"
-        self._socket = websocket.create_connection(address, timeout=PATIENCE, http_no_proxy=["*"])
+        self._socket = websocket.create_connection(
+            f"{address}?session_id={self._session}",
+            header={"Authorization": f"token {self.lab.token}"},
+            timeout=PATIENCE,
+            http_no_proxy=["*"],
+        )
         threading.Thread(target=self._listen, daemon=True).start()
         return self
 
@@ -123,7 +130,7 @@ class Student:
         for code in cells:
             self.run(code)
         took = time.perf_counter() - start
-        self.explorers = list(json.loads(self.run(AFRESH)))
+        self.explorers = list(json.loads(self.run(AFRESH))[0])
         return took
 
     def parts(self, widget):
@@ -159,8 +166,8 @@ class Student:
         return requests
 
     def shows_what_is_right(self):
-        """Whether the page has, for every explorer, what the kernel draws afresh for the controls as they are now."""
-        pictures = {
+        """Whether the kernel has each slider where the student left it, and the page has what the kernel draws afresh."""
+        shown = {
             explorer: [
                 [one["structure"], bytes(one["numbers"]).hex(), one["words"]]
                 for one in map(self.widgets.get, self.parts(explorer))
@@ -168,12 +175,8 @@ class Student:
             ]
             for explorer in self.explorers
         }
-        asked = json.dumps({slider: self.widgets[slider]["index"] for slider in self.sliders()})
-        code = f"import ipywidgets, json; from ipywidgets import Widget; asked = json.loads({asked!r})\n"
-        code += (
-            "print(all(ipywidgets.widgets.widget._instances[one].index == at for one, at in asked.items()))"
-        )
-        return self.run(code).strip() == "True" and pictures == json.loads(self.run(AFRESH))
+        pictures, places = json.loads(self.run(AFRESH))
+        return pictures == shown and all(places[one] == self.widgets[one]["index"] for one in self.sliders())
 
 
 def received(data, buffers):
@@ -200,102 +203,98 @@ def of_course(labs):
 
 
 def memory(processes):
-    """Memory of each process in MiB. -> dict of kind: list
+    """Megabytes of each process. -> dict of kind: list
 
-    rss counts what is shared with other processes in full, pss its share of it, uss leaves it out.
+    rss counts memory that is shared with other processes in full, pss by its share of it, uss not at all.
     """
     found = [process.memory_full_info() for process in processes]
-    return {kind: [getattr(one, kind, one.uss) / MIB for one in found] for kind in ("rss", "pss", "uss")}
+    return {kind: [getattr(one, kind, one.uss) / MB for one in found] for kind in ("pss", "uss", "rss")}
 
 
 def work(processes):
-    """Seconds that the processors have spent on some processes."""
+    """Seconds that the cores have worked for some processes."""
     return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def latencies(requests):
-    """Milliseconds from each move to the end of its answer; without those that were not answered."""
+    """Milliseconds from each move to the end of its answer; those without an answer are left out."""
     return [1000 * request["took"] for request in requests if "took" in request]
 
 
 def fits(each, room):
-    """How many students fit into some room when each needs so much of it: 2.97 → 2. 0 for none."""
+    """How many students fit where each takes so much of the room: whole ones."""
     return int(room / each)
 
 
-def row(*cells):
-    print("| " + " | ".join(cells) + " |", flush=True)
+def measure(given):
+    """Hold the class. -> dict of what was found"""
+    cells = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"]
+
+    def move(student):
+        return student.move_sliders(given.seconds, given.pace)
+
+    with contextlib.ExitStack() as room:
+        labs = [room.enter_context(Lab(None)) for _ in range(given.students if given.own_servers else 1)]
+        students = [room.enter_context(Student(labs[at % len(labs)], at)) for at in range(given.students)]
+        servers, kernels = of_course(labs)
+        found, before = {}, work(kernels)
+        found["ran"] = at_once(students, lambda student: student.run_all(cells))
+        found["running"] = (work(kernels) - before) / len(students)
+        found["alone"] = move(students[0])
+        before, start = work(servers + kernels), time.perf_counter()
+        found["together"] = sum(at_once(students, move), [])
+        found["moving"] = (work(servers + kernels) - before) / (time.perf_counter() - start) / len(students)
+        found["kernels"], found["servers"] = memory(kernels), memory(servers)
+        found["right"] = at_once(students, Student.shows_what_is_right)
+        found["faults"] = [fault for student in students for fault in student.faults]
+    return found
 
 
-def spread(numbers, unit):
-    return (
-        f"{np.median(numbers):.0f} {unit}",
-        f"{np.percentile(numbers, 95):.0f} {unit}",
-        f"{max(numbers):.0f} {unit}",
-    )
+def report(found, students, own_servers):
+    """Print what was found as a table in Markdown, and what follows from it."""
+
+    def row(what, numbers, unit, digits=0):
+        middle, p95 = np.percentile(numbers, [50, 95])
+        print(
+            f"| {what} | "
+            + " | ".join(f"{one:.{digits}f} {unit}" for one in (middle, p95, max(numbers)))
+            + " |"
+        )
+
+    memory_of, alone, together = found["kernels"], latencies(found["alone"]), latencies(found["together"])
+    machine = f"{psutil.cpu_count()} cores and {psutil.virtual_memory().total / GIB:.0f} GiB"
+    print(f"{students} students, {'a server each' if own_servers else 'one server'}, {machine}\n")
+    print("| what | median | p95 | most |\n|---|---|---|---|")
+    row("a kernel with notebook 8 open: memory, of what is shared its share", memory_of["pss"], "MB")
+    row("… without what is shared", memory_of["uss"], "MB")
+    row("… with what is shared counted in full", memory_of["rss"], "MB")
+    row("a server: memory, of what is shared its share", found["servers"]["pss"], "MB")
+    row(f"notebook 8 run from top to bottom by all {students} at once", found["ran"], "s")
+    row("slider → last message of the answer, one student moves", alone, "ms")
+    row(f"slider → last message of the answer, all {students} move", together, "ms")
+    ratio = np.percentile(together, [50, 95]) / np.percentile(alone, [50, 95])
+    each = (sum(memory_of["pss"]) + sum(found["servers"]["pss"])) / students
+    kernel = sum(memory_of["pss"]) / students
+    print(f"""
+- A kernel takes {kernel:.0f} MB (at most {MOST}: {"reached" if kernel <= MOST else "**missed**"}). With the server: {each:.0f} MB a student, so {fits(each, GIB / MB)} students for each GiB.
+- Sliders answer {ratio[0]:.1f} × as late as for one student (median; p95 {ratio[1]:.1f} ×).
+- A student who moves sliders all the time takes {found["moving"]:.0%} of a core, so {fits(found["moving"], 1)} for each core. To run notebook 8 takes {found["running"]:.1f} s of a core.
+- Nothing lost: {len(together)} of {len(found["together"])} moves were answered; {sum(found["right"])} of {students} students have in the end the pictures that their kernel draws afresh for the last places of all sliders; {len(found["faults"])} cells or callbacks failed.""")
+    for fault in found["faults"][:5]:
+        print(fault)
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--students", type=int, default=12)
     ask.add_argument("--seconds", type=float, default=10, help="for which each moves the sliders")
-    ask.add_argument("--pace", type=float, default=5, help="moves of a slider in a second")
+    ask.add_argument("--pace", type=float, default=5, help="moves in a second")
     ask.add_argument(
         "--own-servers", action="store_true", help="a server for each student, as with JupyterHub"
     )
     given = ask.parse_args()
     tidy_when_stopped()
-    cells = [cell.source for cell in nbformat.read(NOTEBOOK, 4).cells if cell.cell_type == "code"]
-    with contextlib.ExitStack() as room:
-        labs = [room.enter_context(Lab(None)) for _ in range(given.students if given.own_servers else 1)]
-        students = [room.enter_context(Student(labs[at % len(labs)], at)) for at in range(given.students)]
-        servers, kernels = of_course(labs)
-        before = work(kernels)
-        ran = at_once(students, lambda one: one.run_all(cells))
-        running = (work(kernels) - before) / len(students)
-        alone = students[0].move_sliders(given.seconds, given.pace)
-        before, start = work(servers + kernels), time.perf_counter()
-        together = [
-            one
-            for some in at_once(students, lambda one: one.move_sliders(given.seconds, given.pace))
-            for one in some
-        ]
-        share = (work(servers + kernels) - before) / (time.perf_counter() - start) / len(students)
-        kernel, server = memory(kernels), memory(servers)
-        right = at_once(students, Student.shows_what_is_right)
-        faults = [fault for one in students for fault in one.faults]
-
-    count, machine = (
-        len(students),
-        f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / GIB:.0f} GiB",
-    )
-    print(
-        f"{count} students, {'a server each' if given.own_servers else 'one server'}; a machine of {machine}\n"
-    )
-    row("what", "median", "p95", "most")
-    row("---", "---", "---", "---")
-    for kind, name in (
-        ("pss", "its share of what is shared"),
-        ("uss", "its own alone"),
-        ("rss", "shared memory counted in full"),
-    ):
-        row(f"memory of a kernel with notebook 8 open, {name}", *spread(kernel[kind], "MiB"))
-    row("memory of a server, its share of what is shared", *spread(server["pss"], "MiB"))
-    row(f"notebook 8 run from top to bottom, all {count} at once", *spread(ran, "s"))
-    row("slider → last message of the answer, one student moves", *spread(latencies(alone), "ms"))
-    row(f"slider → last message of the answer, all {count} move", *spread(latencies(together), "ms"))
-    slower = np.percentile(latencies(together), 95) / np.percentile(latencies(alone), 95)
-    each = np.mean(kernel["pss"]) + sum(server["pss"]) / count
-    row(f"slider, all {count} against one", "", f"{slower:.1f} ×", "")
-    row("work of a core to run notebook 8, for each student", f"{running:.1f} s", "", "")
-    row("share of a core while a student moves a slider without a pause", f"{share:.0%}", "", "")
-    print(f"""
-Nothing lost: {len(latencies(together))} of {len(together)} moves were answered; {sum(right)} of {count} students had, at the end, the pictures that
-the kernel draws afresh for the last place of every slider; {len(faults)} cells or callbacks failed.
-
-Computed from this: {fits(each, 1024)} students for each GiB ({each:.0f} MiB each, server included); {fits(share, 1)} for each core, if all move sliders all the time.""")
-    for fault in faults[:5]:
-        print(fault)
+    report(measure(given), given.students, given.own_servers)
 
 
 if __name__ == "__main__":
