@@ -2,6 +2,7 @@
 
 uv run --group bench python -m tools.bench.classroom                   one JupyterLab server, a kernel for each student
 uv run --group bench python -m tools.bench.classroom --own-servers     a server for each too, as JupyterHub starts them
+uv run --group bench python -m tools.bench.classroom --own-servers --write     the same, written into teaching/server.md
 
 A student here speaks to the server as a page does, through its web socket, so that the server's work is measured as well.
 Only the painting is not: each student's own machine does that.
@@ -10,6 +11,7 @@ Only the painting is not: each student's own machine does that.
 import argparse
 import contextlib
 import json
+import math
 import threading
 import time
 import uuid
@@ -24,7 +26,13 @@ from jupyter_server.services.kernels.connection.base import deserialize_binary_m
 
 from tests.lab import Lab, tidy_when_stopped
 
-NOTEBOOK = next(Path(__file__).resolve().parents[2].glob("notebooks/08_*.ipynb"))
+PROJECT = Path(__file__).resolve().parents[2]
+NOTEBOOK = next(PROJECT.glob("notebooks/08_*.ipynb"))
+GUIDE, START, END = (
+    PROJECT / "teaching" / "server.md",
+    "<!-- measured -->",
+    "<!-- end of what was measured -->",
+)
 MB, GIB = 10**6, 2**30
 MOST = 180  # MB that a kernel may take
 PATIENCE = 300  # seconds for any one answer
@@ -250,38 +258,48 @@ def measure(given):
     return found
 
 
+def limit_for(server, kernel, notebooks=3):
+    """Megabytes to allow a student with some notebooks open: half as much again, in whole quarters of 1000."""
+    return 250 * math.ceil(1.5 * (server + notebooks * kernel) / 250)
+
+
 def report(found, students, own_servers):
-    """Print what was found as a table in Markdown, and what follows from it."""
+    """What was found as a table in Markdown, and what follows from it. -> text"""
 
-    def row(what, numbers, unit, digits=0):
+    def row(what, numbers, unit):
         middle, p95 = np.percentile(numbers, [50, 95])
-        print(
-            f"| {what} | "
-            + " | ".join(f"{one:.{digits}f} {unit}" for one in (middle, p95, max(numbers)))
-            + " |"
-        )
+        return f"| {what} | " + " | ".join(f"{one:.0f} {unit}" for one in (middle, p95, max(numbers))) + " |"
 
-    memory_of, alone, together = found["kernels"], latencies(found["alone"]), latencies(found["together"])
-    machine = f"{psutil.cpu_count()} cores and {psutil.virtual_memory().total / GIB:.0f} GiB"
-    print(f"{students} students, {'a server each' if own_servers else 'one server'}, {machine}\n")
-    print("| what | median | p95 | most |\n|---|---|---|---|")
-    row("a kernel with notebook 8 open: memory, of what is shared its share", memory_of["pss"], "MB")
-    row("… without what is shared", memory_of["uss"], "MB")
-    row("… with what is shared counted in full", memory_of["rss"], "MB")
-    row("a server: memory, of what is shared its share", found["servers"]["pss"], "MB")
-    row(f"notebook 8 run from top to bottom by all {students} at once", found["ran"], "s")
-    row("slider → last message of the answer, one student moves", alone, "ms")
-    row(f"slider → last message of the answer, all {students} move", together, "ms")
-    ratio = np.percentile(together, [50, 95]) / np.percentile(alone, [50, 95])
-    each = (sum(memory_of["pss"]) + sum(found["servers"]["pss"])) / students
-    kernel = sum(memory_of["pss"]) / students
-    print(f"""
-- A kernel takes {kernel:.0f} MB (at most {MOST}: {"reached" if kernel <= MOST else "**missed**"}). With the server: {each:.0f} MB a student, so {fits(each, GIB / MB)} students for each GiB.
-- Sliders answer {ratio[0]:.1f} × as late as for one student (median; p95 {ratio[1]:.1f} ×).
-- A student who moves sliders all the time takes {found["moving"]:.0%} of a core, so {fits(found["moving"], 1)} for each core. To run notebook 8 takes {found["running"]:.1f} s of a core.
-- Nothing lost: {len(together)} of {len(found["together"])} moves were answered; {sum(found["right"])} of {students} students have in the end the pictures that their kernel draws afresh for the last places of all sliders; {len(found["faults"])} cells or callbacks failed.""")
-    for fault in found["faults"][:5]:
-        print(fault)
+    kernels, alone, together = found["kernels"], latencies(found["alone"]), latencies(found["together"])
+    kernel, server = sum(kernels["pss"]) / students, sum(found["servers"]["pss"]) / students
+    later = np.percentile(together, [50, 95]) / np.percentile(alone, [50, 95])
+    lines = [
+        f"{students} students at once, {'a server each' if own_servers else 'one server for all'}, on a machine with"
+        f" {psutil.cpu_count()} cores and {psutil.virtual_memory().total / GIB:.0f} GiB:",
+        "",
+        "| | median | p95 | most |",
+        "|---|---|---|---|",
+        row("memory of a kernel with notebook 8 open, of what kernels share its part", kernels["pss"], "MB"),
+        row("the same without what is shared", kernels["uss"], "MB"),
+        row("the same with all that is shared", kernels["rss"], "MB"),
+        row("memory of a server, of what is shared its part", found["servers"]["pss"], "MB"),
+        row("notebook 8 run from top to bottom, all at once", found["ran"], "s"),
+        row("slider moved → last message of the answer, one student", alone, "ms"),
+        row("slider moved → last message of the answer, all at once", together, "ms"),
+        "",
+        f"- **Memory.** A kernel with notebook 8 open takes {kernel:.0f} MB (at most {MOST}:"
+        f" {'reached' if kernel <= MOST else '**missed**'}), with the server's part {kernel + server:.0f} MB:"
+        f" {fits(kernel + server, GIB / MB)} students for each GiB.",
+        f"- **Limit.** Three notebooks open and half as much again: {limit_for(server, kernel) / 1000:.2f} GB for each student.",
+        f"- **Cores.** A student who moves sliders all the time keeps {found['moving']:.0%} of a core busy:"
+        f" {fits(found['moving'], 1)} students for each core. To run notebook 8 takes {found['running']:.1f} s of a core.",
+        f"- **Waiting.** With all at once, a slider answers {later[0]:.1f} times as late as for one student (p95: {later[1]:.1f}).",
+        f"- **Nothing lost.** {len(together)} of {len(found['together'])} moves were answered. {sum(found['right'])} of {students}"
+        " students had, in the end, the pictures that their kernel draws afresh for where their sliders stand."
+        f" {len(found['faults'])} cells or callbacks failed.",
+        *found["faults"][:5],
+    ]
+    return "\n".join(lines)
 
 
 def main():
@@ -292,9 +310,14 @@ def main():
     ask.add_argument(
         "--own-servers", action="store_true", help="a server for each student, as with JupyterHub"
     )
+    ask.add_argument("--write", action="store_true", help="put what was found into teaching/server.md too")
     given = ask.parse_args()
     tidy_when_stopped()
-    report(measure(given), given.students, given.own_servers)
+    told = report(measure(given), given.students, given.own_servers)
+    print(told)
+    if given.write:
+        before, _, rest = GUIDE.read_text(encoding="utf8").partition(START)
+        GUIDE.write_text(f"{before}{START}\n\n{told}\n\n{END}{rest.partition(END)[2]}", encoding="utf8")
 
 
 if __name__ == "__main__":
