@@ -50,7 +50,7 @@ def paint_heatmap(page, panel, cell, left, top):
         vmin=low - shade / 2,
         vmax=panel.limit + shade / 2,
         linewidths=0.75 if min(cell) >= 10 else 0,
-        edgecolor=PAPER,
+        edgecolors=PAPER,
         rasterized=values.size > 4000,
     )
     axes.set(xlim=(0, columns), ylim=(rows, 0), xticks=[], yticks=[])
