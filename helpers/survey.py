@@ -31,6 +31,7 @@ KINDS = {
 }
 AT_PRONOUN = tuple(KINDS)[:3]
 ASKED = ("all nouns", "the sentence's nouns", "all adjectives")
+TOGETHER = 32  # sentences
 PLACES = {
     "because": ("because", "since"),
     "was or is": ("was", "is"),
@@ -60,17 +61,21 @@ class Survey:
         intact = []  # of each group what _asked gives while no head is removed
         with threadpool_limits(1):
             for places in _of_one_length(self.tokens):
-                x = np.stack([model.embed(self.tokens[place]) for place in places])
+                x = self._embedded(places)
                 asked = np.array([self.sentences[place]["pronoun"] for place in places])
                 heads = _attention(x, model.layers[0])
                 output = self._first_layer(x, heads.context)
                 second = _attention(output, model.layers[1])
-                self._groups.append((places, x, asked, heads.context))
+                self._groups.append((places, asked, heads.context))
                 each = np.arange(len(places))
                 intact.append((second.context[each, :, asked][:, :, np.newaxis], output[each, asked]))
                 for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
         self._intact = _joined(intact)
+
+    def _embedded(self, places):
+        """What enters layer 1 for some sentences of one length: made anew each time, which is quick. -> [n, n_tokens, d_model]"""
+        return np.stack([self.model.embed(self.tokens[place]) for place in places])
 
     def _first_layer(self, x, context, removed=()):
         """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
@@ -91,8 +96,8 @@ class Survey:
     def _asked_without(self, removed):
         """What _asked gives for all groups when heads of layer 1, from 0, are left out."""
         return _joined(
-            self._asked(self._first_layer(x, context, removed), asked)
-            for _, x, asked, context in self._groups
+            self._asked(self._first_layer(self._embedded(places), context, removed), asked)
+            for places, asked, context in self._groups
         )
 
     def outputs(self, without=()):
@@ -114,7 +119,7 @@ class Survey:
         the right one is the sentence's adjective, which training asked for as well.
         Raises ValueError: something else to ask.
         """
-        return _right(self.model, self.sentences, self._there, self.outputs(without), ask)
+        return self._right(tuple(sorted(set(self.model.pairs_of_heads(without)))), ask)
 
     def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
@@ -197,7 +202,13 @@ class Survey:
     def _nouns(self):
         return np.array([self.model.nouns.index(sentence["noun"]) for sentence in self.sentences])
 
-    @functools.lru_cache(maxsize=256)  # noqa: B019  a survey lives as long as its model
+    @functools.lru_cache(maxsize=1024)  # noqa: B019  a survey lives as long as its model; a result has 400 bytes
+    def _right(self, without, ask):
+        found = _right(self.model, self.sentences, self._there, self._outputs(without), ask)
+        found.flags.writeable = False
+        return found
+
+    @functools.lru_cache(maxsize=4)  # noqa: B019  few, for each has 0.8 MB: what is asked again is kept by _right
     def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
@@ -248,9 +259,13 @@ def _there(model, tokens):
 
 
 def _of_one_length(tokens):
-    """Places of the sentences that can be run together, the shortest first. -> iterator of lists"""
+    """Places of the sentences that can be run together, the shortest first. -> iterator of lists
+
+    At most TOGETHER at once: more are no faster, and what is computed on the way would need more memory.
+    """
     for length in sorted(set(map(len, tokens))):
-        yield [place for place, one in enumerate(tokens) if len(one) == length]
+        places = [place for place, one in enumerate(tokens) if len(one) == length]
+        yield from (places[start : start + TOGETHER] for start in range(0, len(places), TOGETHER))
 
 
 def _joined(found):

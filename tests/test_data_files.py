@@ -1,15 +1,20 @@
 """The files of data/: sizes, checksums, licences, read-only weights, and what is said if one is damaged or gone."""
 
+import hashlib
 import json
+import mmap
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
 from helpers import models
+from helpers.encoder import layer_norm
 from tools import make_translator
 
 DATA = models.data_folder()
@@ -82,6 +87,37 @@ def test_the_translators_files_are_its_packages_own_unchanged():
 
 def test_all_of_data_is_at_most_55_megabytes():
     assert sum(path.stat().st_size for path in DATA.rglob("*") if path.is_file()) <= 55e6
+
+
+def test_arrays_stay_in_their_file_and_are_not_copied(tmp_path):
+    values = np.arange(12, dtype=np.float32).reshape(3, 4)
+    header = json.dumps({"some": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}}).encode()
+    content = len(header).to_bytes(8, "little") + header + values.tobytes()
+    (tmp_path / "some.safetensors").write_bytes(content)
+    (tmp_path / "checksums.json").write_text(json.dumps({"some.safetensors": hashlib.sha256(content).hexdigest()}))
+    found = models.read_arrays(tmp_path / "some.safetensors")["some"]
+    np.testing.assert_array_equal(found, values)
+    base = found
+    while isinstance(base, np.ndarray):
+        base = base.base
+    assert isinstance(base.obj, mmap.mmap) and not found.flags.writeable
+
+
+def test_in_a_browser_files_are_read(monkeypatch):
+    path = DATA / "pronouns" / "training.safetensors"
+    mapped = models.read_arrays(path)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert isinstance(models.map_file(path), bytes)
+    for name, array in models.read_arrays(path).items():
+        np.testing.assert_array_equal(array, mapped[name])
+
+
+def test_minilms_vectors_are_the_same_one_by_one_and_all_together():
+    model = models.MiniLM(FOLDERS["minilm"])
+    rows = [5, 2000, 5, 27637]
+    some = model.embed(rows)
+    assert "embedding" not in vars(model)  # until someone asks for it, its 42 MB are not there
+    np.testing.assert_array_equal(some, layer_norm(model.embedding[rows] + model.positions[:4], *model.norm_embedding))
 
 
 @pytest.mark.parametrize("name", models.NAMES)

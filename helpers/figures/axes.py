@@ -4,7 +4,6 @@ import math
 import warnings
 
 import numpy as np
-import seaborn
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, LogLocator, NullLocator
 
 from helpers.figures.page import FAINT, GRID, INK, SMALL, one_line, shorten, text_width
@@ -14,7 +13,7 @@ from helpers.frames.describe import exact
 def dress(axes, plot, wide, tall, scale):
     """Frame, grid, and the names of the axes, which are cut where they are longer than the plot."""
     size = 11.5 * scale
-    seaborn.despine(ax=axes)
+    axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=GRID, linewidth=0.75 * 0.8 * scale)
     axes.tick_params(labelsize=0.75 * SMALL * scale, width=0.75 * scale, length=0.75 * 4 * scale, color=FAINT)
     look = {"fontsize": 0.75 * size, "color": INK, "labelpad": 0.75 * 4 * scale, "parse_math": False}

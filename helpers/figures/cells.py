@@ -1,7 +1,6 @@
 """The cells of one panel: a heatmap in the colours of style, or boxes with their numbers; borders, bars."""
 
 import numpy as np
-import seaborn
 from matplotlib.colors import ListedColormap
 
 from helpers import style
@@ -44,20 +43,18 @@ def paint_heatmap(page, panel, cell, left, top):
     shade = (panel.limit - low) / 255
     finite = np.isfinite(panel.values)
     values = np.clip(np.where(finite, panel.values, 0), low, panel.limit)
-    seaborn.heatmap(
-        values,
-        ax=page.axes(left, top, width, height),
-        mask=~finite,
+    axes = page.axes(left, top, width, height)
+    axes.pcolormesh(
+        np.ma.masked_where(~finite, values),
         cmap=MAPS[panel.kind],
         vmin=low - shade / 2,
         vmax=panel.limit + shade / 2,
-        cbar=False,
-        xticklabels=False,
-        yticklabels=False,
         linewidths=0.75 if min(cell) >= 10 else 0,
-        linecolor=PAPER,
+        edgecolors=PAPER,
         rasterized=values.size > 4000,
     )
+    axes.set(xlim=(0, columns), ylim=(rows, 0), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
     plain = panel.role == "plain"
     page.box(
         left,

@@ -4,7 +4,6 @@ import itertools
 import math
 
 import numpy as np
-import seaborn
 from matplotlib.patches import FancyArrowPatch
 
 from helpers import style
@@ -179,6 +178,8 @@ def draw_series(axes, series, marker, bar, scale):
             "alpha": 0.55,
             "linewidth": line["linewidth"],
         }
+        import seaborn  # here, because it brings pandas: 34 MB in every kernel that draws a picture
+
         seaborn.histplot(counted, x="middle", weights="share", bins=list(x), ax=axes, **look)
     else:
         ends = np.stack([series.x0, series.y0, x, y], axis=1)

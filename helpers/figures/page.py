@@ -7,7 +7,6 @@ import functools
 
 import matplotlib
 import numpy as np
-import seaborn
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -29,9 +28,10 @@ FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every
 
 def steady():
     """A context in which matplotlib draws the same picture whatever the reader's own settings are."""
-    settings = {**matplotlib.rcParamsDefault, **seaborn.axes_style("ticks")}
     settings = {
-        name: value for name, value in settings.items() if not name.startswith(("backend", "_", "toolbar"))
+        name: value
+        for name, value in matplotlib.rcParamsDefault.items()
+        if not name.startswith(("backend", "_", "toolbar"))
     }
     settings |= {
         "font.family": FONT,
@@ -39,6 +39,10 @@ def steady():
         "pdf.fonttype": 42,
         "text.parse_math": True,
         "text.color": INK,
+        "axes.axisbelow": True,
+        "lines.solid_capstyle": "round",
+        "patch.edgecolor": "w",
+        "patch.force_edgecolor": True,
     }
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}

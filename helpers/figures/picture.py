@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import functools
+import gc
 import html
 import io
 import warnings
@@ -25,6 +26,7 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
+MANY = 8  # plots: their parts point at each other in circles, of which Python itself leaves tens of megabytes for long
 WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 
@@ -44,6 +46,11 @@ def draw(*frames):
             raise TypeError(
                 f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}."
             )
+    alt = " ".join(describe(frame) for frame in frames)
+    return Picture(_page_of(frames), alt, again=functools.partial(_page_of, frames))
+
+
+def _page_of(frames):
     with steady(), _quiet():
         plans = [PLANS[type(frame)](frame) for frame in frames]
         page = Page(max(width for width, _ in plans))
@@ -52,23 +59,32 @@ def draw(*frames):
                 page.room(18 * page.scale)
             paint(page)
         page.room(page.margin)
-    return Picture(page, " ".join(describe(frame) for frame in frames))
+    return page
 
 
 class Picture:
     """A still picture. As the last line of a cell it shows itself.
 
     alt: what it shows, in words; figure: the matplotlib figure; width, height: in CSS pixels.
-    title: kept with the words in a PDF or SVG, if there is one.
+    title: kept with the words in a PDF or SVG, if there is one.  again: a function that makes the page once more.
+    A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, if it can be made again.
     """
 
-    def __init__(self, page, alt, title=""):
-        self.title = title
-        self.figure, self.alt, self.width, self.height = page.figure, alt, int(page.width), int(page.height)
-        self._exact = page.exact
+    _let_go = 0  # plots since the memory of such was last freed
+
+    def __init__(self, page, alt, title="", again=None):
+        self.title, self.alt = title, alt
+        self.width, self.height, self._exact = int(page.width), int(page.height), page.exact
+        self._figure, self._again = page.figure, again
 
     def __repr__(self):
         return self.alt
+
+    @property
+    def figure(self):
+        """The matplotlib figure."""
+        self._figure = self._figure or self._again().figure
+        return self._figure
 
     @functools.cached_property
     def png(self):
@@ -108,6 +124,12 @@ class Picture:
     def mimebundle(self):
         """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""
         data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        if self._again and self._figure:
+            Picture._let_go += len(self._figure.axes)
+            self._figure = None
+            if Picture._let_go >= MANY:
+                Picture._let_go = 0
+                gc.collect()
         return data, {"image/png": {"alt": self.alt, "width": self.width}}
 
     def _repr_mimebundle_(self, include=None, exclude=None):

@@ -7,7 +7,7 @@ steps = model.run("The animal didn't cross the street because it was too tired."
 import functools
 
 from helpers.models.changed import PARTS, Changed
-from helpers.models.files import data_folder, read_arrays, read_file, read_json
+from helpers.models.files import data_folder, map_file, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
@@ -22,6 +22,7 @@ __all__ = [
     "Translator",
     "data_folder",
     "load",
+    "map_file",
     "read_arrays",
     "read_file",
     "read_json",

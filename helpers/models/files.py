@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -25,13 +26,21 @@ def data_folder():
 
 def read_file(path):
     """Read a file of data/ and compare it with the SHA-256 that checksums.json holds for it. -> bytes"""
+    return map_file(path)[:]
+
+
+def map_file(path):
+    """The same without a copy: what is sliced like bytes and stays in the file, one for all kernels of a machine.
+
+    In a browser, where no other kernel could share it, the bytes are read.
+    """
     checksums = path.with_name("checksums.json")
     for needed in (checksums, path):
         if not needed.is_file():
             raise FileNotFoundError(
                 f"{needed.parent.name}/{needed.name} is missing from {needed.parent}. {RESTORE}"
             )
-    content = path.read_bytes()
+    content = _mapped(path)
     try:
         expected = json.loads(checksums.read_bytes())[path.name]
     except (ValueError, KeyError, TypeError):
@@ -47,19 +56,28 @@ def read_file(path):
     return content
 
 
+def _mapped(path):
+    if sys.platform == "emscripten" or not path.stat().st_size:  # an empty file cannot be mapped
+        return path.read_bytes()
+    import mmap
+
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def read_json(path):
     """Read a JSON file of data/, checked against its SHA-256."""
     return json.loads(read_file(path))
 
 
 def read_arrays(path):
-    """Read the arrays of a safetensors file of data/, checked against its SHA-256, as read-only views.
+    """The arrays of a safetensors file of data/, checked against its SHA-256, as read-only views of the mapped file.
 
     -> dict of name: array.  The format is a length, a JSON header and the raw numbers; reading it here
     needs no compiled package, so the course also runs inside a browser.
     Source: https://github.com/huggingface/safetensors#format
     """
-    content = read_file(path)
+    content = map_file(path)
     end = 8 + int.from_bytes(content[:8], "little")
     kinds = {
         "F16": "<f2",
@@ -74,10 +92,9 @@ def read_arrays(path):
     arrays = {}
     for name, entry in json.loads(content[8:end]).items():
         if name != "__metadata__":
-            start, stop = entry["data_offsets"]
-            arrays[name] = np.frombuffer(content[end + start : end + stop], kinds[entry["dtype"]]).reshape(
-                entry["shape"]
-            )
+            kind, count = kinds[entry["dtype"]], math.prod(entry["shape"])
+            place = end + entry["data_offsets"][0]
+            arrays[name] = np.frombuffer(content, kind, count, place).reshape(entry["shape"])
     return arrays
 
 

@@ -8,7 +8,7 @@ FLOAT32, INT8 = 0x404, 0x4101
 
 
 def read_marian(content):
-    """Read a Marian model file. bytes -> dict of name: float32 array, dict of settings
+    """Read a Marian model file. bytes, or what is sliced like them -> dict of name: float32 array, dict of settings
 
     The file is a count, a table of headers, the names, the shapes, then the numbers. A matrix in int8 is
     followed by what its numbers were multiplied by before they were rounded, and stands in the file column by

@@ -1,5 +1,6 @@
 """MiniLM: a real encoder, trained by others on a billion pairs of sentences to give like texts like vectors."""
 
+import functools
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,15 @@ class MiniLM:
         self.folder = Path(folder)
         config = read_json(self.folder / "config.json")
         self.pieces = read_json(self.folder / "pieces.json")
-        arrays = in_full(read_arrays(self.folder / "model.safetensors"))
+        packed = read_arrays(self.folder / "model.safetensors")
+        self._words = {name: packed.pop(name) for name in ("words", "words.scale")}
+        arrays = in_full(packed)
         self.n_layers, self.n_heads, self.d_model, self.d_k = (
             config[name] for name in ("n_layers", "n_heads", "d_model", "d_k")
         )
         self.max_tokens = len(arrays["positions"])
         self.row = {piece: row for row, piece in enumerate(self.pieces)}
-        self.embedding, self.positions = arrays["words"], arrays["positions"]
+        self.positions = arrays["positions"]
 
         def norm(name):
             return arrays[name + ".gain"], arrays[name + ".bias"], config["epsilon"]
@@ -56,6 +59,17 @@ class MiniLM:
             f"MiniLM({len(self.pieces)} pieces, {self.n_layers} layers, "
             f"{self.n_heads} heads, d_model={self.d_model}, d_k={self.d_k})"
         )
+
+    @functools.cached_property
+    def embedding(self):
+        """The vectors of all pieces, which no step of the model needs at once. -> [n_pieces, d_model]"""
+        embedding = self._vectors(slice(None))
+        embedding.flags.writeable = False
+        return embedding
+
+    def _vectors(self, rows):
+        """The vectors of some pieces: only these are unpacked, for all are half of the model's memory."""
+        return in_full({name: array[rows] for name, array in self._words.items()})["words"]
 
     def read(self, text):
         """Cut a text into the pieces that the model knows, between [CLS] and [SEP]. text -> Reading
@@ -106,7 +120,7 @@ class MiniLM:
 
     def embed(self, rows):
         """What enters layer 1: the pieces' vectors plus learned positions, normed. rows -> [n_tokens, d_model]"""
-        return layer_norm(self.embedding[rows] + self.positions[: len(rows)], *self.norm_embedding)
+        return layer_norm(self._vectors(rows) + self.positions[: len(rows)], *self.norm_embedding)
 
 
 def in_full(arrays):

@@ -153,7 +153,7 @@ class PronounModel:
     def embed(self, tokens):
         """What enters layer 1: the words' vectors plus their positions. n_tokens words -> [n_tokens, d_model]"""
         embedded = self.embedding[[self.row[token.lower()] for token in tokens]]
-        return embedded + positions(len(tokens), self.d_model).astype(np.float32)
+        return embedded + _positions(len(tokens), self.d_model)
 
     def noun_shares(self, output):
         """Compare an output vector with the words of all nouns. [..., d_model] -> [..., n_nouns], rows sum to 1"""
@@ -170,3 +170,11 @@ class PronounModel:
                     f"{self.n_layers} and heads 1 to {self.n_heads}: got {pair}."
                 )
         return pairs
+
+
+@functools.cache
+def _positions(n_tokens, d_model):
+    """The positions in the model's own precision, made once for each length, of which there are few."""
+    made = positions(n_tokens, d_model).astype(np.float32)
+    made.flags.writeable = False
+    return made

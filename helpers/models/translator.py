@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import EncoderSteps, Layer, encode
-from helpers.models.files import in_columns, read_file
+from helpers.models.files import in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
 from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
@@ -58,7 +58,7 @@ class Translator:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        arrays, settings = read_marian(read_file(self.folder / "model.enpt.intgemm.alphas.bin"))
+        arrays, settings = read_marian(map_file(self.folder / "model.enpt.intgemm.alphas.bin"))
         for array in arrays.values():
             array.flags.writeable = False
         scored, table = read_sentencepiece(read_file(self.folder / "vocab.enpt.spm"))
