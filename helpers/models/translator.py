@@ -12,7 +12,7 @@ from helpers.encoder import EncoderSteps, Layer, encode
 from helpers.models.files import in_columns, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
-from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
+from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
 EPSILON = 1e-9
@@ -135,13 +135,17 @@ class Translator:
         Raises ValueError: not text, or nothing to read.
         """
         reading = self.read(text)
-        x = self.embed(reading.rows, np.arange(len(reading.rows)))
+        x = self.embed(reading.rows)
         with threadpool_limits(1):
             return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
 
     def attention(self, text):
         """Every attention weight of the encoder for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
         return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
+
+    def attention_of(self, readings):
+        """As `attention`, of many texts at once. list of Reading -> list of arrays"""
+        return attention_of(self, readings)
 
     def translate(self, text):
         """Translate from English to Portuguese, each time taking the most probable piece. -> Translation
@@ -187,8 +191,9 @@ class Translator:
             note,
         )
 
-    def embed(self, rows, places):
+    def embed(self, rows, places=None):
         """What enters layer 1: the pieces' vectors times √d_model, plus positions. -> [n_tokens, d_model]"""
+        places = np.arange(len(rows)) if places is None else places
         return self.embedding[rows] * np.float32(self.d_model**0.5) + positions_in_halves(
             places, self.d_model
         )
