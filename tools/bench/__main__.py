@@ -12,27 +12,45 @@ import time
 from tests.lab import running
 from tools.bench import attention, course, forward, hands, head_view, loading, table
 
-PARTS = {"course": course, "hands": hands, "loading": loading, "forward": forward, "attention": attention, "head_view": head_view}
-SUBJECTS = [course.SUBJECT, course.RUN_ALL, *(part.SUBJECT for name, part in PARTS.items() if name != "course")]
+PARTS = {
+    "course": course,
+    "hands": hands,
+    "loading": loading,
+    "forward": forward,
+    "attention": attention,
+    "head_view": head_view,
+}
+SUBJECTS = [
+    course.SUBJECT,
+    course.RUN_ALL,
+    *(part.SUBJECT for name, part in PARTS.items() if name != "course"),
+]
 
 
 def sections(chosen, given, lab):
     """Measure. -> (subject, rows) one after the other; a part without its packages is said to be left out"""
     if "course" in chosen:
-        yield from zip(SUBJECTS, course.measure(lab, given.events, given.slow_events, given.only), strict=False)
+        yield from zip(
+            SUBJECTS, course.measure(lab, given.events, given.slow_events, given.only), strict=False
+        )
     for name in (name for name in chosen if name != "course"):
         part, asked = PARTS[name], {"hands": (lab, given.events), "head_view": (lab,)}.get(name, ())
         try:
             yield part.SUBJECT, list(part.rows(*asked))
         except ModuleNotFoundError as missing:
-            print(f"left out: {part.SUBJECT}: {missing.name} is missing (uv run --isolated --group bench …)", flush=True)
+            print(
+                f"left out: {part.SUBJECT}: {missing.name} is missing (uv run --isolated --group bench …)",
+                flush=True,
+            )
 
 
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; all by default")
     ask.add_argument("--events", type=int, default=24)
-    ask.add_argument("--slow-events", type=int, default=3, help="for seaborn, which takes seconds for each; 0: without")
+    ask.add_argument(
+        "--slow-events", type=int, default=3, help="for seaborn, which takes seconds for each; 0: without"
+    )
     ask.add_argument("--only", nargs="*", default=(), help="how the notebooks of `course` begin, such as 04")
     ask.add_argument("--write", action="store_true", help="put the table of all parts into README.md")
     given = ask.parse_args()

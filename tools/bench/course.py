@@ -81,7 +81,12 @@ def measure(lab, events, slow_events, names=()):
             moved += _explorers(notebook, path, events, slow_events, everything)
     ours, printed, seaborn = everything
     times, words = ratio(ours, printed)
-    summary = Row(f"all {len(ours)} explorers", ours, f"{words} a printed line", short="Move a slider: key press → painted picture, every explorer of the course")
+    summary = Row(
+        f"all {len(ours)} explorers",
+        ours,
+        f"{words} a printed line",
+        short="Move a slider: key press → painted picture, every explorer of the course",
+    )
     slower, heatmaps = [], [one for one in zip(seaborn, ours, strict=True) if one[0] is not None]
     if heatmaps:
         slower = [Row(
@@ -89,7 +94,12 @@ def measure(lab, events, slow_events, names=()):
             f"{statistics.median(one / other for one, other in heatmaps):.0f} × ours", short="The same with `interact` and `seaborn.heatmap`",
         )]  # fmt: skip
     slowest = max(ran, key=lambda row: row.median)
-    all_ran = Row(f"the slowest: {slowest.what[:2]}", slowest.laps, short="Run All of the slowest notebook, the kernel's start included", unit="s")
+    all_ran = Row(
+        f"the slowest: {slowest.what[:2]}",
+        slowest.laps,
+        short="Run All of the slowest notebook, the kernel's start included",
+        unit="s",
+    )
     return [summary, *slower, *moved], [all_ran, *ran]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.lab import Explorer
-from tools.bench.clock import NODE, PAINTED, TEXT, in_turns, open_cells, painted, timed
+from tools.bench.clock import PAINTED, TEXT, in_turns, open_cells, painted, timed
 from tools.bench.course import PRINTED, interact, mover
 from tools.bench.keys import move
 from tools.bench.table import Row, amount, ratio
@@ -61,7 +61,9 @@ def hover(notebook, place, events):
         if y > notebook.page.viewport_size["height"] - 40 or (panel["place"], row, column) == before:
             continue
         before = (panel["place"], row, column)
-        laps.append(timed(notebook, "pointermove", PAINTED % place, lambda x=x, y=y: notebook.page.mouse.move(x, y)))
+        laps.append(
+            timed(notebook, "pointermove", PAINTED % place, lambda x=x, y=y: notebook.page.mouse.move(x, y))
+        )
     return laps[2:]
 
 
@@ -79,7 +81,9 @@ def choose(notebook, place, events):
         x = box["x"] + panel["x"] + 2.5 * panel["cell_width"]
         y = box["y"] + panel["y"] + (row + 0.5) * panel["cell_height"]
         notebook.page.mouse.move(x, y)
-        laps.append(timed(notebook, "click", painted(place), lambda x=x, y=y: notebook.page.mouse.click(x, y)))
+        laps.append(
+            timed(notebook, "click", painted(place), lambda x=x, y=y: notebook.page.mouse.click(x, y))
+        )
     return laps[2:]
 
 
@@ -90,7 +94,14 @@ def switch_heads(notebook, place, events):
     laps = []
     for number in range(events + 2):
         switch = element.query_selector_all(".hv-head-switch")[number // 2 % 8]
-        laps.append(timed(notebook, "click", painted(place), lambda switch=switch: switch.evaluate("(part) => part.click()")))
+        laps.append(
+            timed(
+                notebook,
+                "click",
+                painted(place),
+                lambda switch=switch: switch.evaluate("(part) => part.click()"),
+            )
+        )
     return laps[2:]
 
 
@@ -116,8 +127,20 @@ def rows(lab, events):
         yield _beside(f"key press → {small}", short, printed, "a printed line", 1.5)
         yield _beside(f"key press → {large}", long, short, "14 words", 2)
         for place, what in ((3, small), (4, large)):
-            yield _beside(f"click a cell → {what}, no kernel", choose(notebook, place, events), printed, "a printed line", 1.5)
-            yield _beside(f"switch a head → {what}, no kernel", switch_heads(notebook, place, events), printed, "a printed line", 1.5)
+            yield _beside(
+                f"click a cell → {what}, no kernel",
+                choose(notebook, place, events),
+                printed,
+                "a printed line",
+                1.5,
+            )
+            yield _beside(
+                f"switch a head → {what}, no kernel",
+                switch_heads(notebook, place, events),
+                printed,
+                "a printed line",
+                1.5,
+            )
         typed = type_sentences(notebook, 5, events)
         reached = np.median(typed) <= 100
         yield Row("new sentence typed → MiniLM's 3 pictures", typed, "", "median at most 100 ms", reached)

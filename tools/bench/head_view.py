@@ -62,7 +62,9 @@ def fetch(folder):
     """The scripts that bertviz loads, from npm. -> dict of a part of their address: JavaScript"""
     found = {}
     for name, (package, place) in SCRIPTS.items():
-        told = subprocess.run(["npm", "pack", package, "--silent"], cwd=folder, capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            ["npm", "pack", package, "--silent"], cwd=folder, capture_output=True, text=True, check=True
+        )
         with tarfile.open(Path(folder) / told.stdout.strip()) as packed:
             found[name] = packed.extractfile(f"package/{place}").read().decode("utf8")
     return found
@@ -81,13 +83,17 @@ def rows(lab, times=5):
             route.fulfill(body=script, content_type="text/javascript")
 
         notebook.page.route("**/ajax/libs/**", answer)
-        notebook.js("panel.content.activeCellIndex = 0; await jupyterapp.commands.execute('notebook:run-cell')")
+        notebook.js(
+            "panel.content.activeCellIndex = 0; await jupyterapp.commands.execute('notebook:run-cell')"
+        )
         notebook.settle()
         _load_scripts(notebook)
         for number, size in enumerate(SIZES):
             ours, bytes_ours = _drawn(notebook, 1 + 2 * number, ".hv-root", times)
             theirs, bytes_theirs = _drawn(notebook, 2 + 2 * number, "svg #attention", times)
-            lines = notebook.js("return cells[argument].node.querySelectorAll('#attention line').length", 2 + 2 * number)
+            lines = notebook.js(
+                "return cells[argument].node.querySelectorAll('#attention line').length", 2 + 2 * number
+            )
             assert lines == HEADS * size**2, f"bertviz drew {lines} lines"
             notebook.js("for (const { model } of cells) model.outputs?.clear()")
             beside = f"{ratio(ours, theirs)[1]} bertviz ({amount(sorted(theirs)[len(theirs) // 2], 'ms')})"

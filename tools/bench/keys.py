@@ -14,9 +14,15 @@ AT_THE_END = """(part) => part.matches("select") ? part.selectedIndex === part.l
 def steps_of(box):
     """A step of a control and the step back. element -> two pairs of element and key"""
     for selector, (there, back) in MOVES.items():
-        parts = [box] if box.evaluate("(box, one) => box.matches(one)", selector) else box.query_selector_all(selector)
+        parts = (
+            [box]
+            if box.evaluate("(box, one) => box.matches(one)", selector)
+            else box.query_selector_all(selector)
+        )
         if parts and selector == "button":
-            chosen = next((at for at, one in enumerate(parts) if one.get_attribute("aria-pressed") == "true"), 0)
+            chosen = next(
+                (at for at, one in enumerate(parts) if one.get_attribute("aria-pressed") == "true"), 0
+            )
             other = (chosen + 1) % len(parts)
             return [(parts[other], there), (parts[chosen], back)]
         if parts:
@@ -55,7 +61,9 @@ def first_that_paints(explorer):
 
     -> (its label, the places of the pictures that it changes).  Raises LookupError: there is none.
     """
-    kinds = explorer.kernel("lambda it: [[type(one).__name__, one.description] for one in it.controls.values()]")
+    kinds = explorer.kernel(
+        "lambda it: [[type(one).__name__, one.description] for one in it.controls.values()]"
+    )
     kinds = [(kind, label) for kind, label in kinds if kind != "Text"]
     for _, label in sorted(kinds, key=lambda one: "Slider" not in one[0]):
         explorer.notebook.show(explorer.place)

@@ -12,7 +12,9 @@ ALL = "helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpe
 
 def time_of(statement, before="pass", runs=7):
     """Time of a statement in a new Python, after others that are not counted. -> list of milliseconds"""
-    code = f"import time; {before}; begin = time.perf_counter(); {statement}; print(time.perf_counter() - begin)"
+    code = (
+        f"import time; {before}; begin = time.perf_counter(); {statement}; print(time.perf_counter() - begin)"
+    )
     laps = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for _ in range(runs + 1)

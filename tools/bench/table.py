@@ -76,7 +76,9 @@ def machine(browser=""):
     """This machine in words, all of it read from it. browser: the version of Chromium"""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     parts = [f"Python {platform.python_version()}"]
-    parts += [f"{name} {version(package)}" for name, package in (("numpy", "numpy"), ("JupyterLab", "jupyterlab"))]
+    parts += [
+        f"{name} {version(package)}" for name, package in (("numpy", "numpy"), ("JupyterLab", "jupyterlab"))
+    ]
     parts += [f"Chromium {browser}"] if browser else []
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{cores} cores, {memory:.0f} GiB of memory, {platform.system()}; {', '.join(parts)}"
