@@ -47,9 +47,9 @@ def sections(chosen, given, lab):
 def main():
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("parts", nargs="*", help=f"which of {', '.join(PARTS)}; all by default")
-    ask.add_argument("--events", type=int, default=24)
+    ask.add_argument("--events", type=int, default=20)
     ask.add_argument(
-        "--slow-events", type=int, default=3, help="for seaborn, which takes seconds for each; 0: without"
+        "--slow-events", type=int, default=2, help="for seaborn, which takes seconds for each; 0: without"
     )
     ask.add_argument("--only", nargs="*", default=(), help="how the notebooks of `course` begin, such as 04")
     ask.add_argument("--write", action="store_true", help="put the table of all parts into README.md")

@@ -52,7 +52,7 @@ def timed(notebook, event, changed, act):
     return notebook.page.evaluate("lap")
 
 
-def in_turns(works, events, together=6):
+def in_turns(works, events, together=10):
     """Do several things, a few times each, as often one way as the other, again and again. -> a list of laps for each
 
     works: functions of how often. In turns, because a message now and then waits some 40 ms for the one before it to

@@ -13,7 +13,7 @@ from tools.bench.table import Row, amount, ratio
 SUBJECT = "Key press → painted picture, the first slider (or button) of every explorer"
 RUN_ALL = "Run All, the kernel's start included"
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
-SLOW = 4.0  # seconds for the moves of one seaborn picture
+SLOW = 3.0  # seconds for the moves of one seaborn picture
 
 PRINTED = """
 import ipywidgets

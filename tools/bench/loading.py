@@ -10,7 +10,7 @@ SUBJECT = "Imports and models, each in a new Python"
 ALL = "helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises"
 
 
-def time_of(statement, before="pass", runs=7):
+def time_of(statement, before="pass", runs=5):
     """Time of a statement in a new Python, after others that are not counted. -> list of milliseconds"""
     code = (
         f"import time; {before}; begin = time.perf_counter(); {statement}; print(time.perf_counter() - begin)"
