@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
+from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.pieces import WordPiece
 from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
@@ -97,7 +97,7 @@ class MiniLM:
         """
         reading = self.read(text)
         x = self.embed(reading.rows)
-        with threadpool_limits(1):
+        with one_core():
             return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
 
     def attention(self, text):

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.encoder import encode
+from helpers.models.cores import one_core
 
 EMPTY = "The sentence is empty: type at least one word."
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -64,7 +64,7 @@ def attention_of(model, readings):
     list of Reading -> list of [n_layers, n_heads, n_tokens, n_tokens]
     """
     found = [None] * len(readings)
-    with threadpool_limits(1):
+    with one_core():
         for length in {len(one.rows) for one in readings}:
             places = [at for at, one in enumerate(readings) if len(one.rows) == length]
             layers = encode(np.stack([model.embed(readings[at].rows) for at in places]), model.layers)

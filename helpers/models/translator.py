@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import EncoderSteps, Layer, encode
+from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
@@ -136,7 +136,7 @@ class Translator:
         """
         reading = self.read(text)
         x = self.embed(reading.rows)
-        with threadpool_limits(1):
+        with one_core():
             return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
 
     def attention(self, text):
@@ -168,7 +168,7 @@ class Translator:
             choices.append([(self.pieces[row], float(probability[row])) for row in best])
             return int(best[0]), self.pieces[best[0]] == END
 
-        with threadpool_limits(1):
+        with one_core():
             source = self.run(text).layers[-1].output
             steps = decode(source, self.decoder_layers, embed, choose, most=self.max_tokens)
         tokens = [self.pieces[row] for row, _ in steps]
