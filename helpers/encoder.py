@@ -141,7 +141,9 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    return activation(x @ W_hidden + b_hidden) @ W_output + b_output
+    rows = x.reshape(-1, x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
+    refined = activation(rows @ W_hidden + b_hidden) @ W_output + b_output
+    return refined.reshape(*x.shape[:-1], -1)
 
 
 def add_and_norm(x, made, norm, off=()):

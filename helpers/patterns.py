@@ -50,7 +50,7 @@ class Patterns:
     def __init__(self, model, sentences):
         self.model, self.sentences = model, list(sentences)
         self.readings = [model.read(one["text"]) for one in self.sentences]
-        self.weights = [model.attention(one["text"]) for one in self.sentences]
+        self.weights = model.attention_of(self.readings)
         self.share, self.chance, self.elsewhere, self.cases = {}, {}, {}, {}
         lengths = np.array([len(one.tokens) for one in self.readings])
         for name, offset in NEIGHBOURS.items():

@@ -8,10 +8,10 @@ survey.accuracy(without=[(2, 1)])               # with head 1 of layer 2 removed
 import functools
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.attention import entropy, merge_heads, multi_head_attention, scaled_dot_product_attention
 from helpers.encoder import rest_of_layer
+from helpers.models.cores import one_core
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
 # places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy of a
@@ -59,7 +59,7 @@ class Survey:
         self.weights = [None] * len(self.sentences)
         self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
         intact = []  # of each group what _asked gives while no head is removed
-        with threadpool_limits(1):
+        with one_core():
             for places in _of_one_length(self.tokens):
                 x = self._embedded(places)
                 asked = np.array([self.sentences[place]["pronoun"] for place in places])
@@ -123,6 +123,10 @@ class Survey:
 
     def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
+        return self._accuracy(tuple(map(tuple, without)), ask)
+
+    @functools.lru_cache(maxsize=256)  # noqa: B019  as _outputs
+    def _accuracy(self, without, ask):
         return float(self.right(without, ask).mean())
 
     @functools.cached_property
@@ -212,7 +216,7 @@ class Survey:
     def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
-        with threadpool_limits(1):
+        with one_core():
             context, row = self._asked_without(removed[0]) if removed[0] else self._intact
             attended = _attended(context, second.W_out, removed[1])[:, 0]
             found = rest_of_layer(row, attended, second)[2]

@@ -70,8 +70,8 @@ def test_elsewhere_takes_the_same_step_from_other_words():
         def read(self, text):
             return models.load("minilm").read(text)
 
-        def attention(self, text):
-            return np.eye(len(self.read(text).tokens), k=1)[np.newaxis, np.newaxis]
+        def attention_of(self, readings):
+            return [np.eye(len(one.tokens), k=1)[np.newaxis, np.newaxis] for one in readings]
 
     found = Patterns(Next(), sentences())
     name = "determiner to noun"
@@ -162,3 +162,12 @@ def test_the_file_has_its_checksum_and_a_line_for_each_sentence():
     folder = models.data_folder() / "sentences"
     assert list(json.loads((folder / "checksums.json").read_text())) == ["sentences.json"]
     assert len((folder / "sentences.json").read_text().splitlines()) == 114
+
+
+@pytest.mark.parametrize("name", ["minilm", "translator"])
+def test_texts_that_run_together_get_the_same_weights_as_alone(name):
+    model, texts = models.load(name), [one["text"] for one in sentences()[:9]]
+    together = model.attention_of([model.read(text) for text in texts])
+    assert len({one.shape for one in together}) > 1
+    for text, weights in zip(texts, together, strict=True):
+        assert np.allclose(weights, model.attention(text), atol=1e-5)

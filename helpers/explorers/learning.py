@@ -5,11 +5,11 @@ import time
 import ipywidgets
 import numpy as np
 from IPython.display import clear_output, display
-from threadpoolctl import threadpool_limits
 
 from helpers import frames
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_head, choose_layer
+from helpers.models.cores import one_core
 from helpers.views import view_of
 from helpers.views.labels import dress
 
@@ -38,7 +38,7 @@ def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
     shown = ipywidgets.VBox([ipywidgets.HBox([bar, told]), live])
     dress(shown)
     display(shown)  # seen while this trains; then the explorer takes its place
-    with threadpool_limits(1), np.errstate(over="ignore", invalid="ignore"):
+    with one_core(), np.errstate(over="ignore", invalid="ignore"):
         next_look = time.monotonic() + EVERY
         for number in range(n_steps + 1):
             if number in moments:

@@ -5,12 +5,12 @@ import time
 import ipywidgets
 import numpy as np
 from IPython.display import clear_output, display
-from threadpoolctl import threadpool_limits
 
 from helpers import frames
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_head, choose_word
 from helpers.frames.matrices import MASKS
+from helpers.models.cores import one_core
 
 SIZES = (4, 8, 14, 32, 64, 128, 256)
 PATIENCE, MOST = 0.04, 20  # seconds after which a size is not measured again, and how often at most
@@ -63,7 +63,7 @@ def explore_timing(by_loop, by_matrix, d_k=64, sizes=SIZES):
             arrays = rng.normal(size=(3, size, d_k)).astype(np.float32)
             times[size] = []
             for function in (by_loop, by_matrix):
-                with threadpool_limits(1):
+                with one_core():
                     times[size].append(_shortest(function, arrays))
                 bar.value += 1
         bar.description = "measured"

@@ -31,7 +31,8 @@ def cell_text(value, digits):
 
 
 def box_texts(panel):
-    return [cell_text(value, digits_for(panel.values)) for value in panel.values.ravel()]
+    digits = digits_for(panel.values)
+    return [cell_text(value, digits) for value in panel.values.ravel()]
 
 
 def paint_heatmap(page, panel, cell, left, top):

@@ -60,7 +60,8 @@ def name_bars(page, plot, series, own, taken, bounds):
     size, scale = SMALL * page.scale, page.scale
     ticks = {text for _, text in plot.x_ticks}
     given = any(name and name not in ticks for name in series.names)
-    texts = series.names if given else [fixed(value, digits_for(series.y)) for value in series.y]
+    digits = digits_for(series.y)
+    texts = series.names if given else [fixed(value, digits) for value in series.y]
     room = 1.25 * np.nanmin(own[:, 2] - own[:, 0])
     narrow = max(text_width(text, size) for text in texts) + 2 * scale > room
     if narrow and not given:

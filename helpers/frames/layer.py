@@ -217,7 +217,7 @@ def switched(model, sentence, off=()):
     """
     tokens, changed = model.tokens(sentence), [Changed(model, off=tuple(one)) for one in ((), off)]
     title = f"Without {' and '.join(changed[1].off)}" if off else "With all parts"
-    shares = [one.antecedent(sentence) for one in changed]
+    shares = [model.answer(run(one, sentence)) for one in changed]
     whom = f"Whom does “{tokens[model.pronoun_in(tokens)]}” mean?"
     answer, told = answers(model, tokens, *shares, whom, ("all parts", "now"))
     before, after = (run(one, sentence).layers[-1].output for one in changed)

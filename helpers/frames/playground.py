@@ -29,7 +29,7 @@ def effect(changed, sentence, asks, layer=2):
         raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
     plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
     if any(token.lower() in changed.model.pronouns for token in now.tokens):
-        both = [one.antecedent(sentence) for one in (Changed(changed.model), changed)]
+        both = [changed.model.answer(steps) for steps in (before, now)]
         plot, numbers = answers(changed.model, now.tokens, *both, "the answer at the pronoun", BEFORE_AND_NOW)
         plots.append(plot)
         told.append(f"{numbers}.")

@@ -133,7 +133,8 @@ def removal(survey, sentence, without=()):
     Raises ValueError: a head that is not there, a sentence without a pronoun.
     """
     model = survey.model
-    before, after = model.antecedent(sentence), model.antecedent(sentence, without)
+    before = model.answer(run(model, sentence))
+    after = model.antecedent(sentence, without) if without else before
     among = ("all nouns", "the sentence's nouns")
     shares = [[survey.accuracy(heads, ask) for ask in among] for heads in ((), without)]
     names = ("all heads", "now")
@@ -216,7 +217,7 @@ def looks_and_losses(survey, layer=2):
 def mistake(survey, place, layer=2):
     """Where the pronoun looks in one held-out sentence; the title says the answer. place: from 0. -> LinesFrame"""
     sentence = survey.sentences[place]
-    answer, noun = survey.model.antecedent(sentence["text"]), sentence["noun"]
+    answer, noun = survey.model.answer(run(survey.model, sentence["text"])), sentence["noun"]
     said = next(iter(answer))
     title = f"{sentence['text']} Answer: {said} {answer[said]:.2f}; right: {noun} {answer[noun]:.2f}."
     frame = lines(survey.model, sentence["text"], layer)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers import encoder
 from helpers.attention import causal_mask
 from helpers.encoder import EncoderSteps, encode
+from helpers.models.cores import one_core
 
 PARTS = ("positions", *encoder.PARTS)
 
@@ -69,7 +69,7 @@ class Changed:
         """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
         tokens = self.model.tokens(text)
         x = self._enters([tokens])[0]
-        with threadpool_limits(1):
+        with one_core():
             layers = self._encode(x)
         return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
 
@@ -85,7 +85,7 @@ class Changed:
 
         -> [n_sentences, n_tokens, d_model]
         """
-        with threadpool_limits(1):  # small products: several threads would wait for one another
+        with one_core():
             return self._encode(self._enters(sentences))[-1].output
 
     def _enters(self, sentences):

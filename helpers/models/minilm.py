@@ -4,12 +4,12 @@ import functools
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
+from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.pieces import WordPiece
-from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
+from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
@@ -111,12 +111,16 @@ class MiniLM:
         """
         reading = self.read(text)
         x = self.embed(reading.rows)
-        with threadpool_limits(1):
+        with one_core():
             return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
 
     def attention(self, text):
         """Every attention weight for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
         return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
+
+    def attention_of(self, readings):
+        """As `attention`, of many texts at once. list of Reading -> list of arrays"""
+        return attention_of(self, readings)
 
     def embed(self, rows):
         """What enters layer 1: the pieces' vectors plus learned positions, normed. rows -> [n_tokens, d_model]"""

@@ -5,10 +5,10 @@ import functools
 import re
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
+from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.reading import EMPTY
 
@@ -114,7 +114,7 @@ class PronounModel:
         tokens = self.tokens(text)
         without = self.pairs_of_heads(without)
         x = self.embed(tokens)
-        with threadpool_limits(1):
+        with one_core():
             return EncoderSteps(tokens, x, encode(x, self.layers, without=without))
 
     def attention(self, text):

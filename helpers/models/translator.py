@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import EncoderSteps, Layer, encode
+from helpers.models.cores import one_core
 from helpers.models.files import in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
-from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
+from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
 EPSILON = 1e-9
@@ -135,13 +135,17 @@ class Translator:
         Raises ValueError: not text, or nothing to read.
         """
         reading = self.read(text)
-        x = self.embed(reading.rows, np.arange(len(reading.rows)))
-        with threadpool_limits(1):
+        x = self.embed(reading.rows)
+        with one_core():
             return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
 
     def attention(self, text):
         """Every attention weight of the encoder for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
         return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
+
+    def attention_of(self, readings):
+        """As `attention`, of many texts at once. list of Reading -> list of arrays"""
+        return attention_of(self, readings)
 
     def translate(self, text):
         """Translate from English to Portuguese, each time taking the most probable piece. -> Translation
@@ -164,7 +168,7 @@ class Translator:
             choices.append([(self.pieces[row], float(probability[row])) for row in best])
             return int(best[0]), self.pieces[best[0]] == END
 
-        with threadpool_limits(1):
+        with one_core():
             source = self.run(text).layers[-1].output
             steps = decode(source, self.decoder_layers, embed, choose, most=self.max_tokens)
         tokens = [self.pieces[row] for row, _ in steps]
@@ -187,8 +191,9 @@ class Translator:
             note,
         )
 
-    def embed(self, rows, places):
+    def embed(self, rows, places=None):
         """What enters layer 1: the pieces' vectors times √d_model, plus positions. -> [n_tokens, d_model]"""
+        places = np.arange(len(rows)) if places is None else places
         return self.embedding[rows] * np.float32(self.d_model**0.5) + positions_in_halves(
             places, self.d_model
         )

@@ -1,8 +1,8 @@
 """A class on one server: all students run notebook 8 at once, then all move its sliders at once.
 
-uv run --group bench python -m tools.bench.classroom                   one JupyterLab server, a kernel for each student
-uv run --group bench python -m tools.bench.classroom --own-servers     a server for each too, as JupyterHub starts them
-uv run --group bench python -m tools.bench.classroom --own-servers --write     the same, written into teaching/server.md
+uv run python -m tools.bench.classroom                   one JupyterLab server, a kernel for each student
+uv run python -m tools.bench.classroom --own-servers     a server for each too, as JupyterHub starts them
+uv run python -m tools.bench.classroom --own-servers --write     the same, written into teaching/server.md
 
 A student here speaks to the server as a page does, through its web socket, so that the server's work is measured as well.
 Only the painting is not: each student's own machine does that.

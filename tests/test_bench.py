@@ -1,0 +1,55 @@
+"""The benchmark knows every explorer, and the README's table has every subject. No time is measured here."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers import explorers
+from tools.bench import table
+from tools.bench.__main__ import SUBJECTS
+from tools.bench.course import NOTEBOOKS
+from tools.bench.course import explorers as found_in
+from tools.bench.table import Row
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+def test_every_explorer_of_the_notebooks_sources_is_measured():
+    measured = [name for path in NOTEBOOKS for _, name in found_in(path)]
+    cells = re.findall(
+        r"^```\{code-cell\}(.*?)^```",
+        "".join(path.read_text("utf8") for path in sorted((PROJECT / "notebooks/source").glob("*.md"))),
+        re.M | re.S,
+    )
+    assert measured == [name for cell in cells for name in re.findall(r"explorers\.(explore_\w+)\(", cell)]
+    assert set(measured) == {name for name in explorers.__all__ if name.startswith("explore_")}
+
+
+def test_the_readme_has_a_row_for_every_subject_and_explorer():
+    readme = table.README.read_text(encoding="utf8")
+    written = readme.split(table.BEGIN)[1].split(table.END)[0]
+    assert [name for name in SUBJECTS if table.subject_line(name) not in written] == []
+    listed = re.findall(r"^\| (\d\d) `(explore_\w+)`", written, re.M)
+    assert listed == [(path.name[:2], name) for path in NOTEBOOKS for _, name in found_in(path)]
+
+
+def test_the_table_says_what_was_measured_and_whether_a_bar_is_reached():
+    short = Row("a slider", [10, 30, 20], "2 × a line", "at most 25 ms", True, short="Move it")
+    missed = Row("all", [12_000] * 5, bar="at most 10 s", reached=False)
+    text = table.written([("Sliders", [short]), ("Run All", [missed])], "2 cores")
+    assert "| Move it | 20.0 ms | 2 × a line |" in text.split("<details>")[0]
+    assert "| a slider | 20.0 ms |  | 3 | 2 × a line | at most 25 ms: reached |" in text.split("<details>")[1]
+    assert "| all | 12.0 s | 12.0 s | 5 |  | at most 10 s: **missed** |" in text
+    assert (
+        len({line.count("|") for line in text.split("<details>")[1].splitlines() if line.startswith("|")})
+        == 1
+    )
+    with pytest.raises(ValueError, match="the README needs"):
+        table.between_marks("no marks", text)
+
+
+def test_this_machine_is_named_in_words_without_a_name_or_a_path():
+    told = table.machine("150.0")
+    assert re.search(r"^\d+ cores, \d+ GiB of memory, .*Python 3\.\d+\.\d+, numpy \d.*Chromium 150\.0$", told)
+    assert "/" not in told and __import__("platform").node() not in told

@@ -1,0 +1,145 @@
+"""Every notebook of the course: Run All, and a slider of every explorer beside a printed line and beside seaborn."""
+
+import json
+import re
+import statistics
+from pathlib import Path
+
+from tests.lab import Explorer
+from tools.bench.clock import IMAGE, STOPWATCH, TEXT, add_cell, in_turns, painted
+from tools.bench.keys import first_that_paints, move
+from tools.bench.table import Row, amount, ratio
+
+SUBJECT = "Key press → painted picture, the first slider (or button) of every explorer"
+RUN_ALL = "Run All, the kernel's start included"
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
+SLOW = 3.0  # seconds for the moves of one seaborn picture
+
+PRINTED = """
+import ipywidgets
+def say(divisor):
+    print(f"the divisor is {divisor}")
+
+ipywidgets.interact(say, divisor=ipywidgets.FloatSlider(value=8, min=1, max=64, step=1, description="divide by"));
+"""
+
+# What someone writes without the course: the same control, the same numbers, a heatmap of seaborn for each matrix.
+# Lines and curves are left out, and digits where ours shows them only under the pointer.
+SEABORN = """
+import ipywidgets
+import matplotlib.pyplot as plt
+import seaborn
+
+def seaborn_beside(explorer, label, pictures):
+    name, control = next((name, one) for name, one in explorer.controls.items() if one.description == label)
+    known = ("options", "min", "max", "step", "value", "description", "continuous_update")
+    control = type(control)(**{{one: getattr(control, one) for one in known if control.has_trait(one)}})
+
+    def show(value):
+        frames = explorer.draw(**{{**explorer.state, name: value}})
+        frames = frames if isinstance(frames, tuple) else (frames,)
+        panels = [panel for at in pictures for panel in getattr(frames[at], "panels", ())]
+        across = min(4, len(panels))
+        down = -(-len(panels) // across)
+        figure, axes = plt.subplots(down, across, figsize=(3 * across, 3 * down), squeeze=False)
+        for panel, axis in zip(panels, axes.flat):
+            seaborn.heatmap(
+                panel.values, annot=panel.kind == "boxes", xticklabels=panel.columns or False,
+                yticklabels=panel.rows or False, vmin=0 if panel.kind == "weights" else -panel.limit, vmax=panel.limit, ax=axis,
+            )
+            axis.set_title(panel.title)
+        figure.suptitle(f"{{label}}: {{value}}")
+        plt.show()
+
+    ipywidgets.interact(show, value=control)
+
+seaborn_beside(Out[{count}], {label!r}, {pictures!r});
+"""
+
+
+def explorers(path):
+    """The explorers of a notebook, top to bottom. -> list of (place of the cell, name of the function)"""
+    cells = json.loads(Path(path).read_text(encoding="utf8"))["cells"]
+    return [
+        (place, found[1])
+        for place, cell in enumerate(cells)
+        if cell["cell_type"] == "code"
+        and (found := re.search(r"^[^#\n]*explorers\.(explore_\w+)\(", "".join(cell["source"]), re.M))
+    ]
+
+
+def measure(lab, events, slow_events, names=()):
+    """Open each notebook once. -> two lists of Row: of explorers, of Run All.  names: how the notebooks begin; none means all"""
+    moved, ran, everything = [], [], ([], [], [])
+    for path in NOTEBOOKS:
+        if names and not path.name.startswith(tuple(names)):
+            continue
+        with lab.open(path) as notebook:
+            took = notebook.run_all(fresh=True)
+            ran.append(Row(path.stem, [took], bar="at most 10 s", reached=took <= 10, unit="s"))
+            notebook.page.evaluate(STOPWATCH)
+            moved += _explorers(notebook, path, events, slow_events, everything)
+    ours, printed, seaborn = everything
+    times, words = ratio(ours, printed)
+    summary = Row(
+        f"all {len(ours)} explorers",
+        ours,
+        f"{words} a printed line",
+        short="Move a slider: key press → painted picture, every explorer of the course",
+    )
+    slower, heatmaps = [], [one for one in zip(seaborn, ours, strict=True) if one[0] is not None]
+    if heatmaps:
+        slower = [Row(
+            f"the {len(heatmaps)} with matrices, by `interact` and `seaborn.heatmap`", [one for one, _ in heatmaps],
+            f"{statistics.median(one / other for one, other in heatmaps):.0f} × ours", short="The same with `interact` and `seaborn.heatmap`",
+        )]  # fmt: skip
+    slowest = max(ran, key=lambda row: row.median)
+    all_ran = Row(
+        f"the slowest: {slowest.what[:2]}",
+        slowest.laps,
+        short="Run All of the slowest notebook, the kernel's start included",
+        unit="s",
+    )
+    return [summary, *slower, *moved], [all_ran, *ran]
+
+
+def _explorers(notebook, path, events, slow_events, everything):
+    found = []
+    for place, name in explorers(path):
+        explorer = Explorer(notebook, place)
+        found.append((name, explorer, *first_that_paints(explorer)))
+    place = add_cell(notebook, PRINTED)
+    works = [lambda times: move(notebook, lambda: interact(notebook, place), TEXT % place, times)]
+    works += [mover(*rest) for _, *rest in found]
+    printed, *ours = in_turns(works, events)
+    for (name, explorer, label, pictures), laps in zip(found, ours, strict=True):
+        times, beside = ratio(laps, printed)
+        beside += " a printed line"
+        seaborn = _seaborn(notebook, explorer, label, pictures, slow_events)
+        if seaborn:
+            beside += f"; seaborn {amount(statistics.median(seaborn), 'ms')}, {ratio(seaborn, laps)[1]}"
+        for medians, one in zip(everything, (laps, printed, seaborn), strict=True):
+            medians.append(statistics.median(one) if one else None)
+        what = f"{path.name[:2]} `{name}`, {label}"
+        yield Row(what, laps, beside, "at most 1.5 × a printed line", times <= 1.5)
+
+
+def mover(explorer, label, pictures=None):
+    """What moves a control of an explorer so many times and gives the milliseconds. pictures: see clock.painted"""
+    changed = painted(explorer.place, pictures)
+    return lambda times: move(explorer.notebook, lambda: explorer.control(label).element, changed, times)
+
+
+def interact(notebook, place):
+    """What ipywidgets.interact shows in a cell, its control first."""
+    return notebook.show(place).wait_for_selector(".widget-interact")
+
+
+def _seaborn(notebook, explorer, label, pictures, events):
+    """The same moves with seaborn. -> milliseconds, or [] for an explorer without matrices"""
+    drawn = f"lambda it: [at for at in {pictures} if hasattr(it.frames[at], 'panels')]"
+    matrices = explorer.kernel(drawn)
+    if not matrices or not events:
+        return []
+    place = add_cell(notebook, SEABORN.format(count=explorer.count, label=label, pictures=matrices))
+    return move(notebook, lambda: interact(notebook, place), IMAGE % place, events, SLOW)

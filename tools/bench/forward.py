@@ -1,0 +1,35 @@
+"""One run of each model, every step of it kept, on one processor core."""
+
+import time
+
+from threadpoolctl import threadpool_limits
+
+from helpers import models
+from tools.bench.table import Row
+
+SUBJECT = "One run of a model, every step kept, on one core"
+SENTENCE = "The animal didn't cross the street because it was too tired."
+
+
+def laps_of(act, seconds=2, most=30):
+    """Do something again and again, once to warm up. -> list of milliseconds, of `most` runs or of so many seconds"""
+    act()
+    laps = []
+    while len(laps) < most and sum(laps) < 1000 * seconds:
+        begin = time.perf_counter()
+        act()
+        laps.append(1000 * (time.perf_counter() - begin))
+    return laps
+
+
+def rows():
+    pronouns, minilm, translator = map(models.load, ("pronouns", "minilm", "translator"))
+    short, long = "word " * 14, "word " * 126  # and two special pieces
+    for what, act, in_short in (
+        (f"the course's model, {len(pronouns.tokens(SENTENCE))} words", lambda: pronouns.run(SENTENCE), ""),
+        (f"MiniLM, {len(minilm.tokens(short))} tokens", lambda: minilm.run(short), "One run of MiniLM, 16 tokens, in numpy on one core"),
+        (f"MiniLM, {len(minilm.tokens(long))} tokens", lambda: minilm.run(long), ""),
+        ("the translator, one sentence into French", lambda: translator.translate(SENTENCE), ""),
+    ):  # fmt: skip
+        with threadpool_limits(1):
+            yield Row(what, laps_of(act), short=in_short)
