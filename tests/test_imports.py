@@ -20,7 +20,7 @@ ROOMS = {
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
     "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
-    "figures": ({"frames", "style"}, {"numpy", "matplotlib", "PIL"}),
+    "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
         {"views", "figures", "frames", "patterns", "survey", "models", "encoder", "attention", "style"},

@@ -3,7 +3,7 @@
     figures.draw(frame)                     # as the last line of a cell: the picture
     figures.draw(frame).save("heads.pdf")
 
-Drawn by matplotlib from the same frames as the live views, in the same colours and words.
+Drawn by matplotlib and seaborn from the same frames as the live views, in the same colours and words.
 """
 
 import logging
