@@ -54,7 +54,7 @@ def test_its_picture_is_crisp_small_and_of_its_theme(theme):
 
 
 def test_without_an_address_the_badges_lead_to_what_to_do():
-    assert set(build_readme.links(None).values()) == {"#elsewhere"} and "\n### Elsewhere\n" in README
+    assert set(build_readme.links(None).values()) == {"#elsewhere"} and "\n## Elsewhere\n" in README
     assert "git+ADDRESS" in build_readme.parts(None)["colab"]
 
 
