@@ -71,13 +71,13 @@ def softmax(scores, axis=-1):
     """
     scores = _floats(scores, "scores")
     _check_axis(scores, axis)
-    if np.isnan(scores).any() or np.isposinf(scores).any():
+    largest = scores.max(axis=axis, keepdims=True, initial=-np.inf)  # NaN where there is one
+    if np.isnan(largest).any() or np.isposinf(largest).any():
         where = tuple(int(i) for i in np.argwhere(np.isnan(scores) | np.isposinf(scores))[0])
         raise ValueError(
             f"scores must be numbers below +inf: got {scores[where]} at index {list(where)} of shape "
             f"{scores.shape}. Check the query and the key that made this score."
         )
-    largest = scores.max(axis=axis, keepdims=True, initial=-np.inf)
     if np.isneginf(largest).any():
         where = [int(i) for i in np.argwhere(np.isneginf(largest))[0]]
         raise ValueError(

@@ -87,6 +87,7 @@ def add_cell(notebook, code):
         await jupyterapp.commands.execute("notebook:run-cell");
         return panel.content.widgets.length - 1;""",
         code.strip(),
+        seconds=300,
     )
     notebook.settle()
     assert not notebook.errors, "\n".join(notebook.errors)

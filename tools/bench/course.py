@@ -24,7 +24,7 @@ ipywidgets.interact(say, divisor=ipywidgets.FloatSlider(value=8, min=1, max=64, 
 """
 
 # What someone writes without the course: the same control, the same numbers, a heatmap of seaborn for each matrix.
-# Lines and curves are left out, and digits where ours shows them only under the pointer.
+# Lines and curves are left out, digits where ours shows them only under the pointer, and matrices after the 24th.
 SEABORN = """
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -38,7 +38,7 @@ def seaborn_beside(explorer, label, pictures):
     def show(value):
         frames = explorer.draw(**{{**explorer.state, name: value}})
         frames = frames if isinstance(frames, tuple) else (frames,)
-        panels = [panel for at in pictures for panel in getattr(frames[at], "panels", ())]
+        panels = [panel for at in pictures for panel in getattr(frames[at], "panels", ())][:24]
         across = min(4, len(panels))
         down = -(-len(panels) // across)
         figure, axes = plt.subplots(down, across, figsize=(3 * across, 3 * down), squeeze=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.bench.clock import open_cells
 from tools.bench.table import Row, amount, ratio
 
-SUBJECT = "Lines between words, 12 heads, beside bertviz' head_view of the same weights"
+SUBJECT = "Lines between words, 12 heads, beside bertviz' head_view of the same weights; ours with its still picture"
 SIZES, HEADS = (14, 64, 128), 12
 # bertviz loads three scripts from the network. Here its page gets them from npm's packages, without a network; jquery
 # 2.0.0 is not there, so the nearest that is. The first drawing, which waits for them, is not counted.

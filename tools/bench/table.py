@@ -61,7 +61,7 @@ def ratio(one, other):
     (1.55, '1.55 ×')
     """
     times = statistics.median(one) / statistics.median(other)
-    return times, f"{times:.2f} ×" if times < 10 else f"{times:.0f} ×"
+    return times, f"{times:.0f} ×" if times >= 10 else f"{times:.2f} ×" if times >= 0.1 else f"{times:.2g} ×"
 
 
 def line(*cells):
