@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.attention import MultiHeadSteps, _Steps, head_outputs, multi_head_attention
+from helpers.attention import MultiHeadSteps, _check_fit, _Steps, head_outputs, multi_head_attention
 
 PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
 
@@ -136,14 +136,18 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
 def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     """Refine each word on its own: widen, keep what is positive (ReLU), narrow again.
 
-    [..., d_model] -> [..., d_model].  Source: Vaswani et al. 2017, equation 2.
+    [..., d_model] -> [..., d_model].  Raises ValueError: shapes that do not fit (all are shown).
+    Source: Vaswani et al. 2017, equation 2.
 
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    rows = x.reshape(-1, x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
+    fits = x.ndim > 0 and W_hidden.ndim == W_output.ndim == 2 and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
+    rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
+    _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
+    rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
     refined = activation(rows @ W_hidden + b_hidden) @ W_output + b_output
-    return refined.reshape(*x.shape[:-1], -1)
+    return refined.reshape(*x.shape[:-1], refined.shape[-1])
 
 
 def add_and_norm(x, made, norm, off=()):
