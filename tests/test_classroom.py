@@ -2,8 +2,6 @@
 
 import pytest
 
-pytest.importorskip("psutil")
-pytest.importorskip("websocket")
 from tools.bench.classroom import Student, fits, latencies, limit_for, received, report
 
 
