@@ -26,7 +26,7 @@ class MiniLM:
         config = read_json(self.folder / "config.json")
         self.pieces = read_json(self.folder / "pieces.json")
         packed = read_arrays(self.folder / "model.safetensors")
-        self._words = {name: packed.pop(name) for name in ("words", "words.scale")}
+        self._words = {name: packed.pop(name) for name in ("words", "words.scale") if name in packed}
         arrays = in_full(packed)
         self.n_layers, self.n_heads, self.d_model, self.d_k = (
             config[name] for name in ("n_layers", "n_heads", "d_model", "d_k")
