@@ -1,7 +1,8 @@
 """An exercise as a learner does it: read the card, ask for a hint, type an answer, read what the check says, restart."""
 
-import nbformat
 import pytest
+
+from tests.lab import written
 
 CELLS = [
     "import numpy as np\nfrom helpers.exercises import check, exercise, predict, show_progress",
@@ -15,10 +16,7 @@ CARD, STUB, QUESTION, PANEL = 1, 2, 3, 4
 
 @pytest.fixture
 def page(lab, tmp_path):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, tmp_path / "exercise.ipynb")
-    with lab.open(tmp_path / "exercise.ipynb") as page:
+    with lab.open(written(tmp_path / "exercise.ipynb", CELLS)) as page:
         page.run_all()
         yield page
         assert page.faults == [] and page.foreign == []

@@ -2,11 +2,11 @@
 
 import json
 
-import nbformat
 import numpy as np
 import pytest
 
 from helpers import style
+from tests.lab import written
 
 SCORES = np.random.default_rng(3).normal(size=(2, 5, 7)) * 6  # heads, queries, keys: never square
 HEALTHY = [
@@ -34,13 +34,6 @@ FAULTY = [
     "1 / 0",
     "print('never reached')",
 ]
-
-
-def written(path, codes):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in codes])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, path)
-    return path
 
 
 def shares(divisor):

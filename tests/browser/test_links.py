@@ -3,10 +3,10 @@
 import contextlib
 import itertools
 
-import nbformat
 import pytest
 
 from helpers import models
+from tests.lab import written
 
 TIRED = "The animal didn't cross the street because it was too tired."
 IT, STREET, TOO = 9, 7, 11
@@ -21,11 +21,7 @@ SHOWN = "lambda it: [list(view.shown) for view in it.views]"
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = tmp_path_factory.mktemp("links") / "links.ipynb"
-    nbformat.write(notebook, path)
-    return path
+    return written(tmp_path_factory.mktemp("links") / "links.ipynb", CELLS)
 
 
 @pytest.fixture(scope="module")

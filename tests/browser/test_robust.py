@@ -3,10 +3,9 @@
 import statistics
 import time
 
-import nbformat
 import pytest
 
-from tests.lab import Explorer, Notebook, Picture
+from tests.lab import Explorer, Notebook, Picture, written
 from tests.lab.painted import assert_painted
 
 START = """from helpers import explorers, models
@@ -46,11 +45,7 @@ NOT_OURS = ("widget model not found", "Canceled future for", "reading 'changed')
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    path = tmp_path_factory.mktemp("robust") / "robust.ipynb"
-    nbformat.write(notebook, path)
-    return path
+    return written(tmp_path_factory.mktemp("robust") / "robust.ipynb", CELLS)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 
@@ -53,10 +52,8 @@ def test_the_wheel_holds_all_that_the_helpers_read(wheel):
 
 def test_an_explorer_opens_in_an_empty_environment(python, browser, tmp_path, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(notebook, tmp_path / "wheel.ipynb")
-    with harness.Lab(browser, python) as lab, lab.open(tmp_path / "wheel.ipynb") as page:
+    path = harness.written(tmp_path / "wheel.ipynb", CELLS)
+    with harness.Lab(browser, python) as lab, lab.open(path) as page:
         page.run_all()
         assert str(PROJECT) not in page.python("helpers.__file__")
         explorer = page.explorer("explore_heads")

@@ -9,7 +9,7 @@
 """
 
 from tests.lab.explorer import Control, Explorer, Picture
-from tests.lab.notebook import Notebook
+from tests.lab.notebook import Notebook, written
 from tests.lab.server import ChromiumMissing, Lab, chromium, find_chromium, running, tidy_when_stopped
 from tests.lab.site import Site
 
@@ -25,4 +25,5 @@ __all__ = [
     "find_chromium",
     "running",
     "tidy_when_stopped",
+    "written",
 ]

@@ -9,10 +9,20 @@ import time
 import urllib.parse
 from pathlib import Path
 
+import nbformat
+
 from tests.lab.explorer import Explorer
 
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+def written(path, codes):
+    """Write a notebook of code cells. -> path"""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in codes])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+    return path
 
 
 class Notebook:

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-import nbformat
+from tests.lab import written
 
 # From the event's own time stamp until a frame with the new picture is drawn: a message that a frame sends to itself
 # arrives when the frame is done. `changed` gives another value once the new picture is there.
@@ -68,11 +68,7 @@ def in_turns(works, events, together=10):
 def open_cells(lab, cells, **window):
     """Open a notebook of these cells. -> Notebook"""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.ipynb"
-        written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code.strip()) for code in cells])
-        written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(written, path)
-        notebook = lab.open(path, **window)
+        notebook = lab.open(written(Path(folder) / "bench.ipynb", cells), **window)
     notebook.page.evaluate(STOPWATCH)
     return notebook
 
