@@ -123,10 +123,6 @@ class Survey:
 
     def accuracy(self, without=(), ask="all nouns"):
         """The share of sentences that are answered rightly. -> 0 to 1"""
-        return self._accuracy(tuple(map(tuple, without)), ask)
-
-    @functools.lru_cache(maxsize=256)  # noqa: B019  as _outputs
-    def _accuracy(self, without, ask):
         return float(self.right(without, ask).mean())
 
     @functools.cached_property
