@@ -14,20 +14,21 @@ ROOMS = {
     "attention": (set(), {"numpy"}),
     "settings": (set(), {"platformdirs"}),
     "style": ({"settings"}, {"numpy"}),
+    "shown": (set(), set()),
     "encoder": ({"attention"}, {"numpy"}),
     "decoder": ({"encoder", "attention"}, {"numpy"}),
     "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
     "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
-    "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
-    "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
+    "views": ({"frames", "style"}, {"numpy", "ipywidgets", "anywidget", "traitlets"}),
+    "figures": ({"views", "frames", "style", "shown"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "explorers": (
-        {"views", "figures", "frames", "patterns", "survey", "models", "encoder", "attention", "style"},
+        {"figures", "views", "frames", "patterns", "survey", "models", "encoder", "attention", "style", "shown"},
         {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (
-        {"attention", "encoder", "decoder", "models", "survey", "patterns", "frames", "views", "style", "settings"},
+        {"attention", "encoder", "decoder", "models", "survey", "patterns", "frames", "views", "style", "settings", "shown"},
         {"numpy", "ipywidgets"},
     ),
     "__init__": (set(), set()),
@@ -133,3 +134,19 @@ def test_importing_the_maths_loads_no_picture_and_no_widget(module):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HELPERS.parent
     )
     assert loaded.stdout.split() == [] and loaded.stderr == ""
+
+
+def test_a_live_cell_of_every_kind_loads_nothing_that_draws_stills():
+    code = """
+import sys
+from helpers import explorers, figures, frames, shown
+from helpers.exercises import check, compare, exercise, predict, show_progress
+shown.choose("live")
+picture = figures.draw(*[frames.MatrixFrame([frames.Panel([[0.9, 0.1]])])] * 2)
+for cell in (picture, explorers.explore_own_query(), predict("what-moves"), exercise("score-one-pair"), show_progress(3)):
+    data, _ = cell._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data and len(data["text/plain"]) > 40, cell
+print(*{"matplotlib", "seaborn", "PIL", "scipy", "pandas"} & sys.modules.keys())
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HELPERS.parent)
+    assert (ran.stdout.split(), ran.stderr) == ([], "")

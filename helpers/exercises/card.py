@@ -2,6 +2,7 @@
 
 import ipywidgets
 
+from helpers import shown
 from helpers.views.labels import PLAIN, Labels, dress, live
 
 
@@ -19,9 +20,9 @@ class Card(ipywidgets.VBox):
         self.add_class("hv-card")
 
     def _repr_mimebundle_(self, **options):
-        shown, metadata = live(self, super()._repr_mimebundle_(**options))
-        still = {"text/plain": self.plain} | ({"text/markdown": self.markdown} if self.markdown else {})
-        return {**shown, **still}, metadata
+        widget, still = super()._repr_mimebundle_, {"text/markdown": self.markdown} if self.markdown else {}
+        data, metadata = shown.bundle(self.plain, lambda: live(self, widget(**options)), lambda: (still, {}))
+        return data | still, metadata
 
 
 def line(text, *classes):

@@ -2,6 +2,7 @@
 
 import ipywidgets
 
+from helpers import figures, shown
 from helpers.explorers.controls import projector_switch
 from helpers.views import view_of
 from helpers.views.labels import PLAIN, Labels, dress, live
@@ -16,7 +17,7 @@ class Explorer(ipywidgets.VBox):
     linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side by
     side where there is room.
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
-    `still` (its first frames as figures, with alt text) stands in for it where no widget can be shown.
+    `still` (its `first` frames as a picture, with alt text) stands in for it where nobody is there (helpers/shown.py).
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
     """
@@ -106,14 +107,11 @@ class Explorer(ipywidgets.VBox):
     @property
     def still(self):
         """The first state as a still picture, for GitHub, print and before a run."""
-        from helpers import figures  # matplotlib loads only when a still is asked for
-
         return figures.draw(*self.first)
 
     def _repr_mimebundle_(self, **options):
-        shown, metadata = live(self, super()._repr_mimebundle_(**options))
-        still, still_metadata = self.still.mimebundle()
-        return {**shown, **still}, {**metadata, **still_metadata}
+        still, widget = self.still, super()._repr_mimebundle_
+        return shown.bundle(still.alt, lambda: live(self, widget(**options)), still.still)
 
 
 def _side_by_side(views):

@@ -29,6 +29,7 @@ class Typed(Explorer):
     def __init__(self, draw, controls, seen):
         self.seen = seen
         super().__init__(draw, controls, linked=True)
+        self.first = self.first[:1]  # all of them, as a still, would make a notebook too heavy
         self._head = None
         self._follow()
         for view in self.views:
@@ -48,13 +49,6 @@ class Typed(Explorer):
             self._drawing = False
 
     _drawing = False
-
-    @property
-    def still(self):
-        """Its first picture alone: all of them would make a notebook too heavy."""
-        from helpers import figures  # matplotlib loads only when a still is asked for
-
-        return figures.draw(self.first[0])
 
     def set(self, **state):
         """Set several controls at once; `asks` counts in the words that the others lead to."""

@@ -1,9 +1,9 @@
 """A frame -> a still picture for print, GitHub and PDF, with words for those who cannot see it.
 
-    figures.draw(frame)                     # as the last line of a cell: the picture
+    figures.draw(frame)                     # as the last line of a cell: the picture, live where somebody is there
     figures.draw(frame).save("heads.pdf")
 
-Drawn by matplotlib and seaborn from the same frames as the live views, in the same colours and words.
+Drawn by matplotlib and seaborn from the same frames as the live views, in the same colours and words, once a still is asked for.
 """
 
 import logging

@@ -1,27 +1,16 @@
 """One or several frames -> one picture that knows its words and can be shown or saved."""
 
 import base64
-import contextlib
 import functools
 import gc
 import html
-import io
-import warnings
 from pathlib import Path
 
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PIL import Image
-
-from helpers.figures import chart, lines, matrix
-from helpers.figures.page import DETAIL, Page, steady
+from helpers import shown
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 from helpers.frames.describe import describe
 
-PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
-LEVELS = [
-    round(round(level * 31 / 255) * 255 / 31) for level in range(256)
-]  # among 32 steps, 256 colours are soon found
+KINDS = (MatrixFrame, LinesFrame, ChartFrame)
 UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
@@ -42,64 +31,58 @@ def draw(*frames):
     if not frames:
         raise TypeError("draw needs at least one frame, such as frames.heads(model, sentence): got none.")
     for frame in frames:
-        if type(frame) not in PLANS:
+        if type(frame) not in KINDS:
             raise TypeError(
                 f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}."
             )
-    alt = " ".join(describe(frame) for frame in frames)
-    return Picture(_page_of(frames), alt, again=functools.partial(_page_of, frames))
+    return Picture(lambda: _drawing().page_of(frames), words_of(frames), frames=frames)
 
 
-def _page_of(frames):
-    with steady(), _quiet():
-        plans = [PLANS[type(frame)](frame) for frame in frames]
-        page = Page(max(width for width, _ in plans))
-        for number, (_, paint) in enumerate(plans):
-            if number:
-                page.room(18 * page.scale)
-            paint(page)
-        page.room(page.margin)
-    return page
+def words_of(frames):
+    """What frames show, in words. -> str"""
+    return " ".join(describe(frame) for frame in frames)
 
 
 class Picture:
-    """A still picture. As the last line of a cell it shows itself.
+    """A picture of frames, drawn once a file or a still is asked for. As the last line of a cell it shows itself.
 
-    alt: what it shows, in words; figure: the matplotlib figure; width, height: in CSS pixels.
-    title: kept with the words in a PDF or SVG, if there is one.  again: a function that makes the page once more.
-    A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, if it can be made again.
+    make: a function that makes its page; alt: what it shows, in words; frames: what a live picture can show of it.
+    title: kept with the words in a PDF or SVG, if there is one.
+    figure: the matplotlib figure; width, height: in CSS pixels.
+    A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, and made again if need be.
     """
 
     _let_go = 0  # plots since the memory of such was last freed
 
-    def __init__(self, page, alt, title="", again=None):
-        self.title, self.alt = title, alt
-        self.width, self.height, self._exact = int(page.width), int(page.height), page.exact
-        self._figure, self._again = page.figure, again
+    def __init__(self, make, alt, title="", frames=()):
+        self.title, self.alt, self.frames = title, alt, frames
+        self._make, self._made = make, None
 
     def __repr__(self):
         return self.alt
 
     @property
+    def _page(self):
+        self._made = self._made or self._make()
+        return self._made
+
+    @property
     def figure(self):
         """The matplotlib figure."""
-        self._figure = self._figure or self._again().figure
-        return self._figure
+        return self._page.figure
+
+    @functools.cached_property
+    def width(self):
+        return int(self._page.width)
+
+    @functools.cached_property
+    def height(self):
+        return int(self._page.height)
 
     @functools.cached_property
     def png(self):
         """The picture as a PNG, the same bytes every time."""
-        with steady(), _quiet():
-            canvas = FigureCanvasAgg(self.figure)
-            self.figure.set_dpi(96 * DETAIL)
-            canvas.draw()
-            pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-        image, file = Image.fromarray(np.ascontiguousarray(pixels)), io.BytesIO()
-        if not self._exact:  # lines and text look the same in 256 colours, and take a third of the room
-            image = image if image.getcolors(10000) else image.point(LEVELS * 3)
-            image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        image.save(file, "png")  # level 9 would take four times as long for 3 % less
-        return file.getvalue()
+        return _drawing().png_of(self._page)
 
     def save(self, path):
         """Write the picture to a file that ends in .png, .pdf or .svg.
@@ -118,32 +101,43 @@ class Picture:
             path.write_bytes(self.png)
         else:
             words = {"Title": self.title, WORDS[ending]: self.alt} if self.title else {}
-            with steady(), _quiet():
+            with _drawing().plainly():
                 self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending] | words)
 
-    def mimebundle(self):
-        """The PNG and its words as IPython shows them. -> (data, metadata), two dicts by media type"""
-        data = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
-        if self._again and self._figure:
-            Picture._let_go += len(self._figure.axes)
-            self._figure = None
-            if Picture._let_go >= MANY:
-                Picture._let_go = 0
-                gc.collect()
-        return data, {"image/png": {"alt": self.alt, "width": self.width}}
+    @functools.cached_property
+    def live(self):
+        """The live picture of the same frames, or None where there are none. -> a widget"""
+        from helpers import views  # widgets load only where they are shown
+
+        return views.pile_of(self.frames) if self.frames else None
+
+    def still(self):
+        """The PNG, and HTML around it, because JupyterLab shows no alt text for a bare PNG, with its words.
+
+        -> (data, metadata), two dicts by media type
+        """
+        png, alt = base64.b64encode(self.png).decode(), html.escape(self.alt)
+        size = f'width="{self.width}" style="max-width: 100%; height: auto"'
+        picture = f'<img data-still="true" alt="{alt}" src="data:image/png;base64,{png}" {size}>'
+        metadata = {"image/png": {"alt": self.alt, "width": self.width}}
+        self._let_the_figure_go()
+        return {"image/png": png, "text/html": picture, "text/plain": self.alt}, metadata
+
+    def _let_the_figure_go(self):
+        if self._made:
+            Picture._let_go += len(self._made.figure.axes)
+            self._made = None
+        if Picture._let_go >= MANY:
+            Picture._let_go = 0
+            gc.collect()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """Adds HTML, because JupyterLab shows no alt text for a bare PNG."""
-        data, metadata = self.mimebundle()
-        address, alt = f"data:image/png;base64,{data['image/png']}", html.escape(self.alt)
-        size = f'width="{self.width}" style="max-width: 100%; height: auto"'
-        data["text/html"] = f'<img data-still="true" alt="{alt}" src="{address}" {size}>'
-        return data, metadata
+        if not self.frames:
+            return self.still()
+        return shown.bundle(self.alt, lambda: self.live._repr_mimebundle_(), self.still)
 
 
-@contextlib.contextmanager
-def _quiet():
-    """Letters that the font does not have are drawn as boxes: no warning for each."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        yield
+def _drawing():
+    from helpers.figures import drawing  # matplotlib loads only when a still is asked for
+
+    return drawing

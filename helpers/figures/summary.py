@@ -32,7 +32,7 @@ def draw_summary(summary):
                 page.line([EDGE, WIDTH - EDGE], [y - space / 2] * 2)
         for number, line in enumerate(wrap(summary.note, WIDTH - 2 * EDGE, LEAST)):
             page.text(EDGE, HEIGHT - EDGE - 14 + 14 * number, line, LEAST, FAINT)
-    return Picture(page, summary.alt, summary.title)
+    return Picture(lambda: page, summary.alt, summary.title)
 
 
 def head(page, summary):

@@ -4,13 +4,16 @@ view = view_of(frame)       # Matrix, Lines or Chart
 view.frame = other_frame    # repaints at the price of one message
 """
 
+import ipywidgets
+
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 from helpers.views.base import View
 from helpers.views.chart import Chart
+from helpers.views.labels import live
 from helpers.views.lines import Lines
 from helpers.views.matrix import Matrix
 
-__all__ = ["Chart", "Lines", "Matrix", "View", "view_of"]
+__all__ = ["Chart", "Lines", "Matrix", "View", "pile_of", "view_of"]
 
 KINDS = {MatrixFrame: Matrix, LinesFrame: Lines, ChartFrame: Chart}
 
@@ -20,3 +23,16 @@ def view_of(frame):
     if type(frame) not in KINDS:
         raise TypeError(f"A view shows a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}.")
     return KINDS[type(frame)](frame)
+
+
+def pile_of(frames):
+    """Make the live pictures of frames, below each other. frames -> a view, or a box of them"""
+    views = [view_of(frame) for frame in frames]
+    return views[0] if len(views) == 1 else Pile(views)
+
+
+class Pile(ipywidgets.VBox):
+    """Views below each other."""
+
+    def _repr_mimebundle_(self, **options):
+        return live(self, super()._repr_mimebundle_(**options))

@@ -21,8 +21,8 @@ def live(box, shown):
     shown: what the mimebundle of ipywidgets gave. -> (data, metadata), two dicts by media type
     """
     data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-    labels = next(part for part in box.children if isinstance(part, Labels))
-    _, told = labels._repr_mimebundle_() or ({}, {})  # anywidget knows Colab; elsewhere it tells nothing
+    ours = next(part for part in box.children if isinstance(part, anywidget.AnyWidget))
+    _, told = ours._repr_mimebundle_() or ({}, {})  # anywidget knows Colab; elsewhere it tells nothing
     return data, {**told, **metadata}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from helpers import figures, style
+from helpers import figures, shown, style
 from helpers.exercises import compare, predict
 from helpers.explorers import Explorer
 from helpers.frames import LinesFrame, MatrixFrame, Panel
@@ -118,10 +118,10 @@ def test_only_linked_pictures_stand_in_a_box_of_their_own(linked, explorer):
     assert "hv-linked" not in explorer._dom_classes and explorer.children[-1] is explorer.views[0]
 
 
-def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(explorer):
+def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text(explorer):
     explorer.controls["size"].value = 2
     data, metadata = explorer._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in data
+    assert "application/vnd.jupyter.widget-view+json" not in data
     assert data["image/png"] and metadata["image/png"]["alt"] == data["text/plain"]
     assert "size 5" in data["text/plain"]  # its first frame
 
@@ -129,13 +129,15 @@ def test_where_no_widget_can_be_shown_there_is_a_still_picture_with_alt_text(exp
 def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
     """Colab looks at the outermost widget only, which is one of ipywidgets, and would not fetch what draws ours."""
     live, card = "application/vnd.jupyter.widget-view+json", predict("what-moves")
+    picture = figures.draw(*explorer.frames, *explorer.frames)
+    monkeypatch.setenv(shown.NAME, "live")
     assert live not in explorer._repr_mimebundle_()[1] and live not in card._repr_mimebundle_()[1]
     colab = types.ModuleType("google.colab.output")  # as much of it as anywidget asks for
     colab._widgets = types.SimpleNamespace(_installed_url="an address")
     colab.enable_custom_widget_manager = lambda: None
     monkeypatch.setitem(sys.modules, "google.colab.output", colab)
-    for shown in (explorer, card):
-        data, metadata = shown._repr_mimebundle_()
+    for one in (explorer, card, picture):
+        data, metadata = one._repr_mimebundle_()
         assert live in data
         assert metadata[live] == {"colab": {"custom_widget_manager": {"url": "an address"}}}
 
@@ -160,10 +162,10 @@ def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_sti
         return {"hv-projector" in box._dom_classes for box in boxes} | {view.scale == 1.6 for view in views}
 
     assert other.projector_switch is switch and are_large() == {False}
-    small = figures.draw(*explorer.frames)
+    small = title_size(figures.draw(*explorer.frames))
     switch.value = True
     assert are_large() == {True} and style.scale() == 1.6
-    assert title_size(figures.draw(*explorer.frames)) == pytest.approx(1.6 * title_size(small))
+    assert title_size(figures.draw(*explorer.frames)) == pytest.approx(1.6 * small)
     assert "hv-projector" in Explorer(draw, explorer.controls)._dom_classes and "hv-projector" in predict("what-moves")._dom_classes
     switch.value = False
     assert are_large() == {False} and style.scale() == 1

@@ -119,8 +119,8 @@ def test_the_badge_and_the_title_are_written():
 
 def test_the_bundle_for_ipython():
     picture = figures.draw(matrix(alt="It looks at animal: 0.90."))
-    data, metadata = picture.mimebundle()
-    assert set(data) == {"image/png", "text/plain"}
+    data, metadata = picture._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/html", "text/plain"}
     assert base64.b64decode(data["image/png"]) == picture.png
     assert data["text/plain"] == "It looks at animal: 0.90. The numbers are trained."
     assert metadata == {"image/png": {"alt": data["text/plain"], "width": picture.width}}

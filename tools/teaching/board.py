@@ -73,7 +73,7 @@ def who_is_it():
         f"From “it”, an arrow with the weight {fixed(n.weight_tired, 3)} ends at “animal” for tired, and one with "
         f"the weight {fixed(n.weight_wide, 3)} at “street” for wide. The numbers are trained."
     )
-    return Picture(page, alt)
+    return Picture(lambda: page, alt)
 
 
 def three_roles():
@@ -160,7 +160,7 @@ def shapes():
         f"Five boxes: Q times Kᵀ, divided by 8, softmax, times V is Z. {sizes}. "
         f"Row {n.it + 1}, “it”, is filled in Q, weights and Z."
     )
-    return Picture(page, alt)
+    return Picture(lambda: page, alt)
 
 
 def mask():
@@ -249,7 +249,7 @@ def learning():
         f"{n.sharp_step} head 1 is sharp, but in both sentences on the word “{n.sharp_on}”. At step {n.right_step} it "
         f"is right: animal and street. The training ends at step {n.last_step}. The numbers are trained."
     )
-    return Picture(page, alt)
+    return Picture(lambda: page, alt)
 
 
 def layer():
@@ -283,7 +283,7 @@ def layer():
         "words. What went past it is added, and the sum is normed. The feed-forward network works on each word alone. "
         "What went past it is added, and the sum is normed."
     )
-    return Picture(page, alt)
+    return Picture(lambda: page, alt)
 
 
 def _arc(page, start, end, y, rise, text):
