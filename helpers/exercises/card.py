@@ -3,7 +3,9 @@
 import ipywidgets
 
 from helpers import shown
-from helpers.views.labels import PLAIN, Labels, dress, live
+from helpers.views.labels import PLAIN, dress, labels, live
+
+CLASSES = ("hv-explorer", "hv-card")  # given when a widget is made, a name costs no message of its own
 
 
 class Card(ipywidgets.VBox):
@@ -14,10 +16,9 @@ class Card(ipywidgets.VBox):
     """
 
     def __init__(self, children, plain, markdown=None):
-        super().__init__([Labels(), *children])
+        super().__init__([labels(), *children], _dom_classes=CLASSES)
         self.plain, self.markdown = plain, markdown
         dress(self)
-        self.add_class("hv-card")
 
     def _repr_mimebundle_(self, **options):
         widget, still = super()._repr_mimebundle_, {"text/markdown": self.markdown} if self.markdown else {}
@@ -27,17 +28,12 @@ class Card(ipywidgets.VBox):
 
 def line(text, *classes):
     """A line of text that wraps. classes: names of its looks, such as "hv-strong". -> a widget"""
-    made = ipywidgets.Label(text)
-    for name in ("hv-line", PLAIN, *classes):
-        made.add_class(name)
-    return made
+    return ipywidgets.Label(text, _dom_classes=("hv-line", PLAIN, *classes))
 
 
 def button(text, tooltip, press):
     """A button as wide as its text. press: called without arguments. -> a widget"""
-    made = ipywidgets.Button(
-        description=text, tooltip=tooltip, layout={"width": "auto", "align_self": "flex-start"}
-    )
-    made.add_class("hv-controls")
+    layout = {"width": "auto", "align_self": "flex-start"}
+    made = ipywidgets.Button(description=text, tooltip=tooltip, layout=layout, _dom_classes=("hv-controls",))
     made.on_click(lambda _: press())
     return made

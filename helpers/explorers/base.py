@@ -5,7 +5,7 @@ import ipywidgets
 from helpers import figures, shown
 from helpers.explorers.controls import projector_switch
 from helpers.views import view_of
-from helpers.views.labels import PLAIN, Labels, dress, live
+from helpers.views.labels import PLAIN, dress, labels, live
 
 
 class Explorer(ipywidgets.VBox):
@@ -28,8 +28,8 @@ class Explorer(ipywidgets.VBox):
         self.frames = _as_tuple(draw(**self.state))
         self.first = self.frames
         self.views = [view_of(frame) for frame in self.frames]
-        self.message = ipywidgets.Label("", layout={"display": "none"})
-        self.message.add_class("hv-message").add_class(PLAIN)
+        hidden = {"display": "none"}
+        self.message = ipywidgets.Label("", layout=hidden, _dom_classes=("hv-message", PLAIN))
         self.reset_button = ipywidgets.Button(
             description="Reset",
             tooltip="Put every control back to where it started",
@@ -43,13 +43,12 @@ class Explorer(ipywidgets.VBox):
             if isinstance(control, ipywidgets.SelectionSlider):
                 control.add_class("hv-listed")
         self.projector_switch = projector_switch()
-        row = ipywidgets.Box([*self.controls.values(), self.reset_button, self.projector_switch])
-        row.add_class("hv-controls")
+        controls = [*self.controls.values(), self.reset_button, self.projector_switch]
+        row = ipywidgets.Box(controls, _dom_classes=("hv-controls",))
         pictures = [_side_by_side(self.views)] if linked else self.views
-        super().__init__([Labels(), row, self.message, *pictures])
+        classes = ("hv-explorer", "hv-linked") if linked else ("hv-explorer",)
+        super().__init__([labels(), row, self.message, *pictures], _dom_classes=classes)
         dress(self)
-        if linked:
-            self.add_class("hv-linked")
         if "asks" in self.controls:
             for view in self.views:
                 view.observe(self._chosen, "selected")
@@ -120,9 +119,7 @@ def _side_by_side(views):
         panels = getattr(view.frame, "panels", ())
         widest = max([len(getattr(view.frame, "tokens", ())), *(panel.values.shape[1] for panel in panels)])
         view.add_class("hv-wide" if len(panels) > 2 or widest > 20 else "hv-narrow")
-    box = ipywidgets.Box(views)
-    box.add_class("hv-views")
-    return box
+    return ipywidgets.Box(views, _dom_classes=("hv-views",))
 
 
 def _as_tuple(frames):

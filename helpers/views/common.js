@@ -167,7 +167,8 @@ function shell(el, model, signal, { copy, save }) {
 function live(model, root, controller, { on_frame, on_mark, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer at the last click: nothing is, now
   const ask = once_per_frame(paint);
-  const frame_changed = once_per_frame(() => { on_frame(); paint(); });
+  let width = 0; // for which it was painted last
+  const frame_changed = once_per_frame(() => { width = root.clientWidth; on_frame(); paint(); });
   const marked = () => { on_mark?.(); ask(); };
   const listeners = [["change:structure", frame_changed], ["change:numbers", frame_changed], ["change:scale", frame_changed], ["change:selected", marked], ["change:hover", marked]];
   for (const [event, callback] of listeners) model.on(event, callback);
@@ -175,12 +176,10 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   const theme = new MutationObserver(() => requestAnimationFrame(frame_changed));
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame_changed, { signal: controller.signal });
-  let width = 0;
-  const size = new ResizeObserver(([entry]) => {
-    if (Math.abs(entry.contentRect.width - width) > 0.5) { width = entry.contentRect.width; frame_changed(); }
-  });
+  const size = new ResizeObserver(() => { if (root.clientWidth !== width) frame_changed(); });
   size.observe(root);
   on_frame();
+  frame_changed(); // in the frame that first shows it: the observer would paint it in the next one
   return { ask, end: () => {
     for (const [event, callback] of listeners) model.off(event, callback);
     theme.disconnect();

@@ -1,5 +1,7 @@
 """Names for ipywidgets' controls: a slider's handle has no name for a screen reader, and JupyterLab takes its arrow keys."""
 
+import functools
+
 import anywidget
 
 from helpers import style
@@ -15,6 +17,18 @@ class Labels(anywidget.AnyWidget):
     _css = FOLDER / "labels.css"
 
 
+def labels():
+    """The one helper that every explorer and card holds, so that its code is sent to the page once. -> Labels"""
+    if _labels().comm is None:  # someone closed all widgets
+        _labels.cache_clear()
+    return _labels()
+
+
+@functools.cache
+def _labels():
+    return Labels()
+
+
 def live(box, shown):
     """What a box shows live, and what Google Colab must be told of widgets that are not its own.
 
@@ -27,7 +41,10 @@ def live(box, shown):
 
 
 def dress(box):
-    """Give a box of controls the look of the course, larger while the projector is on. box: an ipywidgets box."""
+    """Give a box of controls the look of the course, larger while the projector is on. box: an ipywidgets box.
+
+    A box that is made with _dom_classes=("hv-explorer", …) needs one message less.
+    """
     box.add_class("hv-explorer")
     style.follow_scale(box, _enlarge)
 

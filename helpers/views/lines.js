@@ -348,11 +348,14 @@ function render({ model, el }) {
     to.rect(0, plan.header, plan.width, plan.visible - plan.header);
     to.clip();
     to.translate(0, -top);
+    const coarse = lines.length > 1000 && ratio > 1;
     const bars = draw_body(to, place, lines, () => {
-      if (!everything) { stroke_lines(to, lines, faintness(place), top, plan.visible); return; }
+      const first = everything && !all_kept.drawn && !coarse; // many pictures are never pointed at: they need no second canvas
+      if (everything) all_kept.drawn = true;
+      if (first || !everything) { stroke_lines(to, lines, faintness(place), top, plan.visible); return; }
       if (all_kept.top !== top || all_kept.ratio !== ratio) {
         Object.assign(all_kept, { top, ratio });
-        const behind = sized(all_lines, plan.width, plan.visible, lines.length > 1000 ? 1 : ratio);
+        const behind = sized(all_lines, plan.width, plan.visible, coarse ? 1 : ratio);
         behind.translate(0, -top);
         stroke_lines(behind, lines, faintness(place), top, plan.visible);
       }
