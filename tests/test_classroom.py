@@ -32,7 +32,7 @@ def test_what_is_lost_is_said():
     }
     told = report(found, 2, own_servers=False)
     for words in (
-        "takes 190 MB (at most 180: **missed**), with the server's part 240 MB: 4 students for each GiB",
+        "takes 190 MB (at most 150: **missed**), with the server's part 240 MB: 4 students for each GiB",
         "keeps 30% of a core busy: 3 students for each core",
         "2.0 times as late",
         "1 of 2 moves were answered. 1 of 2 students had",

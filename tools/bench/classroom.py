@@ -34,7 +34,7 @@ GUIDE, START, END = (
     "<!-- end of what was measured -->",
 )
 MB, GIB = 10**6, 2**30
-MOST = 180  # MB that a kernel may take
+MOST = 150  # MB that a kernel may take
 PATIENCE = 300  # seconds for any one answer
 # Asked in a kernel: what each explorer has to show for the values of its controls, drawn afresh.
 AFRESH = """
@@ -127,7 +127,7 @@ class Student:
 
     def run(self, code, **how):
         """Run code and wait for its end. -> what it printed"""
-        request = self.send("execute_request", {"code": code, "silent": False, "allow_stdin": False, **how})
+        request = self.send("execute_request", {"code": code, "silent": False, "allow_stdin": True, **how})
         if not request["idle"].wait(PATIENCE):
             raise TimeoutError(f"Student {self.number} has no answer after {PATIENCE} s to: {code}")
         return request.get("printed", "")
