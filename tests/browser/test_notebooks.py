@@ -24,6 +24,10 @@ LISTEN = """(cell) => {
   for (const picture of cell.querySelectorAll("[role=img]"))
     new MutationObserver(([{ oldValue }]) => { if (oldValue !== picture.getAttribute("aria-label") && picture.checkVisibility()) hear("changed"); }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
 }"""
+PAINTED = """await tools.show(argument[0]);
+  const roots = () => [...cells[argument[0]].node.querySelectorAll(".hv-root")];
+  while (!roots().length || !roots().every((root) => root.painted)) await frames(1);
+  return roots().length === argument[1] && roots().every((root) => root.querySelector("[role=img]").getAttribute("aria-label"));"""
 KINDS = "lambda it: [[name, type(one).__name__, one.description] for name, one in it.controls.items()] if hasattr(it, 'controls') else []"
 
 
@@ -35,6 +39,19 @@ def test_every_cell_runs_and_every_picture_is_that_of_its_first_state(notebook):
     assert with_controls(notebook)
     for explorer in with_controls(notebook):
         assert_painted(explorer)
+
+
+PICTURES = "{number: len(shown.frames) for number, shown in Out.items() if type(shown).__name__ == 'Picture'}"
+STILLS = "sorted({'matplotlib', 'seaborn', 'PIL', 'scipy', 'pandas'} & __import__('sys').modules.keys())"
+
+
+def test_every_other_picture_is_painted_live_and_nothing_that_draws_stills_was_loaded(notebook):
+    pictures = notebook.python(PICTURES)
+    places = [place for place, cell in enumerate(notebook.cells) if str(cell["count"]) in pictures]
+    assert len(places) == len(pictures)
+    for place in places:
+        assert notebook.js(PAINTED, [place, pictures[str(notebook.cells[place]["count"])]]), place
+    assert notebook.python(STILLS) == []
 
 
 def test_hover_answers_while_the_kernel_is_busy(notebook):
