@@ -184,7 +184,8 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   });
   size.observe(root);
   const asked = [ask, theme_changed, frame_changed];
-  root.unpainted = () => asked.some((one) => one.waits()) || (!width && root.clientWidth > 0); // not yet measured
+  const in_sight = () => root.clientWidth > 0 && root.checkVisibility({ contentVisibilityAuto: true });
+  root.unpainted = () => asked.some((one) => one.waits()) || (!width && in_sight()); // measured once it is in sight
   on_frame();
   return { ask, end: () => {
     for (const [event, callback] of listeners) model.off(event, callback);

@@ -1,6 +1,8 @@
 """Every exercise: its solution and other right answers pass, near misses pass, and every planted mistake is named."""
 
 import ast
+import contextlib
+import copy
 import warnings
 from pathlib import Path
 
@@ -170,3 +172,21 @@ def test_the_card_shows_goal_shapes_and_target(one):
 def test_the_readme_counts_the_exercises():
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf8")
     assert f"{len(TASKS)} exercises" in readme
+
+
+@every_task
+def test_counts_have_no_64_bits_for_in_a_browser_places_have_32(one, monkeypatch):
+    def repeat(array, repeats, *rest, repeat=np.repeat, **named):
+        assert not isinstance(repeats, np.ndarray), "Cannot cast array data from dtype('int64') to dtype('int32')"
+        return repeat(array, repeats, *rest, **named)
+
+    def bincount(array, *rest, **named):
+        raise AssertionError("Cannot cast array data from dtype('int64') to dtype('int32')")
+
+    monkeypatch.setattr(np, "repeat", repeat)
+    monkeypatch.setattr(np, "bincount", bincount)
+    for seed in range(3):
+        inputs = one.draw(seed)
+        for function in (one.solution, *one.mistakes.values()):
+            with contextlib.suppress(ValueError, TypeError, IndexError), np.errstate(all="ignore"):
+                function(*copy.deepcopy(inputs).values())
