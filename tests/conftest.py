@@ -11,7 +11,13 @@ from helpers import models
 from tests import lab as harness
 
 # The same random cases at each run in CI, others at home; tests/test_fuzz.py says how many.
-hypothesis.settings.register_profile("course", deadline=None, derandomize="CI" in os.environ, database=None)
+hypothesis.settings.register_profile(
+    "course",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # no clock: the machine may be busy
+    derandomize="CI" in os.environ,
+    database=None,
+)
 hypothesis.settings.load_profile("course")
 pytest.register_assert_rewrite("tests.lab.painted")  # so that a failure there shows both sides
 

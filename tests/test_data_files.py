@@ -6,7 +6,6 @@ import mmap
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers import models
 from helpers.encoder import layer_norm
+from tests.parts import quickest
 from tools import make_translator
 
 DATA = models.data_folder()
@@ -130,16 +130,6 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
     for array in arrays:
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
-
-
-def quickest(act, times):
-    """The least time that the processor spent on it, so that other programs on the machine do not count."""
-    found = []
-    for _ in range(times):
-        start = time.process_time()
-        act()
-        found.append(time.process_time() - start)
-    return min(found)
 
 
 TASKS = [  # model, what it is asked, seconds on one thread; how fast it is, tools.bench measures: this only notices what is far off

@@ -17,7 +17,10 @@ ROOMS = {
     "shown": (set(), set()),
     "encoder": ({"attention"}, {"numpy"}),
     "decoder": ({"encoder", "attention"}, {"numpy"}),
-    "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
+    "models": (
+        {"decoder", "encoder", "attention"},
+        {"numpy", "threadpoolctl", "attention_course_site"},  # the last is there in the browser's site alone
+    ),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
     "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),

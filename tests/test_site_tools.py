@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import sys
+import types
 import zipfile
 
 import pytest
 
+from helpers.models import files
 from tools import build_site, get_pyodide
 from tools.get_pyodide import LOCK, Refused
 
@@ -61,25 +64,41 @@ def test_the_site_has_every_notebook_for_its_own_kernel(tmp_path):
         notebook = json.loads((tmp_path / "notebooks" / name).read_text(encoding="utf8"))
         assert notebook["metadata"]["kernelspec"]["name"] == "python"
         assert all(isinstance(cell["source"], str) for cell in notebook["cells"])
-        sources = "\n".join(cell["source"] for cell in notebook["cells"])
-        assert (f"import {build_site.MODELS}" in sources) == ("open_model(" in sources), name
     assert (tmp_path / "data" / "minilm" / "README.md").is_file()  # notebook 11 links to it
 
 
-def test_our_wheel_is_split_into_a_light_one_and_the_large_models(tmp_path):
+def test_the_large_models_are_taken_out_of_our_wheel_and_what_brings_them_is_put_in(tmp_path):
     wheel, inside = tmp_path / "attention_course-1.2-py3-none-any.whl", {
         "helpers/a.py": b"a", "helpers/data/pronouns/w": b"p", "helpers/data/minilm/w": b"m", "helpers/data/translator/w": b"t",
     }  # fmt: skip
     with zipfile.ZipFile(wheel, "w") as archive:
         for name, content in inside.items():
             archive.writestr(name, content)
-    build_site.split(wheel)
-    light, heavy = sorted(tmp_path.glob("*.whl"), key=lambda path: len(path.name))
-    assert light == wheel and build_site.tops(heavy) == [build_site.MODELS]
-    names = [set(zipfile.ZipFile(path).namelist()) & set(inside) for path in (light, heavy)]
-    assert names == [
-        {"helpers/a.py", "helpers/data/pronouns/w"},
-        {"helpers/data/minilm/w", "helpers/data/translator/w"},
-    ]
-    entry = build_site.entry(heavy, ["attention-course"], build_site.tops(heavy))
-    assert entry["name"] == "attention-course-models" and entry["sha256"] == sha256(heavy.read_bytes())
+    models = build_site.split(wheel)
+    names = {path.name: sorted(zipfile.ZipFile(path).namelist()) for path in tmp_path.iterdir()}
+    assert names == {
+        wheel.name: [build_site.BRING, "helpers/a.py", "helpers/data/pronouns/w"],
+        "minilm.zip": ["w"],
+        "translator.zip": ["w"],
+    }
+    assert zipfile.ZipFile(models["minilm"]).read("w") == b"m" and set(models) == set(build_site.LARGE)
+    assert build_site.tops(wheel) == ["attention_course_site", "helpers"]
+    entry = build_site.entry(wheel, [], build_site.tops(wheel))
+    assert entry["name"] == "attention-course" and entry["sha256"] == sha256(wheel.read_bytes())
+
+
+def test_a_large_model_is_brought_when_it_is_first_asked_for(tmp_path, monkeypatch):
+    brought = []
+
+    def bring(name, folder):
+        brought.append(name)
+        folder.mkdir()
+
+    monkeypatch.setattr(files, "data_folder", lambda: tmp_path)
+    assert files.model_folder("minilm") == tmp_path / "minilm" and not brought  # on a computer all are there
+    monkeypatch.setattr(files.sys, "platform", "emscripten")
+    assert files.model_folder("minilm") == tmp_path / "minilm" and not brought  # a browser, but not the site
+    monkeypatch.setitem(sys.modules, "attention_course_site", types.SimpleNamespace(bring=bring))
+    for _ in range(2):
+        assert files.model_folder("minilm").is_dir()
+    assert brought == ["minilm"]

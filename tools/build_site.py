@@ -49,13 +49,9 @@ OURS = [
     "threadpoolctl",
     "traitlets",
 ]
-LARGE = (
-    "minilm",
-    "translator",
-)  # the models of notebook 11, in a wheel of their own: the others need not fetch them
+LARGE = ("minilm", "translator")  # models that are fetched when they are first asked for
+BRING = "attention_course_site.py"  # what fetches them, as our wheel has it
 PAGE = 10  # MB of JupyterLab itself, about
-MODELS = "attention_course_models"
-LOAD = f"import {MODELS}  # here, in the browser, fetches both models: 35 MB\n"
 FIRST = ["ssl", "sqlite3", "micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel"]
 
 
@@ -85,29 +81,24 @@ def tops(wheel):
 
 
 def split(wheel):
-    """Move the large models out of our wheel into one of their own."""
-    whole, models = (
-        wheel.rename(wheel.with_suffix(".zip")),
-        wheel.with_name(wheel.name.replace("attention_course", MODELS)),
-    )
-    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as light:
-        with zipfile.ZipFile(models, "w", zipfile.ZIP_DEFLATED) as heavy:
-            heavy.writestr(f"{MODELS}.py", '"""The large models of the course."""\n')
-            for name in source.namelist():
-                large = name.startswith(tuple(f"helpers/data/{one}/" for one in LARGE))
-                (heavy if large else light).writestr(name, source.read(name))
-            info = f"{MODELS}-{wheel.name.split('-')[1]}.dist-info"
-            heavy.writestr(
-                f"{info}/METADATA",
-                f"Metadata-Version: 2.1\nName: {MODELS}\nVersion: {wheel.name.split('-')[1]}\n",
-            )
-            heavy.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-            heavy.writestr(f"{info}/RECORD", "")
+    """Move the large models out of our wheel into a file each, and put in what brings them. -> dict of name: file"""
+    whole = wheel.rename(wheel.with_suffix(".whole"))
+    models = {name: wheel.with_name(f"{name}.zip") for name in LARGE}
+    with zipfile.ZipFile(whole) as source:
+        for name, path in [(None, wheel), *models.items()]:
+            with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+                for inside in source.namelist():
+                    model = next((one for one in LARGE if inside.startswith(f"helpers/data/{one}/")), None)
+                    if model == name:
+                        archive.writestr(inside.removeprefix(f"helpers/data/{name}/"), source.read(inside))
+                if name is None:
+                    archive.writestr(BRING, (PARTS / "large.py").read_text(encoding="utf8"))
     whole.unlink()
+    return models
 
 
 def wheels(folder):
-    """Our wheel, the kernel's and the pure ones, in one folder. -> dict of name: its entry for the lock"""
+    """Our wheel, the kernel's and the pure ones, in one folder, and the large models. -> dict of name: its entry for the lock"""
     uv = os.environ.get("UV") or shutil.which("uv")
     subprocess.run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder), str(PROJECT)], check=True)
     split(next(folder.glob("attention_course-*.whl")))
@@ -118,7 +109,6 @@ def wheels(folder):
     needs = {
         **PURE,
         "attention-course": OURS,
-        plain(MODELS): ["attention-course"],
         "piplite": ["micropip"],
         "ipykernel": [],
         "pyodide-kernel": ["comm", "ipykernel", "ipython", "traitlets"],
@@ -128,7 +118,7 @@ def wheels(folder):
 
 
 def add_python(site, pyodide):
-    """Put Pyodide and the wheels into the site, with a lock that knows them all."""
+    """Put Pyodide and the wheels into the site, with a lock that knows them all, and the large models beside them."""
     target = site / "static" / "pyodide"
     target.mkdir(parents=True)
     for name in verify(pyodide):
@@ -138,6 +128,9 @@ def add_python(site, pyodide):
         lock["packages"] = locked(pyodide) | wheels(Path(work))
         for wheel in Path(work).glob("*.whl"):
             shutil.copy(wheel, target)
+        (site / "static" / "models").mkdir()
+        for name in LARGE:
+            shutil.copy(Path(work, f"{name}.zip"), site / "static" / "models")
     (target / LOCK).write_text(json.dumps(lock), encoding="utf8")
 
 
@@ -154,9 +147,6 @@ def notebooks(folder):
                 whole(output, "text")
                 for kind in output.get("data", {}):
                     whole(output["data"], kind)
-        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        if any("open_model(" in cell["source"] for cell in code):
-            code[0]["source"] = LOAD + code[0]["source"]
         (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
         found.append((path.name, *opening(notebook["cells"][0]["source"])))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
@@ -215,11 +205,14 @@ def add_pages(site, course):
     version = re.search(
         r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M
     ).group(1)
-    python = [path for path in (site / "static" / "pyodide").iterdir() if not path.name.startswith(MODELS)]
-    size = f"{sum(path.stat().st_size for path in python) / 1e6 + PAGE:.0f} MB"
+    python, models = (
+        sum(path.stat().st_size for path in (site / "static" / name).iterdir()) / 1e6
+        for name in ("pyodide", "models")
+    )
+    words = {"ROWS": rows, "VERSION": version, "SIZE": f"{python + PAGE:.0f} MB", "MODELS": f"{models:.0f} MB"}
     for name, target in (("index.html", site), ("progress.js", site / "lab")):
         text = (PARTS / name).read_text(encoding="utf8")
-        for word, value in (("ROWS", rows), ("VERSION", version), ("SIZE", size)):
+        for word, value in words.items():
             text = text.replace(f"[[{word}]]", value)
         (target / name).write_text(text, encoding="utf8")
     lab = site / "lab" / "index.html"

@@ -7,7 +7,7 @@ steps = model.run("The animal didn't cross the street because it was too tired."
 import functools
 
 from helpers.models.changed import PARTS, Changed
-from helpers.models.files import data_folder, map_file, read_arrays, read_file, read_json
+from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
@@ -48,4 +48,4 @@ def load(name):
 
 @functools.cache
 def _load(name):
-    return MODELS[name](data_folder() / name)
+    return MODELS[name](model_folder(name))

@@ -1,5 +1,6 @@
 """Reading `data/`: each file is checked against its SHA-256; a fault names the file and what restores it."""
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -22,6 +23,17 @@ def data_folder():
     raise FileNotFoundError(
         f"The folder data/pronouns is missing: looked in {FOLDERS[0]} and {FOLDERS[1]}. {RESTORE}"
     )
+
+
+def model_folder(name):
+    """The folder of a model. In the site the large ones are not there at first: they are brought now."""
+    folder = data_folder() / name
+    if sys.platform == "emscripten" and not folder.is_dir():
+        with contextlib.suppress(ModuleNotFoundError):  # a browser, but not the site
+            from attention_course_site import bring  # tools/site/large.py
+
+            bring(name, folder)
+    return folder
 
 
 def read_file(path):

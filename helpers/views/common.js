@@ -23,6 +23,7 @@ function once_per_frame(callback) {
   let waiting = 0;
   const ask = () => { if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; callback(); }); };
   ask.stop = () => cancelAnimationFrame(waiting);
+  ask.waits = () => waiting !== 0;
   return ask;
 }
 
@@ -164,6 +165,7 @@ function shell(el, model, signal, { copy, save }) {
 }
 
 // Repaints when the frame, the selection, the theme or the width changes; returns what ends all of it.
+// Tests and benchmarks ask root.unpainted() whether something is still to be painted, and root.painted what was.
 function live(model, root, controller, { on_frame, on_mark, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer at the last click: nothing is, now
   const ask = once_per_frame(paint);
@@ -173,19 +175,22 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   const listeners = [["change:structure", frame_changed], ["change:numbers", frame_changed], ["change:scale", frame_changed], ["change:selected", marked], ["change:hover", marked]];
   for (const [event, callback] of listeners) model.on(event, callback);
   // JupyterLab hides everything for one frame while it changes the theme: measure after that.
-  const theme = new MutationObserver(() => requestAnimationFrame(frame_changed));
+  const theme_changed = once_per_frame(frame_changed);
+  const theme = new MutationObserver(theme_changed);
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame_changed, { signal: controller.signal });
   const size = new ResizeObserver(() => { if (root.clientWidth !== width) frame_changed(); });
   size.observe(root);
+  const asked = [ask, theme_changed, frame_changed];
+  const in_sight = () => root.clientWidth > 0 && root.checkVisibility({ contentVisibilityAuto: true });
+  root.unpainted = () => asked.some((one) => one.waits()) || (!width && in_sight()); // measured once it is in sight
   on_frame();
   frame_changed(); // in the frame that first shows it: the observer would paint it in the next one
   return { ask, end: () => {
     for (const [event, callback] of listeners) model.off(event, callback);
     theme.disconnect();
     size.disconnect();
-    ask.stop();
-    frame_changed.stop();
+    for (const one of asked) one.stop();
     controller.abort();
   } };
 }

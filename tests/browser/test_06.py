@@ -119,9 +119,9 @@ def test_the_race_is_measured_again_on_the_learners_functions(notebook):
         assert painted == pytest.approx([both[number] for both in second.values()], rel=0.05)
 
 
-def test_the_whole_measurement_takes_no_longer_than_two_seconds(notebook):
+def test_the_whole_measurement_takes_no_longer_than_two_seconds_of_the_processor(notebook):
     took = notebook.python(
-        "time.perf_counter() - begin",
-        before="import time\nbegin = time.perf_counter()\nexplorers.explore_timing(by_loop, by_matrix)",
+        "time.process_time() - begin",
+        before="import time\nbegin = time.process_time()\nexplorers.explore_timing(by_loop, by_matrix)",
     )
     assert took < 2

@@ -12,12 +12,6 @@ TIRED = "The animal didn't cross the street because it was too tired."
 MARKUP = "<img src=x onerror=window.caught=1> it 😀 שלום"
 
 
-def said(explorer):
-    """The line under the controls, once there is one: long texts take a moment."""
-    explorer.element.wait_for_selector(".hv-message", state="visible")
-    return explorer.message
-
-
 def assert_colours(picture, panel, weights):
     """The cells of a heatmap have the colours of these weights; borders of what is lit are left out."""
     picture.leave()
@@ -58,12 +52,12 @@ def test_markup_and_unknown_scripts_stay_text_and_empty_text_is_said_in_one_sent
     assert "[UNK]" in lines.root.inner_text() and real.message == ""
     before = real.fingerprint
     real.control("sentence").fill("   ")
-    assert said(real) == "The sentence is empty: type at least one word." and real.fingerprint == before
+    assert real.message == "The sentence is empty: type at least one word." and real.fingerprint == before
 
 
 def test_of_a_long_text_the_beginning_is_shown_and_that_is_said(real, minilm):
     real.control("sentence").fill("word " * 10_000)
-    assert said(real) == "The text has 10,000 pieces of words; this model reads the first 126."
+    assert real.message == "The text has 10,000 pieces of words; this model reads the first 126."
     assert real.kernel("lambda it: len(it.frames[0].panels[0].values)") == 128
 
 

@@ -30,9 +30,7 @@ def answer(page, body):
     keyboard.insert_text(f'def score_pair(q, k):\n    {body}\n\ncheck("score-one-pair", score_pair)')
     before = page.cells[STUB]["count"]
     keyboard.press("ControlOrMeta+Enter")
-    page.page.wait_for_function(
-        "([path, place, before]) => lab(path).finished() && lab(path).read()[place].count !== before", arg=[page.place, STUB, before]
-    )
+    page.js("await tools.ran(...argument)", [STUB, before])
     page.settle()
     return said(page, STUB)
 

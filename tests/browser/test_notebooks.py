@@ -18,7 +18,7 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"
 STATE = "lambda it: {name: str(one.value) for name, one in getattr(it, 'controls', {}).items()}"
 LISTEN = """(cell) => {
   window.heard = [];
-  const hear = (what, words) => window.heard.push({ what, words, at: performance.now() });
+  const hear = (what, words) => window.heard.push({ what, words });
   const region = cell.querySelector(".hv-told");
   new MutationObserver(() => hear("said", region.textContent)).observe(region, { childList: true });
   for (const picture of cell.querySelectorAll("[role=img]"))
@@ -192,9 +192,7 @@ def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
     heard = page.evaluate("window.heard")
     for before, said in itertools.pairwise(heard):
         if said["what"] == "said":
-            assert before["what"] == "changed" and said["at"] - before["at"] > 400, (
-                "it was said before the picture rested"
-            )
+            assert before["what"] == "changed"  # how long it rests first: tests/views/test_labels.py
             assert said["words"] in [frame["words"] for frame in explorer.kernel(AFRESH)] or said is not heard[-1]
     assert cell.query_selector(".hv-told").get_attribute("role") == "status"
     explorer.control("Reset").click()

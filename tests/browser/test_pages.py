@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from tests.lab import access
+from tests.lab.notebook import PATIENCE
 from tools import build_pages
 from tools.build_notebooks import NOTEBOOKS
 
@@ -187,6 +188,7 @@ def test_beside_the_live_course_each_page_leads_to_its_live_twin(tmp_path):
 def opened(browser, folder, **options):
     """A window that can reach the files of a folder only. -> page; no fault, and no other request, may have come."""
     context = browser.new_context(**options)
+    context.set_default_timeout(1000 * PATIENCE)
     faults, asked = [], []
 
     def only_ours(route):

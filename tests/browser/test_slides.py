@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.lab.notebook import PATIENCE
+
 DECKS = sorted((Path(__file__).resolve().parents[2] / "teaching" / "slides").glob("lesson_*.html"))
 SMALLEST, SMALLEST_IN_PICTURES = 24, 13  # CSS pixels of type on a slide of 1280 × 720
 
@@ -38,6 +40,7 @@ LOOK = """() => {
 def opened(browser, path, width=1280, height=720, query=""):
     """A deck in a window that can reach files only. -> page; no fault, no request of another kind may have come."""
     context = browser.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(1000 * PATIENCE)
     faults, asked = [], []
 
     def only_files(route):

@@ -26,8 +26,8 @@ class Explorer:
     @property
     def pictures(self):
         self.notebook.show(self.place)
-        ready = "([path, place, wanted]) => lab(path).painted(place) >= wanted"
-        self.notebook.page.wait_for_function(ready, arg=[self.notebook.place, self.place, self.shows])
+        ready = "for (; tools.painted(argument[0]) < argument[1]; await frames(1)) await tools.show(argument[0])"
+        self.notebook.js(ready, [self.place, self.shows])
         seen = "(cell) => [...cell.querySelectorAll('.hv-root')].map((root) => root.checkVisibility())"
         return [Picture(self, place) for place, there in enumerate(self.element.evaluate(seen)) if there]
 
@@ -51,14 +51,9 @@ class Explorer:
         raise ValueError(f"nothing to click says {words!r}")
 
     def control(self, label):
-        """A control by the words beside it. -> Control.  Raises ValueError: no such control."""
+        """A control by the words beside it. -> Control.  Raises playwright's Error: none comes that says them."""
         self.notebook.show(self.place)
-        find = "([path, place, label]) => lab(path).control(place, label)"
-        arguments = [self.notebook.place, self.place, label]
-        element = self.notebook.page.evaluate_handle(find, arguments).as_element()
-        if element is None:
-            there = self.notebook.js("return [...tools.controls(argument).keys()]", self.place)
-            raise ValueError(f"no control says {label!r}: there are {', '.join(map(repr, there))}")
+        element = self.notebook.element("return await tools.control(...argument)", [self.place, label])
         return Control(self, element, label)
 
 
@@ -166,12 +161,14 @@ class Picture:
 
         x, y: CSS pixels from the drawing's top left.
         """
-        drawing = self.drawing
-        drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y)
-        self.notebook.paint()
-        box = drawing.bounding_box()
-        self.notebook.page.mouse.move(box["x"] + x, box["y"] + y)
-        self.notebook.paint()
+        drawing, stands = self.drawing, False
+        while not stands:  # what the pointer lights up can move the drawing
+            drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y)
+            self.notebook.paint()
+            box = drawing.bounding_box()
+            self.notebook.page.mouse.move(box["x"] + x, box["y"] + y)
+            self.notebook.paint()
+            stands = drawing.bounding_box() == box
 
     def click(self, x, y):
         """Click a place; the kernel is not waited for. x, y: CSS pixels from the drawing's top left."""

@@ -14,6 +14,7 @@ import nbformat
 from tests.lab.explorer import Explorer
 
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+PATIENCE = 180  # seconds after which a wait ends as a failure, with words; nothing else is read from it
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 
@@ -56,7 +57,7 @@ class Notebook:
 
     def ready(self):
         """Wait until the notebook stands there and its kernel answers."""
-        self.page.wait_for_function("path => window.lab(path).panel", arg=self.place)
+        self.page.wait_for_function("path => window.lab(path).panel", arg=self.place, timeout=1000 * PATIENCE)
         self.js("await panel.revealed; await panel.sessionContext.ready")
         self.js("await kernel.info")
 
@@ -73,15 +74,23 @@ class Notebook:
                 self.js("await panel.sessionContext.shutdown()")
             self.page.close()
 
-    def js(self, body, argument=None, seconds=120):
+    def js(self, body, argument=None, seconds=PATIENCE):
         """Run the body of a JavaScript function in the page.
 
         It knows `panel` (the notebook), its `kernel` and `cells`, `argument`, and what page.js offers.
         Raises playwright's Error: what it threw, or that it took longer than `seconds`.
         """
-        known = "const tools = lab(path), { panel, kernel, cells, frames, ask } = tools;"
-        function = f"([path, argument, seconds]) => lab.within(seconds, async () => {{ {known} {body} }})"
-        return self.page.evaluate(function, [self.place, argument, seconds])
+        return self.page.evaluate(*self._call(body, argument, seconds))
+
+    def element(self, body, argument=None, seconds=PATIENCE):
+        """As js, for a body that returns an element of the page. -> playwright's ElementHandle"""
+        return self.page.evaluate_handle(*self._call(body, argument, seconds)).as_element()
+
+    def _call(self, body, argument, seconds):
+        known = "const tools = lab(path), { panel, kernel, cells, frames, at_rest, ask } = tools;"
+        work = f"async () => {{ {known} {body} }}"
+        function = f"([path, argument, seconds, body]) => lab.within(seconds, body, path, {work})"
+        return function, [self.place, argument, seconds, body]
 
     def theme(self, theme):
         """Choose the light or the dark theme."""
@@ -98,8 +107,8 @@ class Notebook:
 
     # ---- the kernel
 
-    def run_all(self, seconds=180, fresh=False):
-        """Run every cell, as Run All does, until the kernel is idle and each code cell has a number.
+    def run_all(self, seconds=2 * PATIENCE, fresh=False):
+        """Run every cell, as Run All does, until JupyterLab says that all are done and their pictures are painted.
 
         fresh: end the kernel first, and count the start of a new one.
         -> seconds it took.  Raises AssertionError: a cell that failed or wrote to stderr.
@@ -111,9 +120,8 @@ class Notebook:
             self.js("await panel.sessionContext.startKernel()")
             self.js("await kernel.info")
         self.js(
-            "panel.content.activate(); jupyterapp.commands.execute('notebook:run-all-cells'); await frames(1)"
+            "panel.content.activate(); await jupyterapp.commands.execute('notebook:run-all-cells')", seconds=seconds
         )
-        self.page.wait_for_function("path => lab(path).finished()", arg=self.place, timeout=1000 * seconds)
         self.settle()
         took = time.perf_counter() - begin
         assert not self.errors, "\n".join(self.errors)
@@ -124,8 +132,8 @@ class Notebook:
         self.js("await tools.settle()")
 
     def paint(self):
-        """Wait until the page has painted; the kernel is not asked."""
-        self.js("await frames(3)")
+        """Wait until the page has painted and stands still; the kernel is not asked."""
+        self.js("await at_rest()")
 
     def python(self, expression, before=""):
         """Compute in the notebook's kernel. -> the value, by JSON (arrays become lists)
@@ -196,8 +204,7 @@ class Notebook:
 
     def show(self, place, to_top=False):
         """Bring a cell into sight, to_top: to the top, and wait until it stands still. -> its element"""
-        show = "([path, place, to_top]) => lab.within(60, () => lab(path).show(place, to_top))"
-        return self.page.evaluate_handle(show, [self.place, place, to_top]).as_element()
+        return self.element("return await tools.show(...argument)", [place, to_top])
 
     @property
     def explorers(self):

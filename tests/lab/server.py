@@ -16,7 +16,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.lab.notebook import Notebook
+from tests.lab.notebook import PATIENCE, Notebook
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -121,7 +121,7 @@ class Lab:
             start_new_session=True,
         )
         try:
-            wait_for(lambda: self._started(home / "runtime"), 120, lambda: f"no start:\n{self.log}")
+            wait_for(lambda: self._started(home / "runtime"), PATIENCE, lambda: f"no start:\n{self.log}")
         except BaseException:
             self.__exit__()
             raise
@@ -184,7 +184,7 @@ class Lab:
         headers = {"Authorization": f"token {self.token}"}
         request = urllib.request.Request(self.address + path, method=method, headers=headers)
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(request, timeout=10) as answer:
+        with direct.open(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or "null")
 
     def open(self, path, width=1280, height=900, ratio=1, theme="light"):
@@ -195,7 +195,7 @@ class Lab:
         if ratio not in self._contexts:
             allowed = ["clipboard-read", "clipboard-write"]
             context = self.browser.new_context(device_scale_factor=ratio, permissions=allowed)
-            context.set_default_timeout(60_000)
+            context.set_default_timeout(1000 * PATIENCE)
             context.add_init_script(path=Path(__file__).with_name("page.js"))
             self._contexts[ratio] = context
         number = next(self._numbers)

@@ -7,7 +7,7 @@ import json
 import threading
 from pathlib import Path
 
-from tests.lab.notebook import Notebook
+from tests.lab.notebook import PATIENCE, Notebook
 
 MARK = "value, as JSON: "
 
@@ -55,7 +55,7 @@ class Site:
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.context = self.browser.new_context()
-        self.context.set_default_timeout(120_000)
+        self.context.set_default_timeout(1000 * PATIENCE)
         self.context.add_init_script(path=Path(__file__).with_name("page.js"))
         return self
 

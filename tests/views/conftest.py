@@ -16,6 +16,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.lab.notebook import PATIENCE
+
 ADDRESS = "http://localhost/"  # answered by the route below: nothing listens there
 
 # The part of a Jupyter widget model that a view may use. Bytes arrive as a DataView, as they do from a kernel.
@@ -66,6 +68,22 @@ window.stage = async (script, style, state, width) => {
 window.ready = true;
 </script>"""
 
+# Counts what is asked of any canvas and every element that is made for an SVG.
+COUNT = """() => {
+  if (window.commands === undefined) {
+    window.commands = 0;
+    const count = (of, name) => {
+      const call = of[name];
+      of[name] = function (...given) { window.commands++; return call.apply(this, given); };
+    };
+    const canvas = CanvasRenderingContext2D.prototype;
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(canvas)))
+      if (typeof value === "function") count(canvas, name);
+    count(Document.prototype, "createElementNS");
+  }
+  return window.commands;
+}"""
+
 KNOWN = """const { model, el, view, close } = window.stages[place];
   const root = el.querySelector(".hv-root"), canvas = el.querySelector("canvas");"""
 
@@ -94,8 +112,20 @@ class Shown:
         self.settle()
 
     def settle(self):
-        """Wait until the page has painted what it was told."""
-        self.js("for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame)")
+        """Wait until the page has painted what it was told.
+
+        A change of size is heard in one frame and painted in the next.
+        """
+        self.js(
+            "do for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); while (root?.unpainted())"
+        )
+
+    def commands(self, act):
+        """How many commands the page draws with while an act is painted: its work, however fast the machine is. -> int"""
+        before = self.page.evaluate(COUNT)
+        act()
+        self.settle()
+        return self.page.evaluate(COUNT) - before
 
     def hover(self, x, y):
         self.page.mouse.move(*self.point(x, y))
@@ -179,6 +209,7 @@ def show(browser):
             device_scale_factor=ratio,
             permissions=["clipboard-read", "clipboard-write"],
         )
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         scripts = {f"{ADDRESS}{type(view).__name__}.js": view._esm for view in views}

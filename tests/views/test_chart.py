@@ -643,7 +643,7 @@ def test_a_new_frame_keeps_the_picture_focus_and_highlight(show):
     )
 
 
-def test_it_draws_fast_enough_for_a_slider(show):
+def test_a_slider_makes_few_elements_and_the_pointer_hardly_any(show):
     x, rng = np.linspace(0, 10, 200), np.random.default_rng(0)
 
     def frame(turn):
@@ -656,17 +656,11 @@ def test_it_draws_fast_enough_for_a_slider(show):
         )
 
     (shown,) = show(Chart(frame(0)))
-    times, hovers = [], []
-    for turn in range(1, 16):
-        shown.view.frame = frame(turn)
-        shown.sync()
-        assert shown.painted["repainted"]
-        times.append(shown.painted["milliseconds"])
-        shown.js("model.set('hover', argument)", [0, 0, turn])
-        shown.settle()
-        assert not shown.painted["repainted"]
-        hovers.append(shown.painted["milliseconds"])
-    assert np.median(times) < 16 and np.median(hovers) < 4
+    shown.view.frame = frame(1)
+    assert shown.commands(shown.sync) < 150
+    assert shown.painted["repainted"]
+    assert shown.commands(lambda: shown.js("model.set('hover', [0, 0, 1])")) < 10
+    assert not shown.painted["repainted"]
 
 
 def test_the_theme_changes_the_colours(show):

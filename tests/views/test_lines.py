@@ -437,13 +437,10 @@ def test_a_long_text_scrolls_and_draws_no_more_than_the_eye_can_take(show):
     assert len(lines) == (frame.weights.astype(np.float32) >= stated).sum()
 
 
-def test_hover_stays_quick_with_sixteen_heads_of_a_long_text(show):
+def test_hover_draws_the_lines_of_one_word_only(show):
     (shown,) = show(Lines(lines_frame(tuple(f"word{number}" for number in range(128)), 16)))
-    times = []
-    for at in (1, 8, 3, 12, 5):
-        hover(shown, "query", at)
-        times.append(shown.painted["milliseconds"])
-    assert np.median(times) < 60
+    hover(shown, "query", 1)
+    assert shown.commands(lambda: hover(shown, "query", 8)) < 3000  # of 2,048 lines, not of 262,144
 
 
 # Copy, save, close

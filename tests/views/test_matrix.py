@@ -637,8 +637,7 @@ def test_several_pictures_on_one_page_do_not_disturb_each_other(show):
     assert one.painted["lit"] == [] and "arrow keys" in one.readout
 
 
-def test_eight_heads_repaint_within_a_frame(show):
-    """The limits are wide: they catch a picture that is painted cell by cell, not a slow machine."""
+def test_many_small_cells_are_painted_together_not_one_by_one(show):
     names = [f"word {i}" for i in range(14)]
 
     def heads(seed, size, count):
@@ -647,12 +646,8 @@ def test_eight_heads_repaint_within_a_frame(show):
             [Panel(weights(size, size, seed + i), title=f"head {i}", rows=rows) for i in range(count)]
         )
 
-    for size, n_heads, limit in ((14, 8, 16), (128, 16, 60)):
+    for size, n_heads in ((14, 8), (128, 16)):
         view = Matrix(heads(0, size, n_heads))
         (shown,) = show(view, width=1000)
-        times = []
-        for seed in range(1, 8):
-            view.frame = heads(20 * seed, size, n_heads)
-            shown.sync()
-            times.append(shown.painted["milliseconds"])
-        assert np.median(times) < limit
+        view.frame = heads(20, size, n_heads)
+        assert shown.commands(shown.sync) < 1000  # of 1,568 and of 262,144 cells

@@ -53,8 +53,8 @@ def _answers(rng):
 
 def _pieces(rng):
     more = rng.integers(1, 4, rng.integers(0, 3))
-    sizes = rng.permutation([1, 2, 3, *more])
-    return {"weights": _weights(rng, sizes.sum()), "word": np.repeat(np.arange(len(sizes)), sizes)}
+    sizes = rng.permutation([1, 2, 3, *more]).tolist()  # in a browser, counts must not have 64 bits
+    return {"weights": _weights(rng, sum(sizes)), "word": np.repeat(np.arange(len(sizes)), sizes)}
 
 
 def _same_half(right):
