@@ -23,6 +23,7 @@ KNOWN_HOSTS = {
     "127.0.0.1",
     "colab.research.google.com",
     "jalammar.github.io",
+    "research.google",
     "www.w3.org",
     "www.apache.org",  # in the text of its licence
     "mozilla.org",  # likewise
