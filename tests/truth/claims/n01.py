@@ -3,6 +3,8 @@
 import json
 import re
 
+import numpy as np
+
 from helpers import models
 from tests.truth.numerals import PROJECT, word
 
@@ -10,12 +12,24 @@ DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/exercises/questio
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
 
+TRAINING = (PROJECT / "training/train.py").read_text(encoding="utf8")  # it needs torch, so it cannot be imported
+
+
 def sentences_of_training():
     """Steps × sentences in each; the last batch that is drawn is only looked at."""
     config = json.loads((PROJECT / "data/pronouns/config.json").read_text(encoding="utf8"))
-    code = (PROJECT / "training/train.py").read_text(encoding="utf8")
-    (size,) = re.findall(r"^BATCH_SIZE = (\d+)$", code, re.MULTILINE)
+    (size,) = re.findall(r"^BATCH_SIZE = (\d+)$", TRAINING, re.MULTILINE)
     return config["steps"] * int(size)
+
+
+def aids():
+    """In how many of ten sentences layer 2 fetches plain words, and in which part of these head 1 is alone."""
+    (code,) = re.findall(r"^(def fetch_share.*?)\n\n", TRAINING, re.DOTALL | re.MULTILINE)
+    exec(code, names := {"np": np})
+    share = sum(names["fetch_share"](step / 1000) for step in range(1000)) / 1000
+    (kept,) = re.findall(r"rng\.choice\(\[(.*?)\]", TRAINING)
+    kept = kept.split(", ")
+    return word(round(10 * share)), {1 / 4: "a quarter"}[kept.count("1") / len(kept)]
 
 
 def right_by_guessing():
@@ -47,6 +61,8 @@ def pieces_of_didnt():
 
 CLAIMS = {
     "it read {:,} sentences like these": sentences_of_training,
+    "for about {} in ten sentences layer 2 could fetch nothing but plain words, so looking at the noun was the "
+    "only way to name it, and for {} of these head 1 worked alone": aids,
     "Guessing between the two nouns that could be meant would give {}": right_by_guessing,
     "so there are {} rows": tokens,
     "{} heads of layer 2 look most at the noun and {} at the last word, in both sentences": who_looks_where,
