@@ -222,7 +222,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
         x_log=True,
         y_limits=(0, 1.05),
         x_ticks=tuple((length, str(length)) for length in LENGTHS[::2]),
-        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f} of its maximum",
+        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f}",
     )
     alt = (
         f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "

@@ -46,6 +46,13 @@ def test_somebody_computed_every_number(module, document):
     assert not left, f"{len(left)} numerals that nobody computes\n" + "\n".join(left)
 
 
+def test_every_notebook_and_its_questions_are_held():
+    held = {document for module in CLAIMS for document in module.DOCUMENTS}
+    patterns = ("notebooks/source/*.md", "helpers/**/questions/*.toml")
+    paths = [path for pattern in patterns for path in numerals.PROJECT.glob(pattern)]
+    assert {path.relative_to(numerals.PROJECT).as_posix() for path in paths} <= held
+
+
 def test_a_number_that_is_typed_is_found_with_its_sentence():
     text = "Look.\n\nIn `layer 2` it has 0.75, not\n0.5, in nine million sentences."
     piece = numerals.Piece(text, 7, frozenset({"0.5"}))
