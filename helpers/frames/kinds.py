@@ -139,7 +139,7 @@ class LinesFrame:
     title: str = ""
     badge: str = "trained"
     alt: str = ""
-    normalisation: str = "what leaves one word in one head adds up to 1"
+    normalisation: str = "in each head, the lines that leave a word add up to 1"
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):

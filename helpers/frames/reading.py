@@ -13,7 +13,7 @@ from helpers.survey import AT_PRONOUN, KINDS
 
 SHARED = (
     "shared between heads: for each pair of words the widths of all heads add up to 1, "
-    "so what leaves one word in one head can add up to anything"
+    "so the lines that leave a word in one head can add up to anything"
 )
 
 

@@ -48,7 +48,7 @@ def gradient_size(weights):
 
 
 def fractions(weights):
-    """Entropy and gradient size, each as a fraction of the most possible for so many words, from 0 to 1.
+    """Entropy and gradient size, each as a share of the maximum for so many words, from 0 to 1.
 
     [..., n] -> ([...], [...]); both are 0 for one word alone, which has nothing to choose.
 
@@ -134,7 +134,7 @@ def softmax_gradients(*rows):
         panels.append(panel)
         told.append(
             f"Scores {_in_words(scores)} give weights {_in_words(weights)}; "
-            f"gradient {gradient:.2f} of the most possible."
+            f"gradient {gradient:.2f} of its maximum."
         )
     return MatrixFrame(panels, "How far each weight moves when a score is nudged", "hand-set", " ".join(told))
 
@@ -154,7 +154,7 @@ def random_scores():
 
 @functools.lru_cache(maxsize=None)
 def mean_fractions(rule):
-    """Mean entropy and gradient size of all random queries for every d_k, as fractions of the most possible.
+    """Mean entropy and gradient size of all random queries for every d_k, as shares of the maximum.
 
     rule: a key of RULES -> (entropy [n_lengths], gradient [n_lengths]), each from 0 to 1.
     """
@@ -218,17 +218,17 @@ def scaling(d_k=64, rule="divided by √d_k"):
         ),
         title=f"Mean of all {N_QUERIES} queries",
         x_label="d_k",
-        y_label="fraction of the most possible",
+        y_label="share of the maximum",
         x_log=True,
         y_limits=(0, 1.05),
         x_ticks=tuple((length, str(length)) for length in LENGTHS[::2]),
-        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f} of the most",
+        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f}",
     )
     alt = (
         f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "
         f"One typical query gives its largest weight, {one.max():.2f}, to one of {N_KEYS} keys. "
         f"In the mean of {N_QUERIES} queries, {words:.1f} words share the attention and the gradient of the "
-        f"softmax is {gradients[now]:.2f} of the most possible."
+        f"softmax is {gradients[now]:.2f} of its maximum."
     )
     title = f"d_k = {d_k}, scores {rule} ({N_QUERIES} queries × {N_KEYS} keys, seed {SEED})"
     return ChartFrame((histogram, bars, curves), title, "random", alt)
@@ -273,7 +273,7 @@ def own_query(query, key, rule="divided by √d_k"):
         Plot(
             two,
             "Entropy and gradient",
-            y_label="fraction of the most possible",
+            y_label="share of the maximum",
             y_limits=(0, 1.12),
             x_ticks=((1, "entropy"), (2, "gradient")),
             note=f"exp(entropy): {words_that_share:.2f} of {len(key)} words share the attention",
@@ -281,8 +281,9 @@ def own_query(query, key, rule="divided by √d_k"):
     )
     alt = (
         f"Scores {_in_words(scores)}; {rule}: {_in_words(used)}. Weights {_in_words(weights)} "
-        f"(scores left as they are: {_in_words(untouched)}). Entropy {measures[0]:.2f} of the most possible: "
-        f"{words_that_share:.2f} of {len(key)} words share the attention; gradient {measures[1]:.2f} of the most."
+        f"(scores left as they are: {_in_words(untouched)}). Entropy {measures[0]:.2f} of its maximum: "
+        f"{words_that_share:.2f} of {len(key)} words share the attention; "
+        f"gradient {measures[1]:.2f} of its maximum."
     )
     return ChartFrame(plots, f"One query, {len(key)} keys, d_k = {len(query)}", "hand-set", alt)
 
@@ -305,7 +306,8 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         raise ValueError(f"There is no head {head}: choose 1 to {len(heads.scores)}.")
     scores = heads.scores[head - 1, place_of(asks, steps.tokens)].astype(float)
     weights = softmax(scores / divisor)
-    nats, best, n_words = float(entropy(weights)), int(weights.argmax()), len(scores)
+    best, n_words = int(weights.argmax()), len(scores)
+    most, shares = float(fractions(weights)[0]), math.exp(entropy(weights))
     d_k, places, colour = heads.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
@@ -326,13 +328,14 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"entropy {nats:.2f}; exp(entropy): {math.exp(nats):.2f} of {n_words} words share the attention",
+        note=f"entropy {most:.2f} of its maximum; "
+        f"exp(entropy): {shares:.2f} of {n_words} words share the attention",
     )
     curve = Plot(
         (
             Series(grid, shared(scores), "line", colour, label=colour),
             Series([root, root], [0, n_words], "line", dashed=True, label=f"√{d_k} = {root:.3g}"),
-            Series([divisor], [math.exp(nats)], "points", colour, label="now"),
+            Series([divisor], [shares], "points", colour, label="now"),
             *beside,
         ),
         title="How many words share",
@@ -344,8 +347,8 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "
-        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {nats:.2f}, so "
-        f"{math.exp(nats):.2f} of {n_words} words share the attention."
+        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {most:.2f} of its maximum: "
+        f"{shares:.2f} of {n_words} words share the attention."
     )
     title = f"Layer {layer}, head {head}: scores of “{asks}” divided by {divisor:.3g}"
     return ChartFrame((bars, curve), title, model.badge, alt)

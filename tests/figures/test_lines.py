@@ -68,11 +68,11 @@ def test_the_bars_give_the_numbers_of_the_word_that_asks():
 
 
 def test_the_normalisation_is_told():
-    assert "What leaves one word in one head adds up to 1" in [
+    assert "In each head, the lines that leave a word add up to 1" in [
         text for text, _ in texts(figures.draw(lines()))
     ]
-    other = lines(normalisation="shared between heads: what leaves one word adds up to 1")
-    assert "Shared between heads: what leaves one word adds up to 1" in [
+    other = lines(normalisation="shared between heads: the lines that leave a word add up to 1")
+    assert "Shared between heads: the lines that leave a word add up to 1" in [
         text for text, _ in texts(figures.draw(other))
     ]
 

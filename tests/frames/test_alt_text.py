@@ -471,7 +471,7 @@ def divided_row(frame, state):
     return [
         ("divided by (N)", [divisor, divisor]),
         (f"weight is (N), on {best([text for _, text in frame.plots[0].x_ticks], y)}", [y.max()]),
-        ("Entropy (N), so (N) of", [nats, np.exp(nats)]),
+        ("Entropy (N) of its maximum: (N) of", [nats / np.log(len(y)), np.exp(nats)]),
     ]
 
 
@@ -482,8 +482,8 @@ def own_query(frame, state):
     return [
         (f"Scores {row(n)}; divided by √d_k: {row(n)}", [scores.y, used.y]),
         (rf"Weights {row(n)} \(scores left as they are: {row(n)}\)", [weights.y, before.y]),
-        ("Entropy (N) of the most possible: (N) of", [measures.y[0], share]),
-        ("gradient (N) of the most", [measures.y[1]]),
+        ("Entropy (N) of its maximum: (N) of", [measures.y[0], share]),
+        ("gradient (N) of its maximum", [measures.y[1]]),
     ]
 
 

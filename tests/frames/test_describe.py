@@ -65,7 +65,7 @@ def test_lines_tell_what_the_selected_word_looks_at():
     assert (
         "Lines from “was”" in words and "head 1: tired 0.70, it 0.20" in words and "head 2: was 1.00" in words
     )
-    assert "What leaves one word in one head adds up to 1" in words
+    assert "In each head, the lines that leave a word add up to 1" in words
     assert "head 1: it → it 1.00; head 2: it → it 1.00" in describe(
         LinesFrame(TOKENS, weights, ("head 1", "head 2"))
     )

@@ -219,6 +219,8 @@ def test_a_divided_row_is_the_softmax_of_the_models_own_scores(layer, head, divi
     assert [text for _, text in bars.x_ticks] == SENTENCE.split()
     words = math.exp(-sum(w * math.log(w) for w in expected))
     assert curve.series[2].x.tolist() == [divisor] and curve.series[2].y == pytest.approx([words])
+    share = math.log(words) / math.log(len(expected))  # of its maximum, as in every other picture of entropy
+    assert bars.note.startswith(f"entropy {share:.2f} of its maximum; exp(entropy): {words:.2f} of")
     assert curve.series[1].x == pytest.approx([3**0.5] * 2)
     assert np.interp(divisor, curve.series[0].x, curve.series[0].y) == pytest.approx(words, rel=0.02)
     assert [one.label for one in curve.series[3:]] == (["head 1"] if head == 2 else [])
