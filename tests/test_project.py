@@ -23,6 +23,7 @@ KNOWN_HOSTS = {
     "127.0.0.1",
     "colab.research.google.com",
     "jalammar.github.io",
+    "research.google",  # the post of August 2017 that first showed the two sentences
     "www.w3.org",
     "www.apache.org",  # in the text of its licence
     "mozilla.org",  # likewise
