@@ -41,11 +41,13 @@ STRUCTURAL = (
     r"\b(?:19|20)\d\d\b",  # a year
     r"^\s*(?:#+\s*)?\d+[.)]\s",  # the number of a list's point, of a heading
     r"(?<![\w.])[012](?!\w|[.,]\d)",  # where counting starts, what weights add up to, a pair
+    r"\*\*\d\*\*",  # the number of a step
     r"\beight heads\b",  # so many has each layer of the course model, and of the paper's
 )
 NO_PROSE = (
     r"\A---\n.*?\n---\n",  # the head of a source
     r"^( *)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ *(?P=fence)[^\n]*$",  # code
+    r"`[^`\n]*(?:=|\w\()[^`\n]*`",  # what to type: `shift=10`, `round(3)`
     r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->",  # what a tool writes
     r"(?<=\])\([^)\s]*\)|<[^>\n]+>|https?://\S+",  # addresses and tags
     r"[_^](?:\{[^}]*\}|\w+)",  # what stands below or above a letter in a formula
@@ -94,7 +96,7 @@ def unaccounted(piece, held=()):
     left = []
     for found in NUMERAL.finditer(text):
         start, end = found.span()
-        if _plain(found[0]) in piece.printed or any(low <= start and end <= high for low, high in spans):
+        if _value(found[0]) in piece.printed or any(low <= start and end <= high for low, high in spans):
             continue
         before = re.split(r"(?<=[.?!:])\s|\n\n", piece.text[:start])[-1]
         after = re.split(r"(?<=[.?!:])\s|\n\n", piece.text[end:])[0]
@@ -138,8 +140,18 @@ def pieces(document):
     ]
 
 
-def _plain(numeral):
-    return numeral.replace(",", "")
+def _value(numeral):
+    """The same for numerals of one value: 0.50 and 0.5, 10,000 and 10000."""
+    plain = numeral.replace(",", "")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _numbers(texts):
+    return frozenset(
+        _value(one)
+        for text in texts
+        for one in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", re.sub(r"(?<=\d)_(?=\d)", "", text))
+    )
 
 
 def _heading(markdown):
@@ -162,9 +174,7 @@ def _cells(stem):
         if cell.cell_type == "markdown":
             heading = _heading(cell.source) or heading
         else:
-            texts = [cell.source, *_printed(cell)]
-            numbers = {_plain(one) for text in texts for one in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text)}
-            found.append((heading, cell.source, frozenset(numbers)))
+            found.append((heading, cell.source, _numbers([cell.source, *_printed(cell)])))
     return found
 
 

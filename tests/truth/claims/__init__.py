@@ -1,8 +1,8 @@
 """The claims of each document: a file for each, with the paths it holds and its sentences.
 
     DOCUMENTS = ["notebooks/source/01_meet_attention.md", …]
-    CLAIMS = {"right in {} of {} sentences": computed}       words of the text as they stand: computed() -> its numbers
+    CLAIMS = {"right in {} of {} sentences": computed}       words of the text, and a function for its numbers
 
-A function returns one number or a tuple; `word` from tests.truth.numerals writes 5 as "five". The words must stand in
-one of the documents once the numbers are filled in, so neither can drift away from the other.
+A function returns one number or a tuple; `word` from tests.truth.numerals writes 5 as "five". Once the numbers
+are filled in, the words must stand in one of the documents, so neither can drift away from the other.
 """
