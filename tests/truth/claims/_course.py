@@ -92,6 +92,13 @@ def runs():
     return found
 
 
+def notebook_with(code):
+    """The number of the one notebook in whose source some code stands. -> int"""
+    sources = sorted((PROJECT / "notebooks" / "source").glob("*.md"))
+    (found,) = (path for path in sources if code in path.read_text(encoding="utf8"))
+    return int(found.name[:2])
+
+
 def held(*facts):
     """Nothing to fill in: every fact must be true. -> ()"""
     assert all(facts), facts

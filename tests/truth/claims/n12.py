@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers import frames
 from helpers.models import Changed
-from tests.truth.claims._course import TIRED, WIDE, held, model, nouns_in, place_of, survey
+from tests.truth.claims._course import TIRED, WIDE, held, model, notebook_with, nouns_in, place_of, survey
 
 DOCUMENTS = [
     "notebooks/source/12_playground.md",
@@ -116,7 +116,18 @@ def cells():
     return words, words**2, words
 
 
+def elsewhere():
+    explorers = ("explore_louder(", "explore_scaling(", "explore_learning(", "explore_real(")
+    return tuple(map(notebook_with, explorers))
+
+
 CLAIMS = {
+    "press to switch a part of every layer off | {} |": lambda: notebook_with("explore_switches("),
+    "the size of a value ({}), $d_k$ ({}), the training step ({}), the real models ({})": elsewhere,
+    "late mask and 0 for −∞ ({}), bare reshape ({})": lambda: (
+        notebook_with("explore_mask("),
+        notebook_with("explore_tags("),
+    ),
     "*wide* tips to *animal* between {} and {}": tips,
     "Without the heads of layer 2 there is no answer: no noun gets even a tenth": no_answer,
     "Without positions both orders get the same answer": both_orders,
