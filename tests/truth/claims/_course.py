@@ -79,8 +79,10 @@ def runs():
     """
     results = PROJECT / "training" / "results.json"
     if results.exists():
-        names = ["accuracy, all nouns", "best head right", "best head flips", "best head of the last layer"]
-        return {run: tuple(one[name] for name in names) for run, one in json.loads(results.read_text()).items()}
+        names = ["accuracy, all nouns", "best head right", "best head flips", "best head"]
+        found = json.loads(results.read_text(encoding="utf8"))["runs"]
+        found.setdefault("seed-1", found.pop("data/pronouns"))
+        return {run: tuple(one[name] for name in names) for run, one in found.items()}
     text = (PROJECT / "data" / "pronouns" / "README.md").read_text(encoding="utf8")
     rows = re.findall(r"^\| (?:\*\*)?(seed-\d|plain)\b.*", text, re.MULTILINE)
     lines = re.findall(r"^\| (?:\*\*seed-\d|seed-\d|plain)\b.*", text, re.MULTILINE)

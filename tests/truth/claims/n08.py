@@ -152,6 +152,9 @@ CLAIMS = {
     "Without it the noun heads of layer 2 find the noun less often.": without_the_reader,
     "(The others look at the adjective.)": others_look_at_the_adjective,
     "there it fetches the adjective to the noun.": street_reads,
+    "one head grammar, another meaning. Here several heads are of the *same* kind.": lambda: held(
+        len(named("the right noun", 2)) > 2
+    ),
     "So it is if you remove one of them.": each_reader_alone,
     "Head 8 of layer 2 is named the right noun, and often looks elsewhere.": closest_names,
     "With *wide* the pushes explain most of it, not all.": wide_pushes,
