@@ -35,7 +35,14 @@ ROLES = {
     "plain": Role("#8a94a3", "#59616b", "#a3abb5", "a number without a role"),
 }
 
-BADGES = ("hand-set", "random", "trained")
+# Where the numbers of a picture come from; "The numbers are …" goes before each word.
+BADGES = {
+    "hand-set": "set by hand, small enough to multiply on paper",
+    "random": "drawn at random, or computed from such numbers",
+    "computed": "given by a formula or counted: nothing is learned and nothing drawn",
+    "measured": "what came out when it ran: a loss, a time, an alarm",
+    "trained": "learned by a model in training, or computed with what it learned",
+}
 
 # One colour for each head, at least 3 : 1 on either theme's background; a head's number always stands beside it.
 HEADS = (

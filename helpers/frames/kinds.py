@@ -1,7 +1,7 @@
 """The three kinds of frame: numbers in a grid, lines between words, curves in a plane.
 
 A frame holds everything that a picture shows, so a still figure and a live view of one frame agree.
-Every frame carries a badge that says where its numbers come from: "hand-set", "random" or "trained".
+Every frame carries a badge that says where its numbers come from: one of style.BADGES.
 """
 
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -235,6 +235,7 @@ class ChartFrame:
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
+    What its badge means goes with it, as "badge_says".
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
@@ -255,7 +256,7 @@ def pack(frame):
             return [plain(one) for one in part]
         return part.item() if isinstance(part, np.generic) else part
 
-    structure = plain(frame)
+    structure = plain(frame) | {"badge_says": f"numbers {BADGES[frame.badge]}"}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 

@@ -37,7 +37,7 @@ def position_pattern(place, clock, n_places=64, d_model=512):
         f"sine {fixed(values[place, column], 2)}, cosine {fixed(values[place, column + 1], 2)}."
     )
     return MatrixFrame(
-        (panel,), "One row of numbers for each place", "hand-set", alt, selected=(0, place, column)
+        (panel,), "One row of numbers for each place", "computed", alt, selected=(0, place, column)
     )
 
 
@@ -79,7 +79,7 @@ def position_clock(place, clock, n_places=64, d_model=512):
         f"Clock {clock} turns once in {_places(period)} places. At place {place} its sine is "
         f"{fixed(sine[place], 2)} and its cosine {fixed(cosine[place], 2)}."
     )
-    return ChartFrame((waves, hand), f"Clock {clock} of {d_model // 2}", "hand-set", alt)
+    return ChartFrame((waves, hand), f"Clock {clock} of {d_model // 2}", "computed", alt)
 
 
 def position_products(place, n_places=64, d_model=512):
@@ -109,7 +109,7 @@ def position_products(place, n_places=64, d_model=512):
         if other >= 0
     )
     alt = f"Place {place} with itself {fixed(top, 1)}; {told}."
-    return ChartFrame((plot,), "How alike the patterns of two places are", "hand-set", alt)
+    return ChartFrame((plot,), "How alike the patterns of two places are", "computed", alt)
 
 
 def position_board(place, clock, n_places=64, d_model=512):

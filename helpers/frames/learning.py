@@ -102,7 +102,7 @@ def losses(values, step=None, n_steps=None):
         if len(values)
         else f"{told}."
     )
-    return ChartFrame((plot,), told, "trained", alt)
+    return ChartFrame((plot,), told, "measured", alt)
 
 
 def matching(W_query, W_key, n_cards):
@@ -173,7 +173,7 @@ def training_loss(model, moment):
     )
     plot = Plot(series, x_label="step", y_label="loss", y_limits=(0, 1.1 * values.max()))
     told = f"Step {steps[moment]} of {steps[-1]}: the loss is {values[moment]:.2f}"
-    return ChartFrame((plot,), told, model.badge, f"{told}; it begins at {values[0]:.2f}.")
+    return ChartFrame((plot,), told, "measured", f"{told}; it begins at {values[0]:.2f}.")
 
 
 def looks_and_answers(model):
@@ -196,7 +196,7 @@ def looks_and_answers(model):
         f"sentences and {answers[before]:.0%} of the answers are right; at the last step {looks[-1]:.0%} and "
         f"{answers[-1]:.0%}."
     )
-    return ChartFrame((plot,), "Looking and answering, measured during training", model.badge, alt)
+    return ChartFrame((plot,), "Looking and answering, measured during training", "measured", alt)
 
 
 def names_of(x, right):

@@ -58,7 +58,7 @@ def to_scale(n_tokens, d_model, d_k):
         note=f"One number is as wide and as tall in every box. {told}",
     )
     alt = f"Seven boxes drawn to one scale. {told}"
-    return ChartFrame((plot,), "The matrices of one head, all to one scale", "trained", alt)
+    return ChartFrame((plot,), "The matrices of one head, all to one scale", "computed", alt)
 
 
 def small_formula(query, key, value, words, badge="hand-set"):
@@ -186,7 +186,7 @@ def race(sizes, loop, matrix, n_tokens):
     )
     told = f"For {n_tokens} words the loop takes {slow} and the formula {quick}: {times}."
     alt = f"{told} Measured on this machine."
-    return ChartFrame((both, ratios), "Loop against formula, measured on this machine", "random", alt)
+    return ChartFrame((both, ratios), "Loop against formula, measured on this machine", "measured", alt)
 
 
 def _heads(model, sentence, layer, head):

@@ -38,4 +38,4 @@ def paths(tokens, source=1, target=9):
         else "an RNN that reads from the left has no way back"
     )
     alt = f"From “{tokens[source]}” to “{tokens[target]}”: {handing}, self-attention reaches it in 1."
-    return ChartFrame((plot,), f"From “{tokens[source]}” to “{tokens[target]}”", "hand-set", alt)
+    return ChartFrame((plot,), f"From “{tokens[source]}” to “{tokens[target]}”", "computed", alt)

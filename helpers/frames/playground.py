@@ -378,7 +378,7 @@ def alarm_table(case, bug=None, bugs=None):
         by = [check for check, alarm in zip(CHECKS, row, strict=True) if alarm == 1]
         told.append(f"{name}: {', '.join(by) or 'none'}")
     alt = f"Alarms for each bug. {'; '.join(told)}."
-    return MatrixFrame([panel], "1: the check raises the alarm. ?: it cannot be tested", case.badge, alt)
+    return MatrixFrame([panel], "1: the check raises the alarm. ?: it cannot be tested", "measured", alt)
 
 
 def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):

@@ -154,7 +154,7 @@ function shell(el, model, signal, { copy, save }) {
   const dress = (frame) => {
     title.textContent = frame.title;
     badge.textContent = frame.badge;
-    badge.title = { "hand-set": "numbers set by hand, small enough to multiply on paper", random: "numbers drawn at random", trained: "numbers learned by the model in training" }[frame.badge] ?? "";
+    badge.title = frame.badge_says;
     root.setAttribute("aria-label", frame.title || "picture");
     picture.setAttribute("aria-label", `${frame.title || "picture"}: read it with the arrow keys`);
     readout.setAttribute("aria-live", "off");

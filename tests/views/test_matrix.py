@@ -320,6 +320,7 @@ def test_the_picture_says_what_it_shows(show):
     assert shown.page.get_by_role("img", name="it looks at animal").get_attribute("tabindex") == "0"
     assert other.js("return canvas.getAttribute('aria-label')") == describe(other.view.frame)
     assert shown.js("return root.querySelector('.hv-badge').textContent") == "trained"
+    assert shown.js("return root.querySelector('.hv-badge').title") == f"numbers {style.BADGES['trained']}"
 
 
 def test_markup_in_a_word_stays_text(show):

@@ -1,0 +1,107 @@
+"""What several documents say of the models and of how ours was trained, computed once from data/ and training/."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from helpers import models
+from helpers.patterns import patterns_of
+from helpers.survey import survey_of
+
+PROJECT = Path(__file__).resolve().parents[3]
+TIRED = "The animal didn't cross the street because it was too tired."
+WIDE = TIRED.replace("tired", "wide")
+
+
+def model():
+    return models.load("pronouns")
+
+
+def survey():
+    return survey_of(model())
+
+
+@cache
+def minilm():
+    return models.load("minilm")
+
+
+def patterns():
+    return patterns_of(minilm())
+
+
+@cache
+def largest():
+    """The place of the largest weight of each head of layer 2, from the pronoun. -> int [n_sentences, n_heads]"""
+    found = zip(survey().sentences, survey().weights, strict=True)
+    return np.array([weights[1, :, one["pronoun"]].argmax(axis=1) for one, weights in found])
+
+
+def place_of(part):
+    """Where a part of each sentence stands: "noun", "other", "adjective" or "pronoun". -> int [n_sentences]"""
+    name = part if part == "pronoun" else f"{part}_index"
+    return np.array([one[name] for one in survey().sentences])
+
+
+def nouns_in(tokens):
+    """The places of the nouns that the model knows. -> list of int"""
+    return [place for place, token in enumerate(tokens) if token.lower() in model().nouns]
+
+
+def named(kind, layer):
+    """The heads of a layer that are named so, from 1. -> list of int"""
+    return [head for (at, head), (name, _) in survey().names.items() if at == layer and name == kind]
+
+
+@cache
+def training(name):
+    """A file of training/ as text; it needs torch, so it is read here and not run. -> str"""
+    return (PROJECT / "training" / f"{name}.py").read_text(encoding="utf8")
+
+
+def aids():
+    """How the training shares its aids out. -> first and last part of the training, last share, shares of heads kept"""
+    start, end, _, last = re.search(
+        r"np\.interp\(progress, \[([\d.]+), ([\d.]+)\], \[([\d.]+), ([\d.]+)\]\)", training("train")
+    ).groups()
+    kept = re.search(r"rng\.choice\(\[([^\]]+)\], n_sentences\)", training("train"))[1].split(", ")
+    return float(start), float(end), float(last), {one: kept.count(one) / len(kept) for one in set(kept)}
+
+
+@cache
+def runs():
+    """The trainings: five seeds and a plain one. -> dict of run: dict of accuracy, looks, flips (0 to 1) and best head
+
+    From training/results.json or, as long as there is none, from the tables of data/pronouns/README.md.
+    """
+    results = PROJECT / "training" / "results.json"
+    if results.exists():
+        names = ["accuracy, all nouns", "best head right", "best head flips", "best head"]
+        found = json.loads(results.read_text(encoding="utf8"))["runs"]
+        found.setdefault("seed-1", found.pop("data/pronouns"))
+        return {run: tuple(one[name] for name in names) for run, one in found.items()}
+    text = (PROJECT / "data" / "pronouns" / "README.md").read_text(encoding="utf8")
+    rows = re.findall(r"^\| (?:\*\*)?(seed-\d|plain)\b.*", text, re.MULTILINE)
+    lines = re.findall(r"^\| (?:\*\*seed-\d|seed-\d|plain)\b.*", text, re.MULTILINE)
+    others = dict(re.findall(r"\(seed (\d): head (\d)\)", text))  # "head 1 in four of five seeds (seed 3: head 6)"
+    found = {}
+    for run, line in zip(rows, lines, strict=True):
+        accuracy, _, _, looks, flips = (float(one) / 100 for one in re.findall(r"\| ([\d.]+)%", line))
+        found[run] = accuracy, looks, flips, int(others.get(run[-1], 1))
+    return found
+
+
+def notebook_with(code):
+    """The number of the one notebook in whose source some code stands. -> int"""
+    sources = sorted((PROJECT / "notebooks" / "source").glob("*.md"))
+    (found,) = (path for path in sources if code in path.read_text(encoding="utf8"))
+    return int(found.name[:2])
+
+
+def held(*facts):
+    """Nothing to fill in: every fact must be true. -> ()"""
+    assert all(facts), facts
+    return ()
