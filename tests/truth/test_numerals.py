@@ -1,0 +1,56 @@
+"""No number in prose is typed: a cell beside it prints it, or a claim computes it."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from tests.truth import numerals
+from tests.truth.facts import FACTS
+
+CLAIMS = [
+    importlib.import_module(f"tests.truth.claims.{path.stem}")
+    for path in sorted((Path(__file__).parent / "claims").glob("[!_]*.py"))
+]
+
+
+def rendered(words, compute):
+    """Fill in the numbers of a claim. -> str"""
+    values = compute()
+    return words.format(*(values if isinstance(values, tuple) else (values,)))
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [(module, words) for module in CLAIMS for words in module.CLAIMS],
+    ids=lambda one: one if isinstance(one, str) else one.__name__.rpartition(".")[2],
+)
+def test_what_a_claim_computes_is_what_the_text_says(module, words):
+    said = rendered(words, module.CLAIMS[words])
+    texts = [(numerals.PROJECT / document).read_text(encoding="utf8") for document in module.DOCUMENTS]
+    assert any(numerals.places(said, text) for text in texts), f"{module.DOCUMENTS} should say: {said}"
+
+
+@pytest.mark.parametrize(
+    ("module", "document"),
+    [(module, document) for module in CLAIMS for document in module.DOCUMENTS],
+    ids=lambda one: one if isinstance(one, str) else one.__name__.rpartition(".")[2],
+)
+def test_somebody_computed_every_number(module, document):
+    held = [rendered(words, compute) for words, compute in module.CLAIMS.items()] + list(FACTS)
+    left = [
+        f"{document}:{numeral.line}: {numeral.text} in “{numeral.sentence}”"
+        for piece in numerals.pieces(document)
+        for numeral in numerals.unaccounted(piece, held)
+    ]
+    assert not left, f"{len(left)} numerals that nobody computes\n" + "\n".join(left)
+
+
+def test_a_number_that_is_typed_is_found_with_its_sentence():
+    text = "Look.\n\nIn `layer 2` it has 0.75, not\n0.5, in nine million sentences."
+    piece = numerals.Piece(text, 7, frozenset({"0.5"}))
+    typed, large = numerals.unaccounted(piece)
+    assert typed == ("0.75", 9, "In `layer 2` it has 0.75, not 0.5, in nine million sentences.")
+    assert large.text == "nine million" and large.line == 10
+    assert not numerals.unaccounted(piece, ["it has 0.75", "in nine million sentences"])
+    assert numerals.unaccounted(piece, ["0.7", "million sentences"]) == [typed, large]  # not by a part of it
