@@ -12,6 +12,7 @@ FACTS = {
     "8": f"the heads of the base model, and the square root of its d_k: {PAPER}, table 3 and section 3.2.1",
     "112": f"the score of Thinking with itself: {ALAMMAR}",
     "96": f"the score of Thinking with Machines: {ALAMMAR}",
+    "the feed-forward part of its 2,048": f"d_ff of the base model: {PAPER}, table 3",
     "1.17 billion pairs": "the card of sentence-transformers/all-MiniLM-L6-v2, where 1,170,060,424 pairs are counted",
     "add about 40 MB for each student": f"JupyterHub's server beside JupyterLab's own: {TRIED}",
     "takes about 360 MB, notebook 4 about 190 MB": "PSS of a kernel alone on a machine after Run All, by psutil, 2026-11-30",
