@@ -8,7 +8,7 @@ import pytest
 from helpers import explorers
 from tools.bench import table
 from tools.bench.__main__ import SUBJECTS
-from tools.bench.course import NOTEBOOKS
+from tools.bench.course import NOTEBOOKS, by_heatmaps
 from tools.bench.course import explorers as found_in
 from tools.bench.table import Row
 
@@ -53,3 +53,10 @@ def test_this_machine_is_named_in_words_without_a_name_or_a_path():
     told = table.machine("150.0")
     assert re.search(r"^\d+ cores, \d+ GiB of memory, .*Python 3\.\d+\.\d+, numpy \d.*Chromium 150\.0$", told)
     assert "/" not in told and __import__("platform").node() not in told
+
+
+def test_a_median_of_ratios_is_called_so():
+    (row,) = by_heatmaps([100, None, 300, 900], [50, 7, 20, 30])  # ratios 2, 15 and 30; of the medians 300 / 30 = 10
+    assert row.laps == [100, 300, 900] and row.median == 300
+    assert row.beside == "15 × ours (the median of 3 ratios)"
+    assert by_heatmaps([None], [7]) == []

@@ -8,6 +8,7 @@ import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from jinja2 import UndefinedError
@@ -27,6 +28,7 @@ QUESTIONS = {
 MISCONCEPTIONS = tomllib.loads(
     (PROJECT / "tools" / "teaching" / "misconceptions.toml").read_text(encoding="utf8")
 )
+NOTEBOOK_8 = PROJECT / "notebooks" / "08_read_the_heads.ipynb"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -231,6 +233,14 @@ def test_numbers_of_the_course_are_those_of_its_models(model):
     assert n.sharp_step < n.right_step < n.last_step
     assert np.isclose(n.e_to_2 / (1 + n.e_to_2), n.weights[0])
     assert n.merged[0].tolist() == [2, 4, 4, 2] and n.slots_of_5 == (257, 320)
+
+
+def test_a_number_is_written_with_digits_and_rounded_as_the_notebooks_round_it(told):
+    assert not re.findall(r"\dE[-−+]?\d", told)
+    output = "".join(str(cell.get("outputs", "")) for cell in nbformat.read(NOTEBOOK_8, 4).cells)
+    without_team = re.search(r"Without all \d noun heads it is ([\d.]+) %", told)[1]
+    assert f"{without_team}%" in output
+    assert all(numbers.percent(k / 400).replace(" ", "") == f"{k / 400:.1%}".replace(".0%", "%") for k in range(401))
 
 
 # the class test

@@ -16,6 +16,7 @@ from training.lexicon import ANIMALS, FRAMES, MEN, NOBODYS, PEOPLE, WOMEN, suits
 
 PRONOUNS = ["it", "he", "she"]
 MASK = "[mask]"
+BATCH_SIZE = 32  # sentences of one step of the training
 COLOURS = "brown black white grey".split()
 DETERMINERS = ["the"] * 12 + ["a", "this", "that", "my", "our"]
 TIMES = [["yesterday"], ["in", "the", "morning"], ["at", "night"], ["one", "day"], ["last", "week"]]
@@ -246,6 +247,15 @@ def sentences(rng, n_sentences, held_out=False, pairs=0.5):
     while len(found) < n_sentences:
         found += write_group(rng, held_out, pairs)
     return found[:n_sentences]
+
+
+def batches(rng, batch_size=BATCH_SIZE, n_at_once=8):
+    """Yield batches for ever, each of sentences of about the same length, so that little is filled up."""
+    while True:
+        pool = sorted(sentences(rng, batch_size * n_at_once), key=lambda sentence: len(sentence["tokens"]))
+        ready = [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
+        rng.shuffle(ready)
+        yield from ready
 
 
 def held_out_sentences(n_sentences=400, seed=1):

@@ -17,12 +17,13 @@ from safetensors.torch import save_file
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from training.corpus import ADJECTIVES, MASK, NOUNS, held_out_sentences, sentences, split, vocabulary
+from training.corpus import (
+    ADJECTIVES, BATCH_SIZE, MASK, NOUNS, batches, held_out_sentences, split, vocabulary,
+)
 from training.model import Lesson, PronounModel
 
 COURSE = {"tired": "The animal didn't cross the street because it was too tired.",
           "wide": "The animal didn't cross the street because it was too wide."}
-BATCH_SIZE = 32
 PEAK, WARM_UP = 6e-4, 200  # learning rate of the matrices; that of the words is three times as high
 WORDS = vocabulary()
 ROW = {word: row for row, word in enumerate(WORDS)}
@@ -97,15 +98,6 @@ def cross_entropy(scores, rows):
     return F.cross_entropy(scores.float(), rows, reduction="none")
 
 
-def batches(rng, batch_size, n_at_once=8):
-    """Yield batches for ever, each of sentences of about the same length, so that little is filled up."""
-    while True:
-        pool = sorted(sentences(rng, batch_size * n_at_once), key=lambda sentence: len(sentence["tokens"]))
-        ready = [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
-        rng.shuffle(ready)
-        yield from ready
-
-
 @torch.no_grad()
 def shares_right(model, asked):
     """Ask a model in ordinary use (no aids, no masks) about some sentences.
@@ -135,7 +127,7 @@ def learning_rate(step, n_steps):
 def train(seed, n_steps, aids=True):
     """Train one model. -> model, history (a dict of arrays: see data/pronouns/README.md)"""
     torch.manual_seed(seed)
-    rng, stream = np.random.default_rng(seed), batches(random.Random(seed), BATCH_SIZE)
+    rng, stream = np.random.default_rng(seed), batches(random.Random(seed))
     model = PronounModel(len(WORDS))
     n_heads = len(model.layers[-1].W_query)
     matrices = [array for name, array in model.named_parameters() if name != "words"]

@@ -9,7 +9,7 @@ The questions stand in questions/*.toml, one file for each notebook:
         ["second answer", "…"],
     ]
 
-Guesses live in the memory of this session only; they are written nowhere and sent to no one. That a question was
+Guesses live in the memory of this session only; they are written nowhere. That a question was
 answered, and not how, is remembered by the progress panel.
 """
 

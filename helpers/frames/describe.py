@@ -48,13 +48,13 @@ def short_number(value, digits=2):
 def fixed(value, digits):
     """Write a number with so many digits behind the point.
 
-    >>> fixed(-0.001, 2), fixed(2.5, 0), fixed(float("-inf"), 2)
-    ('0.00', '3', '−∞')
+    >>> fixed(-0.001, 2), fixed(2.5, 0), fixed(float("-inf"), 2), fixed(1.1e-7, 7)
+    ('0.00', '3', '−∞', '0.0000001')
     """
     value = float(np.float32(value))
     if not np.isfinite(value):
         return "?" if np.isnan(value) else "∞" if value > 0 else "−∞"
-    text = str(Decimal(abs(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+    text = format(Decimal(abs(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP), "f")
     return "−" + text if value < 0 and float(text) else text
 
 

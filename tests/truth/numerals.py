@@ -42,6 +42,8 @@ STRUCTURAL = (
     r"^\s*(?:#+\s*)?\d+[.)]\s",  # the number of a list's point, of a heading
     r"(?<![\w.])[012](?!\w|[.,]\d)",  # where counting starts, what weights add up to, a pair
     r"\*\*\d\*\*",  # the number of a step
+    r"\b\d+\.\d+\.\d+\b|\b(?:Apache[- ]|License |MPL )2\.0\b|\bPython[^.\n]{0,40}\b3\.\d+\b",  # a version
+    r"`[0-9a-f]{40,64}`|\bSHA-256\b|-\d\d-\d\d\b",  # a checksum, the end of a date
     r"\beight heads\b",  # so many has each layer of the course model, and of the paper's
 )
 NO_PROSE = (
@@ -123,10 +125,13 @@ def pieces(document):
     """What a document says, with what is printed beside it. document: a path in the project -> list of Piece
 
     A notebook's source is cut at its second-level headings, a file of questions into what it asks and its
-    comments (options are offers; tests/test_rhythm.py sees to the right one); any other text is one piece.
+    comments (options are offers; tests/test_rhythm.py sees to the right one), another file of tables into what it
+    says; any other text is one piece.
     """
     path = PROJECT / document
     text = path.read_text(encoding="utf8")
+    if path.suffix == ".toml" and path.parent.name != "questions":
+        return [Piece(one, 1, frozenset()) for one in _said(tomllib.loads(text))]
     if path.suffix == ".toml":
         beside = _beside_questions(path.stem)
         return [Piece(one, line, beside.get(name, frozenset())) for name, one, line in _questions(text)]
@@ -157,6 +162,16 @@ def _numbers(texts):
 def _heading(markdown):
     headings = re.findall(r"^## .*$", markdown, re.MULTILINE)
     return headings[-1] if headings else ""
+
+
+def _said(found):
+    """What the tables of a file say in words, however deep they lie. -> iterator of str"""
+    for name, one in found.items():
+        for part in one if isinstance(one, list) else [one]:
+            if isinstance(part, dict):
+                yield from _said(part)
+            elif name in ("title", "heading", "text", "ask", "said", "respond"):
+                yield part
 
 
 def _questions(text):

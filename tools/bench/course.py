@@ -88,12 +88,7 @@ def measure(lab, events, slow_events, names=()):
         f"{words} a printed line",
         short="Move a slider: key press → painted picture, every explorer of the course",
     )
-    slower, heatmaps = [], [one for one in zip(seaborn, ours, strict=True) if one[0] is not None]
-    if heatmaps:
-        slower = [Row(
-            f"the {len(heatmaps)} with matrices, by `interact` and `seaborn.heatmap`", [one for one, _ in heatmaps],
-            f"{statistics.median(one / other for one, other in heatmaps):.0f} × ours", short="The same with `interact` and `seaborn.heatmap`",
-        )]  # fmt: skip
+    slower = by_heatmaps(seaborn, ours)
     slowest = max(ran, key=lambda row: row.median)
     all_ran = Row(
         f"the slowest: {slowest.what[:2]}",
@@ -104,6 +99,26 @@ def measure(lab, events, slow_events, names=()):
     total = sum(row.median for row in ran)
     whole = [Row(f"all {len(ran)} together", [total], bar=f"at most {ALL} s", reached=total <= ALL, unit="s")]
     return [summary, *slower, *moved], [all_ran, *(whole if not names else []), *ran]
+
+
+def by_heatmaps(seaborn, ours):
+    """The explorers that seaborn can show as well, in one row. -> list of Row, empty if there are none
+
+    seaborn, ours: a median for each explorer; None where seaborn has nothing to show. What is said beside the median is
+    the median of the ratios, which need not be the ratio of the medians: so it says so.
+    """
+    both = [one for one in zip(seaborn, ours, strict=True) if one[0] is not None]
+    if not both:
+        return []
+    times = statistics.median(theirs / mine for theirs, mine in both)
+    return [
+        Row(
+            f"the {len(both)} with matrices, by `interact` and `seaborn.heatmap`",
+            [theirs for theirs, _ in both],
+            f"{times:.0f} × ours (the median of {len(both)} ratios)",
+            short="The same with `interact` and `seaborn.heatmap`",
+        )
+    ]
 
 
 def _explorers(notebook, path, events, slow_events, everything):

@@ -15,6 +15,8 @@ from helpers.encoder import layer_norm
 from helpers.frames.describe import exact, fixed
 from helpers.patterns import patterns_of
 from helpers.survey import accuracy_of, survey_of
+from tools.minutes import reading_minutes
+from training.corpus import BATCH_SIZE
 
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = TIRED.replace("tired", "wide")
@@ -35,6 +37,8 @@ def of_the_course():
     _learned(n, model)
     _whole_layer(n, model)
     _real(n)
+    hours = [sum(map(reading_minutes, range(first, first + 3))) / 60 for first in (1, 4, 7, 10)]
+    n.hours_least, n.hours_most = round(min(hours)), round(max(hours))
     return n
 
 
@@ -128,6 +132,7 @@ def _learned(n, model):
     right = int(((best[0] == n.animal) & (best[1] == n.street)).argmax())
     n.sharp_step, n.right_step, n.last_step = (int(training["steps"][one]) for one in (sharp, right, -1))
     n.sharp_on = n.tokens[best[0, sharp]]
+    n.training_sentences = n.last_step * BATCH_SIZE
 
 
 def _whole_layer(n, model):
@@ -163,6 +168,7 @@ def _real(n):
     n.flips = int(
         ((before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])).sum()
     )
+    n.lucky = 1 - (1 - 0.5**4) ** n.all_real  # that one of so many pupils throws four times heads
     translator = models.load("translator")
     translation = translator.translate("The robot did not open the door because it was locked.")
     door = translation.source.tokens.index("▁door")
@@ -354,12 +360,12 @@ def matrix(rows):
 
 
 def percent(share):
-    """A share for a text.
+    """A share for a text, rounded as Python's format does, so that it is what the notebooks print.
 
-    >>> percent(0.955), percent(0.5)
-    ('95.5 %', '50 %')
+    >>> percent(0.955), percent(0.5), percent(89 / 400)
+    ('95.5 %', '50 %', '22.2 %')
     """
-    return f"{fixed(100 * share, 1).removesuffix('.0')} %"
+    return f"{100 * share:.1f}".removesuffix(".0") + " %"
 
 
 def thousands(count):
