@@ -83,12 +83,6 @@ function element(tag, { parent, text, ...attributes } = {}) {
   return made;
 }
 
-// JupyterLab takes arrow keys from elements in outputs unless they say this.
-function keep_keys(part) {
-  part.setAttribute("data-lm-suppress-shortcuts", "true");
-  return part;
-}
-
 function button(parent, text, title, on_click, signal) {
   const made = keep_keys(element("button", { parent, text, title, type: "button", class: "hv-button" }));
   made.addEventListener("click", on_click, { signal });
@@ -138,6 +132,7 @@ function link({ root, readout }, signal, hear) {
 // Returns its parts. `signal` ends all listeners when the view is closed.
 function shell(el, model, signal, { copy, save }) {
   const root = element("section", { parent: el, class: "hv-root" });
+  share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
   const badge = element("span", { parent: head, class: "hv-badge" });
