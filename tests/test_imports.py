@@ -11,15 +11,16 @@ HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 
 # Each room: the rooms that it may import, and the packages.
 ROOMS = {
-    "attention": (set(), {"numpy"}),
+    "shapes": (set(), {"numpy"}),
+    "attention": ({"shapes"}, {"numpy"}),
     "settings": (set(), {"platformdirs"}),
     "style": ({"settings"}, {"numpy"}),
-    "encoder": ({"attention"}, {"numpy"}),
-    "decoder": ({"encoder", "attention"}, {"numpy"}),
+    "encoder": ({"attention", "shapes"}, {"numpy"}),
+    "decoder": ({"encoder", "attention", "shapes"}, {"numpy"}),
     "models": ({"decoder", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
-    "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
+    "frames": ({"patterns", "survey", "models", "encoder", "attention", "shapes", "style"}, {"numpy"}),
     "figures": ({"frames", "style"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "views": ({"frames", "style"}, {"numpy", "anywidget", "traitlets"}),
     "explorers": (
