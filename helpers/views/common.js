@@ -26,12 +26,9 @@ function once_per_frame(callback) {
   return ask;
 }
 
-function is_dark() {
-  const jupyter = document.body.dataset.jpThemeLight;
-  if (jupyter !== undefined) return jupyter === "false";
-  if (/vscode-(dark|high-contrast)/.test(document.body.className)) return true;
-  return matchMedia("(prefers-color-scheme: dark)").matches;
-}
+// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls are dark on
+// white whatever the system prefers, and so are pictures, each on its own ground.
+const is_dark = () => document.body.dataset.jpThemeLight === "false";
 
 // Which of the 256 colours of a map a number is painted in: the same rounding as style.colour_of in Python.
 function step_of(value, kind, limit) {
@@ -158,7 +155,14 @@ function shell(el, model, signal, { copy, save }) {
   return { root, head, title, badge, picture, foot, readout, tools, dress };
 }
 
-// Repaints when the frame, the selection, the theme or the width changes; returns what ends all of it.
+// Calls back when the window comes to a screen of another pixel ratio, or the page is zoomed. A query knows one ratio
+// only, so the next one is asked for after each change.
+function on_ratio(callback, signal) {
+  const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  query.addEventListener("change", () => { on_ratio(callback, signal); callback(); }, { once: true, signal });
+}
+
+// Repaints when the frame, the selection, the theme, the width or the screen changes; returns what ends all of it.
 function live(model, root, controller, { on_frame, on_mark, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer at the last click: nothing is, now
   const ask = once_per_frame(paint);
@@ -168,8 +172,8 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   for (const [event, callback] of listeners) model.on(event, callback);
   // JupyterLab hides everything for one frame while it changes the theme: measure after that.
   const theme = new MutationObserver(() => requestAnimationFrame(frame_changed));
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame_changed, { signal: controller.signal });
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  on_ratio(frame_changed, controller.signal);
   let width = 0;
   const size = new ResizeObserver(([entry]) => {
     if (Math.abs(entry.contentRect.width - width) > 0.5) { width = entry.contentRect.width; frame_changed(); }
