@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from helpers.shapes import read_array, read_floats, read_mask
+
 
 class _Steps:
     """Steps of a computation by name; printing one shows its shapes, not its thousands of numbers."""
@@ -69,7 +71,7 @@ def softmax(scores, axis=-1):
     >>> softmax([14, 12]).round(2)
     array([0.88, 0.12])
     """
-    scores = _floats(scores, "scores")
+    scores = read_floats(scores, "scores")
     _check_axis(scores, axis)
     largest = scores.max(axis=axis, keepdims=True, initial=-np.inf)  # NaN where there is one
     if np.isnan(largest).any() or np.isposinf(largest).any():
@@ -103,15 +105,16 @@ def attention_weights(scores, mask=None):
     array([[1. , 0. ],
            [0.5, 0.5]])
     """
-    scores = _floats(scores, "scores")
+    scores = read_floats(scores, "scores")
     if scores.ndim < 2:
         raise ValueError(
             "scores need two axes, [n_queries, n_keys]: got shape "
-            f"{scores.shape}. For one query, use scores[None, :]."
+            f"{scores.shape}. For one query, use np.atleast_2d(scores)."
         )
     if mask is None:
         return softmax(scores)
-    return softmax(np.where(_fitting_mask(mask, scores), scores, -np.inf).astype(scores.dtype, copy=False))
+    allowed = read_mask(mask, scores.shape)
+    return softmax(np.where(allowed, scores, -np.inf).astype(scores.dtype, copy=False))
 
 
 def entropy(weights):
@@ -123,7 +126,7 @@ def entropy(weights):
     >>> np.exp(entropy([0.25, 0.25, 0.25, 0.25])).round(2)
     np.float64(4.0)
     """
-    weights = np.asarray(weights, float)
+    weights = read_floats(weights, "weights", float)
     return -(weights * np.log(np.where(weights > 0, weights, 1))).sum(axis=-1) + 0.0
 
 
@@ -151,7 +154,7 @@ def scaled_dot_product_attention(query, key, value, mask=None):
         if array.ndim < 2:
             raise ValueError(
                 f"{name} needs two axes, {shape}: got shape {array.shape}. "
-                f"For a single vector, use {name}[None, :]."
+                f"For a single vector, use {name}[None, :], or np.atleast_2d({name}) if it is a list."
             )
     d_k = query.shape[-1]
     _check_fit(d_k == key.shape[-1], "a query and a key must be equally long (d_k)", query=query, key=key)
@@ -207,13 +210,14 @@ def project(x, W, b=None):
     >>> project(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.5]))
     array([[11.5]])
     """
-    x, W = np.asarray(x), np.asarray(W)
-    fits = x.ndim > 1 and W.ndim > 1 and x.shape[-1] == W.shape[-2]
-    _check_fit(fits, "W needs one row for each number of x", x=x, W=W)
+    x, W = read_array(x, "x"), read_array(W, "W")
+    _check_x(x)
+    _check_fit(W.ndim > 1, "W must have two axes, [d_in, d_out]", W=W)
+    _check_fit(x.shape[-1] == W.shape[-2], "W needs one row for each number of x", x=x, W=W)
     _check_leading(x=x, W=W)
     if b is None:
         return x @ W
-    b = np.asarray(b, dtype=W.dtype)
+    b = read_array(b, "b").astype(W.dtype, copy=False)
     _check_fit(
         b.shape == W.shape[:-2] + W.shape[-1:], "a bias has one number for each column of its W", W=W, b=b
     )
@@ -270,8 +274,9 @@ def multi_head_attention(
         W_value=W_value,
         W_out=W_out,
     )
-    if mask is not None and np.ndim(mask) > 2:
-        mask = np.expand_dims(mask, -3)
+    if mask is not None:
+        mask = read_mask(mask, x.shape[:-1] + x.shape[-2:-1])
+        mask = mask[..., np.newaxis, :, :] if mask.ndim > 2 else mask
 
     each_head = x[..., np.newaxis, :, :]
     query = project(each_head, W_query, b_query)
@@ -295,7 +300,7 @@ def split_heads(x, n_heads):
            [[3, 4],
             [7, 8]]])
     """
-    x = np.asarray(x)
+    x = read_array(x, "x")
     _check_x(x)
     if isinstance(n_heads, bool) or not isinstance(n_heads, (int, np.integer)) or n_heads < 1:
         raise ValueError(f"n_heads must be a whole number from 1: got {n_heads!r}.")
@@ -315,7 +320,7 @@ def merge_heads(heads):
     array([[1, 2, 3, 4],
            [5, 6, 7, 8]])
     """
-    heads = np.asarray(heads)
+    heads = read_array(heads, "heads")
     _check_fit(heads.ndim >= 3, "heads need three axes, [n_heads, n_tokens, d_v]", heads=heads)
     by_token = heads.swapaxes(-3, -2)
     return by_token.reshape(*by_token.shape[:-2], by_token.shape[-2] * by_token.shape[-1])
@@ -364,22 +369,9 @@ def causal_mask(n_tokens):
 # The rest checks what was given. Each check says what came, what was expected and, where it helps, what to do.
 
 
-def _floats(array, name):
-    """Read numbers of any kind as an array of floats; float arrays are passed on unchanged."""
-    try:
-        array = np.asarray(array)
-    except ValueError as error:
-        raise ValueError(f"{name} must be an array with rows of equal length: {error}.") from None
-    if array.dtype.kind in "iub":
-        return array.astype(np.float64)
-    if array.dtype.kind != "f":
-        raise ValueError(f"{name} must hold numbers: got {array.dtype}.")
-    return array
-
-
 def _same_floats(**arrays):
     """Read several arrays as floats of one common kind."""
-    arrays = [_floats(array, name) for name, array in arrays.items()]
+    arrays = [read_floats(array, name) for name, array in arrays.items()]
     common = np.result_type(*(array.dtype for array in arrays))
     return [array.astype(common, copy=False) for array in arrays]
 
@@ -392,7 +384,8 @@ def _check_axis(array, axis):
 def _check_x(x):
     if x.ndim < 2:
         raise ValueError(
-            f"x needs two axes, [n_tokens, d_model]: got shape {x.shape}. For one word, use x[None, :]."
+            f"x needs two axes, [n_tokens, d_model]: got shape {x.shape}. "
+            "For one word, use x[None, :], or np.atleast_2d(x) if it is a list."
         )
 
 
@@ -407,26 +400,3 @@ def _check_leading(**arrays):
         np.broadcast_shapes(*(array.shape[:-2] for array in arrays.values()))
     except ValueError:
         _check_fit(False, "the leading (batch) axes must be equal or 1", **arrays)
-
-
-def _fitting_mask(mask, scores):
-    mask = np.asarray(mask)
-    if mask.dtype != bool:
-        raise ValueError(
-            f"mask must hold True (may look) and False: got {mask.dtype} of shape {mask.shape}. Try mask == 1."
-        )
-    try:
-        mask = np.broadcast_to(mask, scores.shape)
-    except ValueError:
-        raise ValueError(
-            "Shapes do not fit: the mask must broadcast to the "
-            f"scores; got mask {mask.shape} and scores {scores.shape}."
-        ) from None
-    closed = ~mask.any(axis=-1)
-    if scores.size and closed.any():
-        row = [int(i) for i in np.argwhere(closed)[0]]
-        raise ValueError(
-            f"Every query needs at least one key: row {row} of the mask "
-            f"{mask.shape} allows none. Set one of its entries to True."
-        )
-    return mask

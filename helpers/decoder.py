@@ -16,6 +16,7 @@ import numpy as np
 
 from helpers.attention import MultiHeadSteps, _Steps, merge_heads, project, scaled_dot_product_attention
 from helpers.encoder import Layer, layer_norm, relu, rest_of_layer
+from helpers.shapes import read_array
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -48,6 +49,7 @@ def remember(x, memory, layer):
 
     x, memory [1, d_model] -> [1, d_model]
     """
+    x, memory = read_array(x, "x"), read_array(memory, "memory")
     forget = 1 / (1 + np.exp(-(x @ layer.W_forget + layer.b_forget)))
     return forget * memory + (1 - forget) * (x @ layer.W_memory)
 
@@ -70,7 +72,7 @@ def cross_attention(x, key, value, layer):
 
 def decoder_layer(x, memory, key, value, layer):
     """Run one decoder layer for one step. x, memory [1, d_model] -> DecoderLayerSteps"""
-    memory = remember(x, memory, layer)
+    x, memory = read_array(x, "x"), remember(x, memory, layer)
     after_memory = layer_norm(x + relu(memory), *layer.norm_memory)
     attention = cross_attention(after_memory, key, value, layer)
     return DecoderLayerSteps(
@@ -86,6 +88,7 @@ def decode(source, layers, embed, choose, most):
     choose(output) -> (piece, whether that was the end).  most: steps after which it stops in any case.
     -> list of (piece, list of DecoderLayerSteps)
     """
+    source = read_array(source, "source")
     sources = [keys_and_values(source, layer) for layer in layers]
     memories = [np.zeros_like(source[:1]) for _ in layers]
     piece, ended, steps = None, False, []

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers.attention import MultiHeadSteps, _check_fit, _Steps, head_outputs, multi_head_attention
+from helpers.shapes import read_array, read_floats
 
 PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
 
@@ -25,7 +26,7 @@ def relu(x):
     >>> relu(np.array([-2.0, 0.5]))
     array([0. , 0.5])
     """
-    return np.maximum(x, 0)
+    return np.maximum(read_array(x, "x"), 0)
 
 
 def gelu(x):
@@ -37,11 +38,19 @@ def gelu(x):
     >>> gelu(np.array([-2.0, 0.5])).round(3)
     array([-0.046,  0.346])
     """
+    x = read_floats(x, "x")
     z = np.abs(x) * math.sqrt(0.5)
     t = 1 / (1 + 0.3275911 * z)
     t *= 0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
     above = t * np.exp(-z * z) / 2  # the share beyond |x|, on one side
     return x * np.where(x < 0, above, 1 - above)
+
+
+def _learned(given, name):
+    """Read learned numbers: an array, one number, or the numbers of a norm, a tuple of them."""
+    if isinstance(given, tuple):
+        return tuple(_learned(part, name) for part in given)
+    return given if isinstance(given, (int, float)) else read_array(given, name)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,6 +79,11 @@ class Layer:
     b_value: np.ndarray | None = None
     b_out: np.ndarray | None = None
     activation: Callable = relu
+
+    def __post_init__(self):
+        for name, part in vars(self).copy().items():
+            if name != "activation" and part is not None:
+                object.__setattr__(self, name, _learned(part, name))
 
     def __repr__(self):
         n_heads, d_model, d_k = self.W_query.shape
@@ -128,6 +142,8 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     >>> layer_norm(np.array([[1.0, 3.0]])).round(2)
     array([[-1.,  1.]])
     """
+    x = read_floats(x, "x")
+    gain, bias = _learned(gain, "gain"), _learned(bias, "bias")
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = (centred**2).mean(axis=-1, keepdims=True)
     return gain * centred / np.sqrt(variance + epsilon) + bias
@@ -142,6 +158,8 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
+    x, W_hidden, W_output = read_array(x, "x"), read_array(W_hidden, "W_hidden"), read_array(W_output, "W_output")
+    b_hidden, b_output = _learned(b_hidden, "b_hidden"), _learned(b_output, "b_output")
     fits = x.ndim > 0 and W_hidden.ndim == W_output.ndim == 2 and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
     rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
     _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
@@ -152,7 +170,7 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
 
 def add_and_norm(x, made, norm, off=()):
     """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
-    added = made if "residual" in off else x + made
+    added = made if "residual" in off else read_array(x, "x") + made
     return added if "layer norm" in off else layer_norm(added, *norm)
 
 
@@ -162,6 +180,7 @@ def rest_of_layer(x, attended, layer, off=()):
     x, attended [..., d_model] -> after_attention, after_feed_forward, output, each [..., d_model].
     off: names of PARTS that are switched off. Attention and feed-forward then add 0.
     """
+    attended = read_array(attended, "attended")
     if "attention" in off:
         attended = np.zeros_like(attended)
     after_attention = add_and_norm(x, attended, layer.norm_attention, off)

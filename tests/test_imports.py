@@ -11,19 +11,20 @@ HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 
 # Each room: the rooms that it may import, and the packages.
 ROOMS = {
-    "attention": (set(), {"numpy"}),
+    "shapes": (set(), {"numpy"}),
+    "attention": ({"shapes"}, {"numpy"}),
     "settings": (set(), {"platformdirs"}),
     "style": ({"settings"}, {"numpy"}),
     "shown": (set(), set()),
-    "encoder": ({"attention"}, {"numpy"}),
-    "decoder": ({"encoder", "attention"}, {"numpy"}),
+    "encoder": ({"attention", "shapes"}, {"numpy"}),
+    "decoder": ({"encoder", "attention", "shapes"}, {"numpy"}),
     "models": (
         {"decoder", "encoder", "attention"},
         {"numpy", "threadpoolctl", "attention_course_site"},  # the last is there in the browser's site alone
     ),
     "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
     "patterns": ({"models", "attention"}, {"numpy"}),
-    "frames": ({"patterns", "survey", "models", "encoder", "attention", "style"}, {"numpy"}),
+    "frames": ({"patterns", "survey", "models", "encoder", "attention", "shapes", "style"}, {"numpy"}),
     "views": ({"frames", "style"}, {"numpy", "ipywidgets", "anywidget", "traitlets"}),
     "figures": ({"views", "frames", "style", "shown"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "explorers": (

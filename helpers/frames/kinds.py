@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 import numpy as np
 
+from helpers.shapes import read_floats
 from helpers.style import BADGES, ROLES
 
 KINDS = ("weights", "signed", "boxes")
@@ -55,7 +56,7 @@ class Panel:
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
-        values = np.atleast_2d(np.asarray(self.values, float))
+        values = np.atleast_2d(read_floats(self.values, "values", float))
         if values.ndim != 2:
             raise ValueError(f"A panel shows one matrix, [n_rows, n_columns]: got shape {values.shape}.")
         for name, labels, needed in (
@@ -71,7 +72,7 @@ class Panel:
         for name in self.links:
             _one_of("links", name, LINKS)
         if self.pages is not None:
-            pages = np.asarray(self.pages, float)
+            pages = read_floats(self.pages, "pages", float)
             if pages.ndim != 3 or pages.shape[1:] != values.shape or len(self.page_titles) != len(pages):
                 raise ValueError(
                     f"pages must be [n_pages, {values.shape[0]}, {values.shape[1]}], with a title for each: "
@@ -143,7 +144,7 @@ class LinesFrame:
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
-        weights = np.asarray(self.weights, float)
+        weights = read_floats(self.weights, "weights", float)
         expected = (len(self.heads), len(self.tokens), len(self.tokens))
         if weights.shape != expected:
             raise ValueError(
@@ -183,14 +184,15 @@ class Series:
     width: float = 1.0
 
     def __post_init__(self):
-        x, y = np.atleast_1d(np.asarray(self.x, float)), np.atleast_1d(np.asarray(self.y, float))
+        x, y = np.atleast_1d(read_floats(self.x, "x", float)), np.atleast_1d(read_floats(self.y, "y", float))
         if x.ndim != 1 or y.ndim != 1 or len(x) != len(y) + (self.kind == "steps"):
             raise ValueError(
                 f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}."
             )
         _one_of("kind", self.kind, SERIES_KINDS)
         _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
-        x0, y0 = (np.broadcast_to(np.asarray(start, float), y.shape).copy() for start in (self.x0, self.y0))
+        starts = (read_floats(self.x0, "x0", float), read_floats(self.y0, "y0", float))
+        x0, y0 = (np.broadcast_to(start, y.shape).copy() for start in starts)
         _set(self, x=x, y=y, x0=x0, y0=y0, names=tuple(self.names))
 
 

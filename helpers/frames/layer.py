@@ -9,6 +9,7 @@ from helpers.frames.describe import exact, fixed, listed
 from helpers.frames.heads import entering, run
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.models import Changed
+from helpers.shapes import read_floats
 
 
 def position_pattern(place, clock, n_places=64, d_model=512):
@@ -129,7 +130,7 @@ def norm_by_hand(row):
 
     Raises ValueError: numbers that are all equal, which nothing can be divided by.
     """
-    row = np.asarray(row, float)
+    row = read_floats(row, "row", float)
     mean, spread = row.mean(), row.std()
     if spread == 0:
         raise ValueError("Numbers that are all equal have a standard deviation of 0: change one of them.")
@@ -155,7 +156,10 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
 
     x [d_model], W_hidden [d_model, d_ff], W_output [d_ff, d_model], b_hidden [d_ff], b_output [d_model].
     """
-    x, W_hidden, W_output = (np.asarray(part, float) for part in (x, W_hidden, W_output))
+    x, W_hidden, W_output = (
+        read_floats(part, name, float)
+        for name, part in (("x", x), ("W_hidden", W_hidden), ("W_output", W_output))
+    )
     before = x @ W_hidden + b_hidden
     output = feed_forward(x, W_hidden, b_hidden, W_output, b_output)
     panels = (

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.frames.describe import fixed, listed, weight_words
 from helpers.frames.heads import run, weights_panel
 from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.shapes import read_array, read_floats
 
 ORDINARY = 0.4  # the part of the course model's training in which its last layer only fetches plain words
 
@@ -15,7 +16,7 @@ def cards(x, right, badge="random"):
     x [n_cards, 2 · n_cards + d_v]: who the card is, whom it asks, what it holds; right [n_cards, n_cards] bool.
     Raises ValueError: shapes that do not fit.
     """
-    x, right = np.asarray(x, float), np.asarray(right)
+    x, right = read_floats(x, "x", float), read_array(right, "right")
     rows, columns = names_of(x, right)
     panels = (
         Panel(
@@ -45,7 +46,7 @@ def layer_learned(x, right, weights, W_value, step=0):
     x, right: one round, as in `cards`; weights [n_cards, n_cards]; W_value [d_model, d_v]; step: how many were made.
     Raises ValueError: shapes that do not fit.
     """
-    x, right, weights = np.asarray(x, float), np.asarray(right), np.asarray(weights, float)
+    x, right, weights = read_floats(x, "x", float), read_array(right, "right"), read_floats(weights, "weights", float)
     rows, columns = names_of(x, right)
     if weights.shape != right.shape:
         raise ValueError(f"Both maps must have one shape: got weights {weights.shape}, right {right.shape}.")
@@ -54,7 +55,7 @@ def layer_learned(x, right, weights, W_value, step=0):
         weights_panel(weights, "weights now", rows, columns),
         weights_panel(right, "the right map", rows, columns),
         Panel(
-            np.asarray(W_value)[-held:],
+            read_array(W_value, "W_value")[-held:],
             "W_value, last rows",
             parts_of(x.shape[1], len(x))[-held:],
             [f"v {place}" for place in range(1, d_v + 1)],
@@ -81,7 +82,7 @@ def losses(values, step=None, n_steps=None):
 
     values: a loss for each step; step: which one is marked, without it the last; n_steps: how many there will be.
     """
-    values = np.atleast_1d(np.asarray(values, float))
+    values = np.atleast_1d(read_floats(values, "values", float))
     last = len(values) - 1
     now = last if step is None else min(step, last)
     series, told = [Series(np.arange(len(values)), values, label="loss", width=0.6)], "The loss so far"
@@ -111,7 +112,7 @@ def matching(W_query, W_key, n_cards):
     W_query, W_key [d_model, d_k]; n_cards: how many names there are. Rows are the card that asks.
     Raises ValueError: shapes that do not fit.
     """
-    W_query, W_key = np.asarray(W_query, float), np.asarray(W_key, float)
+    W_query, W_key = read_floats(W_query, "W_query", float), read_floats(W_key, "W_key", float)
     if W_query.shape != W_key.shape or len(W_query) < 2 * n_cards:
         raise ValueError(
             f"Both W need one shape and a row for each entry of a card: got {W_query.shape}, {W_key.shape}."

@@ -8,6 +8,7 @@ from helpers.attention import attention_weights, merge_heads
 from helpers.frames.describe import cell_words, largest_cells, listed, span, weight_words
 from helpers.frames.heads import digits, entering, head_names, run
 from helpers.frames.kinds import ASKED, MatrixFrame, Panel
+from helpers.shapes import read_floats
 
 TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
 STAGES = ("the heads' results", "words to the front", "cut into rows")
@@ -129,7 +130,7 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
     Z [n_heads, n_words, d_v]; W_out [n_heads * d_v, d_model]; words: a name for each row.
     Raises ValueError: shapes that do not fit.
     """
-    Z, W_out = np.asarray(Z, float), np.asarray(W_out, float)
+    Z, W_out = read_floats(Z, "Z", float), read_floats(W_out, "W_out", float)
     if Z.ndim != 3 or W_out.ndim != 2 or len(W_out) != Z.shape[0] * Z.shape[2]:
         raise ValueError(
             f"W_out needs a row for each number of all heads: got Z {Z.shape} and W_out {W_out.shape}."

@@ -9,6 +9,7 @@ from helpers.frames.describe import cell_words, exact, fixed, largest_cells, spa
 from helpers.frames.heads import layer_weights, run
 from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.frames.projections import three_roles
+from helpers.shapes import read_floats
 
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
 
@@ -157,7 +158,7 @@ def race(sizes, loop, matrix, n_tokens):
     """
     if n_tokens not in sizes:
         raise ValueError(f"{n_tokens} words were not measured: choose one of {', '.join(map(str, sizes))}.")
-    loop, matrix = np.asarray(loop, float), np.asarray(matrix, float)
+    loop, matrix = read_floats(loop, "loop", float), read_floats(matrix, "matrix", float)
     here, ratio = list(sizes).index(n_tokens), loop / matrix
     slow, quick = (f"{exact(1000 * seconds[here], 2)} ms" for seconds in (loop, matrix))
     ticks = tuple((size, str(size)) for size in sizes)

@@ -6,6 +6,7 @@ from helpers.attention import attention_weights
 from helpers.frames.describe import SPELLED, exact, fixed, listed, span, weight_words
 from helpers.frames.heads import run
 from helpers.frames.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.shapes import read_floats
 
 
 def mix(weights, value, words, badge="hand-set", kind="boxes"):
@@ -15,7 +16,7 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     kind: "boxes" for a few numbers, "signed" for many.
     Raises ValueError: shapes that do not fit.
     """
-    weights, value = np.asarray(weights, float), np.asarray(value, float)
+    weights, value = read_floats(weights, "weights", float), read_floats(value, "value", float)
     if weights.ndim != 1 or value.ndim != 2 or len(weights) != len(value):
         raise ValueError(
             f"There must be one weight for each value: got weights {weights.shape} and value {value.shape}."
@@ -71,7 +72,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
 
     scores [n_keys]; value [n_keys, d_v]; words: a name for each key.
     """
-    scores, value = np.asarray(scores, float), np.asarray(value, float)
+    scores, value = read_floats(scores, "scores", float), read_floats(value, "value", float)
     scaled = scores / divisor
     weights = attention_weights(scaled[np.newaxis])[0]
     look, column = (

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.frames.describe import listed, span
 from helpers.frames.heads import entering, run
 from helpers.frames.kinds import MatrixFrame, Panel
+from helpers.shapes import read_floats
 
 SYMBOLS = {"query": "q", "key": "k", "value": "v"}
 
@@ -16,7 +17,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
     change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches.
     Raises ValueError: shapes that do not fit.
     """
-    x, W = np.atleast_2d(np.asarray(x, float)), np.asarray(W, float)
+    x, W = np.atleast_2d(read_floats(x, "x", float)), read_floats(W, "W", float)
     if W.ndim != 2 or x.shape[1] != W.shape[0]:
         raise ValueError(f"x needs as many columns as W has rows: got x {x.shape} and W {W.shape}.")
     made = x @ W

@@ -9,6 +9,7 @@ import numpy as np
 from helpers.attention import entropy, softmax
 from helpers.frames.heads import place_of, run
 from helpers.frames.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.shapes import read_floats
 
 RULES = {
     "divided by √d_k": math.sqrt,
@@ -32,7 +33,7 @@ def softmax_gradient(weights):
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
     """
-    weights = np.asarray(weights, float)
+    weights = read_floats(weights, "weights", float)
     return weights[..., :, np.newaxis] * (np.eye(weights.shape[-1]) - weights[..., np.newaxis, :])
 
 
@@ -66,7 +67,7 @@ def published_scores(scores=(112, 96), d_k=64, words=("Thinking", "Machines")):
 
     scores: one for each word; the first word asks.  Source: Alammar 2018, "The Illustrated Transformer".
     """
-    scores = np.asarray(scores, float)
+    scores = read_floats(scores, "scores", float)
     scaled = scores / math.sqrt(d_k)
     weights = softmax(scaled)
     root = f"{math.sqrt(d_k):g}"
@@ -88,7 +89,7 @@ def shifted_shares(scores, shift=1.0):
     scores: one for each word.
     Raises ValueError: scores that add up to 0 before or after the shift; nothing can be divided by 0.
     """
-    scores = np.atleast_1d(np.asarray(scores, float))
+    scores = np.atleast_1d(read_floats(scores, "scores", float))
     given = _in_words(scores)
     if min(abs(scores.sum()), abs((scores + shift).sum())) < 1e-12:
         raise ValueError(
@@ -118,7 +119,7 @@ def softmax_gradients(*rows):
     """
     panels, told = [], []
     for scores in rows:
-        scores = np.atleast_1d(np.asarray(scores, float))
+        scores = np.atleast_1d(read_floats(scores, "scores", float))
         weights = softmax(scores)
         gradient = fractions(weights)[1]
         panel = Panel(
@@ -240,7 +241,7 @@ def own_query(query, key, rule="divided by √d_k"):
     query [d_k], key [n_keys, d_k] -> ChartFrame of three plots; rule: a key of RULES.
     Raises ValueError: shapes that do not fit, or a rule that is not there.
     """
-    query, key = np.asarray(query, float), np.asarray(key, float)
+    query, key = read_floats(query, "query", float), read_floats(key, "key", float)
     if query.ndim != 1 or key.ndim != 2 or key.shape[1] != len(query):
         raise ValueError(
             f"A key needs as many numbers as the query: got query {query.shape}, key {key.shape}."

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.frames.describe import exact, fixed
 from helpers.frames.heads import run
 from helpers.frames.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.shapes import read_floats
 
 LONGEST = 5  # of an arrow in the plane of two_arrows
 
@@ -16,7 +17,7 @@ def score_by_hand(query, key, words, badge="hand-set"):
     marked.
     Raises ValueError: shapes that do not fit.
     """
-    query, key = np.asarray(query, float), np.asarray(key, float)
+    query, key = read_floats(query, "query", float), read_floats(key, "key", float)
     if query.ndim != 1 or key.ndim != 2 or key.shape[1] != len(query) or len(words) != len(key):
         raise ValueError(
             f"A key needs as many numbers as the query, and a word: got query {query.shape}, key {key.shape} "

@@ -19,8 +19,8 @@ ROLE_COLOURS = {
 
 
 def assets(*names):
-    """The JavaScript and CSS of a view: what all share (common.js, common.css), then its own files. -> (str, str)"""
-    files = [FOLDER / f"{name}.{ending}" for ending in ("js", "css") for name in ("common", *names)]
+    """The JavaScript and CSS of a widget: who takes which key (keys.js), then its own files. -> (str, str)"""
+    files = [FOLDER / f"{name}.{ending}" for ending in ("js", "css") for name in ("keys", *names)]
     script, style = (
         "\n".join(
             file.read_text(encoding="utf8") for file in files if file.suffix == ending and file.exists()

@@ -874,7 +874,7 @@ function render({ model, el }) {
   svg.addEventListener("blur", () => hover([]), { signal });
   svg.addEventListener("click", (event) => { const place = under(event); if (place.length) select(place); }, { signal });
   svg.addEventListener("keydown", (event) => {
-    if (!layout || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!layout || !is_plain(event)) return;
     const now = hovered() ?? selected();
     const next = key_place(layout, now, event.key);
     if (next) {

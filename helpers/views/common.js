@@ -27,12 +27,9 @@ function once_per_frame(callback) {
   return ask;
 }
 
-function is_dark() {
-  const jupyter = document.body.dataset.jpThemeLight;
-  if (jupyter !== undefined) return jupyter === "false";
-  if (/vscode-(dark|high-contrast)/.test(document.body.className)) return true;
-  return matchMedia("(prefers-color-scheme: dark)").matches;
-}
+// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls are dark on
+// white whatever the system prefers, and so are pictures, each on its own ground.
+const is_dark = () => document.body.dataset.jpThemeLight === "false";
 
 // Which of the 256 colours of a map a number is painted in: the same rounding as style.colour_of in Python.
 function step_of(value, kind, limit) {
@@ -84,12 +81,6 @@ function element(tag, { parent, text, ...attributes } = {}) {
   return made;
 }
 
-// JupyterLab takes arrow keys from elements in outputs unless they say this.
-function keep_keys(part) {
-  part.setAttribute("data-lm-suppress-shortcuts", "true");
-  return part;
-}
-
 function button(parent, text, title, on_click, signal) {
   const made = keep_keys(element("button", { parent, text, title, type: "button", class: "hv-button" }));
   made.addEventListener("click", on_click, { signal });
@@ -139,6 +130,7 @@ function link({ root, readout }, signal, hear) {
 // Returns its parts. `signal` ends all listeners when the view is closed.
 function shell(el, model, signal, { copy, save }) {
   const root = element("section", { parent: el, class: "hv-root" });
+  share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
   const badge = element("span", { parent: head, class: "hv-badge" });
@@ -164,7 +156,14 @@ function shell(el, model, signal, { copy, save }) {
   return { root, head, title, badge, picture, foot, readout, tools, dress };
 }
 
-// Repaints when the frame, the selection, the theme or the width changes; returns what ends all of it.
+// Calls back when the window comes to a screen of another pixel ratio, or the page is zoomed. A query knows one ratio
+// only, so the next one is asked for after each change.
+function on_ratio(callback, signal) {
+  const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+  query.addEventListener("change", () => { on_ratio(callback, signal); callback(); }, { once: true, signal });
+}
+
+// Repaints when the frame, the selection, the theme, the width or the screen changes; returns what ends all of it.
 // Tests and benchmarks ask root.unpainted() whether something is still to be painted, and root.painted what was.
 function live(model, root, controller, { on_frame, on_mark, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer at the last click: nothing is, now
@@ -177,8 +176,8 @@ function live(model, root, controller, { on_frame, on_mark, paint }) {
   // JupyterLab hides everything for one frame while it changes the theme: measure after that.
   const theme_changed = once_per_frame(frame_changed);
   const theme = new MutationObserver(theme_changed);
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", frame_changed, { signal: controller.signal });
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  on_ratio(frame_changed, controller.signal);
   const size = new ResizeObserver(() => { if (root.clientWidth !== width) frame_changed(); });
   size.observe(root);
   const asked = [ask, theme_changed, frame_changed];

@@ -1,5 +1,5 @@
-// Finds the controls of the explorer that it stands in: gives them names and states for a screen reader, keeps
-// JupyterLab from taking their keys, and says in words what a control has changed.
+// Finds the controls of the explorer that it stands in: gives them names and states for a screen reader, lets them
+// keep plain keys, and says in words what a control has changed.
 const REST = 500; // milliseconds without a change before it is said: one message after many quick key presses
 
 // Writes only what is another value, for the observer would hear it.
@@ -28,7 +28,7 @@ function name_all(explorer) {
   for (const part of explorer.querySelectorAll(".hv-message")) set(part, { role: "alert" });
   for (const part of explorer.querySelectorAll(".hv-line")) set(part, { "aria-live": "polite" });
   const focusable = ".hv-controls :is(.noUi-handle, input, select, textarea, button, .widget-readout), button.hv-controls";
-  for (const part of explorer.querySelectorAll(focusable)) set(part, { "data-lm-suppress-shortcuts": true });
+  for (const part of explorer.querySelectorAll(focusable)) keep_keys(part);
 }
 
 // Says what the first picture that has changed now shows, once all have come to rest.
@@ -55,11 +55,13 @@ function render({ el }) {
   region.className = "hv-told";
   region.setAttribute("role", "status");
   el.append(region);
-  const ends = [];
+  const controller = new AbortController();
+  const ends = [() => controller.abort()];
   let waiting;
   const start = () => {
     const explorer = el.closest(".hv-explorer");
     if (!explorer) { waiting = requestAnimationFrame(start); return; }
+    share_keys(explorer, controller.signal);
     name_all(explorer);
     const observer = new MutationObserver(() => name_all(explorer));
     for (const controls of explorer.querySelectorAll(".hv-controls")) observer.observe(controls, { childList: true, subtree: true, characterData: true, attributeFilter: ["class", "contenteditable"] });

@@ -1,20 +1,19 @@
-"""Names for ipywidgets' controls: a slider's handle has no name for a screen reader, and JupyterLab takes its arrow keys."""
+"""Names for ipywidgets' controls: a slider's handle has no name for a screen reader, and JupyterLab takes its keys."""
 
 import functools
 
 import anywidget
 
 from helpers import style
-from helpers.views.base import FOLDER
+from helpers.views.base import assets
 
 PLAIN = "mathjax_ignore"  # a class: a Label may hold a learner's words, and what stands between two $ is no formula
 
 
 class Labels(anywidget.AnyWidget):
-    """An invisible helper inside an explorer: gives each slider handle its label, and its arrow keys back."""
+    """An invisible helper inside an explorer: gives each slider handle its label, and its plain keys back."""
 
-    _esm = FOLDER / "labels.js"
-    _css = FOLDER / "labels.css"
+    _esm, _css = assets("labels")
 
 
 def labels():

@@ -580,7 +580,7 @@ function render({ model, el }) {
   }
 
   canvas.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !plan) return;
+    if (!plan || !is_plain(event)) return;
     const { side, at } = chosen();
     const here = { side: side ?? "query", at: at ?? 0 };
     const last = n_tokens() - 1;

@@ -139,7 +139,7 @@ function render({ model, el }) {
     else if (head !== null) alone(head);
   }, { signal });
   canvas.addEventListener("keydown", (event) => {
-    if (!layout || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!layout || !is_plain(event)) return;
     const now = hovered() ?? selected();
     const next = key_place(layout, now, event.key);
     const head = now && told_of(now).head;
