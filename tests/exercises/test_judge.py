@@ -8,8 +8,8 @@ import threading
 import numpy as np
 import pytest
 
-from helpers.exercises.judge import DRAWS, judge
-from helpers.exercises.task import Task
+from helpers.exercises.judge import judge
+from helpers.exercises.task import DRAWS, Task
 
 
 def mix(weights, value):
