@@ -20,9 +20,14 @@ def likely(task, tries, another=lambda: None):
 
     tries: list of (inputs, outcome), at least one of them wrong; another(): one more of these, or None.
     """
-    for known in (task.mistakes, anywhere(task), task.doubles | on_top(task)):
-        fits = _that_fit(task, known, list(tries))
-        tried = len(tries)
+    tries = list(tries)  # more may come to the list that was handed over
+    first = tries[0]
+    for known in (
+        lambda: task.mistakes,
+        lambda: anywhere(task),
+        lambda: task.doubles | on_top(task, *first),
+    ):
+        fits, tried = _that_fit(task, known(), tries), len(tries)
         while fits and tried < (ENOUGH if len(fits) == 1 else MOST) and (one_more := another()):
             fits, tried = _that_fit(task, fits, [one_more]), tried + 1
         if fits:
@@ -219,12 +224,16 @@ def _ordered(task, order):
     return lambda *arguments: tuple(task.solution(*arguments)[place] for place in order)
 
 
-def on_top(task):
-    """A known mistake whose result went wrong once more. Task -> dict of two sentences: a function"""
-    if task.judge is not None:
+def on_top(task, inputs, outcome):
+    """The known mistakes whose result went wrong once more, if that explains an outcome. -> dict like doubles"""
+    if task.judge is not None or outcome.error is not None or len(task.gives) > 1:
         return {}
-    return {
-        (first, second): _then(mistake, change)
-        for first, mistake in task.mistakes.items()
-        for second, change in RESULTS.items()
-    }
+    found = {}
+    for first, mistake in task.mistakes.items():
+        given = outcome_of(mistake, inputs)
+        if isinstance(given.value, np.ndarray):
+            for second, change in RESULTS.items():
+                changed = outcome_of(lambda: change(given.value), {})
+                if same(changed, outcome, task.tolerance):
+                    found[first, second] = _then(mistake, change)
+    return found

@@ -149,7 +149,7 @@ TABLE_SHARES = {
     "The sums lie along the row, so numpy divided each column by the sum of another row: keepdims=True.": {
         "share": lambda scores: np.exp(scores) / np.exp(scores).sum(axis=-1)[..., None, :]
     },
-    "The table of weights is turned over: a row should be a word that asks.": {
+    "You turned the table of weights over: a row is a word that asks, so leave out .T.": {
         "share": lambda scores: softmax(scores).swapaxes(-1, -2)
     },
     "You let the keys ask and the queries answer: it is Q @ K.T, not K @ Q.T.": {
@@ -172,10 +172,5 @@ MIXES = {
     },
     "The mixed values went through one more softmax: they are done.": {
         "mix": lambda weights, K, V: softmax(weights @ V)
-    },
-}
-TABLE_MIXES = {
-    "You turned the weights over before mixing: their rows ask, so it is weights @ V, without .T.": {
-        "mix": lambda weights, K, V: weights.swapaxes(-1, -2) @ V
     },
 }
