@@ -1,4 +1,4 @@
-"""Answers by someone who knew the cards only: no wrong one passes, no right one is refused, causes are stable."""
+"""Answers by someone who knew the cards only: no wrong one passes, no right one fails, causes stay."""
 
 import pytest
 

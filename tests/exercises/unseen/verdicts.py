@@ -50,5 +50,5 @@ def raised(found):
 
 
 def causes(found):
-    """The different causes that were named, "" for none: a single one if the verdict is stable. -> list of str"""
+    """The different causes that were named, "" for none: a single one where it is stable. -> list of str"""
     return list(dict.fromkeys(one.cause for one in found if one.right is not True))
