@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from helpers.exercises.compare import same
+from helpers.exercises.compare import same, same_values
 from helpers.exercises.run import Outcome, taken
 
 ENOUGH, MOST = 6, 20  # a mistake must explain so many draws; so many are drawn to tell two mistakes apart
@@ -25,6 +25,7 @@ def likely(task, tries, another=lambda: None):
     for known in (
         lambda: task.mistakes,
         lambda: anywhere(task),
+        lambda: in_some_results(task),
         lambda: task.doubles | on_top(task, *first),
     ):
         fits, tried = _that_fit(task, known(), tries), len(tries)
@@ -32,7 +33,7 @@ def likely(task, tries, another=lambda: None):
             fits, tried = _that_fit(task, fits, [one_more]), tried + 1
         if fits:
             return _sentence(list(fits))
-    return ""
+    return regular(task, tries)
 
 
 def _that_fit(task, known, tries):
@@ -113,6 +114,28 @@ def _number(change):
     return changed
 
 
+def _of_many(change):
+    """A change of more than one number."""
+
+    def changed(result):
+        if not result.ndim or result.dtype.kind == "b":
+            raise _NoSuchChange
+        return change(result)
+
+    return changed
+
+
+def _of_one(change):
+    """A change of a single number."""
+
+    def changed(result):
+        if result.ndim:
+            raise _NoSuchChange
+        return change(result)
+
+    return changed
+
+
 RESULTS = {
     "Rows and columns are exchanged in your result: .T turns a table over.": _of_table(lambda e: e.T),
     "The sign is turned: what should be above 0 is below it.": _number(lambda e: -e),
@@ -148,22 +171,20 @@ RESULTS = {
     "The order of the rows is turned round.": _of_table(lambda e: e[::-1]),
     "The order of the numbers is turned round.": _of_row(lambda e: e[::-1]),
     "The numbers are right, but they lie in a table with a single row: take that row out, for example with [0].": (
-        _number(lambda e: e[None])
+        _of_many(lambda e: e[None])
     ),
+    "The number is right, but it lies in a list: return the number itself.": _of_one(lambda e: e[None]),
     "The numbers are right, but each lies in brackets of its own: drop the last axis, for example with [..., 0].": (
-        _number(lambda e: e[..., None])
+        _of_many(lambda e: e[..., None])
     ),
     "The numbers are right, but they lie in one line: give them their shape back.": _of_table(np.ravel),
-    "You added up all that should have been returned: a single number is left.": _number(
-        lambda e: e.sum() if e.ndim else e[None, None, None]
-    ),
-    "You took the mean of all that should have been returned: a single number is left.": _number(
-        lambda e: e.mean() if e.ndim else e[None, None, None]
-    ),
+    "You added up all that should have been returned: a single number is left.": _of_many(np.sum),
+    "You took the mean of all that should have been returned: a single number is left.": _of_many(np.mean),
     "You left out the signs: what is below 0 must stay below it.": _number(np.abs),
     "These are the squares of what is asked.": _number(np.square),
     "You cut the decimals off: an array of whole numbers, or int(…), does that.": _number(np.trunc),
     "You rounded to whole numbers.": _number(np.round),
+    "You rounded to one place: give the numbers with all their decimals.": _number(lambda e: np.round(e, 1)),
     "You rounded: give the numbers with all their decimals.": _number(lambda e: np.round(e, 2)),
 }
 
@@ -198,7 +219,10 @@ def _exchanged(task):
     if len(task.gives) > 1:
         for order in itertools.permutations(range(len(task.gives))):
             sentence = f"The order of the results is another one: return {', '.join(task.gives)}."
-            known |= {f"{sentence}{' ' * len(known)}": _ordered(task, order)} if list(order) != sorted(order) else {}
+            if list(order) != sorted(order):
+                known[f"{sentence} Yours came as {', '.join(list(task.gives)[place] for place in order)}."] = (
+                    _in_order(task.solution, order)
+                )
     return known
 
 
@@ -220,20 +244,86 @@ def _sort(value):
     return np.shape(value) if isinstance(value, np.ndarray) else type(value)
 
 
-def _ordered(task, order):
-    return lambda *arguments: tuple(task.solution(*arguments)[place] for place in order)
+def in_some_results(task):
+    """A known mistake in some of several results, the others right. Task -> dict of a sentence: a function"""
+    names, known = list(task.gives), {}
+    for sentence, mistake in task.mistakes.items() if len(names) > 1 else ():
+        for size in range(1, len(names)):
+            for wrong in itertools.combinations(range(len(names)), size):
+                told = f"in {' and '.join(names[place] for place in wrong)}: {sentence}"
+                known[told] = _partly(task.solution, mistake, wrong)
+    return known
+
+
+def _partly(solution, mistake, wrong):
+    def mixed(*arguments):
+        right, other = solution(*arguments), mistake(*arguments)
+        return tuple((other if place in wrong else right)[place] for place in range(len(right)))
+
+    return mixed
 
 
 def on_top(task, inputs, outcome):
-    """The known mistakes whose result went wrong once more, if that explains an outcome. -> dict like doubles"""
-    if task.judge is not None or outcome.error is not None or len(task.gives) > 1:
+    """The known mistakes whose result went wrong once more, if that explains an outcome. -> dict like doubles
+
+    Only of results with decimals: of yes and no, or of a few whole numbers, too much is the same by chance.
+    """
+    several, found = len(task.gives) > 1, {}
+    if task.judge is not None or outcome.error is not None or not _has_decimals(task, inputs):
         return {}
-    found = {}
     for first, mistake in task.mistakes.items():
-        given = outcome_of(mistake, inputs)
-        if isinstance(given.value, np.ndarray):
+        given = outcome_of(mistake, inputs, several)
+        if given.error is None and isinstance(given.value, (np.ndarray, tuple)):
             for second, change in RESULTS.items():
-                changed = outcome_of(lambda: change(given.value), {})
-                if same(changed, outcome, task.tolerance):
+                if same(outcome_of(_then(lambda: given.value, change), {}, several), outcome, task.tolerance):
                     found[first, second] = _then(mistake, change)
+            for order in itertools.permutations(range(len(task.gives))) if several else ():
+                turned = Outcome(tuple(given.value[place] for place in order))
+                if list(order) != sorted(order) and same(turned, outcome, task.tolerance):
+                    found[first, "The order of the results is another one, too."] = _in_order(mistake, order)
     return found
+
+
+def _has_decimals(task, inputs):
+    parts = outcome_of(task.solution, inputs, len(task.gives) > 1).value
+    return all(part.dtype.kind == "f" for part in (parts if isinstance(parts, tuple) else (parts,)))
+
+
+def _in_order(function, order):
+    return lambda *arguments: tuple(function(*arguments)[place] for place in order)
+
+
+def regular(task, tries):
+    """What all wrong results have in common, where no mistake explains them. -> a sentence, or "" """
+    if task.judge is not None or len(task.gives) > 1 or len(tries) < 2 or any(one.changed for _, one in tries):
+        return ""
+    given = [outcome.value for _, outcome in tries]
+    if not all(isinstance(one, np.ndarray) and one.dtype.kind in "biuf" for one in given):
+        return ""
+    expected = [np.asarray(outcome_of(task.solution, inputs).value) for inputs, _ in tries]
+    if all(np.array_equal(given[0], one) for one in given) and not any(
+        np.array_equal(expected[0], one) for one in expected[1:]
+    ):
+        return "your function gives the same whatever it is given: use its arguments, not names of the notebook."
+    if all(
+        one.shape[1:] == other.shape and any(same_values(part, other, task.tolerance) for part in one)
+        for one, other in zip(given, expected)
+    ):
+        return "you return several results, and one of them is right: return that one alone."
+    if not all(one.shape == other.shape and other.dtype.kind == "f" for one, other in zip(given, expected)):
+        return ""
+    return _by_how_much(given, expected)
+
+
+def _by_how_much(given, expected):
+    """Whether all numbers are so many times too large, or so much. Two lists of arrays -> a sentence, or "" """
+    one, other = (np.concatenate([each.ravel() for each in parts]).astype(float) for parts in (given, expected))
+    if not np.isfinite(one).all() or not np.isfinite(other).all():
+        return ""
+    times = one @ other / max(other @ other, 1e-300)
+    if np.allclose(one, times * other, rtol=1e-5, atol=1e-9) and abs(times) > 1e-6:
+        return f"every number is {times:.4g} times as large as it should be."
+    more = (one - other).mean()
+    if np.allclose(one, other + more, rtol=1e-5, atol=1e-7):
+        return f"every number is {abs(more):.4g} too {'large' if more > 0 else 'small'}."
+    return ""

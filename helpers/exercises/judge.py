@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from helpers.exercises.causes import likely
-from helpers.exercises.compare import close
+from helpers.exercises.compare import close, same
 from helpers.exercises.run import LIMIT, PRINTED, Odd, TookTooLong, is_library, run, taken
 
 UNFIT = "the sizes do not fit for @"
-TURN = "A .T may be missing or too many, or the two stand in the wrong order."
+TURN = "Look at the two shapes: a .T may be missing or too many, or the two stand in the wrong order."
 SLOW = 1.0  # seconds: a function that took longer is not run again to tell two mistakes apart
 
 
@@ -66,9 +66,8 @@ def judge(task, function, seed=None, limit=LIMIT):
         except _Fault as fault:
             stopped = isinstance(tries[-1][1].error, (TookTooLong, KeyboardInterrupt))
             more = (lambda: None) if stopped or time.monotonic() - begin > SLOW else once_more
-            cause = "" if stopped else likely(task, tries, more)
-            cause = cause or (TURN if UNFIT in str(fault) else "")
-            said = tuple(str(fault).split("\n"))
+            cause = "" if stopped else _remembers(function, tries, limit, several) or likely(task, tries, more)
+            said = tuple(str(fault).split("\n")) + ((TURN,) if UNFIT in str(fault) and not cause else ())
             return Judgement(False, said, cause, inputs, expected, outcome.value)
     return Judgement(True)
 
@@ -90,6 +89,18 @@ def _hold(task, function, inputs, expected, outcome, limit):
     _fits(task, expected, outcome.value, values=task.judge is None)
     if task.judge is not None and (words := task.judge(**inputs, given=outcome.value)):
         raise _Fault(words)
+
+
+def _remembers(function, tries, limit, several):
+    """Whether a function gives another result for the same inputs, the second time. -> a sentence, or "" """
+    inputs, first = tries[0]
+    again = run(function, inputs, limit, several)
+    if first.error is not None or again.error is not None or same(again, first, 1e-4):
+        return ""
+    return (
+        "your function gives other numbers when it is given the same again: it keeps something from call to call "
+        "(a name outside it, or a default argument), or draws at random."
+    )
 
 
 def _is_callable(function):
@@ -196,7 +207,7 @@ def _plain(error):
         return f"the shapes {shapes.group(1).strip()} do not fit number for number"
     if isinstance(error, RecursionError):
         return "it calls itself again and again, without an end"
-    if "ellipsis" in text:
+    if "'ellipsis'" in text:
         return "a … still stands where your own code belongs"
     return ""
 

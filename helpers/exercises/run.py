@@ -199,10 +199,13 @@ def _listed(value):
         return ...
     odd = next((part for part in parts if isinstance(part, Odd) or part is None), 0)
     if odd != 0:
-        return Odd(f"{name}, in which {odd.words if odd else 'None'} stands")
+        inner = odd.words.split(", in which ")[-1].removesuffix(" stands") if odd else "None"
+        return Odd(f"{name}, in which {inner} stands")
     if any(isinstance(part, str) for part in parts):
         return np.asarray(parts) if all(isinstance(part, str) for part in parts) else Odd(f"{name} with texts")
     if len({np.shape(part) for part in parts}) > 1:
+        if isinstance(value, tuple):
+            return Odd(f"{name} results, where one is wanted")
         return Odd(f"{name}, whose parts are not equally long")
     return np.asarray(parts)
 
@@ -235,7 +238,7 @@ def _words_for(value):
     name = type(value).__name__
     if isinstance(value, (map, zip, filter, enumerate, reversed)):
         return f"a {name} object, which has made no numbers yet: put list(…) around it"
-    if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType, np.ufunc)):
+    if callable(value) and not isinstance(value, type):
         return "a function: it is not called, for its brackets are missing"
     if isinstance(value, (set, frozenset, dict)):
         return f"a {name} of {len(value)}"

@@ -85,6 +85,7 @@ DIVISORS = {
     },
     "You took the root of the root of d_k: one root is enough.": {"divisor": lambda s: s.d_k**0.25},
     "You divided by the square of d_k: take its root.": {"divisor": lambda s: s.d_k**2},
+    "** 1/2 halves, for ** comes before /: write ** 0.5, or np.sqrt.": {"divisor": lambda s: s.d_k / 2},
     "You divided by √(d_k − 1): d_k is how many numbers a key has, and none is left out.": {
         "divisor": lambda s: np.sqrt(s.d_k - 1)
     },
@@ -110,6 +111,11 @@ def _raised(scores):
     return np.exp(scores)
 
 
+def _above_largest(scores):
+    raised = np.exp(scores)
+    return raised / raised.max(axis=-1, keepdims=True)
+
+
 def _best(scores):
     return (scores == scores.max(axis=-1, keepdims=True)).astype(float)
 
@@ -127,6 +133,11 @@ SHARES = {
         "share": lambda scores: softmax(-scores)
     },
     "You gave all the weight to the best word: the others are quieter, not silent.": {"share": _best},
+    "You divided e to the scores by the largest of them, not by their sum.": {"share": _above_largest},
+    "// cuts the decimals of the scores off: divide with /.": {"share": lambda scores: softmax(np.floor(scores))},
+    "You took a sigmoid of each score by itself: a softmax shares among all of them.": {
+        "share": lambda scores: 1 / (1 + np.exp(-scores))
+    },
     "You took the logarithm of the weights.": {"share": lambda scores: np.log(softmax(scores))},
     "You raised 2 to the power of the scores: a softmax raises e, with np.exp.": {
         "share": lambda scores: softmax(scores * np.log(2))

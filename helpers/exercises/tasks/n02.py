@@ -39,7 +39,7 @@ def _word_and_column(rng):
 def _words_and_heads(rng):
     n_tokens, d_model, n_heads, d_k = rng.choice([5, 8]), rng.choice([6, 7]), 4, rng.choice([2, 3])
     W = {name: rng.normal(size=(n_heads, d_model, d_k)) for name in ("W_query", "W_key", "W_value")}
-    return {"x": rng.normal(size=(n_tokens, d_model)), **W, "head": int(rng.integers(2, 4))}
+    return {"x": rng.normal(size=(n_tokens, d_model)), **W, "head": int(rng.integers(1, n_heads + 1))}
 
 
 def _machine(rng):
@@ -118,6 +118,9 @@ TASKS = [
                 W[:, column].sum()
             ),
             "You always took the first column, whatever column says.": lambda x, W, column: x @ W[:, 0],
+                    "You divided x by its length: its numbers must stay as they are.": lambda x, W, column: (
+                x @ W[:, column] / np.linalg.norm(x)
+            ),
         },
         hints=(
             "How many numbers does x have, and how many does one column of W have? Each meets its partner.",
@@ -144,6 +147,7 @@ TASKS = [
             "value": "[n_tokens, d_k]",
         },
         inputs=_words_and_heads,
+        draws=8,
         example={
             "x": np.array([[1, 0, 2, 1], [2, 1, 0, 1]]),
             "W_query": np.stack([SMALL_W_VALUE, SMALL_W]),
@@ -188,6 +192,13 @@ TASKS = [
                 lambda x, W, head: x[0] @ W[head - 1]
             ),
             "The matrix comes second: x @ W, not W @ x.": roles(lambda x, W, head: W[head - 1] @ x),
+                    "You took the mean over the heads: choose one matrix of each stack first.": roles(
+                lambda x, W, head: x @ W.mean(axis=0)
+            ),
+            "You always took head 2, as on the card, whatever head says.": roles(lambda x, W, head: x @ W[1]),
+            "You made keys and values from the query: all three are made from x.": (
+                lambda x, W_query, W_key, W_value, head: (x @ W_query[head - 1]) @ W_key[head - 1]
+            ),
         },
         hints=(
             "W_query[0] is the matrix of head 1. It has d_model rows and d_k columns, as in the notebook.",
@@ -239,6 +250,9 @@ TASKS = [
             ),
             "Your words are zeros, so nothing comes out: put a single 1 in each word.": lambda machine, d_model: (
                 machine(np.zeros((d_model, d_model)))
+            ),
+                    "Your words have −1 for 0 and 0 for 1: put a single 1 in each word, and zeros.": (
+                lambda machine, d_model: machine(np.eye(d_model) - 1)
             ),
         },
         hints=(

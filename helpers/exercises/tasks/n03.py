@@ -130,6 +130,10 @@ TASKS = [
             "You scored k with itself: it must meet q.": lambda q, k: k @ k,
             "You left out the signs of the products.": lambda q, k: np.abs(q * k).sum(),
             "You multiplied all numbers: the products of the pairs must be added up.": lambda q, k: np.prod(q * k),
+                    "You measured the distance between q and k, squared: multiply in pairs and add up.": lambda q, k: (
+                ((q - k) ** 2).sum()
+            ),
+            "You returned the largest product: add all of them up.": lambda q, k: (q * k).max(),
         },
         hints=(
             "The first product is q[0] * k[0]. There are as many products as q has entries.",
@@ -174,6 +178,9 @@ TASKS = [
             ),
             "You found the best key of the first word only: each word that asks needs one.": lambda query, key: (
                 (query[0] @ key.T).argmax()
+            ),
+                    "You returned a table that marks the best key: argmax along each row gives its position.": (
+                lambda query, key: (scores := query @ key.T) == scores.max(axis=1, keepdims=True)
             ),
         },
         hints=(
@@ -235,6 +242,13 @@ TASKS = [
             "You gave each word the direction of the next key: its own key may point the same way and be longer.": (
                 lambda keys: np.roll(keys / np.linalg.norm(keys, axis=1, keepdims=True), -1, axis=0)
             ),
+                    "Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda keys: prefer_the_next(keys) * (np.arange(len(keys)) == 0)[:, None]
+            ),
+            "You left out the signs of the difference: they decide what scores higher.": lambda keys: (
+                np.abs(prefer_the_next(keys))
+            ),
+            "You took the mean of all keys for the next one.": lambda keys: keys.mean(axis=0) - keys,
         },
         hints=(
             "Subtract the two scores: q · k_next − q · k_own = q · (k_next − k_own). This must be above zero.",

@@ -26,13 +26,13 @@ def find_the_divisor(scores, weights):
 
 
 def _one_that_asks(rng):
-    n_keys, d_k = rng.choice([7, 9]), rng.choice([4, 5, 6])
+    n_keys, d_k = rng.choice([7, 9]), rng.choice([5, 6, 10])
     q, keys = rng.normal(size=d_k) * 1.3, rng.normal(size=(n_keys, d_k)) * 1.3
     return {"q": q, "keys": keys}
 
 
 def _all_that_ask(rng):
-    n_tokens, d_model, d_k = rng.choice([5, 7]), rng.choice([6, 9]), rng.choice([2, 3, 4])
+    n_tokens, d_model, d_k = rng.choice([5, 7]), rng.choice([6, 9]), rng.choice([2, 3])
     W_query, W_key = rng.normal(size=(2, d_model, d_k)) * 1.3 / np.sqrt(d_model)
     return {"x": rng.normal(size=(n_tokens, d_model)), "W_query": W_query, "W_key": W_key}
 
@@ -110,6 +110,9 @@ TASKS = [
             "You left out the last key: range(len(keys)) ends by itself.": lambda q, keys: (
                 softmax(keys[:-1] @ q / np.sqrt(len(q)))
             ),
+                    "You divided by the length of the query: divide by √d_k, the root of how many numbers it has.": (
+                lambda q, keys: softmax(keys @ q / np.linalg.norm(q))
+            ),
         },
         doubles=ONE.two(),
         hints=(
@@ -153,6 +156,9 @@ TASKS = [
             ),
             "You forgot to make keys: the queries met each word itself.": lambda x, W_query, W_key: (
                 (x @ W_query) @ x.T
+            ),
+                    "You turned the queries over, not the keys: it is query @ key.T.": lambda x, W_query, W_key: (
+                softmax((x @ W_query).T @ (x @ W_key) / np.sqrt(W_key.shape[1]))
             ),
         },
         doubles=ALL.two(),
@@ -205,6 +211,11 @@ TASKS = [
             "You multiplied each weight by its logarithm: the logarithm alone is the score.": lambda weights: (
                 weights * np.log(weights)
             ),
+                    "You added the logarithms up along the row: each is a score by itself.": lambda weights: (
+                np.cumsum(np.log(weights))
+            ),
+            "You multiplied the logarithms by 8: nothing was divided here.": lambda weights: 8 * np.log(weights),
+            "You rounded: the softmax needs all decimals.": lambda weights: np.round(np.log(weights)),
         },
         hints=(
             "softmax raises e to each score, then divides by the sum. The sum is the same for all scores.",
@@ -280,6 +291,12 @@ TASKS = [
             ),
             "You added the two scores: subtract them.": lambda scores, weights: (
                 (scores[0] + scores[1]) / np.log(weights[0] / weights[1])
+            ),
+                    "You compared the spreads of scores and weights: a softmax needs its logarithm undone first.": (
+                lambda scores, weights: scores.std() / weights.std()
+            ),
+            "You compared how far scores and weights are apart: take the logarithm of the weights first.": (
+                lambda scores, weights: np.ptp(scores) / np.ptp(weights)
             ),
         },
         hints=(

@@ -131,6 +131,15 @@ TASKS = [
             "You added the weights to the values: turn each value down, with *.": lambda weights, values: (
                 (weights[:, None] + values).sum(axis=0)
             ),
+                    "You began with the first value at full volume: begin with zeros.": lambda weights, values: (
+                values[0] + weights @ values
+            ),
+            "You began with the first value at full volume, and went on with the second.": lambda weights, values: (
+                values[0] + weights[1:] @ values[1:]
+            ),
+            "You took the largest of the weighted values: add them up.": lambda weights, values: (
+                (weights[:, None] * values).max(axis=0)
+            ),
         },
         hints=(
             "The first term is weights[0] * values[0], a row of d_v numbers. How many terms are there?",
@@ -177,6 +186,9 @@ TASKS = [
             ),
             "You left out the last word: range(len(keys)) ends by itself.": lambda q, keys, values: (
                 from_query_to_z(q, keys[:-1], values[:-1])
+            ),
+                    "You divided the keys by their lengths: a score is the dot product as it is.": lambda q, keys, values: (
+                from_query_to_z(q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values)
             ),
         },
         doubles=ASKED.two(),
@@ -278,6 +290,35 @@ TASKS = [
             "You took it off the weights, but not off the values: the rows no longer fit.": (
                 lambda weights, values, place: np.delete(weights, place) @ values
             ),
+                    "Your loop counts from 1, so it takes off the word before: place counts from 0.": lambda weights, values, place: (
+                (left := weights * (np.arange(len(weights)) + 1 != place)) / left.sum() @ values
+            ),
+            "You took off the word after it.": lambda weights, values, place: (
+                (left := weights * (np.arange(len(weights)) != place + 1)) / left.sum() @ values
+            ),
+            "You subtracted the value at full volume, and divided then: only its weighted part is in z.": (
+                lambda weights, values, place: (weights @ values - values[place]) / (1 - weights[place])
+            ),
+            "You divided, but took nothing off.": lambda weights, values, place: (
+                weights @ values / (1 - weights[place])
+            ),
+            "You divided by 1 + its weight: what is left of the sum is 1 − its weight.": lambda weights, values, place: (
+                (weights @ values - weights[place] * values[place]) / (1 + weights[place])
+            ),
+            "You kept only this word, at its weight: it is the one to take off.": lambda weights, values, place: (
+                weights[place] * values[place]
+            ),
+            "You put the mean value in its place: take it off.": lambda weights, values, place: (
+                weights @ np.where((np.arange(len(weights)) == place)[:, None], values.mean(axis=0), values)
+            ),
+            "You took its value off, but the last word's weight: both at the same place.": (
+                lambda weights, values, place: (
+                    weights[:-1] / weights[:-1].sum() @ np.delete(values, place, axis=0)
+                )
+            ),
+            "You took its value off, but the last word's weight, and a gap is left.": (
+                lambda weights, values, place: weights[:-1] @ np.delete(values, place, axis=0)
+            ),
         },
         hints=(
             "What do the weights add up to when one is gone? Every other weight must grow by the same factor.",
@@ -340,6 +381,19 @@ TASKS = [
                 (z / values).mean(axis=1)
             ),
             "You gave every word the same weight.": lambda values, z: np.full(len(values), 1 / len(values)),
+                    "You shared cosines: a value that z resembles need not have been heard.": lambda values, z: (
+                (cosines := values @ z / np.linalg.norm(values, axis=1)) / cosines.sum()
+            ),
+            "You gave all the weight to the nearest value: z is mixed from all.": lambda values, z: (
+                np.eye(len(values))[np.linalg.norm(values - z, axis=1).argmin()]
+            ),
+            "np.linalg.lstsq returns four things: the weights are the first, [0], not what is left over.": (
+                lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[1]
+            ),
+            "np.linalg.lstsq returns four things: the weights are the first, [0], not the rank.": (
+                lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[2]
+            ),
+            "You returned z: asked are the weights it was mixed with.": lambda values, z: z.copy(),
         },
         hints=(
             "Each number of z is one equation: z[0] is weights[0] * values[0, 0] + weights[1] * values[1, 0], and so on for every word.",

@@ -50,7 +50,7 @@ def _to_look_back(rng):
 
 def _new_sentence(rng):
     n_tokens, d_model = rng.choice([5, 7]), rng.choice([8, 9])
-    d_k, d_v = rng.choice([2, 4]), rng.choice([3, 6])
+    d_k, d_v = rng.choice([2, 5]), rng.choice([3, 6])
     widths = {"W_query": d_k, "W_key": d_k, "W_value": d_v}
     # not too far apart, so that no word is forgotten unseen
     W = {name: rng.normal(size=(d_model, width)) / np.sqrt(d_model) for name, width in widths.items()}
@@ -120,6 +120,31 @@ NEWEST = Slips(
 )
 
 
+WINDOW = Slips(
+    lambda step, scaled_scores, back: step.forbid(
+        scaled_scores, _window(np.zeros_like(scaled_scores), step.first(back), step.last(back)) > 0
+    ),
+    {
+        "first": lambda back: back,
+        "last": lambda back: 0,
+        "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, -np.inf)),
+    },
+    {
+        "One word is missing at the far end.": {"first": lambda back: back - 1},
+        "You allow one word too many at the far end.": {"first": lambda back: back + 1},
+        "Your words look back as far as they like.": {"first": lambda back: np.inf},
+        "Your words look ahead, too.": {"last": lambda back: -back},
+        "All later words are allowed.": {"last": lambda back: -np.inf},
+        "The zeros come after the softmax, too late.": {"forbid": lambda scores, allowed: softmax(scores) * allowed},
+        "Forbidden cells got the score 0 in place of −∞.": {
+            "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, 0))
+        },
+        "Your softmax runs down the columns.": {
+            "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, -np.inf), axis=0)
+        },
+    },
+)
+
 TASKS = [
     Task(
         "all-words-at-once",
@@ -163,6 +188,12 @@ TASKS = [
             ),
             "* pairs up number by number, so each word met only itself: that is Q @ K.T, with @ and with .T.": (
                 lambda Q, K, V: softmax((Q * K).sum(axis=1) / np.sqrt(K.shape[1])) @ V
+            ),
+                    "You divided by the root of all numbers of K: d_k is K.shape[1].": lambda Q, K, V: (
+                softmax(Q @ K.T / np.sqrt(K.size)) @ V
+            ),
+            "You took a softmax of Q and of K: score first, then a softmax of the scores.": lambda Q, K, V: (
+                softmax(Q) @ softmax(K).T @ V
             ),
         },
         doubles=ALL.two(),
@@ -236,6 +267,12 @@ TASKS = [
                 erased + (1 - erased.sum(axis=1, keepdims=True)) * (np.arange(len(erased)) == 0)
             ),
             "Nothing is repaired: the rows do not add up to 1 yet.": lambda erased: erased.copy(),
+                    "Only the first row is repaired. Does `return` stand inside the loop?": lambda erased: np.concatenate(
+                [repair(erased)[:1], erased[1:]]
+            ),
+            "You kept the upper part, not the lower: later words stand on the right.": lambda erased: np.triu(
+                repair(erased)
+            ),
         },
         hints=(
             "Within a row the proportions are right already. Only the sum is wrong.",
@@ -329,6 +366,7 @@ TASKS = [
                 softmax(np.where(_window(scaled_scores, back, 0) > 0, scaled_scores, -1))
             ),
         },
+        doubles=WINDOW.two(),
         hints=(
             "First make the table of yes and no. In row 4 (from 0) with back = 2, the columns 2, 3 and 4 are yes.",
             "np.tril keeps the lower left triangle. np.tril(table, -1) leaves out the diagonal as well, np.tril(table, -2) one more line.",

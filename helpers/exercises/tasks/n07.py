@@ -144,6 +144,19 @@ WHOLE = Slips(
         "W_out is still missing: you returned the heads side by side.": {
             "out": lambda concatenated, W_out: concatenated
         },
+        "Your softmax shares among the heads (axis=0): each row of a head shares among the words.": {
+            "share": lambda scores: softmax(scores, axis=0)
+        },
+        "All your heads use the mean of their weights: each has weights of its own.": {
+            "share": lambda scores: np.broadcast_to(softmax(scores).mean(axis=0), scores.shape)
+        },
+        "All your heads use the values of head 1.": {
+            "matrices": lambda W_query, W_key, W_value: (
+                W_query,
+                W_key,
+                np.repeat(W_value[:1], len(W_value), axis=0),
+            )
+        },
         "All your heads use the matrices of head 1.": {"matrices": _of_one_head(0)},
         "All your heads use the matrices of the last head.": {"matrices": _of_one_head(-1)},
         "You counted heads from 1, so each head uses the matrices of the one before it.": {
@@ -256,6 +269,24 @@ TASKS = [
             "You counted the heads from the end.": lambda concatenated, n_heads, head: _silenced(
                 concatenated, _slots(concatenated, n_heads, n_heads + 1 - head)
             ),
+                    "You returned the zeros alone: return all, with zeros in these slots.": lambda concatenated, n_heads, head: (
+                np.zeros((len(concatenated), concatenated.shape[1] // n_heads))
+            ),
+            "You took 2 columns for a head, as on the card: d_v is concatenated.shape[1] // n_heads.": (
+                lambda concatenated, n_heads, head: _silenced(
+                    concatenated, np.arange(concatenated.shape[1]) // 2 == head - 1
+                )
+            ),
+            "You wrote zeros into the row of this number: the slots of a head are columns.": (
+                lambda concatenated, n_heads, head: _silenced(
+                    concatenated, (np.arange(len(concatenated)) == head - 1)[:, None]
+                )
+            ),
+            "Heads were counted from 0, and n_heads taken for the width of a head.": (
+                lambda concatenated, n_heads, head: _silenced(
+                    concatenated, np.arange(concatenated.shape[1]) // n_heads == head
+                )
+            ),
         },
         hints=(
             "Each head owns d_v columns, and they stand next to each other. How large is d_v?",
@@ -288,7 +319,7 @@ TASKS = [
         solution=multi_head,
         mistakes=WHOLE.one()
         | {
-            "W_out got rows of d_v numbers only. The heads must stand side by side before it, not below each other (axis=1) and not added up.": (
+            "W_out got rows of d_v numbers only. The heads must stand side by side before it (axis=1): all of them, not below each other and not added up.": (
                 lambda X, W_query, W_key, W_value, W_out: (
                     np.concatenate(_z(X, W_query, W_key, W_value)) @ W_out
                 )
@@ -313,6 +344,16 @@ TASKS = [
             ),
             "The word that went in was added: a residual comes later, in notebook 10.": (
                 lambda X, W_query, W_key, W_value, W_out: X + multi_head(X, W_query, W_key, W_value, W_out)
+            ),
+                    "You took two heads only, as on the card: go through range(len(W_query)).": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    np.concatenate(_z(X, W_query, W_key, W_value)[:2], axis=1) @ W_out
+                )
+            ),
+            "You added the heads up, and used the first rows of W_out only: they must stand side by side.": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    _z(X, W_query, W_key, W_value).sum(axis=0) @ W_out[: W_value.shape[2]]
+                )
             ),
         },
         doubles=WHOLE.two(),
@@ -359,6 +400,11 @@ TASKS = [
             "Your rows are heads: each row should be a word.": lambda Z: Z.reshape(len(Z), -1),
             "You read the numbers column by column (order='F') and swapped nothing.": lambda Z: (
                 Z.reshape(Z.shape[1], -1, order="F")
+            ),
+                    "The last head stands first: head 1 comes first.": lambda Z: side_by_side(np.roll(Z, 1, axis=0)),
+            "You returned the heads as they are, a stack: lay them side by side.": lambda Z: Z.copy(),
+            "You cut anew, with the heads in turned order: bring the words to the front first.": lambda Z: (
+                Z[::-1].reshape(Z.shape[1], -1)
             ),
         },
         hints=(
@@ -417,6 +463,12 @@ TASKS = [
             ),
             "You took n_heads for the number of words: Z is [n_heads, n_tokens, d_v].": lambda scrambled, n_heads: (
                 scrambled.reshape(len(scrambled), -1, n_heads).swapaxes(1, 2).reshape(scrambled.shape)
+            ),
+                    "You took 3 heads, as on the card: there are n_heads.": lambda scrambled, n_heads: (
+                scrambled.reshape(3, len(scrambled), -1).swapaxes(0, 1).reshape(scrambled.shape)
+            ),
+            "You swapped the last two axes of Z: swap the first two.": lambda scrambled, n_heads: (
+                scrambled.reshape(n_heads, len(scrambled), -1).swapaxes(1, 2).reshape(scrambled.shape)
             ),
         },
         hints=(

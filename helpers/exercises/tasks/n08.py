@@ -169,6 +169,15 @@ TASKS = [
             "You divided by one less than there are: n_tokens − 1 words have a word before them.": lambda weights: (
                 _diagonal(weights, -1).sum(axis=1) / (weights.shape[1] - 2)
             ),
+                    "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2.": lambda weights: (
+                np.diagonal(weights, -1).mean(axis=0)
+            ),
+            "The sum was not set back to 0 for each head, so the heads pile up.": lambda weights: np.cumsum(
+                _diagonal(weights, -1).mean(axis=1)
+            ),
+            "You measured the next word, and added up in place of a mean.": lambda weights: _diagonal(
+                weights, 1
+            ).sum(axis=1),
         },
         hints=(
             "For one head: which cells are meant? Row 1 has its word before in column 0, row 2 in column 1, and so on.",
@@ -264,6 +273,9 @@ TASKS = [
             ),
             "You divided by the length of toward: a push is the dot product alone.": lambda z, W_out, toward: (
                 push_without_each(z, W_out, toward / np.linalg.norm(toward))
+            ),
+                    "Every head met the first rows of W_out: head h owns the rows d_v * h to d_v * (h + 1).": (
+                lambda z, W_out, toward: (push := z @ W_out[: z.shape[1]] @ toward).sum() - push
             ),
         },
         hints=(

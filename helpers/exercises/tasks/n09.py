@@ -71,7 +71,7 @@ WALK = Slips(
     },
     {
         "You walked uphill: slopes point to where the loss grows, so take them away.": {"sign": 1},
-        "You took one step only. Does `return` stand inside the loop?": {"many": lambda n_steps: 1},
+        "Only one step was taken: does `return` stand inside the loop, or does each step begin at the first z?": {"many": lambda n_steps: 1},
         "You took one step too many.": {"many": lambda n_steps: n_steps + 1},
         "You took one step too few: range(n_steps) counts n_steps steps by itself.": {
             "many": lambda n_steps: n_steps - 1
@@ -81,6 +81,12 @@ WALK = Slips(
         },
         "The factor 2 is missing: the slope of a square d² is 2d.": {"slope": lambda apart: apart},
         "You walked by the squares themselves: the slope of a square d² is 2d.": {"slope": np.square},
+        "You walked by twice the squares: the slope of a square d² is 2d.": {
+            "slope": lambda apart: 2 * np.square(apart)
+        },
+        "You took the loss itself in place of its slopes.": {
+            "slope": lambda apart: np.square(apart).mean() * apart.size
+        },
         "You walked by the size of the difference, without its sign.": {"slope": lambda apart: 2 * np.abs(apart)},
         "You walked by the sign of the difference only: a slope grows with the difference.": {
             "slope": lambda apart: 2 * np.sign(apart)
@@ -95,6 +101,7 @@ WALK = Slips(
         "You divided by the number of columns. The mean runs over all numbers, z.size.": {
             "divisor": lambda z: z.shape[1]
         },
+        "You took the rate 1.5 of the card: use rate.": {"rate": lambda rate: 1.5},
         "The rate is missing: a step is rate times slopes.": {"rate": lambda rate: 1},
         "You divided by the rate: a step is rate times slopes.": {"rate": lambda rate: 1 / rate},
         "You multiplied by the rate twice.": {"rate": np.square},
@@ -251,6 +258,9 @@ TASKS = [
             "You arrived at the target itself: walk the steps that are asked.": lambda z, target, rate, n_steps: (
                 target.copy()
             ),
+                    "You divided the rate by the number of steps: each step goes by rate times slopes.": lambda z, target, rate, n_steps: (
+                walk_down(z, target, rate / n_steps, n_steps)
+            ),
         },
         doubles=WALK.two(),
         hints=(
@@ -350,6 +360,25 @@ TASKS = [
             ),
             "The sums lie along the row, so they meet the wrong numbers: keepdims=True.": lambda scores, grad_weights: (
                 grad_weights / scores.sum(axis=-1)
+            ),
+                    "You divided by the sum of the whole table at the end: each row has its own sum.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, over=0) / scores.sum()
+            ),
+            "You divided by each score, not by the sum.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, over=0) / scores
+            ),
+            "All your sums run down the columns: each row shares by itself.": lambda scores, grad_weights: (
+                (grad_weights - (scores / (down := scores.sum(0)) * grad_weights).sum(0)) / down
+            ),
+            "You subtracted the mean of the whole table: each row has its own weighted mean.": lambda scores, grad_weights: (
+                (grad_weights - grad_weights.mean()) / scores.sum(-1, keepdims=True)
+            ),
+            "Your weights come from a softmax: here they are scores / their sum.": lambda scores, grad_weights: (
+                (grad_weights - (softmax(scores) * grad_weights).sum(-1, keepdims=True))
+                / scores.sum(-1, keepdims=True)
+            ),
+            "You compared with the plain mean, and did not divide by the sum of the scores.": lambda scores, grad_weights: (
+                grad_weights - grad_weights.mean(-1, keepdims=True)
             ),
         },
         hints=(

@@ -72,6 +72,10 @@ def _relu(rows):
     return np.maximum(0, rows)
 
 
+def _gelu(rows):
+    return rows / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (rows + 0.044715 * rows**3)))
+
+
 def _finished(step, x, attended, W_hidden, W_output):
     h = step.first(step.norm, x, attended)
     made = step.ffn(step.relu, step.reads(h, x, attended), W_hidden, W_output)
@@ -117,6 +121,7 @@ LAYER = Slips(
         "You left what attention found out of the first sum: only x goes on.": {
             "first": lambda norm, x, attended: norm(x)
         },
+        "You added what attention found twice.": {"first": lambda norm, x, attended: norm(x + 2 * attended)},
         "You subtracted in the first sum: it is x + attended.": {"first": lambda norm, x, attended: norm(x - attended)},
         "You left out the first norm, before the FFN: both sums are normed.": {
             "first": lambda norm, x, attended: x + attended
@@ -145,6 +150,11 @@ LAYER = Slips(
         "You gave x + attended to the FFN, not normed: it reads h, what the first norm gave.": {
             "reads": lambda h, x, attended: x + attended
         },
+        "You used the ReLU on the whole second sum: it stands between W_hidden and W_output.": {
+            "last": lambda norm, rows: norm(np.maximum(0, rows)),
+            "relu": lambda rows: rows,
+        },
+        "You took GELU for the ReLU: set negative hidden numbers to 0.": {"relu": _gelu},
         "You left out the ReLU: set negative hidden numbers to 0.": {"relu": lambda rows: rows},
         "Your ReLU keeps what is below 0: set it to 0, and keep what is above.": {
             "relu": lambda rows: np.minimum(0, rows)
@@ -319,6 +329,18 @@ TASKS = [
                     ]
                 )
             ),
+                    "You turned the first clock only: each of them goes on.": lambda pattern, distance, turns: np.concatenate(
+                [turn_clocks(pattern, distance, turns)[:2], pattern[2:]]
+            ),
+            "You turned radians into degrees: np.sin and np.cos want radians.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, np.degrees(turns))
+            ),
+            "You added the angles to the pattern: it holds sines and cosines, no angles.": lambda pattern, distance, turns: (
+                pattern + np.repeat(distance * turns, 2)
+            ),
+            "You rolled the pattern along: every clock stays in its place and turns.": lambda pattern, distance, turns: (
+                np.roll(pattern, distance)
+            ),
         },
         hints=(
             "Each clock by itself: its hand goes on by distance * turn. You need the sine and cosine of the new angle.",
@@ -394,6 +416,12 @@ TASKS = [
                 normed * deviations[:, None] * means[:, None]
             ),
             "Nothing was undone.": lambda normed, means, deviations: normed.copy(),
+                    "[None, :] lays means and deviations along the columns. They need [:, None], a number beside each row.": (
+                lambda normed, means, deviations: normed * deviations[None, :] + means[None, :]
+            ),
+            "You added the mean, and divided then: multiply first, then add.": lambda normed, means, deviations: (
+                (normed + means[:, None]) / deviations[:, None]
+            ),
         },
         hints=(
             "The norm did two things: it subtracted, then it divided. Which of them do you undo first?",

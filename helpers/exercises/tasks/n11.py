@@ -51,7 +51,7 @@ def _answers(rng):
 
 
 def _pieces(rng):
-    more = rng.integers(1, 4, rng.integers(0, 3))
+    more = rng.integers(1, 4, rng.integers(1, 4))  # never three words, as on the card
     sizes = rng.permutation([1, 2, 3, *more])
     return {"weights": _weights(rng, sizes.sum()), "word": np.repeat(np.arange(len(sizes)), sizes)}
 
@@ -207,6 +207,12 @@ TASKS = [
             "You divided by the number of all cells: divide by how many cells you added up.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum() / weights.size
             ),
+                    "Only the first weight was added before you divided. Does `return` stand inside the loop?": lambda weights: (
+                weights[1, 0] / (len(weights) - 1)
+            ),
+            "You measured the next piece, and divided by the number of all pieces.": lambda weights: (
+                np.diagonal(weights, offset=1).sum() / len(weights)
+            ),
         },
         hints=(
             "The piece in row 1 (the second one) looks back at column 0. Which cell does row 2 need?",
@@ -286,6 +292,26 @@ TASKS = [
             "You turned the weights over: their rows ask, so leave out .T.": lambda weights, value: (
                 weights.T * np.linalg.norm(value, axis=1)
             ),
+                    "You took the mean of a value's numbers: the length is the root of the sum of their squares.": (
+                lambda weights, value: weights * value.mean(axis=1)
+            ),
+            "The weights are missing: these are the lengths of the values.": lambda weights, value: (
+                np.broadcast_to(np.linalg.norm(value, axis=1), weights.shape)
+            ),
+            "You shared the lengths out anew, so that each row adds up to 1: give them as they are.": (
+                lambda weights, value: (
+                    (made := weights * np.linalg.norm(value, axis=1)) / made.sum(axis=1, keepdims=True)
+                )
+            ),
+            "The root goes over the weight, too: only the squares of the value stand below it.": (
+                lambda weights, value: np.sqrt(weights * (value**2).sum(axis=1))
+            ),
+            "You took the value of the piece that asks, and its square: the root is missing.": (
+                lambda weights, value: weights * (value**2).sum(axis=1)[:, None]
+            ),
+            "You measured how far two values are apart: measure the value that arrives.": (
+                lambda weights, value: weights * np.linalg.norm(value[:, None] - value, axis=2)
+            ),
         },
         hints=(
             "A vector that is multiplied by 0.2 has a length that is 0.2 times as long. So you need one length for each value.",
@@ -352,6 +378,12 @@ TASKS = [
                 right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1
             ].mean(),
             "You told how often it is wrong: say how often it is right.": lambda right: 1 - fair_test(right),
+                    "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: right[
+                right[:, :3].mean(axis=1).argmax(), 3:
+            ].mean(),
+            "You chose in the second half and tested in the first, and counted.": lambda right: (
+                _halves_exchanged(right) * (right.shape[1] // 2)
+            ),
         },
         hints=(
             "Two steps: first the number of one head, from the first half only. Then this head's mean in the second half.",
@@ -424,6 +456,12 @@ TASKS = [
             "Each word got the weight of itself only: fill the whole table.": lambda weights, word: np.diag(
                 np.diagonal(pieces_to_words(weights, word))
             ),
+                    "You took the largest column of a word: add its columns up.": lambda weights, word: _tables(word)[1]
+            @ np.stack([weights[:, word == i].max(axis=1) for i in range(word.max() + 1)], axis=1),
+            "You divided each column by its sum: average the rows instead.": lambda weights, word: (
+                (added := _all_added(weights, word)) / added.sum(axis=0)
+            ),
+            "You returned the weights of the pieces.": lambda weights, word: weights.copy(),
         },
         hints=(
             "Do one thing at a time: first the columns, [n_pieces, n_words], then the rows, [n_words, n_words].",

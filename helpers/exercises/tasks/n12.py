@@ -267,6 +267,10 @@ TASKS = [
             "You compared the scores of one pair with the scaled score of another.": lambda Q, K, scaled_scores: (
                 (Q @ K.T)[0, 0] / scaled_scores[0, 1]
             ),
+                    "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+                np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
+            ),
+            "You left out .T: the scores are Q @ K.T.": lambda Q, K, scaled_scores: Q @ K,
         },
         hints=(
             "You can make the scores before the division yourself: notebook 6.",
@@ -340,9 +344,6 @@ TASKS = [
                 (~np.isclose(weights.sum(axis=-1), 1)).sum(axis=-1)
             ),
             "You gave the sums themselves: say where one is not 1.": lambda weights: weights.sum(axis=-1),
-            "You compared the sum of all the rows of a head with 1: each row adds up to 1 by itself.": lambda weights: (
-                ~np.isclose(weights.sum(axis=(-2, -1)), 1)
-            ),
             "Your room for rounding is too wide: a row that misses 1 by a tenth is wrong.": lambda weights: (
                 (np.abs(weights.sum(axis=-1) - 1) > 0.3).any(axis=-1)
             ),
@@ -354,6 +355,18 @@ TASKS = [
             ),
             "You say True where some row is right: True is the alarm, where some row is wrong.": lambda weights: (
                 np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
+            ),
+                    "You raise the alarm for every head: each row must be compared with 1 by itself.": lambda weights: (
+                np.ones(len(weights), dtype=bool)
+            ),
+            "You never raise the alarm: compare the sum of each row with 1.": lambda weights: (
+                np.zeros(len(weights), dtype=bool)
+            ),
+            "You added up over the heads: a row runs along the last axis.": lambda weights: (
+                ~np.isclose(weights.sum(axis=0), 1).all(axis=-1)
+            ),
+            "You gave the numbers of the heads: True or False for each of them is wanted.": lambda weights: (
+                np.flatnonzero(row_alarms(weights))
             ),
         },
         hints=(
@@ -393,7 +406,7 @@ TASKS = [
             "You changed the key, but not the value. A 0 written for −∞ gets past you: the last value is still mixed in.": _alarms_when(
                 "K"
             ),
-            "Nothing that you change reaches a row before the last. The last query asks for its own row alone: change key and value.": _alarms_when(
+            "No row before the last sees a change of yours. Change key and value of the last word (its query asks for its own row alone), by enough to be seen, and hand them to attend.": _alarms_when(
                 "Q"
             ),
             "You have it the wrong way round: True is the alarm, so it means that a row did change.": lambda versions, Q, K, V: (
@@ -426,6 +439,9 @@ TASKS = [
                 lambda versions, Q, K, V: later_word_alarms(versions, Q, K, V)[:1]
             ),
             "You always raise the alarm.": lambda versions, Q, K, V: [True] * len(versions),
+                    "You gave the numbers of the versions: True or False for each of them is wanted.": (
+                lambda versions, Q, K, V: np.flatnonzero(later_word_alarms(versions, Q, K, V))
+            ),
         },
         hints=(
             "Run each version twice: with K and V as they are, and with a copy of each in which the last row is another.",
