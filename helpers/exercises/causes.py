@@ -158,8 +158,12 @@ RESULTS = {
     "Only the first number is filled in, the others are 0. Does `return` stand inside the loop?": _of_row(
         lambda e: _kept(e, slice(1))
     ),
-    "Only the last row came back: each round of your loop writes over the one before.": _of_table(lambda e: e[-1]),
-    "Only the last number came back: each round of your loop writes over the one before.": _of_row(lambda e: e[-1]),
+    "Only the last row came back: each round of your loop writes over the one before.": _of_table(
+        lambda e: e[-1]
+    ),
+    "Only the last number came back: each round of your loop writes over the one before.": _of_row(
+        lambda e: e[-1]
+    ),
     "The last row is missing: range(n) ends at n − 1 by itself.": _of_table(lambda e: e[:-1]),
     "The last number is missing: range(n) ends at n − 1 by itself.": _of_row(lambda e: e[:-1]),
     "The last row stayed 0: range(n) ends at n − 1 by itself.": _of_table(lambda e: _kept(e, slice(-1))),
@@ -220,9 +224,9 @@ def _exchanged(task):
         for order in itertools.permutations(range(len(task.gives))):
             sentence = f"The order of the results is another one: return {', '.join(task.gives)}."
             if list(order) != sorted(order):
-                known[f"{sentence} Yours came as {', '.join(list(task.gives)[place] for place in order)}."] = (
-                    _in_order(task.solution, order)
-                )
+                known[
+                    f"{sentence} Yours came as {', '.join(list(task.gives)[place] for place in order)}."
+                ] = _in_order(task.solution, order)
     return known
 
 
@@ -295,7 +299,12 @@ def _in_order(function, order):
 
 def regular(task, tries):
     """What all wrong results have in common, where no mistake explains them. -> a sentence, or "" """
-    if task.judge is not None or len(task.gives) > 1 or len(tries) < 2 or any(one.changed for _, one in tries):
+    if (
+        task.judge is not None
+        or len(task.gives) > 1
+        or len(tries) < 2
+        or any(one.changed for _, one in tries)
+    ):
         return ""
     given = [outcome.value for _, outcome in tries]
     if not all(isinstance(one, np.ndarray) and one.dtype.kind in "biuf" for one in given):
@@ -304,7 +313,9 @@ def regular(task, tries):
     if all(np.array_equal(given[0], one) for one in given) and not any(
         np.array_equal(expected[0], one) for one in expected[1:]
     ):
-        return "your function gives the same whatever it is given: use its arguments, not names of the notebook."
+        return (
+            "your function gives the same whatever it is given: use its arguments, not names of the notebook."
+        )
     if all(
         one.shape[1:] == other.shape and any(same_values(part, other, task.tolerance) for part in one)
         for one, other in zip(given, expected)
@@ -317,7 +328,9 @@ def regular(task, tries):
 
 def _by_how_much(given, expected):
     """Whether all numbers are so many times too large, or so much. Two lists of arrays -> a sentence, or "" """
-    one, other = (np.concatenate([each.ravel() for each in parts]).astype(float) for parts in (given, expected))
+    one, other = (
+        np.concatenate([each.ravel() for each in parts]).astype(float) for parts in (given, expected)
+    )
     if not np.isfinite(one).all() or not np.isfinite(other).all():
         return ""
     times = one @ other / max(other @ other, 1e-300)

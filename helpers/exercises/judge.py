@@ -66,7 +66,9 @@ def judge(task, function, seed=None, limit=LIMIT):
         except _Fault as fault:
             stopped = isinstance(tries[-1][1].error, (TookTooLong, KeyboardInterrupt))
             more = (lambda: None) if stopped or time.monotonic() - begin > SLOW else once_more
-            cause = "" if stopped else _remembers(function, tries, limit, several) or likely(task, tries, more)
+            cause = (
+                "" if stopped else _remembers(function, tries, limit, several) or likely(task, tries, more)
+            )
             said = tuple(str(fault).split("\n")) + ((TURN,) if UNFIT in str(fault) and not cause else ())
             return Judgement(False, said, cause, inputs, expected, outcome.value)
     return Judgement(True)

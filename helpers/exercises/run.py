@@ -202,7 +202,9 @@ def _listed(value):
         inner = odd.words.split(", in which ")[-1].removesuffix(" stands") if odd else "None"
         return Odd(f"{name}, in which {inner} stands")
     if any(isinstance(part, str) for part in parts):
-        return np.asarray(parts) if all(isinstance(part, str) for part in parts) else Odd(f"{name} with texts")
+        return (
+            np.asarray(parts) if all(isinstance(part, str) for part in parts) else Odd(f"{name} with texts")
+        )
     if len({np.shape(part) for part in parts}) > 1:
         if isinstance(value, tuple):
             return Odd(f"{name} results, where one is wanted")
@@ -225,7 +227,9 @@ def _numbers(array, value):
     if kind not in "biufU":
         of = {"c": "complex numbers", "M": "dates", "m": "times", "V": "records", "S": "bytes"}
         return Odd(f"{of.get(kind, str(array.dtype))}{f', shape {list(array.shape)}' if array.ndim else ''}")
-    return array.copy() if array.size <= LARGE else Odd(f"an array of shape {list(array.shape)}, far too large")
+    return (
+        array.copy() if array.size <= LARGE else Odd(f"an array of shape {list(array.shape)}, far too large")
+    )
 
 
 def _words_for(value):

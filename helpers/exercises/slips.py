@@ -68,7 +68,9 @@ def sizes_of(**sizes):
 
 DIVISORS = {
     "You left out the division by √d_k.": {"divisor": lambda s: 1},
-    "You divided by d_k, not by its root (or by the root twice, which is the same).": {"divisor": lambda s: s.d_k},
+    "You divided by d_k, not by its root (or by the root twice, which is the same).": {
+        "divisor": lambda s: s.d_k
+    },
     "You multiplied by √d_k instead of dividing: that makes the scores larger.": {
         "divisor": lambda s: 1 / np.sqrt(s.d_k)
     },
@@ -125,7 +127,9 @@ SHARES = {
     "You divided each score by the sum of the scores. A softmax shares e to the power of the scores.": {
         "share": lambda scores: scores / scores.sum(axis=-1, keepdims=True)
     },
-    "You raised e to the scores, but did not divide by the sum: weights must add up to 1.": {"share": _raised},
+    "You raised e to the scores, but did not divide by the sum: weights must add up to 1.": {
+        "share": _raised
+    },
     "You took a softmax twice: the second one makes the weights nearly even.": {
         "share": lambda scores: softmax(softmax(scores))
     },
@@ -134,7 +138,9 @@ SHARES = {
     },
     "You gave all the weight to the best word: the others are quieter, not silent.": {"share": _best},
     "You divided e to the scores by the largest of them, not by their sum.": {"share": _above_largest},
-    "// cuts the decimals of the scores off: divide with /.": {"share": lambda scores: softmax(np.floor(scores))},
+    "// cuts the decimals of the scores off: divide with /.": {
+        "share": lambda scores: softmax(np.floor(scores))
+    },
     "You took a sigmoid of each score by itself: a softmax shares among all of them.": {
         "share": lambda scores: 1 / (1 + np.exp(-scores))
     },

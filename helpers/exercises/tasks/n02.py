@@ -90,7 +90,7 @@ TASKS = [
             "You used only the first four numbers of x: here it has more, so count with len(x).": lambda x, W, column: (
                 x[:4] @ W[:4, column]
             ),
-                    "You left out the last number of x: range(len(x)) ends before len(x) by itself.": lambda x, W, column: (
+            "You left out the last number of x: range(len(x)) ends before len(x) by itself.": lambda x, W, column: (
                 x[:-1] @ W[:-1, column]
             ),
             "You left out the first number of x: places count from 0.": lambda x, W, column: (
@@ -106,19 +106,19 @@ TASKS = [
                 x + W[:, column]
             ).sum(),
             "You took the mean of the products: they must be added up.": lambda x, W, column: (
-                (x * W[:, column]).mean()
-            ),
+                x * W[:, column]
+            ).mean(),
             "You went through as many numbers as W has columns: x has len(x) numbers.": lambda x, W, column: (
                 x[: W.shape[1]] @ W[: W.shape[1], column]
             ),
             "You took the next column: column is the place already, counted from 0.": lambda x, W, column: (
                 x @ W[:, column + 1]
             ),
-            "You added the column up, but x is missing: multiply in pairs first.": lambda x, W, column: (
-                W[:, column].sum()
-            ),
+            "You added the column up, but x is missing: multiply in pairs first.": lambda x, W, column: W[
+                :, column
+            ].sum(),
             "You always took the first column, whatever column says.": lambda x, W, column: x @ W[:, 0],
-                    "You divided x by its length: its numbers must stay as they are.": lambda x, W, column: (
+            "You divided x by its length: its numbers must stay as they are.": lambda x, W, column: (
                 x @ W[:, column] / np.linalg.norm(x)
             ),
         },
@@ -173,7 +173,7 @@ TASKS = [
             "You made the vectors of all heads: choose one matrix of each stack first.": roles(
                 lambda x, W, head: x @ W
             ),
-                    "You made all three with W_query: each role has a matrix of its own.": (
+            "You made all three with W_query: each role has a matrix of its own.": (
                 lambda x, W_query, W_key, W_value, head: three_roles(x, W_query, W_query, W_query, head)
             ),
             "You made the keys with W_query: each role has a matrix of its own.": (
@@ -192,7 +192,7 @@ TASKS = [
                 lambda x, W, head: x[0] @ W[head - 1]
             ),
             "The matrix comes second: x @ W, not W @ x.": roles(lambda x, W, head: W[head - 1] @ x),
-                    "You took the mean over the heads: choose one matrix of each stack first.": roles(
+            "You took the mean over the heads: choose one matrix of each stack first.": roles(
                 lambda x, W, head: x @ W.mean(axis=0)
             ),
             "You always took head 2, as on the card, whatever head says.": roles(lambda x, W, head: x @ W[1]),
@@ -236,7 +236,7 @@ TASKS = [
             "Your word has 4 numbers, as in the example: here a word has d_model of them.": lambda machine, d_model: (
                 machine(np.eye(4))
             ),
-                    "You returned the words that you fed to it: return what comes out.": lambda machine, d_model: (
+            "You returned the words that you fed to it: return what comes out.": lambda machine, d_model: (
                 np.eye(d_model)
             ),
             "All your words are ones, so each row adds up each column of W.": lambda machine, d_model: (
@@ -251,7 +251,7 @@ TASKS = [
             "Your words are zeros, so nothing comes out: put a single 1 in each word.": lambda machine, d_model: (
                 machine(np.zeros((d_model, d_model)))
             ),
-                    "Your words have −1 for 0 and 0 for 1: put a single 1 in each word, and zeros.": (
+            "Your words have −1 for 0 and 0 for 1: put a single 1 in each word, and zeros.": (
                 lambda machine, d_model: machine(np.eye(d_model) - 1)
             ),
         },

@@ -69,9 +69,9 @@ CHOOSES_WRONGLY = {
     "You left out the signs of the scores: a large score below zero is a bad answer.": lambda query, key: (
         np.abs(query @ key.T).argmax(axis=1)
     ),
-    "You chose the nearest key: a score is a dot product, not a distance.": lambda query, key: (
-        np.linalg.norm(query[:, None] - key, axis=2).argmin(axis=1)
-    ),
+    "You chose the nearest key: a score is a dot product, not a distance.": lambda query, key: np.linalg.norm(
+        query[:, None] - key, axis=2
+    ).argmin(axis=1),
     "You chose the second best key.": lambda query, key: np.argsort(query @ key.T, axis=1)[:, -2],
     "You counted the keys from 1: here positions count from 0, as argmax does.": lambda query, key: (
         answers_best(query, key) + 1
@@ -111,7 +111,7 @@ TASKS = [
             "You returned the last product alone: set the sum to 0 before the loop, not inside it.": lambda q, k: (
                 q[-1] * k[-1]
             ),
-                    "You left out the last product: range(len(q)) ends before len(q) by itself.": lambda q, k: (
+            "You left out the last product: range(len(q)) ends before len(q) by itself.": lambda q, k: (
                 q[:-1] @ k[:-1]
             ),
             "You left out the first product: places count from 0.": lambda q, k: q[1:] @ k[1:],
@@ -129,8 +129,10 @@ TASKS = [
             "You scored q with itself: it must meet k.": lambda q, k: q @ q,
             "You scored k with itself: it must meet q.": lambda q, k: k @ k,
             "You left out the signs of the products.": lambda q, k: np.abs(q * k).sum(),
-            "You multiplied all numbers: the products of the pairs must be added up.": lambda q, k: np.prod(q * k),
-                    "You measured the distance between q and k, squared: multiply in pairs and add up.": lambda q, k: (
+            "You multiplied all numbers: the products of the pairs must be added up.": lambda q, k: np.prod(
+                q * k
+            ),
+            "You measured the distance between q and k, squared: multiply in pairs and add up.": lambda q, k: (
                 ((q - k) ** 2).sum()
             ),
             "You returned the largest product: add all of them up.": lambda q, k: (q * k).max(),
@@ -170,7 +172,7 @@ TASKS = [
             "You looked for the highest of all scores together: each row has a highest one of its own, so say axis=1.": lambda query, key: (
                 (query @ key.T).argmax()
             ),
-                    "You returned the whole table of scores: argmax along each row finds the highest.": lambda query, key: (
+            "You returned the whole table of scores: argmax along each row finds the highest.": lambda query, key: (
                 query @ key.T
             ),
             "You sorted the keys: only the place of the highest score is wanted.": lambda query, key: (
@@ -179,7 +181,7 @@ TASKS = [
             "You found the best key of the first word only: each word that asks needs one.": lambda query, key: (
                 (query[0] @ key.T).argmax()
             ),
-                    "You returned a table that marks the best key: argmax along each row gives its position.": (
+            "You returned a table that marks the best key: argmax along each row gives its position.": (
                 lambda query, key: (scores := query @ key.T) == scores.max(axis=1, keepdims=True)
             ),
         },
@@ -226,7 +228,7 @@ TASKS = [
             "All zeros score 0 with every key: a tie, so no word is preferred.": lambda keys: np.zeros_like(
                 keys
             ),
-                    "You added the two keys: subtract the word's own key from the next one.": lambda keys: (
+            "You added the two keys: subtract the word's own key from the next one.": lambda keys: (
                 np.roll(keys, -1, axis=0) + keys
             ),
             "np.roll needs axis=0: without it, it moves single numbers from row to row, not whole keys.": lambda keys: (
@@ -238,15 +240,17 @@ TASKS = [
             "The last row is 0: after the last word comes the first, so it needs keys[0].": lambda keys: (
                 np.concatenate([keys[1:], keys[-1:]]) - keys
             ),
-            "You turned the word's own key round: such a query dislikes the next word, too.": lambda keys: -keys,
+            "You turned the word's own key round: such a query dislikes the next word, too.": lambda keys: (
+                -keys
+            ),
             "You gave each word the direction of the next key: its own key may point the same way and be longer.": (
                 lambda keys: np.roll(keys / np.linalg.norm(keys, axis=1, keepdims=True), -1, axis=0)
             ),
-                    "Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.": (
+            "Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.": (
                 lambda keys: prefer_the_next(keys) * (np.arange(len(keys)) == 0)[:, None]
             ),
-            "You left out the signs of the difference: they decide what scores higher.": lambda keys: (
-                np.abs(prefer_the_next(keys))
+            "You left out the signs of the difference: they decide what scores higher.": lambda keys: np.abs(
+                prefer_the_next(keys)
             ),
             "You took the mean of all keys for the next one.": lambda keys: keys.mean(axis=0) - keys,
         },

@@ -78,7 +78,9 @@ def scores_that_give(weights, given):
 def scores_and_weights(rng):
     """Scores at least 0.5 apart, and their weights after a division by more than their spread or the root of their number."""
     n = int(rng.integers(4, 7))
-    scores = rng.permutation(np.arange(1.0, n + 1)) * rng.uniform(0.5, 1.5) * rng.choice([-1, 1]) + rng.normal()
+    scores = (
+        rng.permutation(np.arange(1.0, n + 1)) * rng.uniform(0.5, 1.5) * rng.choice([-1, 1]) + rng.normal()
+    )
     divisor = rng.uniform(2.5, 6)
     return {"scores": scores, "weights": softmax(scores / divisor)}
 
@@ -107,10 +109,10 @@ TASKS = [
             "You compared lengths, not directions: each key must meet the query, keys @ q.": lambda q, keys: (
                 softmax(np.linalg.norm(keys, axis=1))
             ),
-            "You left out the last key: range(len(keys)) ends by itself.": lambda q, keys: (
-                softmax(keys[:-1] @ q / np.sqrt(len(q)))
+            "You left out the last key: range(len(keys)) ends by itself.": lambda q, keys: softmax(
+                keys[:-1] @ q / np.sqrt(len(q))
             ),
-                    "You divided by the length of the query: divide by √d_k, the root of how many numbers it has.": (
+            "You divided by the length of the query: divide by √d_k, the root of how many numbers it has.": (
                 lambda q, keys: softmax(keys @ q / np.linalg.norm(q))
             ),
         },
@@ -157,7 +159,7 @@ TASKS = [
             "You forgot to make keys: the queries met each word itself.": lambda x, W_query, W_key: (
                 (x @ W_query) @ x.T
             ),
-                    "You turned the queries over, not the keys: it is query @ key.T.": lambda x, W_query, W_key: (
+            "You turned the queries over, not the keys: it is query @ key.T.": lambda x, W_query, W_key: (
                 softmax((x @ W_query).T @ (x @ W_key) / np.sqrt(W_key.shape[1]))
             ),
         },
@@ -195,7 +197,7 @@ TASKS = [
             "You turned each weight upside down, 1/weight: the opposite of exp is the logarithm.": lambda weights: (
                 1 / weights
             ),
-                    "You took a softmax of the weights: go back, with the opposite of exp.": softmax,
+            "You took a softmax of the weights: go back, with the opposite of exp.": softmax,
             "log(w / (1 − w)) goes back where there are two words only: here take np.log(weights).": lambda weights: (
                 np.log(weights / (1 - weights))
             ),
@@ -207,14 +209,18 @@ TASKS = [
             "You divided the logarithms by their sum: their differences must stay as they are.": lambda weights: (
                 np.log(weights) / np.log(weights).sum()
             ),
-            "You took the logarithm of 1 − weight: take that of the weight.": lambda weights: np.log(1 - weights),
+            "You took the logarithm of 1 − weight: take that of the weight.": lambda weights: np.log(
+                1 - weights
+            ),
             "You multiplied each weight by its logarithm: the logarithm alone is the score.": lambda weights: (
                 weights * np.log(weights)
             ),
-                    "You added the logarithms up along the row: each is a score by itself.": lambda weights: (
+            "You added the logarithms up along the row: each is a score by itself.": lambda weights: (
                 np.cumsum(np.log(weights))
             ),
-            "You multiplied the logarithms by 8: nothing was divided here.": lambda weights: 8 * np.log(weights),
+            "You multiplied the logarithms by 8: nothing was divided here.": lambda weights: (
+                8 * np.log(weights)
+            ),
             "You rounded: the softmax needs all decimals.": lambda weights: np.round(np.log(weights)),
         },
         hints=(
@@ -262,7 +268,7 @@ TASKS = [
             "You used √n, the root of the number of words: someone may divide by any number. Only the weights tell which.": lambda scores, weights: (
                 np.sqrt(len(scores))
             ),
-                    "You used the logarithm with base 10: softmax raises e to a power, so take np.log.": lambda scores, weights: (
+            "You used the logarithm with base 10: softmax raises e to a power, so take np.log.": lambda scores, weights: (
                 (scores[0] - scores[1]) / np.log10(weights[0] / weights[1])
             ),
             "You used the logarithm with base 2: softmax raises e to a power, so take np.log.": lambda scores, weights: (
@@ -292,7 +298,7 @@ TASKS = [
             "You added the two scores: subtract them.": lambda scores, weights: (
                 (scores[0] + scores[1]) / np.log(weights[0] / weights[1])
             ),
-                    "You compared the spreads of scores and weights: a softmax needs its logarithm undone first.": (
+            "You compared the spreads of scores and weights: a softmax needs its logarithm undone first.": (
                 lambda scores, weights: scores.std() / weights.std()
             ),
             "You compared how far scores and weights are apart: take the logarithm of the weights first.": (

@@ -109,7 +109,7 @@ TASKS = [
             "You took the value of the loudest word only: the others are quieter, not silent.": lambda weights, values: (
                 values[weights.argmax()]
             ),
-                    "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
+            "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
                 lambda weights, values: weights[0] * values[0]
             ),
             "Only the last term came back: start with zeros, and add to them in each round.": lambda weights, values: (
@@ -118,28 +118,30 @@ TASKS = [
             "You left out the last word: range(len(weights)) ends by itself.": lambda weights, values: (
                 weights[:-1] @ values[:-1]
             ),
-            "You left out the first word: places count from 0.": lambda weights, values: weights[1:] @ values[1:],
+            "You left out the first word: places count from 0.": lambda weights, values: (
+                weights[1:] @ values[1:]
+            ),
             "You took a softmax of the weights: they share already.": lambda weights, values: (
                 softmax(weights) @ values
             ),
             "You divided the values by their weights: turn them down, with *.": lambda weights, values: (
-                (values / weights[:, None]).sum(axis=0)
-            ),
+                values / weights[:, None]
+            ).sum(axis=0),
             "You squared the weights: each value is turned down once.": lambda weights, values: (
                 weights**2 @ values
             ),
             "You added the weights to the values: turn each value down, with *.": lambda weights, values: (
-                (weights[:, None] + values).sum(axis=0)
-            ),
-                    "You began with the first value at full volume: begin with zeros.": lambda weights, values: (
+                weights[:, None] + values
+            ).sum(axis=0),
+            "You began with the first value at full volume: begin with zeros.": lambda weights, values: (
                 values[0] + weights @ values
             ),
             "You began with the first value at full volume, and went on with the second.": lambda weights, values: (
                 values[0] + weights[1:] @ values[1:]
             ),
             "You took the largest of the weighted values: add them up.": lambda weights, values: (
-                (weights[:, None] * values).max(axis=0)
-            ),
+                weights[:, None] * values
+            ).max(axis=0),
         },
         hints=(
             "The first term is weights[0] * values[0], a row of d_v numbers. How many terms are there?",
@@ -187,7 +189,7 @@ TASKS = [
             "You left out the last word: range(len(keys)) ends by itself.": lambda q, keys, values: (
                 from_query_to_z(q, keys[:-1], values[:-1])
             ),
-                    "You divided the keys by their lengths: a score is the dot product as it is.": lambda q, keys, values: (
+            "You divided the keys by their lengths: a score is the dot product as it is.": lambda q, keys, values: (
                 from_query_to_z(q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values)
             ),
         },
@@ -248,7 +250,7 @@ TASKS = [
             "You took nothing off: this is the z of all words.": lambda weights, values, place: (
                 weights @ values
             ),
-                    "You took off the word before it: place counts from 0 already.": lambda weights, values, place: (
+            "You took off the word before it: place counts from 0 already.": lambda weights, values, place: (
                 without_one(weights, values, place - 1)
             ),
             "You always took off the first word, whatever place says.": lambda weights, values, place: (
@@ -257,8 +259,8 @@ TASKS = [
             "You always took off the last word, whatever place says.": lambda weights, values, place: (
                 without_one(weights, values, -1)
             ),
-            "You took off the loudest word, whatever place says.": lambda weights, values, place: (
-                without_one(weights, values, weights.argmax())
+            "You took off the loudest word, whatever place says.": lambda weights, values, place: without_one(
+                weights, values, weights.argmax()
             ),
             "You kept the words before it and dropped those after it.": lambda weights, values, place: (
                 weights[:place] / weights[:place].sum() @ values[:place]
@@ -290,7 +292,7 @@ TASKS = [
             "You took it off the weights, but not off the values: the rows no longer fit.": (
                 lambda weights, values, place: np.delete(weights, place) @ values
             ),
-                    "Your loop counts from 1, so it takes off the word before: place counts from 0.": lambda weights, values, place: (
+            "Your loop counts from 1, so it takes off the word before: place counts from 0.": lambda weights, values, place: (
                 (left := weights * (np.arange(len(weights)) + 1 != place)) / left.sum() @ values
             ),
             "You took off the word after it.": lambda weights, values, place: (
@@ -365,28 +367,28 @@ TASKS = [
             "You measured each value alone: what the values share is counted more than once. Look for all weights at the same time.": lambda values, z: (
                 values @ z / (values**2).sum(axis=1)
             ),
-                    "You took a softmax of the weights that you found: they share already.": lambda values, z: (
+            "You took a softmax of the weights that you found: they share already.": lambda values, z: (
                 softmax(find_the_weights(values, z))
             ),
             "You turned z and values round: it is values.T @ weights = z, so a = values.T and b = z.": (
                 lambda values, z: np.linalg.lstsq(z[:, None], values.T, rcond=None)[0].ravel()
             ),
-            "You gave all the weight to one word: z is mixed from all.": lambda values, z: (
-                np.eye(len(values))[(values @ z).argmax()]
-            ),
+            "You gave all the weight to one word: z is mixed from all.": lambda values, z: np.eye(
+                len(values)
+            )[(values @ z).argmax()],
             "You shared dot products: a value that z resembles need not have been heard.": lambda values, z: (
                 values @ z / (values @ z).sum()
             ),
             "You divided z by the values: every number of z is a mixture of all words.": lambda values, z: (
-                (z / values).mean(axis=1)
-            ),
+                z / values
+            ).mean(axis=1),
             "You gave every word the same weight.": lambda values, z: np.full(len(values), 1 / len(values)),
-                    "You shared cosines: a value that z resembles need not have been heard.": lambda values, z: (
+            "You shared cosines: a value that z resembles need not have been heard.": lambda values, z: (
                 (cosines := values @ z / np.linalg.norm(values, axis=1)) / cosines.sum()
             ),
-            "You gave all the weight to the nearest value: z is mixed from all.": lambda values, z: (
-                np.eye(len(values))[np.linalg.norm(values - z, axis=1).argmin()]
-            ),
+            "You gave all the weight to the nearest value: z is mixed from all.": lambda values, z: np.eye(
+                len(values)
+            )[np.linalg.norm(values - z, axis=1).argmin()],
             "np.linalg.lstsq returns four things: the weights are the first, [0], not what is left over.": (
                 lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[1]
             ),

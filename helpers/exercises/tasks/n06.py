@@ -99,17 +99,20 @@ NEWEST = Slips(
         step.value(X, W_value)[step.asked],
         sizes_of(d_k=W_key.shape[1], n=len(X), d_model=X.shape[1], d_v=W_value.shape[1]),
     ),
-    slips.RIGHT
-    | {"asks": lambda X: X[-1], "asked": slice(None), "value": lambda X, W_value: X @ W_value},
+    slips.RIGHT | {"asks": lambda X: X[-1], "asked": slice(None), "value": lambda X, W_value: X @ W_value},
     slips.DIVISORS
     | slips.roots(
-        n="the number of words", d_v="d_v, how many numbers a value has", d_model="d_model, the length of a row of X"
+        n="the number of words",
+        d_v="d_v, how many numbers a value has",
+        d_model="d_model, the length of a row of X",
     )
     | slips.SHARES
     | slips.MIXES
     | {
         "You took the first word. The newest stands in the last row, X[-1].": {"asks": lambda X: X[0]},
-        "You took the last word but one. The newest stands in the last row, X[-1].": {"asks": lambda X: X[-2]},
+        "You took the last word but one. The newest stands in the last row, X[-1].": {
+            "asks": lambda X: X[-2]
+        },
         "The mean of all words asks: only the newest should, X[-1].": {"asks": lambda X: X.mean(axis=0)},
         "The newest word is left out of those that are asked: it may look at itself, too.": {
             "asked": slice(None, -1)
@@ -135,7 +138,9 @@ WINDOW = Slips(
         "Your words look back as far as they like.": {"first": lambda back: np.inf},
         "Your words look ahead, too.": {"last": lambda back: -back},
         "All later words are allowed.": {"last": lambda back: -np.inf},
-        "The zeros come after the softmax, too late.": {"forbid": lambda scores, allowed: softmax(scores) * allowed},
+        "The zeros come after the softmax, too late.": {
+            "forbid": lambda scores, allowed: softmax(scores) * allowed
+        },
         "Forbidden cells got the score 0 in place of −∞.": {
             "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, 0))
         },
@@ -167,7 +172,9 @@ TASKS = [
         solution=all_words_at_once,
         mistakes=ALL.one()
         | {
-            "Each row of Q must meet each row of K: that is Q @ K.T, with @ and with .T.": lambda Q, K, V: Q @ K,
+            "Each row of Q must meet each row of K: that is Q @ K.T, with @ and with .T.": lambda Q, K, V: (
+                Q @ K
+            ),
             "The order matters: each row of weights mixes the rows of V, so weights @ V.": lambda Q, K, V: (
                 V @ softmax(Q @ K.T / np.sqrt(K.shape[1]))
             ),
@@ -189,7 +196,7 @@ TASKS = [
             "* pairs up number by number, so each word met only itself: that is Q @ K.T, with @ and with .T.": (
                 lambda Q, K, V: softmax((Q * K).sum(axis=1) / np.sqrt(K.shape[1])) @ V
             ),
-                    "You divided by the root of all numbers of K: d_k is K.shape[1].": lambda Q, K, V: (
+            "You divided by the root of all numbers of K: d_k is K.shape[1].": lambda Q, K, V: (
                 softmax(Q @ K.T / np.sqrt(K.size)) @ V
             ),
             "You took a softmax of Q and of K: score first, then a softmax of the scores.": lambda Q, K, V: (
@@ -236,8 +243,9 @@ TASKS = [
             "You gave what is missing to the word itself. The words that are left share it in the proportions they have.": (
                 lambda erased: erased + np.diag(1 - erased.sum(axis=1))
             ),
-                    "You shared out what is missing evenly among the words that are left: keep their proportions.": lambda erased: (
-                erased + np.tri(len(erased)) * ((1 - erased.sum(axis=1)) / np.arange(1, len(erased) + 1))[:, None]
+            "You shared out what is missing evenly among the words that are left: keep their proportions.": lambda erased: (
+                erased
+                + np.tri(len(erased)) * ((1 - erased.sum(axis=1)) / np.arange(1, len(erased) + 1))[:, None]
             ),
             "You shared out what is missing among all words, the later ones, too.": lambda erased: (
                 erased + (1 - erased.sum(axis=1, keepdims=True)) / len(erased)
@@ -267,8 +275,8 @@ TASKS = [
                 erased + (1 - erased.sum(axis=1, keepdims=True)) * (np.arange(len(erased)) == 0)
             ),
             "Nothing is repaired: the rows do not add up to 1 yet.": lambda erased: erased.copy(),
-                    "Only the first row is repaired. Does `return` stand inside the loop?": lambda erased: np.concatenate(
-                [repair(erased)[:1], erased[1:]]
+            "Only the first row is repaired. Does `return` stand inside the loop?": lambda erased: (
+                np.concatenate([repair(erased)[:1], erased[1:]])
             ),
             "You kept the upper part, not the lower: later words stand on the right.": lambda erased: np.triu(
                 repair(erased)
@@ -332,14 +340,14 @@ TASKS = [
             "You gave forbidden cells the score 0. e⁰ is 1, so they still get weight: write −np.inf.": lambda scaled_scores, back: (
                 softmax(np.where(_window(scaled_scores, back, 0) > 0, scaled_scores, 0))
             ),
-                    "Your mask is the wrong way round: −∞ belongs where a word may not look.": lambda scaled_scores, back: (
+            "Your mask is the wrong way round: −∞ belongs where a word may not look.": lambda scaled_scores, back: (
                 softmax(np.where(_window(scaled_scores, back, 0) > 0, -np.inf, scaled_scores))
             ),
             "The word itself is forgotten: it may look at itself, too.": lambda scaled_scores, back: (
                 np.nan_to_num(_raised(scaled_scores, back, 1))
             ),
-            "You always looked 2 words back, as in the example: take back.": lambda scaled_scores, back: _window(
-                scaled_scores, 2, 0
+            "You always looked 2 words back, as in the example: take back.": lambda scaled_scores, back: (
+                _window(scaled_scores, 2, 0)
             ),
             "You always looked 1 word back, whatever back says.": lambda scaled_scores, back: _window(
                 scaled_scores, 1, 0

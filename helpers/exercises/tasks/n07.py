@@ -101,7 +101,9 @@ def _one_softmax(X, W_query, W_key, W_value, W_out, d_k=None):
 
 def _whole(step, X, W_query, W_key, W_value, W_out):
     W_query, W_key, W_value = step.matrices(W_query, W_key, W_value)
-    sizes = sizes_of(d_k=W_key.shape[2], n=len(X), d_model=X.shape[1], d_v=W_value.shape[2], n_heads=len(W_key))
+    sizes = sizes_of(
+        d_k=W_key.shape[2], n=len(X), d_model=X.shape[1], d_v=W_value.shape[2], n_heads=len(W_key)
+    )
     z = attend(step, X @ W_query, X @ W_key, X @ W_value, sizes)
     return step.out(step.together(z, len(W_out)), W_out)
 
@@ -227,7 +229,7 @@ TASKS = [
             "You silenced one column only. A head owns d_v of them.": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, np.arange(concatenated.shape[1]) == head - 1)
             ),
-                    "You silenced the head before it: head 1 begins at column 0, so it is d_v * (head - 1).": lambda concatenated, n_heads, head: (
+            "You silenced the head before it: head 1 begins at column 0, so it is d_v * (head - 1).": lambda concatenated, n_heads, head: (
                 _silenced(concatenated, _slots(concatenated, n_heads, head - 1))
             ),
             "You silenced this head and all after it: the slice needs an end, d_v * head.": lambda concatenated, n_heads, head: (
@@ -269,7 +271,7 @@ TASKS = [
             "You counted the heads from the end.": lambda concatenated, n_heads, head: _silenced(
                 concatenated, _slots(concatenated, n_heads, n_heads + 1 - head)
             ),
-                    "You returned the zeros alone: return all, with zeros in these slots.": lambda concatenated, n_heads, head: (
+            "You returned the zeros alone: return all, with zeros in these slots.": lambda concatenated, n_heads, head: (
                 np.zeros((len(concatenated), concatenated.shape[1] // n_heads))
             ),
             "You took 2 columns for a head, as on the card: d_v is concatenated.shape[1] // n_heads.": (
@@ -345,7 +347,7 @@ TASKS = [
             "The word that went in was added: a residual comes later, in notebook 10.": (
                 lambda X, W_query, W_key, W_value, W_out: X + multi_head(X, W_query, W_key, W_value, W_out)
             ),
-                    "You took two heads only, as on the card: go through range(len(W_query)).": (
+            "You took two heads only, as on the card: go through range(len(W_query)).": (
                 lambda X, W_query, W_key, W_value, W_out: (
                     np.concatenate(_z(X, W_query, W_key, W_value)[:2], axis=1) @ W_out
                 )
@@ -394,18 +396,18 @@ TASKS = [
             "The words are in front, but the cut is missing: a row must be one line of n_heads * d_v numbers.": (
                 lambda Z: Z.swapaxes(0, 1)
             ),
-                    "The heads stand in turned order: head 1 comes first.": lambda Z: side_by_side(Z[::-1]),
+            "The heads stand in turned order: head 1 comes first.": lambda Z: side_by_side(Z[::-1]),
             "You took the mean over the heads. Each keeps its own slots.": lambda Z: Z.mean(axis=0),
             "Only the first head is there: all heads stand side by side.": lambda Z: Z[0],
             "Your rows are heads: each row should be a word.": lambda Z: Z.reshape(len(Z), -1),
-            "You read the numbers column by column (order='F') and swapped nothing.": lambda Z: (
-                Z.reshape(Z.shape[1], -1, order="F")
+            "You read the numbers column by column (order='F') and swapped nothing.": lambda Z: Z.reshape(
+                Z.shape[1], -1, order="F"
             ),
-                    "The last head stands first: head 1 comes first.": lambda Z: side_by_side(np.roll(Z, 1, axis=0)),
+            "The last head stands first: head 1 comes first.": lambda Z: side_by_side(np.roll(Z, 1, axis=0)),
             "You returned the heads as they are, a stack: lay them side by side.": lambda Z: Z.copy(),
-            "You cut anew, with the heads in turned order: bring the words to the front first.": lambda Z: (
-                Z[::-1].reshape(Z.shape[1], -1)
-            ),
+            "You cut anew, with the heads in turned order: bring the words to the front first.": lambda Z: Z[
+                ::-1
+            ].reshape(Z.shape[1], -1),
         },
         hints=(
             "reshape reads the numbers in order: one matrix after the other, row by row. So what must stand in front?",
@@ -447,7 +449,7 @@ TASKS = [
             "You got Z back, heads first. Now lay the heads side by side.": lambda scrambled, n_heads: (
                 scrambled.reshape(n_heads, len(scrambled), -1)
             ),
-                    "You cut into [n_heads, d_v, n_tokens]: the wrong reshape read Z word by word, so it was [n_heads, n_tokens, d_v].": (
+            "You cut into [n_heads, d_v, n_tokens]: the wrong reshape read Z word by word, so it was [n_heads, n_tokens, d_v].": (
                 lambda scrambled, n_heads: (
                     scrambled.reshape(n_heads, -1, len(scrambled)).transpose(2, 0, 1).reshape(scrambled.shape)
                 )
@@ -464,7 +466,7 @@ TASKS = [
             "You took n_heads for the number of words: Z is [n_heads, n_tokens, d_v].": lambda scrambled, n_heads: (
                 scrambled.reshape(len(scrambled), -1, n_heads).swapaxes(1, 2).reshape(scrambled.shape)
             ),
-                    "You took 3 heads, as on the card: there are n_heads.": lambda scrambled, n_heads: (
+            "You took 3 heads, as on the card: there are n_heads.": lambda scrambled, n_heads: (
                 scrambled.reshape(3, len(scrambled), -1).swapaxes(0, 1).reshape(scrambled.shape)
             ),
             "You swapped the last two axes of Z: swap the first two.": lambda scrambled, n_heads: (

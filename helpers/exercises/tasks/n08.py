@@ -141,7 +141,7 @@ TASKS = [
             "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
                 _diagonal(weights, -1).mean()
             ),
-                    "You measured the word two before: the word before stands one column to the left of the diagonal.": lambda weights: (
+            "You measured the word two before: the word before stands one column to the left of the diagonal.": lambda weights: (
                 _diagonal(weights, -2).mean(axis=1)
             ),
             "You took all earlier words together: only the one just before counts.": lambda weights: (
@@ -153,23 +153,23 @@ TASKS = [
             "You took the mean over the heads, for each word. Asked is the mean over the words, for each head.": lambda weights: (
                 _diagonal(weights, -1).mean(axis=0)
             ),
-            "You stopped before the mean: one number for each head is wanted.": lambda weights: (
-                _diagonal(weights, -1)
+            "You stopped before the mean: one number for each head is wanted.": lambda weights: _diagonal(
+                weights, -1
             ),
             "You took the largest weight, not the mean.": lambda weights: _diagonal(weights, -1).max(axis=1),
             "You took the second word only: the mean runs over all words that have a word before them.": lambda weights: (
                 weights[:, 1, 0]
             ),
-            "You left out the last word: it has a word before it, too.": lambda weights: (
-                _diagonal(weights, -1)[:, :-1].mean(axis=1)
-            ),
+            "You left out the last word: it has a word before it, too.": lambda weights: _diagonal(
+                weights, -1
+            )[:, :-1].mean(axis=1),
             "You took the mean of the whole table: only the cells left of the diagonal count.": lambda weights: (
                 weights.mean(axis=(1, 2))
             ),
             "You divided by one less than there are: n_tokens − 1 words have a word before them.": lambda weights: (
                 _diagonal(weights, -1).sum(axis=1) / (weights.shape[1] - 2)
             ),
-                    "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2.": lambda weights: (
+            "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2.": lambda weights: (
                 np.diagonal(weights, -1).mean(axis=0)
             ),
             "The sum was not set back to 0 for each head, so the heads pile up.": lambda weights: np.cumsum(
@@ -227,9 +227,7 @@ TASKS = [
                 )
             ),
             "Your z[head] meets as many rows as W_out has, not only its own: they are W_out[d_v * head : d_v * (head + 1)].": (
-                lambda z, W_out, toward: np.stack(
-                    [z[head] @ W_out for head in range(len(z))]
-                )
+                lambda z, W_out, toward: np.stack([z[head] @ W_out for head in range(len(z))])
             ),
             "Head h begins at row d_v * h of W_out, not at row h.": lambda z, W_out, toward: (
                 (
@@ -245,7 +243,7 @@ TASKS = [
             "These are outputs, not pushes yet: multiply each by toward.": lambda z, W_out, toward: (
                 z.ravel() @ W_out - np.einsum("hv,hvd->hd", z, _own(z, W_out))
             ),
-                    "You gave the share of each head in the whole: asked is the push that is left.": lambda z, W_out, toward: (
+            "You gave the share of each head in the whole: asked is the push that is left.": lambda z, W_out, toward: (
                 (push := _pushes(z, _own(z, W_out), toward)) / push.sum()
             ),
             "You gave the share that is left: asked is the push itself, without a division.": lambda z, W_out, toward: (
@@ -267,14 +265,12 @@ TASKS = [
                 z.ravel() @ W_out @ toward
             ),
             "You removed the heads one after the other and never put one back: all others must stay.": (
-                lambda z, W_out, toward: (
-                    (push := _pushes(z, _own(z, W_out), toward)).sum() - np.cumsum(push)
-                )
+                lambda z, W_out, toward: (push := _pushes(z, _own(z, W_out), toward)).sum() - np.cumsum(push)
             ),
             "You divided by the length of toward: a push is the dot product alone.": lambda z, W_out, toward: (
                 push_without_each(z, W_out, toward / np.linalg.norm(toward))
             ),
-                    "Every head met the first rows of W_out: head h owns the rows d_v * h to d_v * (h + 1).": (
+            "Every head met the first rows of W_out: head h owns the rows d_v * h to d_v * (h + 1).": (
                 lambda z, W_out, toward: (push := z @ W_out[: z.shape[1]] @ toward).sum() - push
             ),
         },
@@ -318,7 +314,7 @@ TASKS = [
                 _across, _across
             ),
             "The others push away from the noun.": _values(_across, lambda toward: -toward),
-                    "You exchanged the two numbers of toward, but one of them must change its sign, too: (−b, a).": _values(
+            "You exchanged the two numbers of toward, but one of them must change its sign, too: (−b, a).": _values(
                 lambda toward: toward[::-1], lambda toward: toward
             ),
             "You made the word with the smallest weight mute: it should be the largest, weights.argmax().": (
@@ -331,7 +327,9 @@ TASKS = [
                     (np.arange(len(weights)) == 0)[:, None], _across(toward), toward
                 )
             ),
-            "The other words have no value: they should push towards the noun.": _values(_across, np.zeros_like),
+            "The other words have no value: they should push towards the noun.": _values(
+                _across, np.zeros_like
+            ),
             "Only one other word pushes: all of them should.": lambda weights, toward: _one_pushes(
                 weights, toward
             ),

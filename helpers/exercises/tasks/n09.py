@@ -71,7 +71,9 @@ WALK = Slips(
     },
     {
         "You walked uphill: slopes point to where the loss grows, so take them away.": {"sign": 1},
-        "Only one step was taken: does `return` stand inside the loop, or does each step begin at the first z?": {"many": lambda n_steps: 1},
+        "Only one step was taken: does `return` stand inside the loop, or does each step begin at the first z?": {
+            "many": lambda n_steps: 1
+        },
         "You took one step too many.": {"many": lambda n_steps: n_steps + 1},
         "You took one step too few: range(n_steps) counts n_steps steps by itself.": {
             "many": lambda n_steps: n_steps - 1
@@ -87,7 +89,9 @@ WALK = Slips(
         "You took the loss itself in place of its slopes.": {
             "slope": lambda apart: np.square(apart).mean() * apart.size
         },
-        "You walked by the size of the difference, without its sign.": {"slope": lambda apart: 2 * np.abs(apart)},
+        "You walked by the size of the difference, without its sign.": {
+            "slope": lambda apart: 2 * np.abs(apart)
+        },
         "You walked by the sign of the difference only: a slope grows with the difference.": {
             "slope": lambda apart: 2 * np.sign(apart)
         },
@@ -253,12 +257,12 @@ TASKS = [
                 z.copy()
             ),
             "You returned the loss: return z, where the walk ends.": lambda z, target, rate, n_steps: (
-                ((walk_down(z, target, rate, n_steps) - target) ** 2).mean()
-            ),
+                (walk_down(z, target, rate, n_steps) - target) ** 2
+            ).mean(),
             "You arrived at the target itself: walk the steps that are asked.": lambda z, target, rate, n_steps: (
                 target.copy()
             ),
-                    "You divided the rate by the number of steps: each step goes by rate times slopes.": lambda z, target, rate, n_steps: (
+            "You divided the rate by the number of steps: each step goes by rate times slopes.": lambda z, target, rate, n_steps: (
                 walk_down(z, target, rate / n_steps, n_steps)
             ),
         },
@@ -319,11 +323,14 @@ TASKS = [
             "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: (
                 _shared(scores, grad_weights, axis=0)
             ),
-                    "The sign is turned round in the bracket: it is the own slope minus the weighted mean.": (
+            "The sign is turned round in the bracket: it is the own slope minus the weighted mean.": (
                 lambda scores, grad_weights: -_shared(scores, grad_weights)
             ),
             "You added the weighted mean: it must be subtracted.": lambda scores, grad_weights: (
-                (grad_weights + (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(-1, keepdims=True))
+                (
+                    grad_weights
+                    + (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(-1, keepdims=True)
+                )
                 / scores.sum(-1, keepdims=True)
             ),
             "That is the whole way back through a softmax: here weights are scores / their sum.": (
@@ -332,8 +339,8 @@ TASKS = [
                     * (grad_weights - (weights * grad_weights).sum(-1, keepdims=True))
                 )
             ),
-            "You multiplied by the sum of the scores: divide by it.": lambda scores, grad_weights: (
-                _shared(scores, grad_weights, over=-1)
+            "You multiplied by the sum of the scores: divide by it.": lambda scores, grad_weights: _shared(
+                scores, grad_weights, over=-1
             ),
             "You weighted the mean with the scores, not with the weights: divide the scores by their sum first.": (
                 lambda scores, grad_weights: (
@@ -345,8 +352,8 @@ TASKS = [
                 (grad_weights - grad_weights.sum(-1, keepdims=True)) / scores.sum(-1, keepdims=True)
             ),
             "You returned the weighted mean of each row: subtract it from each slope, and divide by the sum.": (
-                lambda scores, grad_weights: (
-                    (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(-1, keepdims=True)
+                lambda scores, grad_weights: (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(
+                    -1, keepdims=True
                 )
             ),
             "You divided by the number of scores in a row: divide by their sum.": lambda scores, grad_weights: (
@@ -361,7 +368,7 @@ TASKS = [
             "The sums lie along the row, so they meet the wrong numbers: keepdims=True.": lambda scores, grad_weights: (
                 grad_weights / scores.sum(axis=-1)
             ),
-                    "You divided by the sum of the whole table at the end: each row has its own sum.": lambda scores, grad_weights: (
+            "You divided by the sum of the whole table at the end: each row has its own sum.": lambda scores, grad_weights: (
                 _shared(scores, grad_weights, over=0) / scores.sum()
             ),
             "You divided by each score, not by the sum.": lambda scores, grad_weights: (
@@ -434,7 +441,7 @@ TASKS = [
             "Your values hand over whom the card asks. They must hand over what it holds, the last numbers of x.": _rule(
                 value=-1
             ),
-                    "Your values are five times too large: what is held should go through unchanged.": (
+            "Your values are five times too large: what is held should go through unchanged.": (
                 lambda x, n_names: (*_rule()(x, n_names)[:2], 5 * _rule()(x, n_names)[2])
             ),
             "Only W_query is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
@@ -490,7 +497,7 @@ TASKS = [
             "You gave the weight to the card that helps most. That is where training wants to go, not where it is stuck.": _one_high(
                 30, place=np.argmin
             ),
-                    "The scores are not far enough apart: the slopes shrink only as the weight comes near to 1.": _one_high(
+            "The scores are not far enough apart: the slopes shrink only as the weight comes near to 1.": _one_high(
                 10
             ),
             "You gave the weight to the card with the largest slope: stuck_on says which it should be.": _one_high(

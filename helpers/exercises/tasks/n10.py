@@ -110,7 +110,9 @@ LAYER = Slips(
             "norm": lambda rows: rows - rows.mean(axis=-1, keepdims=True)
         },
         "You divided the deviation by n − 1 (ddof=1): the norm takes all n numbers.": {
-            "norm": lambda rows: (rows - rows.mean(axis=-1, keepdims=True)) / rows.std(axis=-1, keepdims=True, ddof=1)
+            "norm": lambda rows: (
+                (rows - rows.mean(axis=-1, keepdims=True)) / rows.std(axis=-1, keepdims=True, ddof=1)
+            )
         },
         "You divided each row by its length: the norm subtracts the mean and divides by the standard deviation.": {
             "norm": lambda rows: rows / np.linalg.norm(rows, axis=-1, keepdims=True)
@@ -122,7 +124,9 @@ LAYER = Slips(
             "first": lambda norm, x, attended: norm(x)
         },
         "You added what attention found twice.": {"first": lambda norm, x, attended: norm(x + 2 * attended)},
-        "You subtracted in the first sum: it is x + attended.": {"first": lambda norm, x, attended: norm(x - attended)},
+        "You subtracted in the first sum: it is x + attended.": {
+            "first": lambda norm, x, attended: norm(x - attended)
+        },
         "You left out the first norm, before the FFN: both sums are normed.": {
             "first": lambda norm, x, attended: x + attended
         },
@@ -272,7 +276,7 @@ TASKS = [
             "You exchanged sines and cosines: the sine of a clock comes first.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, turns).reshape(-1, 2)[:, ::-1].ravel()
             ),
-                    "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b.": _turned(
+            "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b.": _turned(
                 _sum_of_sines, lambda s, c, sin, cos, new: c * cos + s * sin
             ),
             "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b, and yours is turned round.": _turned(
@@ -329,8 +333,8 @@ TASKS = [
                     ]
                 )
             ),
-                    "You turned the first clock only: each of them goes on.": lambda pattern, distance, turns: np.concatenate(
-                [turn_clocks(pattern, distance, turns)[:2], pattern[2:]]
+            "You turned the first clock only: each of them goes on.": lambda pattern, distance, turns: (
+                np.concatenate([turn_clocks(pattern, distance, turns)[:2], pattern[2:]])
             ),
             "You turned radians into degrees: np.sin and np.cos want radians.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, np.degrees(turns))
@@ -391,7 +395,7 @@ TASKS = [
             "You used one mean and one deviation for the whole table: each row has its own.": lambda normed, means, deviations: (
                 normed * deviations.mean() + means.mean()
             ),
-                    "The mean is missing: the norm subtracted it, so add it.": lambda normed, means, deviations: (
+            "The mean is missing: the norm subtracted it, so add it.": lambda normed, means, deviations: (
                 normed * deviations[:, None]
             ),
             "The deviation is missing: the norm divided by it, so multiply.": lambda normed, means, deviations: (
@@ -416,7 +420,7 @@ TASKS = [
                 normed * deviations[:, None] * means[:, None]
             ),
             "Nothing was undone.": lambda normed, means, deviations: normed.copy(),
-                    "[None, :] lays means and deviations along the columns. They need [:, None], a number beside each row.": (
+            "[None, :] lays means and deviations along the columns. They need [:, None], a number beside each row.": (
                 lambda normed, means, deviations: normed * deviations[None, :] + means[None, :]
             ),
             "You added the mean, and divided then: multiply first, then add.": lambda normed, means, deviations: (

@@ -172,7 +172,7 @@ TASKS = [
             "You added the weights up, but did not divide by how many there are.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum()
             ),
-                    "You measured two pieces before: the previous one stands one column to the left of the diagonal.": lambda weights: (
+            "You measured two pieces before: the previous one stands one column to the left of the diagonal.": lambda weights: (
                 np.diagonal(weights, offset=-2).mean()
             ),
             "You took all earlier pieces together: only the one just before counts.": lambda weights: (
@@ -184,20 +184,24 @@ TASKS = [
             "You counted how often the previous piece gets the most weight: measure how much it gets.": lambda weights: (
                 (weights[1:].argmax(axis=1) == np.arange(len(weights) - 1)).mean()
             ),
-            "You stopped before the mean: one number is wanted.": lambda weights: np.diagonal(weights, offset=-1),
-            "You took the second piece only. Does `return` stand inside the loop?": lambda weights: weights[1, 0],
-            "You left out the last piece: range(1, n) ends at n − 1 by itself.": lambda weights: (
-                np.diagonal(weights, offset=-1)[:-1].mean()
+            "You stopped before the mean: one number is wanted.": lambda weights: np.diagonal(
+                weights, offset=-1
             ),
-            "You left out the second piece: the loop begins with row 1.": lambda weights: (
-                np.diagonal(weights, offset=-1)[1:].mean()
-            ),
+            "You took the second piece only. Does `return` stand inside the loop?": lambda weights: weights[
+                1, 0
+            ],
+            "You left out the last piece: range(1, n) ends at n − 1 by itself.": lambda weights: np.diagonal(
+                weights, offset=-1
+            )[:-1].mean(),
+            "You left out the second piece: the loop begins with row 1.": lambda weights: np.diagonal(
+                weights, offset=-1
+            )[1:].mean(),
             "You divided by one less than there are.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum() / (len(weights) - 2)
             ),
-            "You took the largest weight: the mean is wanted.": lambda weights: (
-                np.diagonal(weights, offset=-1).max()
-            ),
+            "You took the largest weight: the mean is wanted.": lambda weights: np.diagonal(
+                weights, offset=-1
+            ).max(),
             "You took the median: the mean is wanted.": lambda weights: np.median(
                 np.diagonal(weights, offset=-1)
             ),
@@ -207,7 +211,7 @@ TASKS = [
             "You divided by the number of all cells: divide by how many cells you added up.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum() / weights.size
             ),
-                    "Only the first weight was added before you divided. Does `return` stand inside the loop?": lambda weights: (
+            "Only the first weight was added before you divided. Does `return` stand inside the loop?": lambda weights: (
                 weights[1, 0] / (len(weights) - 1)
             ),
             "You measured the next piece, and divided by the number of all pieces.": lambda weights: (
@@ -262,7 +266,7 @@ TASKS = [
             "You multiplied by the values themselves and added up: that is z. Each term is wanted by itself, as a length.": lambda weights, value: (
                 weights @ value
             ),
-                    "You added up the sizes of the numbers. The length is the root of the sum of their squares.": lambda weights, value: (
+            "You added up the sizes of the numbers. The length is the root of the sum of their squares.": lambda weights, value: (
                 weights * np.abs(value).sum(axis=1)
             ),
             "You took the largest number of each value. The length is the root of the sum of the squares.": lambda weights, value: (
@@ -292,7 +296,7 @@ TASKS = [
             "You turned the weights over: their rows ask, so leave out .T.": lambda weights, value: (
                 weights.T * np.linalg.norm(value, axis=1)
             ),
-                    "You took the mean of a value's numbers: the length is the root of the sum of their squares.": (
+            "You took the mean of a value's numbers: the length is the root of the sum of their squares.": (
                 lambda weights, value: weights * value.mean(axis=1)
             ),
             "The weights are missing: these are the lengths of the values.": lambda weights, value: (
@@ -350,7 +354,7 @@ TASKS = [
             "A place must be a whole number: use // in place of /.": lambda right: right[
                 :, : right.shape[1] / 2
             ],
-                    "You chose on all sentences, those of the test among them: choose in the first half only.": _chosen_on_all,
+            "You chose on all sentences, those of the test among them: choose in the first half only.": _chosen_on_all,
             "You chose the head that is right least often.": lambda right: right[
                 right[:, : right.shape[1] // 2].mean(axis=1).argmin(), right.shape[1] // 2 :
             ].mean(),
@@ -365,22 +369,22 @@ TASKS = [
             "You gave the shares of all heads: only the chosen one is tested.": lambda right: right[
                 :, right.shape[1] // 2 :
             ].mean(axis=1),
-            "You gave the answers of the chosen head one by one: a share is wanted, their mean.": lambda right: right[
-                right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 :
-            ],
-            "You took every second sentence: the halves are the first ones and the last ones.": lambda right: right[
-                right[:, ::2].mean(axis=1).argmax(), 1::2
-            ].mean(),
+            "You gave the answers of the chosen head one by one: a share is wanted, their mean.": lambda right: (
+                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 :]
+            ),
+            "You took every second sentence: the halves are the first ones and the last ones.": lambda right: (
+                right[right[:, ::2].mean(axis=1).argmax(), 1::2].mean()
+            ),
             "You divided by the number of all sentences: the second half has half as many.": lambda right: (
                 fair_test(right) / 2
             ),
-            "You left out the last sentence: a half goes to the end, right[best, half:].": lambda right: right[
-                right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1
-            ].mean(),
+            "You left out the last sentence: a half goes to the end, right[best, half:].": lambda right: (
+                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1].mean()
+            ),
             "You told how often it is wrong: say how often it is right.": lambda right: 1 - fair_test(right),
-                    "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: right[
-                right[:, :3].mean(axis=1).argmax(), 3:
-            ].mean(),
+            "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: (
+                right[right[:, :3].mean(axis=1).argmax(), 3:].mean()
+            ),
             "You chose in the second half and tested in the first, and counted.": lambda right: (
                 _halves_exchanged(right) * (right.shape[1] // 2)
             ),
@@ -423,7 +427,7 @@ TASKS = [
             "Rows and columns are exchanged: the rows ask.": lambda weights, word: (
                 pieces_to_words(weights, word).T
             ),
-                    "You kept the last piece of each word and dropped the others, so some of the weight is lost.": lambda weights, word: (
+            "You kept the last piece of each word and dropped the others, so some of the weight is lost.": lambda weights, word: (
                 weights[(last := np.flatnonzero(np.diff(word, append=word[-1] + 1)))][:, last]
             ),
             "You took the largest weight among the pieces: add the columns up and average the rows.": lambda weights, word: (
@@ -434,7 +438,9 @@ TASKS = [
                     ]
                 )
             ),
-            "You put the rows together, but not the columns.": lambda weights, word: _tables(word)[1] @ weights,
+            "You put the rows together, but not the columns.": lambda weights, word: (
+                _tables(word)[1] @ weights
+            ),
             "You put the rows together by adding them up, and the columns not at all.": lambda weights, word: (
                 _tables(word)[0] @ weights
             ),
@@ -456,8 +462,10 @@ TASKS = [
             "Each word got the weight of itself only: fill the whole table.": lambda weights, word: np.diag(
                 np.diagonal(pieces_to_words(weights, word))
             ),
-                    "You took the largest column of a word: add its columns up.": lambda weights, word: _tables(word)[1]
-            @ np.stack([weights[:, word == i].max(axis=1) for i in range(word.max() + 1)], axis=1),
+            "You took the largest column of a word: add its columns up.": lambda weights, word: (
+                _tables(word)[1]
+                @ np.stack([weights[:, word == i].max(axis=1) for i in range(word.max() + 1)], axis=1)
+            ),
             "You divided each column by its sum: average the rows instead.": lambda weights, word: (
                 (added := _all_added(weights, word)) / added.sum(axis=0)
             ),

@@ -234,7 +234,7 @@ TASKS = [
             "You multiplied Q and K entry by entry, so each word meets only itself. The scores of all pairs are Q @ K.T.": lambda Q, K, scaled_scores: (
                 (Q * K).sum() / scaled_scores.sum()
             ),
-                    "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
+            "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
                 float(Q.shape[1])
             ),
             "You subtracted: the scores were divided, so divide them by the scaled ones.": lambda Q, K, scaled_scores: (
@@ -267,7 +267,7 @@ TASKS = [
             "You compared the scores of one pair with the scaled score of another.": lambda Q, K, scaled_scores: (
                 (Q @ K.T)[0, 0] / scaled_scores[0, 1]
             ),
-                    "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+            "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
                 np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
             ),
             "You left out .T: the scores are Q @ K.T.": lambda Q, K, scaled_scores: Q @ K,
@@ -325,7 +325,7 @@ TASKS = [
             "You look only for sums above 1, and rounding may push a right one above it. Less than 1 is an alarm, too: use np.isclose.": lambda weights: (
                 (weights.sum(axis=-1) > 1).any(axis=-1)
             ),
-                    "You look only for sums below 1: more than 1 is an alarm, too.": lambda weights: (
+            "You look only for sums below 1: more than 1 is an alarm, too.": lambda weights: (
                 weights.sum(axis=-1) < 1 - 1e-6
             ).any(axis=-1),
             "You look only for sums below 1, and rounding may push a right one below it. More than 1 is an alarm, too.": lambda weights: (
@@ -341,26 +341,26 @@ TASKS = [
                 ~np.isclose(weights.sum(axis=-1), 1)[:, :-1].all(axis=-1)
             ),
             "You counted the wrong rows: True or False is wanted.": lambda weights: (
-                (~np.isclose(weights.sum(axis=-1), 1)).sum(axis=-1)
-            ),
+                ~np.isclose(weights.sum(axis=-1), 1)
+            ).sum(axis=-1),
             "You gave the sums themselves: say where one is not 1.": lambda weights: weights.sum(axis=-1),
             "Your room for rounding is too wide: a row that misses 1 by a tenth is wrong.": lambda weights: (
-                (np.abs(weights.sum(axis=-1) - 1) > 0.3).any(axis=-1)
-            ),
+                np.abs(weights.sum(axis=-1) - 1) > 0.3
+            ).any(axis=-1),
             "You have it the wrong way round, and answered for each row.": lambda weights: np.isclose(
                 weights.sum(axis=-1), 1
             ),
-            "You added up the columns, and have it the wrong way round.": lambda weights: (
-                np.isclose(weights.sum(axis=-2), 1).all(axis=-1)
-            ),
+            "You added up the columns, and have it the wrong way round.": lambda weights: np.isclose(
+                weights.sum(axis=-2), 1
+            ).all(axis=-1),
             "You say True where some row is right: True is the alarm, where some row is wrong.": lambda weights: (
                 np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
             ),
-                    "You raise the alarm for every head: each row must be compared with 1 by itself.": lambda weights: (
+            "You raise the alarm for every head: each row must be compared with 1 by itself.": lambda weights: (
                 np.ones(len(weights), dtype=bool)
             ),
-            "You never raise the alarm: compare the sum of each row with 1.": lambda weights: (
-                np.zeros(len(weights), dtype=bool)
+            "You never raise the alarm: compare the sum of each row with 1.": lambda weights: np.zeros(
+                len(weights), dtype=bool
             ),
             "You added up over the heads: a row runs along the last axis.": lambda weights: (
                 ~np.isclose(weights.sum(axis=0), 1).all(axis=-1)
@@ -412,11 +412,15 @@ TASKS = [
             "You have it the wrong way round: True is the alarm, so it means that a row did change.": lambda versions, Q, K, V: (
                 [not alarm for alarm in later_word_alarms(versions, Q, K, V)]
             ),
-                    "You looked at the first row only: a mask that is one word too wide shows in the row before the last.": _alarms_when(
+            "You looked at the first row only: a mask that is one word too wide shows in the row before the last.": _alarms_when(
                 "KV", 0
             ),
-            "You looked at the last row only: it may change. All rows before it may not.": _alarms_when("KV", -1),
-            "You looked at the row before the last only: look at all rows before the last.": _alarms_when("KV", -2),
+            "You looked at the last row only: it may change. All rows before it may not.": _alarms_when(
+                "KV", -1
+            ),
+            "You looked at the row before the last only: look at all rows before the last.": _alarms_when(
+                "KV", -2
+            ),
             "You left out the row before the last, too: Z[:-1] are all rows but the last.": _alarms_when(
                 "KV", slice(None, -2)
             ),
@@ -439,7 +443,7 @@ TASKS = [
                 lambda versions, Q, K, V: later_word_alarms(versions, Q, K, V)[:1]
             ),
             "You always raise the alarm.": lambda versions, Q, K, V: [True] * len(versions),
-                    "You gave the numbers of the versions: True or False for each of them is wanted.": (
+            "You gave the numbers of the versions: True or False for each of them is wanted.": (
                 lambda versions, Q, K, V: np.flatnonzero(later_word_alarms(versions, Q, K, V))
             ),
         },
@@ -476,7 +480,7 @@ TASKS = [
             "Equal scores hide the bug, but such a case hides nearly every bug. Make each row prefer some word.": lambda n, peak: (
                 np.full((n, n), peak)
             ),
-                    "The largest score is 1: it must be peak, so multiply by it.": lambda n, peak: np.eye(n),
+            "The largest score is 1: it must be peak, so multiply by it.": lambda n, peak: np.eye(n),
         },
         hints=(
             "Each column hands out a weight of 1. How can it hand out so that each row gets 1 in all?",
