@@ -29,6 +29,7 @@ TRY_IT = (
 )
 
 _hints_seen = {}
+_said_once = set()  # what is said once in a session, not at each check
 
 
 def exercise(name):
@@ -118,11 +119,13 @@ class Verdict(Card):
         elif found.right:
             progress.note("exercises", one.name)
             does = "does what was asked" if one.judge else "gives the expected numbers"
-            said = [f"Right. Your function {does} on {judge.DRAWS} newly drawn inputs."]
+            said = [f"Right. Your function {does} on {one.draws} newly drawn inputs."]
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []
-            said += [TRY_IT] if found.inputs else []
+            if found.inputs and TRY_IT not in _said_once:
+                said.append(TRY_IT)
+                _said_once.add(TRY_IT)
         look = {None: "hv-neutral", True: "hv-right", False: "hv-wrong"}[found.right]
         lines = [line(said[0], "hv-strong" if found.right is not None else "hv-plain"), *map(line, said[1:])]
         super().__init__(lines, "\n".join(said), said[0] if found.right is None else None)

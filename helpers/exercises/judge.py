@@ -1,24 +1,27 @@
-"""Judge a learner's function: run it safely, compare it with the right answer, and find the mistake that explains it."""
+"""Judge a learner's function: compare it with the right answer, say what is wrong, and which mistake explains it."""
 
 import copy
 import linecache
 import re
-import sys
 import time
 import traceback
 from dataclasses import dataclass, field
 
 import numpy as np
 
-LIMIT = 2.0  # seconds for one call
+from helpers.exercises.causes import likely
+from helpers.exercises.compare import close, same
+from helpers.exercises.run import LIMIT, PRINTED, Odd, TookTooLong, is_library, run, taken
+
 UNFIT = "the sizes do not fit for @"
-TURN = "A .T may be missing or too many, or the two stand in the wrong order."
-DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied from one of them
+TURN = "Look at the two shapes: a .T may be missing or too many, or the two stand in the wrong order."
+SLOW = 1.0  # seconds: a function that took longer is not run again to tell two mistakes apart
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """right: True, False, or None for not attempted; said: what is wrong, one sentence a line; cause: the likely mistake, or "".
+    """right: True, False, or None for not attempted; said: what is wrong, one sentence a line;
+    cause: the likely mistake, or "".
 
     inputs, expected, given: of the first draw that went wrong, to try it again by hand.
     """
@@ -35,110 +38,91 @@ class _Fault(Exception):
     """What is wrong with an answer; its text is said to the learner."""
 
 
-class TookTooLong(BaseException):
-    """Stops a learner's function at the limit; not an Exception, so that `except Exception` does not catch it."""
-
-
 def judge(task, function, seed=None, limit=LIMIT):
     """Try a function on new inputs. Task, function -> Judgement.  limit: seconds for one call."""
     if function is ...:
         return Judgement(None)
-    if not callable(function):
-        return Judgement(
-            False, (f"check needs your function itself, without brackets: got {_kind(function)}.",)
-        )
-    draws, outcomes = [task.draw(None if seed is None else seed + draw) for draw in range(DRAWS)], []
-    for inputs in draws:
-        outcomes.append(_run(function, inputs, limit))
-        if outcomes[0].value is ...:
+    if not _is_callable(function):
+        got = _kind(taken(function))
+        return Judgement(False, (f"check needs your function itself, without brackets: got {got}.",))
+    several, begin, tries = len(task.gives) > 1, time.monotonic(), []
+
+    def once_more():
+        """Try it on one more draw. -> the inputs, the outcome"""
+        inputs = task.draw(None if seed is None else seed + len(tries))
+        tries.append((inputs, run(function, inputs, limit, several, 0 if tries else PRINTED)))
+        return tries[-1]
+
+    for _ in range(task.draws):
+        _, outcome = once_more()
+        if _is_stub(outcome.value):
             return Judgement(None)
-        if isinstance(outcomes[0].error, TookTooLong):
+        if isinstance(outcome.error, (TookTooLong, KeyboardInterrupt)):
             break  # one wait is enough
-    for inputs, outcome in zip(draws, outcomes):
+    for inputs, outcome in list(tries):
         expected = task.solution(*copy.deepcopy(inputs).values())
         try:
-            if outcome.error is not None:
-                raise _Fault(_stopped(function, outcome.error, inputs, limit))
-            if outcome.changed:
-                raise _Fault(
-                    f"Your function changed its input {outcome.changed}: make a new array instead, for example with {outcome.changed}.copy()."
-                )
-            if task.judge is not None:
-                _fits(task, expected, outcome.value, values=False)
-                several = len(task.gives) > 1
-                given = tuple(map(np.asarray, outcome.value)) if several else np.asarray(outcome.value)
-                if words := task.judge(**inputs, given=given):
-                    raise _Fault(words)
-            else:
-                _fits(task, expected, outcome.value)
+            _hold(task, function, inputs, expected, outcome, limit)
         except _Fault as fault:
-            return Judgement(
-                False,
-                tuple(str(fault).split("\n")),
-                likely(task, draws, outcomes) or (TURN if UNFIT in str(fault) else ""),
-                inputs,
-                expected,
-                outcome.value,
+            stopped = isinstance(tries[-1][1].error, (TookTooLong, KeyboardInterrupt))
+            more = (lambda: None) if stopped or time.monotonic() - begin > SLOW else once_more
+            cause = (
+                "" if stopped else _remembers(function, tries, limit, several) or likely(task, tries, more)
             )
+            said = tuple(str(fault).split("\n")) + ((TURN,) if UNFIT in str(fault) and not cause else ())
+            return Judgement(False, said, cause, inputs, expected, outcome.value)
     return Judgement(True)
 
 
-def likely(task, draws, outcomes):
-    """The known mistake that gives the very same results, on every draw. -> its sentence, or "" """
-    for sentence, mistake in task.mistakes.items():
-        if all(
-            _same(_run(mistake, inputs, LIMIT), outcome, task.tolerance)
-            for inputs, outcome in zip(draws, outcomes)
-        ):
-            return sentence
-    return ""
+def _hold(task, function, inputs, expected, outcome, limit):
+    """Raise _Fault where an outcome is not what a task asks for."""
+    if outcome.spoiled:
+        raise _Fault(
+            f"Your function replaced {outcome.spoiled} itself, which would change it for all cells "
+            "(it was put back): choose a name of your own."
+        )
+    if outcome.error is not None:
+        raise _Fault(_stopped(function, outcome.error, inputs, limit))
+    if outcome.changed:
+        raise _Fault(
+            f"Your function changed its input {outcome.changed}: make a new array instead, "
+            f"for example with {outcome.changed}.copy()."
+        )
+    _fits(task, expected, outcome.value, values=task.judge is None)
+    if task.judge is not None and (words := task.judge(**inputs, given=outcome.value)):
+        raise _Fault(words)
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    value: object = None
-    error: BaseException | None = None
-    changed: str = ""
+def _remembers(function, tries, limit, several):
+    """Whether a function gives another result for the same inputs, the second time. -> a sentence, or "" """
+    inputs, first = tries[0]
+    again = run(function, inputs, limit, several)
+    if first.error is not None or again.error is not None or same(again, first, 1e-4):
+        return ""
+    return (
+        "your function gives other numbers when it is given the same again: it keeps something from call to call "
+        "(a name outside it, or a default argument), or draws at random."
+    )
 
 
-def _run(function, inputs, limit):
-    """Call a function with copies of the inputs, and stop it at the limit. -> _Outcome"""
-    given = copy.deepcopy(inputs)
+def _is_callable(function):
     try:
-        with np.errstate(all="ignore"):
-            value = _within(limit, function, given.values())
-    except (Exception, TookTooLong) as error:
-        return _Outcome(error=error)
-    changed = next((name for name in inputs if not _equal(inputs[name], given[name])), "")
-    return _Outcome(copy.deepcopy(value), changed=changed)
+        return callable(function)
+    except BaseException:
+        return False
 
 
-def _within(limit, function, arguments):
-    """Call a function and raise TookTooLong in it once the limit is over.
-
-    A trace looks at the clock at each line of Python: no thread and no signal, so it works in the browser too.
-    It cannot stop one long call into C, nor a loop that swallows everything with a bare `except:`.
-    """
-    end, before = time.monotonic() + limit, sys.gettrace()
-
-    def at_a_line(frame, event, argument):
-        if time.monotonic() > end:
-            raise TookTooLong
-        return at_a_line
-
-    sys.settrace(at_a_line)
-    try:
-        return function(*arguments)
-    finally:
-        sys.settrace(before)
+def _is_stub(value):
+    return value is ... or isinstance(value, tuple) and any(each is ... for each in value)
 
 
 def _fits(task, expected, given, values=True):
     """Raise _Fault where an answer is not what was expected: its kind, its shape, its numbers."""
     if len(task.gives) > 1:
-        if not isinstance(given, (tuple, list)) or len(given) != len(task.gives):
+        if not isinstance(given, tuple) or len(given) != len(task.gives):
             raise _Fault(
-                f"Expected {len(task.gives)} results, {', '.join(task.gives)}: got {_kind(given)}. End with `return {', '.join(task.gives)}`."
+                f"Expected {len(task.gives)} results, {', '.join(task.gives)}: got {_kind(given)}. "
+                f"End with `return {', '.join(task.gives)}`."
             )
         for name, one, other in zip(task.gives, expected, given, strict=True):
             _fits_one(f"{name}: e", one, other, task.tolerance, values)
@@ -149,13 +133,19 @@ def _fits(task, expected, given, values=True):
 def _fits_one(opening, expected, given, tolerance, values):
     if given is None:
         raise _Fault(f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?")
-    expected, got = np.asarray(expected), _array(given)
-    if got is None or (got.dtype.kind == "U") != (expected.dtype.kind == "U"):
+    expected = np.asarray(expected)
+    if not isinstance(given, (np.ndarray, str)):
+        raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
+    got = np.asarray(given)
+    if (got.dtype.kind == "U") != (expected.dtype.kind == "U"):
         raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
     if got.shape != expected.shape:
         raise _Fault(f"{opening}xpected shape {_shape(expected)}, got {_shape(got)}.")
-    if not values:
-        return
+    if values:
+        _holds_the_numbers(opening, expected, got, tolerance)
+
+
+def _holds_the_numbers(opening, expected, got, tolerance):
     if expected.dtype.kind == "U":
         wrong = got != expected
     else:
@@ -173,96 +163,75 @@ def _fits_one(opening, expected, given, tolerance, values):
         raise _Fault(f"{opening}xpected {one}{_where(place)}, got {other}{count}.")
 
 
-def close(got, expected, tolerance=1e-4):
-    """Which numbers agree, with room for float32 and rounding. -> array of bool"""
-    got, expected = np.asarray(got, float), np.asarray(expected, float)
-    finite = expected[np.isfinite(expected)]
-    room = tolerance * min(1.0, np.abs(finite).max(initial=0.0)) + 1e-12
-    return np.isclose(got, expected, rtol=tolerance, atol=room, equal_nan=True)
-
-
-def _array(given):
-    """An answer as an array of numbers or of text. -> array or None"""
-    try:
-        array = np.asarray(given)
-    except ValueError:  # rows of different lengths
-        return None
-    return array if array.dtype.kind in "biufU" else None
-
-
-def _same(one, other, tolerance):
-    """Whether two outcomes are one mistake: the same numbers, or the same error."""
-    if one.error is not None or other.error is not None:
-        return type(one.error) is type(other.error) and str(one.error) == str(other.error)
-    if one.changed or other.changed:
-        return one.changed == other.changed
-    pairs = [(one.value, other.value)]
-    if isinstance(one.value, tuple) and isinstance(other.value, (tuple, list)):
-        if len(one.value) != len(other.value):
-            return False
-        pairs = zip(one.value, other.value, strict=True)
-    return all(_equal_numbers(left, right, tolerance) for left, right in pairs)
-
-
-def _equal_numbers(one, other, tolerance):
-    one, other = _array(one), _array(other)
-    if one is None or other is None or one.shape != other.shape or "U" in one.dtype.kind + other.dtype.kind:
-        return one is not None and other is not None and np.array_equal(one, other)
-    return bool(close(other, one, tolerance).all())
-
-
-def _equal(one, other):
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.array_equal(one, other, equal_nan=np.asarray(one).dtype.kind == "f")
-    return type(one) is type(other) and one == other
-
-
 def _stopped(function, error, inputs, limit):
     """Say how a function stopped: with what, in which line, with what it was given."""
     if isinstance(error, TookTooLong):
-        return f"Your function was not done after {limit:g} seconds, so it was stopped. Is there a loop that never ends?"
+        return (
+            f"Your function was not done after {limit:g} seconds, so it was stopped. "
+            "Is there a loop that never ends?"
+        )
+    if isinstance(error, KeyboardInterrupt):
+        return "Your function was interrupted, so there is no result."
+    if isinstance(error, SystemExit):
+        return "Your function asked Python to exit: leave that out, and end with `return`."
     sizes = ", ".join(f"{name} {_kind(value)}" for name, value in inputs.items())
-    if isinstance(error, TypeError) and not _own_line(function, error):
-        return f"Your function could not be called: {error}.\nIt is given {len(inputs)} arguments: {', '.join(inputs)}."
-    place = _own_line(function, error)
-    where = f" in this line: {place}" if place else ""
-    told = _plain(error) or str(error).strip().rstrip(".") or "without a word"
+    lines = _own_lines(error)
+    if isinstance(error, TypeError) and not lines:
+        return (
+            f"Your function could not be called: {_told(error)}.\n"
+            f"It is given {len(inputs)} arguments: {', '.join(inputs)}."
+        )
+    where = f" in this line: {lines[-1]}" if lines and lines[-1] else ""
+    told = _plain(error) or _told(error) or "without a word"
     return f"Your function stopped{where}\n{type(error).__name__}: {told}.\nIt was given {sizes}."
 
 
+def _told(error):
+    """What an error says, in one line that is not too long. -> str"""
+    try:
+        text = " ".join(str(error).split()).rstrip(".")
+    except Exception:
+        return "an error that cannot even be shown"
+    return text if len(text) <= 200 else f"{text[:200]} …"
+
+
 def _plain(error):
-    """What numpy says of sizes that do not fit, in plain words. -> str, or "" for other errors"""
-    sizes = re.search(r"mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)", str(error))
+    """What Python and numpy say in words of their own, in plain words. -> str, or "" for other errors"""
+    text = _told(error)
+    sizes = re.search(r"mismatch in its core dimension.*\(size (\d+) is different from (\d+)\)", text)
     if sizes:
         columns, rows = sizes.groups()
         return (
             f"{UNFIT}: the left side has rows of {rows} numbers, the right side columns of {columns} numbers"
         )
-    shapes = re.search(r"operands could not be broadcast together with shapes (.*)", str(error))
+    shapes = re.search(r"operands could not be broadcast together with shapes (.*)", text)
     if shapes:
         return f"the shapes {shapes.group(1).strip()} do not fit number for number"
+    if isinstance(error, RecursionError):
+        return "it calls itself again and again, without an end"
+    if "'ellipsis'" in text:
+        return "a … still stands where your own code belongs"
     return ""
 
 
-def _own_line(function, error):
-    """The line of the learner's own code in which an error came up. -> str, or "" """
-    file = getattr(getattr(function, "__code__", None), "co_filename", None)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    return (frames[-1].line or linecache.getline(file, frames[-1].lineno).strip()) if frames else ""
+def _own_lines(error):
+    """The lines of the learner's own code on the way to an error, the last one nearest to it. -> list of str"""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not is_library(frame.filename)]
+    return [frame.line or linecache.getline(frame.filename, frame.lineno).strip() for frame in own]
 
 
 def _kind(value):
     """What a value is, in a few words."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {_shape(value)}" if value.ndim else f"the number {_say(value[()])}"
-    if isinstance(value, (bool, str, int, float, np.generic)):
-        return (
-            f"the text {str(value)[:40]!r}"
-            if isinstance(value, str)
-            else f"the number {_say(value)}"
-            if not isinstance(value, (bool, np.bool_))
-            else str(value)
-        )
+    if isinstance(value, Odd):
+        return value.words
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of {'texts, ' if value.dtype.kind == 'U' else ''}shape {_shape(value)}"
+    if isinstance(value, (bool, str, int, float, np.generic, np.ndarray)):
+        value = value[()] if isinstance(value, np.ndarray) else value
+        if isinstance(value, str):
+            return f"the text {str(value)[:40]!r}"
+        return str(value) if isinstance(value, (bool, np.bool_)) else f"the number {_say(value)}"
     if isinstance(value, (list, tuple)):
         return f"a {type(value).__name__} of {len(value)}"
     return "None" if value is None else f"a {type(value).__name__}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 LEVELS = ("easy", "medium", "hard")
+DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied from one of them
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Task:
     gives: the same for what it returns; with more than one name the function returns a tuple.
     inputs: a function of a numpy Generator that draws the arguments, a dict in the order of takes; never square.
     solution: the function that is right; its source is shown when the learner asks for it.
-    mistakes: dict of a sentence that names what went wrong: a function that does it.
+    mistakes: dict of a sentence that names what went wrong: a function that does it. No two do the same on all draws.
+    doubles: dict of two such sentences: a function that makes both mistakes at once (see slips.py).
+    draws: how often a check draws inputs; more where an answer of few numbers could be right by chance.
     hints: from a nudge to almost the answer.
     example: arguments to draw the target from, where drawn ones would say little.
     judge: for a task with many right answers, judge(**inputs, given=…) -> a sentence that says what is wrong, or "".
@@ -44,6 +47,8 @@ class Task:
     mistakes: dict
     hints: tuple
     example: dict = field(default_factory=dict)
+    doubles: dict = field(default_factory=dict)
+    draws: int = DRAWS
     judge: Callable | None = None
     leads_to: Callable | None = None
     tolerance: float = 1e-4

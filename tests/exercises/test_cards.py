@@ -27,6 +27,7 @@ NAME = "score-one-pair"
 def nothing_done(tmp_path, monkeypatch):
     monkeypatch.setenv("ATTENTION_COURSE_DATA", str(tmp_path))
     cards._hints_seen.clear()
+    cards._said_once.clear()
     predictions.forget()
     yield
     predictions.forget()
@@ -127,3 +128,8 @@ def test_a_folder_that_cannot_be_written_is_said_and_does_not_block(tmp_path, mo
 def test_an_input_that_no_picture_can_show_is_said_in_words():
     lines = [each.value for each in exercise("later-word-alarms").children if hasattr(each, "value")]
     assert "versions = as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask" in lines
+
+
+def test_how_to_try_it_by_hand_is_said_once_in_a_session():
+    said = [check(NAME, lambda q, k: q + k).plain for _ in range(3)]
+    assert [cards.TRY_IT in plain for plain in said] == [True, False, False]

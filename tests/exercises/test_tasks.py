@@ -99,7 +99,7 @@ def test_near_misses_are_right(one):
 
 @pytest.mark.parametrize("one, sentence", MISTAKES, ids=[f"{one.name}: {text[:40]}" for one, text in MISTAKES])
 def test_a_planted_mistake_is_found_and_named(one, sentence):
-    for seed in range(20):
+    for seed in range(0, 60, 10):  # tests/exercises/test_causes.py compares all of them on more draws
         verdict = judge(one, one.mistakes[sentence], seed=seed)
         assert verdict.right is False, f"seed {seed}: this mistake gives the right numbers"
         assert verdict.cause == sentence, f"seed {seed}"

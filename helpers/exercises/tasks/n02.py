@@ -30,6 +30,23 @@ def multiplies_by(W):
     return hidden
 
 
+def _word_and_column(rng):
+    d_model, d_k = int(rng.integers(6, 10)), int(rng.integers(3, 6))
+    W = rng.normal(size=(d_model, d_k))
+    return {"x": rng.normal(size=d_model), "W": W, "column": int(rng.integers(1, d_k))}
+
+
+def _words_and_heads(rng):
+    n_tokens, d_model, n_heads, d_k = rng.choice([5, 8]), rng.choice([6, 7]), 4, rng.choice([2, 3])
+    W = {name: rng.normal(size=(n_heads, d_model, d_k)) for name in ("W_query", "W_key", "W_value")}
+    return {"x": rng.normal(size=(n_tokens, d_model)), **W, "head": int(rng.integers(1, n_heads + 1))}
+
+
+def _machine(rng):
+    d_model, d_k = int(rng.integers(5, 9)), int(rng.integers(2, 5))
+    return {"machine": multiplies_by(rng.normal(size=(d_model, d_k))), "d_model": d_model}
+
+
 def roles(change):
     """What comes out when x and one head's matrix are changed before they meet."""
     return lambda x, W_query, W_key, W_value, head: tuple(
@@ -50,11 +67,7 @@ TASKS = [
             "column": "which column of W, from 0",
         },
         gives={"number": "one number of the query"},
-        inputs=lambda rng: {
-            "x": rng.normal(size=5),
-            "W": rng.normal(size=(5, 4)),
-            "column": int(rng.integers(1, 4)),
-        },
+        inputs=_word_and_column,
         example={"x": np.array([1, 0, 2, 1]), "W": SMALL_W, "column": 0},
         solution=one_number,
         mistakes={
@@ -76,6 +89,37 @@ TASKS = [
             ).sum(),
             "You used only the first four numbers of x: here it has more, so count with len(x).": lambda x, W, column: (
                 x[:4] @ W[:4, column]
+            ),
+            "You left out the last number of x: range(len(x)) ends before len(x) by itself.": lambda x, W, column: (
+                x[:-1] @ W[:-1, column]
+            ),
+            "You left out the first number of x: places count from 0.": lambda x, W, column: (
+                x[1:] @ W[1:, column]
+            ),
+            "Only the first product came back. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda x, W, column: x[0] * W[0, column]
+            ),
+            "You returned the last product alone: set the sum to 0 before the loop, and add to it.": (
+                lambda x, W, column: x[-1] * W[-1, column]
+            ),
+            "You added x and the column: they must be multiplied in pairs.": lambda x, W, column: (
+                x + W[:, column]
+            ).sum(),
+            "You took the mean of the products: they must be added up.": lambda x, W, column: (
+                x * W[:, column]
+            ).mean(),
+            "You went through as many numbers as W has columns: x has len(x) numbers.": lambda x, W, column: (
+                x[: W.shape[1]] @ W[: W.shape[1], column]
+            ),
+            "You took the next column: column is the place already, counted from 0.": lambda x, W, column: (
+                x @ W[:, column + 1]
+            ),
+            "You added the column up, but x is missing: multiply in pairs first.": lambda x, W, column: W[
+                :, column
+            ].sum(),
+            "You always took the first column, whatever column says.": lambda x, W, column: x @ W[:, 0],
+            "You divided x by its length: its numbers must stay as they are.": lambda x, W, column: (
+                x @ W[:, column] / np.linalg.norm(x)
             ),
         },
         hints=(
@@ -102,11 +146,8 @@ TASKS = [
             "key": "[n_tokens, d_k]",
             "value": "[n_tokens, d_k]",
         },
-        inputs=lambda rng: {
-            "x": rng.normal(size=(5, 6)),
-            **{name: rng.normal(size=(4, 6, 3)) for name in ("W_query", "W_key", "W_value")},
-            "head": int(rng.integers(2, 4)),
-        },
+        inputs=_words_and_heads,
+        draws=8,
         example={
             "x": np.array([[1, 0, 2, 1], [2, 1, 0, 1]]),
             "W_query": np.stack([SMALL_W_VALUE, SMALL_W]),
@@ -132,6 +173,32 @@ TASKS = [
             "You made the vectors of all heads: choose one matrix of each stack first.": roles(
                 lambda x, W, head: x @ W
             ),
+            "You made all three with W_query: each role has a matrix of its own.": (
+                lambda x, W_query, W_key, W_value, head: three_roles(x, W_query, W_query, W_query, head)
+            ),
+            "You made the keys with W_query: each role has a matrix of its own.": (
+                lambda x, W_query, W_key, W_value, head: three_roles(x, W_query, W_query, W_value, head)
+            ),
+            "You added the heads up: choose one matrix of each stack first.": roles(
+                lambda x, W, head: x @ W.sum(axis=0)
+            ),
+            "You counted the heads from the end: W[-head] begins with the last one.": roles(
+                lambda x, W, head: x @ W[-head]
+            ),
+            "You returned the matrices of this head: multiply x with each of them.": roles(
+                lambda x, W, head: W[head - 1]
+            ),
+            "You made the vectors of the first word only: x @ W makes those of all words.": roles(
+                lambda x, W, head: x[0] @ W[head - 1]
+            ),
+            "The matrix comes second: x @ W, not W @ x.": roles(lambda x, W, head: W[head - 1] @ x),
+            "You took the mean over the heads: choose one matrix of each stack first.": roles(
+                lambda x, W, head: x @ W.mean(axis=0)
+            ),
+            "You always took head 2, as on the card, whatever head says.": roles(lambda x, W, head: x @ W[1]),
+            "You made keys and values from the query: all three are made from x.": (
+                lambda x, W_query, W_key, W_value, head: (x @ W_query[head - 1]) @ W_key[head - 1]
+            ),
         },
         hints=(
             "W_query[0] is the matrix of head 1. It has d_model rows and d_k columns, as in the notebook.",
@@ -150,7 +217,7 @@ TASKS = [
             "d_model": "how many numbers a word has",
         },
         gives={"W": "[d_model, d_k], the hidden matrix"},
-        inputs=lambda rng: {"machine": multiplies_by(rng.normal(size=(5, 3))), "d_model": 5},
+        inputs=_machine,
         example={"machine": multiplies_by(SMALL_W), "d_model": 4},
         solution=find_the_matrix,
         mistakes={
@@ -168,6 +235,24 @@ TASKS = [
             ),
             "Your word has 4 numbers, as in the example: here a word has d_model of them.": lambda machine, d_model: (
                 machine(np.eye(4))
+            ),
+            "You returned the words that you fed to it: return what comes out.": lambda machine, d_model: (
+                np.eye(d_model)
+            ),
+            "All your words are ones, so each row adds up each column of W.": lambda machine, d_model: (
+                machine(np.ones((d_model, d_model)))
+            ),
+            "You fed it one word that counts up: its numbers mix all rows of W. Put a single 1 in each word.": (
+                lambda machine, d_model: machine(np.arange(d_model))
+            ),
+            "You found the last row of W only: feed it one word for each row.": lambda machine, d_model: (
+                machine(np.eye(d_model)[-1])
+            ),
+            "Your words are zeros, so nothing comes out: put a single 1 in each word.": lambda machine, d_model: (
+                machine(np.zeros((d_model, d_model)))
+            ),
+            "Your words have −1 for 0 and 0 for 1: put a single 1 in each word, and zeros.": (
+                lambda machine, d_model: machine(np.eye(d_model) - 1)
             ),
         },
         hints=(

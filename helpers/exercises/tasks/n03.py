@@ -9,6 +9,11 @@ def score_pair(q, k):
     return (q * k).sum()
 
 
+def _a_pair(rng):
+    q, k = rng.normal(size=(2, int(rng.integers(5, 10))))
+    return {"q": q, "k": k}
+
+
 def prefer_the_next(keys):
     return np.roll(keys, -1, axis=0) - keys
 
@@ -40,9 +45,10 @@ def next_is_preferred(keys, given):
 def words_that_ask(rng):
     """Queries and keys for which length, direction and score do not all name the same words."""
     while True:
+        n_queries, n_keys, d_k = rng.choice([5, 6]), rng.choice([7, 8]), rng.choice([3, 4])
         inputs = {
-            "query": rng.normal(size=(5, 3)),
-            "key": rng.normal(size=(7, 3)) * rng.uniform(0.3, 2, (7, 1)),
+            "query": rng.normal(size=(n_queries, d_k)),
+            "key": rng.normal(size=(n_keys, d_k)) * rng.uniform(0.3, 2, (n_keys, 1)),
         }
         answers = [answers_best(**inputs), *(wrong(**inputs) for wrong in CHOOSES_WRONGLY.values())]
         if len({answer.tobytes() for answer in answers}) == len(answers):
@@ -63,6 +69,10 @@ CHOOSES_WRONGLY = {
     "You left out the signs of the scores: a large score below zero is a bad answer.": lambda query, key: (
         np.abs(query @ key.T).argmax(axis=1)
     ),
+    "You chose the nearest key: a score is a dot product, not a distance.": lambda query, key: np.linalg.norm(
+        query[:, None] - key, axis=2
+    ).argmin(axis=1),
+    "You chose the second best key.": lambda query, key: np.argsort(query @ key.T, axis=1)[:, -2],
     "You counted the keys from 1: here positions count from 0, as argmax does.": lambda query, key: (
         answers_best(query, key) + 1
     ),
@@ -81,7 +91,7 @@ TASKS = [
             "k": "[d_k], the key of the word that is asked",
         },
         gives={"score": "one number"},
-        inputs=lambda rng: {"q": rng.normal(size=5), "k": rng.normal(size=5)},
+        inputs=_a_pair,
         example={"q": np.array([4, 8, 4]), "k": np.array([6, 9, 4])},
         solution=score_pair,
         mistakes={
@@ -101,6 +111,31 @@ TASKS = [
             "You returned the last product alone: set the sum to 0 before the loop, not inside it.": lambda q, k: (
                 q[-1] * k[-1]
             ),
+            "You left out the last product: range(len(q)) ends before len(q) by itself.": lambda q, k: (
+                q[:-1] @ k[:-1]
+            ),
+            "You left out the first product: places count from 0.": lambda q, k: q[1:] @ k[1:],
+            "Only the first product came back. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda q, k: q[0] * k[0]
+            ),
+            "You took the mean of the products: they must be added up.": lambda q, k: (q * k).mean(),
+            "You divided by the lengths of q and k: that is the cosine of their angle, not the score.": lambda q, k: (
+                q @ k / np.linalg.norm(q) / np.linalg.norm(k)
+            ),
+            "You multiplied every entry of q with every entry of k: each meets only its own partner.": np.outer,
+            "You measured the distance between q and k: a score multiplies in pairs and adds up.": lambda q, k: (
+                np.linalg.norm(q - k)
+            ),
+            "You scored q with itself: it must meet k.": lambda q, k: q @ q,
+            "You scored k with itself: it must meet q.": lambda q, k: k @ k,
+            "You left out the signs of the products.": lambda q, k: np.abs(q * k).sum(),
+            "You multiplied all numbers: the products of the pairs must be added up.": lambda q, k: np.prod(
+                q * k
+            ),
+            "You measured the distance between q and k, squared: multiply in pairs and add up.": lambda q, k: (
+                ((q - k) ** 2).sum()
+            ),
+            "You returned the largest product: add all of them up.": lambda q, k: (q * k).max(),
         },
         hints=(
             "The first product is q[0] * k[0]. There are as many products as q has entries.",
@@ -120,6 +155,7 @@ TASKS = [
         },
         gives={"best": "[n_queries], positions of keys"},
         inputs=words_that_ask,
+        draws=6,
         example={
             "query": np.array([[4, 8, 4], [8, 4, 4]]),
             "key": np.array([[6, 9, 4], [8, 6, 4], [1, 0, 2], [2, 3, 2]]),
@@ -135,6 +171,18 @@ TASKS = [
             ).max(axis=1),
             "You looked for the highest of all scores together: each row has a highest one of its own, so say axis=1.": lambda query, key: (
                 (query @ key.T).argmax()
+            ),
+            "You returned the whole table of scores: argmax along each row finds the highest.": lambda query, key: (
+                query @ key.T
+            ),
+            "You sorted the keys: only the place of the highest score is wanted.": lambda query, key: (
+                np.argsort(query @ key.T, axis=1)
+            ),
+            "You found the best key of the first word only: each word that asks needs one.": lambda query, key: (
+                (query[0] @ key.T).argmax()
+            ),
+            "You returned a table that marks the best key: argmax along each row gives its position.": (
+                lambda query, key: (scores := query @ key.T) == scores.max(axis=1, keepdims=True)
             ),
         },
         hints=(
@@ -180,6 +228,31 @@ TASKS = [
             "All zeros score 0 with every key: a tie, so no word is preferred.": lambda keys: np.zeros_like(
                 keys
             ),
+            "You added the two keys: subtract the word's own key from the next one.": lambda keys: (
+                np.roll(keys, -1, axis=0) + keys
+            ),
+            "np.roll needs axis=0: without it, it moves single numbers from row to row, not whole keys.": lambda keys: (
+                np.roll(keys, -1) - keys
+            ),
+            "np.roll moved the numbers within each key: rows move along axis=0.": lambda keys: (
+                np.roll(keys, -1, axis=1) - keys
+            ),
+            "The last row is 0: after the last word comes the first, so it needs keys[0].": lambda keys: (
+                np.concatenate([keys[1:], keys[-1:]]) - keys
+            ),
+            "You turned the word's own key round: such a query dislikes the next word, too.": lambda keys: (
+                -keys
+            ),
+            "You gave each word the direction of the next key: its own key may point the same way and be longer.": (
+                lambda keys: np.roll(keys / np.linalg.norm(keys, axis=1, keepdims=True), -1, axis=0)
+            ),
+            "Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda keys: prefer_the_next(keys) * (np.arange(len(keys)) == 0)[:, None]
+            ),
+            "You left out the signs of the difference: they decide what scores higher.": lambda keys: np.abs(
+                prefer_the_next(keys)
+            ),
+            "You took the mean of all keys for the next one.": lambda keys: keys.mean(axis=0) - keys,
         },
         hints=(
             "Subtract the two scores: q · k_next − q · k_own = q · (k_next − k_own). This must be above zero.",

@@ -3,6 +3,8 @@
 import numpy as np
 
 from helpers.attention import softmax
+from helpers.exercises import slips
+from helpers.exercises.slips import Slips, attend, sizes_of
 from helpers.exercises.task import Task
 
 
@@ -23,19 +25,44 @@ def find_the_divisor(scores, weights):
     return (scores[0] - scores[1]) / np.log(weights[0] / weights[1])
 
 
-def shares(scores):
-    """What dividing by the sum gives, for each row."""
-    return scores / scores.sum(axis=-1, keepdims=True)
+def _one_that_asks(rng):
+    n_keys, d_k = rng.choice([7, 9]), rng.choice([5, 6, 10])
+    q, keys = rng.normal(size=d_k) * 1.3, rng.normal(size=(n_keys, d_k)) * 1.3
+    return {"q": q, "keys": keys}
 
 
-def of_one(change):
-    """A wrong way from one word's scores to its weights. change: (scores, d_k) -> weights"""
-    return lambda q, keys: change(keys @ q, len(q))
+def _all_that_ask(rng):
+    n_tokens, d_model, d_k = rng.choice([5, 7]), rng.choice([6, 9]), rng.choice([2, 3])
+    W_query, W_key = rng.normal(size=(2, d_model, d_k)) * 1.3 / np.sqrt(d_model)
+    return {"x": rng.normal(size=(n_tokens, d_model)), "W_query": W_query, "W_key": W_key}
 
 
-def of_all(change):
-    """A wrong way from the scores of all words to their weights. change: (scores, d_k, d_model) -> weights"""
-    return lambda x, W_query, W_key: change((x @ W_query) @ (x @ W_key).T, *W_query.T.shape)
+def _weights_only(weights, K, V):
+    return weights
+
+
+ONE = Slips(
+    lambda step, q, keys: attend(step, q, keys, None, sizes_of(d_k=len(q), n=len(keys))),
+    slips.RIGHT | {"mix": _weights_only},
+    slips.DIVISORS
+    | slips.roots(n="the number of words")
+    | slips.SHARES
+    | {
+        "You divided by √3: that is √d_k in the example. Here keys have more numbers: len(q).": {
+            "divisor": lambda s: np.sqrt(3)
+        },
+    },
+)
+ALL = Slips(
+    lambda step, x, W_query, W_key: attend(
+        step, x @ W_query, x @ W_key, None, sizes_of(d_k=W_key.shape[1], n=len(x), d_model=x.shape[1])
+    ),
+    slips.RIGHT | {"mix": _weights_only},
+    slips.DIVISORS
+    | slips.roots(n="the number of words", d_model="d_model")
+    | slips.SHARES
+    | slips.TABLE_SHARES,
+)
 
 
 def scores_that_give(weights, given):
@@ -50,7 +77,10 @@ def scores_that_give(weights, given):
 
 def scores_and_weights(rng):
     """Scores at least 0.5 apart, and their weights after a division by more than their spread or the root of their number."""
-    scores = rng.permutation(np.arange(1.0, 6)) * rng.uniform(0.5, 1.5) * rng.choice([-1, 1]) + rng.normal()
+    n = int(rng.integers(4, 7))
+    scores = (
+        rng.permutation(np.arange(1.0, n + 1)) * rng.uniform(0.5, 1.5) * rng.choice([-1, 1]) + rng.normal()
+    )
     divisor = rng.uniform(2.5, 6)
     return {"scores": scores, "weights": softmax(scores / divisor)}
 
@@ -64,35 +94,29 @@ TASKS = [
         goal="One word asks: turn its query and the keys of all words into its weights. Score, scale, then softmax; softmax is ready to use.",
         takes={"q": "[d_k], the query of the word that asks", "keys": "[n_keys, d_k], one row for each word"},
         gives={"weights": "[n_keys], positive, adding up to 1"},
-        inputs=lambda rng: {"q": rng.normal(size=5) * 2, "keys": rng.normal(size=(7, 5)) * 2},
+        inputs=_one_that_asks,
         example={"q": np.array([1, 2, 0]), "keys": np.array([[2, 1, 0], [0, 1, 1], [-1, 0, 2]])},
         solution=weights_of_one,
-        mistakes={
-            "You did not divide by √d_k before the softmax.": of_one(lambda scores, d_k: softmax(scores)),
-            "You divided by d_k itself, not by its root.": of_one(lambda scores, d_k: softmax(scores / d_k)),
-            "You multiplied by √d_k instead of dividing: that makes the weights sharper.": of_one(
-                lambda scores, d_k: softmax(scores * np.sqrt(d_k))
-            ),
-            "You divided by the root of the number of words: what counts is d_k, how many numbers a key has.": of_one(
-                lambda scores, d_k: softmax(scores / np.sqrt(len(scores)))
-            ),
-            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": of_one(
-                lambda scores, d_k: softmax(scores / 8)
-            ),
-            "You divided by √3: that is √d_k in the example. Here keys have more numbers: len(q).": of_one(
-                lambda scores, d_k: softmax(scores / np.sqrt(3))
-            ),
+        mistakes=ONE.one()
+        | {
             "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys: q @ keys,
-            "You divided by √d_k after the softmax: then the weights no longer add up to 1.": of_one(
-                lambda scores, d_k: softmax(scores) / np.sqrt(d_k)
+            "You multiplied in pairs but did not add up: each key needs one score, keys @ q.": lambda q, keys: (
+                softmax(keys * q / np.sqrt(len(q)))
             ),
-            "You divided by the sum instead of a softmax: then weights can be negative.": of_one(
-                lambda scores, d_k: shares(scores)
+            "You took the softmax first and scored then: score, scale, then softmax.": lambda q, keys: (
+                keys @ softmax(q) / np.sqrt(len(q))
             ),
-            "You stopped before the softmax: these are scaled scores.": of_one(
-                lambda scores, d_k: scores / np.sqrt(d_k)
+            "You compared lengths, not directions: each key must meet the query, keys @ q.": lambda q, keys: (
+                softmax(np.linalg.norm(keys, axis=1))
+            ),
+            "You left out the last key: range(len(keys)) ends by itself.": lambda q, keys: softmax(
+                keys[:-1] @ q / np.sqrt(len(q))
+            ),
+            "You divided by the length of the query: divide by √d_k, the root of how many numbers it has.": (
+                lambda q, keys: softmax(keys @ q / np.linalg.norm(q))
             ),
         },
+        doubles=ONE.two(),
         hints=(
             "Three steps: a score for each key, a division, a softmax.",
             "keys @ q is an array of all scores. d_k is how many numbers the query has: len(q).",
@@ -111,55 +135,35 @@ TASKS = [
             "W_key": "[d_model, d_k]",
         },
         gives={"weights": "[n_tokens, n_tokens], a row for each word that asks"},
-        inputs=lambda rng: {
-            "x": rng.normal(size=(5, 6)),
-            "W_query": rng.normal(size=(6, 3)),
-            "W_key": rng.normal(size=(6, 3)),
-        },
+        inputs=_all_that_ask,
         example={
             "x": np.array([[1, 0, 2, 1], [2, 1, 0, 1]]),
             "W_query": np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]]),
             "W_key": np.array([[0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]]),
         },
         solution=weights_of_all,
-        mistakes={
-            "You divided by √d_model: a score adds up d_k products, one for each number of a key.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / np.sqrt(d_model))
+        mistakes=ALL.one()
+        | {
+            "You left out .T: it stands each key up as a column, so that every query meets every key.": (
+                lambda x, W_query, W_key: (x @ W_query) @ (x @ W_key)
             ),
-            "You did not divide by √d_k before the softmax.": of_all(
-                lambda scores, d_k, d_model: softmax(scores)
+            "You scored the words themselves: make queries and keys of x first.": lambda x, W_query, W_key: (
+                softmax(x @ x.T / np.sqrt(W_key.shape[1]))
             ),
-            "You divided by d_k itself, not by its root.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / d_k)
+            "You made the keys with W_query: each role has a matrix of its own.": lambda x, W_query, W_key: (
+                weights_of_all(x, W_query, W_query)
             ),
-            "You divided by the root of the number of words: len counts rows, and d_k is how many numbers one row of key has.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / np.sqrt(len(scores)))
+            "You made the queries with W_key: each role has a matrix of its own.": lambda x, W_query, W_key: (
+                weights_of_all(x, W_key, W_key)
             ),
-            "You multiplied by √d_k instead of dividing.": of_all(
-                lambda scores, d_k, d_model: softmax(scores * np.sqrt(d_k))
+            "You forgot to make keys: the queries met each word itself.": lambda x, W_query, W_key: (
+                (x @ W_query) @ x.T
             ),
-            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / 8)
-            ),
-            "You left out .T: it stands each key up as a column, so that every query meets every key.": lambda x, W_query, W_key: (
-                (x @ W_query) @ (x @ W_key)
-            ),
-            "Your softmax runs down the columns: each word that asks shares out its own row.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / np.sqrt(d_k), axis=0)
-            ),
-            "Your softmax runs over the whole table: each row should add up to 1.": of_all(
-                lambda scores, d_k, d_model: softmax(scores.ravel() / np.sqrt(d_k)).reshape(scores.shape)
-            ),
-            "Your keys ask and your queries are asked: the queries belong to the rows, query @ key.T.": of_all(
-                lambda scores, d_k, d_model: softmax(scores.T / np.sqrt(d_k))
-            ),
-            "The table is turned over: a row should be a word that asks.": of_all(
-                lambda scores, d_k, d_model: softmax(scores / np.sqrt(d_k)).T
-            ),
-            "You divided by the sum of each row instead of a softmax: then weights can be negative.": of_all(
-                lambda scores, d_k, d_model: shares(scores)
+            "You turned the queries over, not the keys: it is query @ key.T.": lambda x, W_query, W_key: (
+                softmax((x @ W_query).T @ (x @ W_key) / np.sqrt(W_key.shape[1]))
             ),
         },
+        doubles=ALL.two(),
         hints=(
             "Notebook 2 makes query and key, notebook 3 the table of scores: query @ key.T. The rest is new.",
             "d_k is how many numbers a key has: key.shape[1]. The softmax of this notebook already runs along each row.",
@@ -193,6 +197,31 @@ TASKS = [
             "You turned each weight upside down, 1/weight: the opposite of exp is the logarithm.": lambda weights: (
                 1 / weights
             ),
+            "You took a softmax of the weights: go back, with the opposite of exp.": softmax,
+            "log(w / (1 − w)) goes back where there are two words only: here take np.log(weights).": lambda weights: (
+                np.log(weights / (1 - weights))
+            ),
+            "np.log1p adds 1 first: take np.log.": np.log1p,
+            "You took the root of the weights: the opposite of exp is the logarithm.": np.sqrt,
+            "You multiplied the logarithms by √n: nothing was divided here, so nothing is multiplied.": lambda weights: (
+                np.log(weights) * np.sqrt(len(weights))
+            ),
+            "You divided the logarithms by their sum: their differences must stay as they are.": lambda weights: (
+                np.log(weights) / np.log(weights).sum()
+            ),
+            "You took the logarithm of 1 − weight: take that of the weight.": lambda weights: np.log(
+                1 - weights
+            ),
+            "You multiplied each weight by its logarithm: the logarithm alone is the score.": lambda weights: (
+                weights * np.log(weights)
+            ),
+            "You added the logarithms up along the row: each is a score by itself.": lambda weights: (
+                np.cumsum(np.log(weights))
+            ),
+            "You multiplied the logarithms by 8: nothing was divided here.": lambda weights: (
+                8 * np.log(weights)
+            ),
+            "You rounded: the softmax needs all decimals.": lambda weights: np.round(np.log(weights)),
         },
         hints=(
             "softmax raises e to each score, then divides by the sum. The sum is the same for all scores.",
@@ -238,6 +267,42 @@ TASKS = [
             ),
             "You used √n, the root of the number of words: someone may divide by any number. Only the weights tell which.": lambda scores, weights: (
                 np.sqrt(len(scores))
+            ),
+            "You used the logarithm with base 10: softmax raises e to a power, so take np.log.": lambda scores, weights: (
+                (scores[0] - scores[1]) / np.log10(weights[0] / weights[1])
+            ),
+            "You used the logarithm with base 2: softmax raises e to a power, so take np.log.": lambda scores, weights: (
+                (scores[0] - scores[1]) / np.log2(weights[0] / weights[1])
+            ),
+            "You divided each score by the logarithm of its weight: the sum of the softmax is still in it.": (
+                lambda scores, weights: scores / np.log(weights)
+            ),
+            "You divided a score by its weight: softmax turns a difference of scores into a ratio of weights.": (
+                lambda scores, weights: scores[0] / weights[0]
+            ),
+            "You divided the scores of two words: softmax turns a difference of scores into a ratio of weights.": (
+                lambda scores, weights: scores[0] / scores[1] / np.log(weights[0] / weights[1])
+            ),
+            "You took the root of the divisor: someone divided by the number itself.": lambda scores, weights: (
+                np.sqrt(find_the_divisor(scores, weights))
+            ),
+            "You squared the divisor: someone divided by the number itself, not by its root.": lambda scores, weights: (
+                find_the_divisor(scores, weights) ** 2
+            ),
+            "You used how far the scores are apart: someone may divide by any number. Only the weights tell which.": (
+                lambda scores, weights: np.ptp(scores)
+            ),
+            "You added the two logarithms: subtract them, as you subtract the scores.": lambda scores, weights: (
+                (scores[0] - scores[1]) / (np.log(weights[0]) + np.log(weights[1]))
+            ),
+            "You added the two scores: subtract them.": lambda scores, weights: (
+                (scores[0] + scores[1]) / np.log(weights[0] / weights[1])
+            ),
+            "You compared the spreads of scores and weights: a softmax needs its logarithm undone first.": (
+                lambda scores, weights: scores.std() / weights.std()
+            ),
+            "You compared how far scores and weights are apart: take the logarithm of the weights first.": (
+                lambda scores, weights: np.ptp(scores) / np.ptp(weights)
             ),
         },
         hints=(

@@ -3,6 +3,8 @@
 import numpy as np
 
 from helpers.attention import softmax
+from helpers.exercises import slips
+from helpers.exercises.slips import Slips, attend, sizes_of
 from helpers.exercises.task import Task
 
 
@@ -25,9 +27,16 @@ def find_the_weights(values, z):
     return np.linalg.lstsq(values.T, z, rcond=None)[0]
 
 
-def attended(change):
-    """A wrong way from a query to z. change: (scores, d_k, keys, values) -> z"""
-    return lambda q, keys, values: change(keys @ q, len(q), keys, values)
+ASKED = Slips(
+    lambda step, q, keys, values: attend(
+        step, q, keys, values, sizes_of(d_k=len(q), n=len(keys), d_v=values.shape[1])
+    ),
+    slips.RIGHT,
+    slips.DIVISORS
+    | slips.roots(n="the number of words", d_v="d_v, how many numbers a value has")
+    | slips.SHARES
+    | slips.MIXES,
+)
 
 
 def weights_of(rng, n):
@@ -42,9 +51,9 @@ def to_mix(rng, tokens, numbers):
 
 
 def to_ask(rng):
-    n_tokens, d_k = int(rng.choice([5, 6, 8])), int(rng.choice([2, 3, 7]))
-    keys, values = rng.normal(size=(2, n_tokens, d_k))
-    return {"q": rng.normal(size=d_k) * 2, "keys": keys, "values": values}
+    n_tokens, d_k, d_v = rng.choice([6, 8, 9]), rng.choice([2, 3, 7]), rng.choice([4, 5])
+    q, keys = rng.normal(size=d_k) * 1.3, rng.normal(size=(n_tokens, d_k)) * 1.3
+    return {"q": q, "keys": keys, "values": rng.normal(size=(n_tokens, d_v))}
 
 
 def to_thin_out(rng):
@@ -100,6 +109,39 @@ TASKS = [
             "You took the value of the loudest word only: the others are quieter, not silent.": lambda weights, values: (
                 values[weights.argmax()]
             ),
+            "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda weights, values: weights[0] * values[0]
+            ),
+            "Only the last term came back: start with zeros, and add to them in each round.": lambda weights, values: (
+                weights[-1] * values[-1]
+            ),
+            "You left out the last word: range(len(weights)) ends by itself.": lambda weights, values: (
+                weights[:-1] @ values[:-1]
+            ),
+            "You left out the first word: places count from 0.": lambda weights, values: (
+                weights[1:] @ values[1:]
+            ),
+            "You took a softmax of the weights: they share already.": lambda weights, values: (
+                softmax(weights) @ values
+            ),
+            "You divided the values by their weights: turn them down, with *.": lambda weights, values: (
+                values / weights[:, None]
+            ).sum(axis=0),
+            "You squared the weights: each value is turned down once.": lambda weights, values: (
+                weights**2 @ values
+            ),
+            "You added the weights to the values: turn each value down, with *.": lambda weights, values: (
+                weights[:, None] + values
+            ).sum(axis=0),
+            "You began with the first value at full volume: begin with zeros.": lambda weights, values: (
+                values[0] + weights @ values
+            ),
+            "You began with the first value at full volume, and went on with the second.": lambda weights, values: (
+                values[0] + weights[1:] @ values[1:]
+            ),
+            "You took the largest of the weighted values: add them up.": lambda weights, values: (
+                weights[:, None] * values
+            ).max(axis=0),
         },
         hints=(
             "The first term is weights[0] * values[0], a row of d_v numbers. How many terms are there?",
@@ -116,7 +158,7 @@ TASKS = [
         takes={
             "q": "[d_k], the query of the word that asks",
             "keys": "[n_tokens, d_k]",
-            "values": "[n_tokens, d_v], here with d_v = d_k",
+            "values": "[n_tokens, d_v], one row for each word",
         },
         gives={"z": "[d_v]"},
         inputs=to_ask,
@@ -126,44 +168,32 @@ TASKS = [
             "values": np.array([[4.0, 0, 1, 0], [0, 2, 1, 0], [0, 0, 1, 5]]),
         },
         solution=from_query_to_z,
-        mistakes={
-            "You mixed the keys: keys decide where to look, values are what is fetched.": attended(
-                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(d_k)) @ keys
-            ),
+        mistakes=ASKED.one()
+        | {
             "You compared the query with the values: the scores come from the keys.": lambda q, keys, values: (
-                softmax(values @ q / np.sqrt(len(q))) @ values
+                values @ q
             ),
-            "You did not divide by √d_k before the softmax.": attended(
-                lambda scores, d_k, keys, values: softmax(scores) @ values
+            "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys, values: q @ keys,
+            "The order matters: one weight for each row of values, so weights @ values.": lambda q, keys, values: (
+                values @ softmax(keys @ q / np.sqrt(len(q)))
             ),
-            "You divided by d_k itself, not by its root.": attended(
-                lambda scores, d_k, keys, values: softmax(scores / d_k) @ values
+            "You weighted the values but did not add them up: z is one row.": lambda q, keys, values: (
+                softmax(keys @ q / np.sqrt(len(q)))[:, None] * values
             ),
-            "You divided by the root of the number of words: d_k is the length of a key.": attended(
-                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(len(scores))) @ values
+            "You added up along the wrong axis: that gives one number for each word.": lambda q, keys, values: (
+                (softmax(keys @ q / np.sqrt(len(q)))[:, None] * values).sum(axis=1)
             ),
-            "You multiplied by √d_k instead of dividing.": attended(
-                lambda scores, d_k, keys, values: softmax(scores * np.sqrt(d_k)) @ values
+            "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
+                lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q)))[0] * values[0]
             ),
-            "You divided by 8: that is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": attended(
-                lambda scores, d_k, keys, values: softmax(scores / 8) @ values
+            "You left out the last word: range(len(keys)) ends by itself.": lambda q, keys, values: (
+                from_query_to_z(q, keys[:-1], values[:-1])
             ),
-            "You mixed with the scores: without a softmax they do not add up to 1.": attended(
-                lambda scores, d_k, keys, values: scores / np.sqrt(d_k) @ values
-            ),
-            "You divided by the sum instead of a softmax.": attended(
-                lambda scores, d_k, keys, values: scores / scores.sum() @ values
-            ),
-            "You took the value of the best word only: the others are quieter, not silent.": attended(
-                lambda scores, d_k, keys, values: values[scores.argmax()]
-            ),
-            "The order matters: one weight for each row of values, so weights @ values.": attended(
-                lambda scores, d_k, keys, values: values @ softmax(scores / np.sqrt(d_k))
-            ),
-            "You stopped at the weights: they still have to mix the values.": attended(
-                lambda scores, d_k, keys, values: softmax(scores / np.sqrt(d_k))
+            "You divided the keys by their lengths: a score is the dot product as it is.": lambda q, keys, values: (
+                from_query_to_z(q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values)
             ),
         },
+        doubles=ASKED.two(),
         hints=(
             "Four steps: scores, division, softmax, mixture. Which of them needs the keys, which the values?",
             "keys @ q gives all scores, and d_k is len(q). The mixture is weights @ values.",
@@ -183,6 +213,7 @@ TASKS = [
         },
         gives={"z": "[d_v]"},
         inputs=to_thin_out,
+        draws=8,
         example={
             "weights": np.array([0.5, 0.3, 0.2]),
             "values": np.array([[5, 0], [1, 1], [0, 4]]),
@@ -219,6 +250,77 @@ TASKS = [
             "You took nothing off: this is the z of all words.": lambda weights, values, place: (
                 weights @ values
             ),
+            "You took off the word before it: place counts from 0 already.": lambda weights, values, place: (
+                without_one(weights, values, place - 1)
+            ),
+            "You always took off the first word, whatever place says.": lambda weights, values, place: (
+                without_one(weights, values, 0)
+            ),
+            "You always took off the last word, whatever place says.": lambda weights, values, place: (
+                without_one(weights, values, -1)
+            ),
+            "You took off the loudest word, whatever place says.": lambda weights, values, place: without_one(
+                weights, values, weights.argmax()
+            ),
+            "You kept the words before it and dropped those after it.": lambda weights, values, place: (
+                weights[:place] / weights[:place].sum() @ values[:place]
+            ),
+            "You divided by the weight that is gone: divide by what is left of the sum.": lambda weights, values, place: (
+                np.delete(weights, place) / weights[place] @ np.delete(values, place, axis=0)
+            ),
+            "You divided by the number of words that are left: divide by what is left of the sum.": (
+                lambda weights, values, place: (
+                    np.delete(weights, place) / (len(weights) - 1) @ np.delete(values, place, axis=0)
+                )
+            ),
+            "You multiplied by what is left of the sum: divide by it, so that the weights grow.": (
+                lambda weights, values, place: (
+                    np.delete(weights, place) * (1 - weights[place]) @ np.delete(values, place, axis=0)
+                )
+            ),
+            "You subtracted the value at full volume: only its weighted part is in z.": lambda weights, values, place: (
+                weights @ values - values[place]
+            ),
+            "You returned the weights that are left: they still have to mix the values.": lambda weights, values, place: (
+                (left := np.delete(weights, place)) / left.sum()
+            ),
+            "You returned the weights that are left, with a 0: they still have to mix the values.": (
+                lambda weights, values, place: (
+                    (left := np.where(np.arange(len(weights)) == place, 0, weights)) / left.sum()
+                )
+            ),
+            "You took it off the weights, but not off the values: the rows no longer fit.": (
+                lambda weights, values, place: np.delete(weights, place) @ values
+            ),
+            "Your loop counts from 1, so it takes off the word before: place counts from 0.": lambda weights, values, place: (
+                (left := weights * (np.arange(len(weights)) + 1 != place)) / left.sum() @ values
+            ),
+            "You took off the word after it.": lambda weights, values, place: (
+                (left := weights * (np.arange(len(weights)) != place + 1)) / left.sum() @ values
+            ),
+            "You subtracted the value at full volume, and divided then: only its weighted part is in z.": (
+                lambda weights, values, place: (weights @ values - values[place]) / (1 - weights[place])
+            ),
+            "You divided, but took nothing off.": lambda weights, values, place: (
+                weights @ values / (1 - weights[place])
+            ),
+            "You divided by 1 + its weight: what is left of the sum is 1 − its weight.": lambda weights, values, place: (
+                (weights @ values - weights[place] * values[place]) / (1 + weights[place])
+            ),
+            "You kept only this word, at its weight: it is the one to take off.": lambda weights, values, place: (
+                weights[place] * values[place]
+            ),
+            "You put the mean value in its place: take it off.": lambda weights, values, place: (
+                weights @ np.where((np.arange(len(weights)) == place)[:, None], values.mean(axis=0), values)
+            ),
+            "You took its value off, but the last word's weight: both at the same place.": (
+                lambda weights, values, place: (
+                    weights[:-1] / weights[:-1].sum() @ np.delete(values, place, axis=0)
+                )
+            ),
+            "You took its value off, but the last word's weight, and a gap is left.": (
+                lambda weights, values, place: weights[:-1] @ np.delete(values, place, axis=0)
+            ),
         },
         hints=(
             "What do the weights add up to when one is gone? Every other weight must grow by the same factor.",
@@ -244,7 +346,7 @@ TASKS = [
         },
         solution=find_the_weights,
         mistakes={
-            "np.linalg.solve needs as many equations as unknowns, and here there are more equations: take np.linalg.lstsq.": (
+            "np.linalg.solve and np.linalg.inv need as many equations as unknowns, and here there are more equations: take np.linalg.lstsq.": (
                 lambda values, z: np.linalg.solve(values.T, z)
             ),
             "np.linalg.lstsq returns four things. The weights are the first: put [0] behind it.": lambda values, z: (
@@ -265,6 +367,35 @@ TASKS = [
             "You measured each value alone: what the values share is counted more than once. Look for all weights at the same time.": lambda values, z: (
                 values @ z / (values**2).sum(axis=1)
             ),
+            "You took a softmax of the weights that you found: they share already.": lambda values, z: (
+                softmax(find_the_weights(values, z))
+            ),
+            "You turned z and values round: it is values.T @ weights = z, so a = values.T and b = z.": (
+                lambda values, z: np.linalg.lstsq(z[:, None], values.T, rcond=None)[0].ravel()
+            ),
+            "You gave all the weight to one word: z is mixed from all.": lambda values, z: np.eye(
+                len(values)
+            )[(values @ z).argmax()],
+            "You shared dot products: a value that z resembles need not have been heard.": lambda values, z: (
+                values @ z / (values @ z).sum()
+            ),
+            "You divided z by the values: every number of z is a mixture of all words.": lambda values, z: (
+                z / values
+            ).mean(axis=1),
+            "You gave every word the same weight.": lambda values, z: np.full(len(values), 1 / len(values)),
+            "You shared cosines: a value that z resembles need not have been heard.": lambda values, z: (
+                (cosines := values @ z / np.linalg.norm(values, axis=1)) / cosines.sum()
+            ),
+            "You gave all the weight to the nearest value: z is mixed from all.": lambda values, z: np.eye(
+                len(values)
+            )[np.linalg.norm(values - z, axis=1).argmin()],
+            "np.linalg.lstsq returns four things: the weights are the first, [0], not what is left over.": (
+                lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[1]
+            ),
+            "np.linalg.lstsq returns four things: the weights are the first, [0], not the rank.": (
+                lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[2]
+            ),
+            "You returned z: asked are the weights it was mixed with.": lambda values, z: z.copy(),
         },
         hints=(
             "Each number of z is one equation: z[0] is weights[0] * values[0, 0] + weights[1] * values[1, 0], and so on for every word.",

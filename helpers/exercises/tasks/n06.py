@@ -3,6 +3,8 @@
 import numpy as np
 
 from helpers.attention import softmax
+from helpers.exercises import slips
+from helpers.exercises.slips import Slips, attend, sizes_of
 from helpers.exercises.task import Task
 
 
@@ -29,7 +31,8 @@ def newest_word(X, W_query, W_key, W_value):
 
 def _sentence(rng):
     n_tokens, d_k, d_v = rng.choice([3, 7, 8]), rng.choice([2, 5]), rng.choice([4, 6])
-    return {name: rng.normal(size=(n_tokens, width)) for name, width in (("Q", d_k), ("K", d_k), ("V", d_v))}
+    widths = {"Q": d_k, "K": d_k, "V": d_v}
+    return {name: rng.normal(size=(n_tokens, width)) * 1.2 for name, width in widths.items()}
 
 
 def _erased(rng):
@@ -47,9 +50,10 @@ def _to_look_back(rng):
 
 def _new_sentence(rng):
     n_tokens, d_model = rng.choice([5, 7]), rng.choice([8, 9])
-    d_k, d_v = rng.choice([2, 4]), rng.choice([3, 6])
+    d_k, d_v = rng.choice([2, 5]), rng.choice([3, 6])
     widths = {"W_query": d_k, "W_key": d_k, "W_value": d_v}
-    W = {name: rng.normal(size=(d_model, width)) for name, width in widths.items()}
+    # not too far apart, so that no word is forgotten unseen
+    W = {name: rng.normal(size=(d_model, width)) / np.sqrt(d_model) for name, width in widths.items()}
     return {"X": rng.normal(size=(n_tokens, d_model)), **W}
 
 
@@ -60,6 +64,12 @@ def _window(scaled_scores, first, last):
     return softmax(np.where(allowed, scaled_scores, -np.inf))
 
 
+def _raised(scaled_scores, first, last):
+    asks, asked = np.indices(scaled_scores.shape)
+    raised = np.exp(scaled_scores) * ((asks - asked <= first) & (asks - asked >= last))
+    return raised / raised.sum(axis=1, keepdims=True)
+
+
 def _empty_slices(scaled_scores, back):
     weights = np.zeros(scaled_scores.shape)
     for i in range(len(weights)):
@@ -67,11 +77,78 @@ def _empty_slices(scaled_scores, back):
     return weights
 
 
-def _newest(X, W_query, W_key, W_value, divisor=None, word=-1, values=None):
-    q, K = X[word] @ W_query, X @ W_key
-    values = X @ W_value if values is None else values
-    return softmax(K @ q / (divisor or np.sqrt(len(q)))) @ values
+def _all_rows(X, W_query, W_key, W_value, mask=True):
+    scaled_scores = (X @ W_query) @ (X @ W_key).T / np.sqrt(W_key.shape[1])
+    return softmax(np.where(mask, scaled_scores, -np.inf)) @ (X @ W_value)
 
+
+ALL = Slips(
+    lambda step, Q, K, V: attend(step, Q, K, V, sizes_of(d_k=K.shape[1], n=len(Q), d_v=V.shape[1])),
+    slips.RIGHT,
+    slips.DIVISORS
+    | slips.roots(n="the number of words", d_v="d_v, how many numbers a value has")
+    | slips.SHARES
+    | slips.TABLE_SHARES
+    | slips.MIXES,
+)
+NEWEST = Slips(
+    lambda step, X, W_query, W_key, W_value: attend(
+        step,
+        step.asks(X) @ W_query,
+        (X @ W_key)[step.asked],
+        step.value(X, W_value)[step.asked],
+        sizes_of(d_k=W_key.shape[1], n=len(X), d_model=X.shape[1], d_v=W_value.shape[1]),
+    ),
+    slips.RIGHT | {"asks": lambda X: X[-1], "asked": slice(None), "value": lambda X, W_value: X @ W_value},
+    slips.DIVISORS
+    | slips.roots(
+        n="the number of words",
+        d_v="d_v, how many numbers a value has",
+        d_model="d_model, the length of a row of X",
+    )
+    | slips.SHARES
+    | slips.MIXES
+    | {
+        "You took the first word. The newest stands in the last row, X[-1].": {"asks": lambda X: X[0]},
+        "You took the last word but one. The newest stands in the last row, X[-1].": {
+            "asks": lambda X: X[-2]
+        },
+        "The mean of all words asks: only the newest should, X[-1].": {"asks": lambda X: X.mean(axis=0)},
+        "The newest word is left out of those that are asked: it may look at itself, too.": {
+            "asked": slice(None, -1)
+        },
+        "The first word is left out of those that are asked: places count from 0.": {"asked": slice(1, None)},
+        "You mixed the words themselves: make values of them, X @ W_value.": {"value": lambda X, W_value: X},
+    },
+)
+
+
+WINDOW = Slips(
+    lambda step, scaled_scores, back: step.forbid(
+        scaled_scores, _window(np.zeros_like(scaled_scores), step.first(back), step.last(back)) > 0
+    ),
+    {
+        "first": lambda back: back,
+        "last": lambda back: 0,
+        "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, -np.inf)),
+    },
+    {
+        "One word is missing at the far end.": {"first": lambda back: back - 1},
+        "You allow one word too many at the far end.": {"first": lambda back: back + 1},
+        "Your words look back as far as they like.": {"first": lambda back: np.inf},
+        "Your words look ahead, too.": {"last": lambda back: -back},
+        "All later words are allowed.": {"last": lambda back: -np.inf},
+        "The zeros come after the softmax, too late.": {
+            "forbid": lambda scores, allowed: softmax(scores) * allowed
+        },
+        "Forbidden cells got the score 0 in place of −∞.": {
+            "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, 0))
+        },
+        "Your softmax runs down the columns.": {
+            "forbid": lambda scores, allowed: softmax(np.where(allowed, scores, -np.inf), axis=0)
+        },
+    },
+)
 
 TASKS = [
     Task(
@@ -93,46 +170,40 @@ TASKS = [
             "V": np.array([[2.0, 1, 2], [3, 3, 1]]),
         },
         solution=all_words_at_once,
-        mistakes={
+        mistakes=ALL.one()
+        | {
             "Each row of Q must meet each row of K: that is Q @ K.T, with @ and with .T.": lambda Q, K, V: (
                 Q @ K
-            ),
-            "You left out the division by √d_k.": lambda Q, K, V: softmax(Q @ K.T) @ V,
-            "You multiplied by √d_k instead of dividing: that makes the scores larger.": lambda Q, K, V: (
-                softmax(Q @ K.T * np.sqrt(K.shape[1])) @ V
-            ),
-            "You divided by 8. That is √64, and here a key has fewer numbers: divide by the root of K.shape[1].": lambda Q, K, V: (
-                softmax(Q @ K.T / 8) @ V
-            ),
-            "You divided after the softmax. Scores are divided before it, so that they do not get too far apart.": lambda Q, K, V: (
-                softmax(Q @ K.T) / np.sqrt(K.shape[1]) @ V
-            ),
-            "You divided by d_k itself, not by its root.": lambda Q, K, V: softmax(Q @ K.T / K.shape[1]) @ V,
-            "You divided by the root of the number of words: len(Q) counts the rows. d_k is the length of one row.": (
-                lambda Q, K, V: softmax(Q @ K.T / np.sqrt(len(Q))) @ V
-            ),
-            "Your softmax runs down the columns (axis=0). Each word that asks is a row, and its row must add up to 1.": (
-                lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.shape[1]), axis=0) @ V
-            ),
-            "You let the softmax share among all the scores of the table. Each row needs its own.": lambda Q, K, V: (
-                softmax((Q @ K.T / np.sqrt(K.shape[1])).ravel()).reshape(len(Q), len(K)) @ V
-            ),
-            "You divided each score by the sum of its row. A softmax shares e to the power of the scores.": lambda Q, K, V: (
-                Q @ K.T / (Q @ K.T).sum(axis=1, keepdims=True) @ V
-            ),
-            "These are no weights yet: the softmax is missing.": lambda Q, K, V: (
-                Q @ K.T / np.sqrt(K.shape[1]) @ V
             ),
             "The order matters: each row of weights mixes the rows of V, so weights @ V.": lambda Q, K, V: (
                 V @ softmax(Q @ K.T / np.sqrt(K.shape[1]))
             ),
-            "You mixed the keys. Keys decide where to look; what is mixed are the values, V.": lambda Q, K, V: (
-                softmax(Q @ K.T / np.sqrt(K.shape[1])) @ K
+            "You stopped at the scores: the softmax and the mix of the values are missing.": lambda Q, K, V: (
+                Q @ K.T / np.sqrt(K.shape[1])
             ),
-            "You let the keys ask and the queries answer: it is Q @ K.T, not K @ Q.T.": lambda Q, K, V: (
-                softmax(K @ Q.T / np.sqrt(K.shape[1])) @ V
+            "You stopped at the bare scores: division, softmax and the mix of the values are missing.": (
+                lambda Q, K, V: Q @ K.T
+            ),
+            "You mixed the queries. They ask; what is mixed are the values, V.": lambda Q, K, V: (
+                softmax(Q @ K.T / np.sqrt(K.shape[1])) @ Q
+            ),
+            "You scored the queries with themselves: they must meet the keys.": lambda Q, K, V: (
+                all_words_at_once(Q, Q, V)
+            ),
+            "You scored the keys with themselves: the queries must meet them.": lambda Q, K, V: (
+                all_words_at_once(K, K, V)
+            ),
+            "* pairs up number by number, so each word met only itself: that is Q @ K.T, with @ and with .T.": (
+                lambda Q, K, V: softmax((Q * K).sum(axis=1) / np.sqrt(K.shape[1])) @ V
+            ),
+            "You divided by the root of all numbers of K: d_k is K.shape[1].": lambda Q, K, V: (
+                softmax(Q @ K.T / np.sqrt(K.size)) @ V
+            ),
+            "You took a softmax of Q and of K: score first, then a softmax of the scores.": lambda Q, K, V: (
+                softmax(Q) @ softmax(K).T @ V
             ),
         },
+        doubles=ALL.two(),
         hints=(
             "Go from the inside of the formula to the outside: first the table of scores, [n_tokens, n_tokens].",
             "d_k is the length of a key, K.shape[1]. `softmax` works along each row by itself.",
@@ -172,6 +243,44 @@ TASKS = [
             "You gave what is missing to the word itself. The words that are left share it in the proportions they have.": (
                 lambda erased: erased + np.diag(1 - erased.sum(axis=1))
             ),
+            "You shared out what is missing evenly among the words that are left: keep their proportions.": lambda erased: (
+                erased
+                + np.tri(len(erased)) * ((1 - erased.sum(axis=1)) / np.arange(1, len(erased) + 1))[:, None]
+            ),
+            "You shared out what is missing among all words, the later ones, too.": lambda erased: (
+                erased + (1 - erased.sum(axis=1, keepdims=True)) / len(erased)
+            ),
+            "You divided by the largest weight of each row: divide by its sum.": lambda erased: (
+                erased / erased.max(axis=1, keepdims=True)
+            ),
+            "You divided by how many words are left: divide by the sum of the row.": lambda erased: (
+                erased / np.arange(1, len(erased) + 1)[:, None]
+            ),
+            "You divided by the number of all words: divide by the sum of the row.": lambda erased: (
+                erased / len(erased)
+            ),
+            "You gave every word that is left the same weight: keep their proportions.": lambda erased: (
+                np.tri(len(erased)) / np.arange(1, len(erased) + 1)[:, None]
+            ),
+            "You multiplied by the sum of the row: divide by it, so that the weights grow.": lambda erased: (
+                erased * erased.sum(axis=1, keepdims=True)
+            ),
+            "You divided by the mean of the row: divide by its sum.": lambda erased: (
+                erased / erased.mean(axis=1, keepdims=True)
+            ),
+            "You divided by the length of the row, the root of its squares: divide by its sum.": lambda erased: (
+                erased / np.linalg.norm(erased, axis=1, keepdims=True)
+            ),
+            "You gave what is missing to the first word: the words that are left share it in their proportions.": lambda erased: (
+                erased + (1 - erased.sum(axis=1, keepdims=True)) * (np.arange(len(erased)) == 0)
+            ),
+            "Nothing is repaired: the rows do not add up to 1 yet.": lambda erased: erased.copy(),
+            "Only the first row is repaired. Does `return` stand inside the loop?": lambda erased: (
+                np.concatenate([repair(erased)[:1], erased[1:]])
+            ),
+            "You kept the upper part, not the lower: later words stand on the right.": lambda erased: np.triu(
+                repair(erased)
+            ),
         },
         hints=(
             "Within a row the proportions are right already. Only the sum is wrong.",
@@ -194,6 +303,7 @@ TASKS = [
         },
         gives={"weights": "[n_tokens, n_tokens], every row adds up to 1"},
         inputs=_to_look_back,
+        draws=8,
         example={"scaled_scores": np.zeros((5, 5)), "back": 2},
         solution=look_back,
         mistakes={
@@ -215,7 +325,7 @@ TASKS = [
             "The second number of np.tril moves the edge: np.tril(table, back) lets words look ahead, and back to the start.": (
                 lambda scaled_scores, back: _window(scaled_scores, np.inf, -back)
             ),
-            "Your first rows allow nobody. np.tril(table, -back) keeps far words only; a slice from i - back begins below 0 there: take max(0, i - back).": (
+            "Your first row allows nobody: each word may look at itself. np.tril(table, -1) leaves out the word itself, np.tril(table, -back) keeps far words only.": (
                 lambda scaled_scores, back: _window(scaled_scores, np.inf, back)
             ),
             "In the first rows i - back is below 0, and such a slice is empty: begin at max(0, i - back).": (
@@ -230,7 +340,41 @@ TASKS = [
             "You gave forbidden cells the score 0. e⁰ is 1, so they still get weight: write −np.inf.": lambda scaled_scores, back: (
                 softmax(np.where(_window(scaled_scores, back, 0) > 0, scaled_scores, 0))
             ),
+            "Your mask is the wrong way round: −∞ belongs where a word may not look.": lambda scaled_scores, back: (
+                softmax(np.where(_window(scaled_scores, back, 0) > 0, -np.inf, scaled_scores))
+            ),
+            "The word itself is forgotten: it may look at itself, too.": lambda scaled_scores, back: (
+                np.nan_to_num(_raised(scaled_scores, back, 1))
+            ),
+            "You always looked 2 words back, as in the example: take back.": lambda scaled_scores, back: (
+                _window(scaled_scores, 2, 0)
+            ),
+            "You always looked 1 word back, whatever back says.": lambda scaled_scores, back: _window(
+                scaled_scores, 1, 0
+            ),
+            "You forbade nothing: every word still looks at all.": lambda scaled_scores, back: softmax(
+                scaled_scores
+            ),
+            "Your softmax runs down the columns (axis=0): each word that asks is a row.": lambda scaled_scores, back: (
+                _window(scaled_scores.T, 0, -back).T
+            ),
+            "You divided once more: the scores are scaled already.": lambda scaled_scores, back: _window(
+                scaled_scores / np.sqrt(len(scaled_scores)), back, 0
+            ),
+            "You returned the masked scores: the softmax is missing.": lambda scaled_scores, back: np.where(
+                _window(scaled_scores, back, 0) > 0, scaled_scores, -np.inf
+            ),
+            "You returned the table of yes and no: the scores and the softmax are missing.": lambda scaled_scores, back: (
+                _window(scaled_scores, back, 0) > 0
+            ),
+            "0 times −∞ is nan: write np.where(allowed, scaled_scores, -np.inf).": lambda scaled_scores, back: (
+                np.full_like(scaled_scores, np.nan)
+            ),
+            "Forbidden words got the score of −1 only, which still leaves them weight: write −np.inf.": lambda scaled_scores, back: (
+                softmax(np.where(_window(scaled_scores, back, 0) > 0, scaled_scores, -1))
+            ),
         },
+        doubles=WINDOW.two(),
         hints=(
             "First make the table of yes and no. In row 4 (from 0) with back = 2, the columns 2, 3 and 4 are yes.",
             "np.tril keeps the lower left triangle. np.tril(table, -1) leaves out the diagonal as well, np.tril(table, -2) one more line.",
@@ -261,33 +405,31 @@ TASKS = [
             "W_value": np.array([[1.0, 1], [0, 1], [0, 0], [1, 0]]),
         },
         solution=newest_word,
-        mistakes={
-            "You divided by the root of d_model, the length of a row of X. Divide by √d_k: as many numbers as a query has.": lambda *given: (
-                _newest(*given, divisor=np.sqrt(given[0].shape[1]))
-            ),
-            "You left out the division by √d_k.": lambda *given: _newest(*given, divisor=1),
-            "You divided by the root of the number of words. Divide by √d_k: as many numbers as a query has.": lambda *given: (
-                _newest(*given, divisor=np.sqrt(len(given[0])))
-            ),
-            "You divided by 8. That is √64, and here a query has fewer numbers.": lambda *given: _newest(
-                *given, divisor=8
-            ),
+        mistakes=NEWEST.one()
+        | {
             "X[-1:] is a table with one row, so z came out as a table too. X[-1] is the row itself.": lambda X, W_query, W_key, W_value: (
-                softmax(X[-1:] @ W_query @ (X @ W_key).T / np.sqrt(W_key.shape[1])) @ (X @ W_value)
-            ),
-            "You took the first word. The newest stands in the last row, X[-1].": lambda *given: _newest(
-                *given, word=0
-            ),
-            "You mixed the keys. What is mixed are the values.": lambda X, W_query, W_key, W_value: _newest(
-                X, W_query, W_key, W_value, values=X @ W_key
+                newest_word(X, W_query, W_key, W_value)[None]
             ),
             "You computed every row of Z. Only the newest word needs to ask.": lambda X, W_query, W_key, W_value: (
-                softmax((X @ W_query) @ (X @ W_key).T / np.sqrt(W_key.shape[1])) @ (X @ W_value)
+                _all_rows(X, W_query, W_key, W_value)
+            ),
+            "You computed every row of Z, with a mask. Only the newest word needs to ask.": lambda X, W_query, W_key, W_value: (
+                _all_rows(X, W_query, W_key, W_value, np.tri(len(X), dtype=bool))
             ),
             "Only the value of the newest word came out: it must mix the values of all words.": lambda X, W_query, W_key, W_value: (
                 X[-1] @ W_value
             ),
+            "You made the keys with W_query: each role has a matrix of its own.": lambda X, W_query, W_key, W_value: (
+                newest_word(X, W_query, W_query, W_value)
+            ),
+            "You made the query with W_key: each role has a matrix of its own.": lambda X, W_query, W_key, W_value: (
+                newest_word(X, W_key, W_key, W_value)
+            ),
+            "You stopped at the scores: softmax and mix are missing.": lambda X, W_query, W_key, W_value: (
+                (X @ W_key) @ (X[-1] @ W_query) / np.sqrt(W_key.shape[1])
+            ),
         },
+        doubles=NEWEST.two(),
         hints=(
             "Only the newest word asks, so one query is enough. But it asks all words: which of K and V do you need whole?",
             "q = X[-1] @ W_query has d_k numbers. K and V come from all of X. And no mask is needed: no word comes after the newest.",

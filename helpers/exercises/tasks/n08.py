@@ -64,13 +64,19 @@ def _is_mute(weights, toward, given):
     if not np.isfinite(given).all():
         return "A value must be made of ordinary numbers: nan and ∞ are none."
     largest, length = weights.argmax(), np.linalg.norm(toward)
-    own, whole = given[largest] @ toward, weights @ given @ toward
+    own = given[largest] @ toward
     if np.linalg.norm(given[largest]) < 1e-3:
         return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
     if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
         return f"The word with the largest weight (row {largest}) pushes: its value @ toward is {own:.3g}. It should be 0."
-    if whole <= 1e-7 * np.linalg.norm(given) * length:
-        return f"All together must push towards the noun: weights @ V @ toward is {whole:.3g}. It should be above 0."
+    others = np.delete(np.arange(len(weights)), largest)
+    pushes = given[others] @ toward
+    idle = others[pushes <= 1e-4 * np.linalg.norm(given[others], axis=1) * length]
+    if len(idle):
+        return (
+            f"The other words must push towards the noun, each of them: the value of row {idle[0]} "
+            f"gives {given[idle[0]] @ toward:.3g}. It should be above 0."
+        )
     return ""
 
 
@@ -83,6 +89,13 @@ def _values(largest, others):
         return V
 
     return values
+
+
+def _one_pushes(weights, toward):
+    V = np.zeros((len(weights), 2))
+    V[weights.argmax()] = _across(toward)
+    V[0 if weights.argmax() else 1] = toward
+    return V
 
 
 def _across(toward):
@@ -128,6 +141,43 @@ TASKS = [
             "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
                 _diagonal(weights, -1).mean()
             ),
+            "You measured the word two before: the word before stands one column to the left of the diagonal.": lambda weights: (
+                _diagonal(weights, -2).mean(axis=1)
+            ),
+            "You took all earlier words together: only the one just before counts.": lambda weights: (
+                np.tril(weights, -1).sum(axis=(1, 2)) / (weights.shape[1] - 1)
+            ),
+            "You counted how often the word before gets the most weight: measure how much it gets.": lambda weights: (
+                (weights[:, 1:].argmax(axis=2) == np.arange(weights.shape[1] - 1)).mean(axis=1)
+            ),
+            "You took the mean over the heads, for each word. Asked is the mean over the words, for each head.": lambda weights: (
+                _diagonal(weights, -1).mean(axis=0)
+            ),
+            "You stopped before the mean: one number for each head is wanted.": lambda weights: _diagonal(
+                weights, -1
+            ),
+            "You took the largest weight, not the mean.": lambda weights: _diagonal(weights, -1).max(axis=1),
+            "You took the second word only: the mean runs over all words that have a word before them.": lambda weights: (
+                weights[:, 1, 0]
+            ),
+            "You left out the last word: it has a word before it, too.": lambda weights: _diagonal(
+                weights, -1
+            )[:, :-1].mean(axis=1),
+            "You took the mean of the whole table: only the cells left of the diagonal count.": lambda weights: (
+                weights.mean(axis=(1, 2))
+            ),
+            "You divided by one less than there are: n_tokens − 1 words have a word before them.": lambda weights: (
+                _diagonal(weights, -1).sum(axis=1) / (weights.shape[1] - 2)
+            ),
+            "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2.": lambda weights: (
+                np.diagonal(weights, -1).mean(axis=0)
+            ),
+            "The sum was not set back to 0 for each head, so the heads pile up.": lambda weights: np.cumsum(
+                _diagonal(weights, -1).mean(axis=1)
+            ),
+            "You measured the next word, and added up in place of a mean.": lambda weights: _diagonal(
+                weights, 1
+            ).sum(axis=1),
         },
         hints=(
             "For one head: which cells are meant? Row 1 has its word before in column 0, row 2 in column 1, and so on.",
@@ -176,10 +226,8 @@ TASKS = [
                     [np.delete(z, head, 0).ravel() @ W_out[: -z.shape[1]] @ toward for head in range(len(z))]
                 )
             ),
-            "Your z[head] meets more rows of W_out than are its own. 64 is d_v of the model; here d_v is z.shape[1].": (
-                lambda z, W_out, toward: np.stack(
-                    [z[head] @ W_out[64 * head : 64 * (head + 1)] for head in range(len(z))]
-                )
+            "Your z[head] meets as many rows as W_out has, not only its own: they are W_out[d_v * head : d_v * (head + 1)].": (
+                lambda z, W_out, toward: np.stack([z[head] @ W_out for head in range(len(z))])
             ),
             "Head h begins at row d_v * h of W_out, not at row h.": lambda z, W_out, toward: (
                 (
@@ -194,6 +242,36 @@ TASKS = [
             ),
             "These are outputs, not pushes yet: multiply each by toward.": lambda z, W_out, toward: (
                 z.ravel() @ W_out - np.einsum("hv,hvd->hd", z, _own(z, W_out))
+            ),
+            "You gave the share of each head in the whole: asked is the push that is left.": lambda z, W_out, toward: (
+                (push := _pushes(z, _own(z, W_out), toward)) / push.sum()
+            ),
+            "You gave the share that is left: asked is the push itself, without a division.": lambda z, W_out, toward: (
+                1 - (push := _pushes(z, _own(z, W_out), toward)) / push.sum()
+            ),
+            "You added a head's push once more: it must be taken away.": lambda z, W_out, toward: (
+                (push := _pushes(z, _own(z, W_out), toward)).sum() + push
+            ),
+            "You left out the signs of the pushes: a push below 0 goes the other way.": lambda z, W_out, toward: (
+                (push := np.abs(_pushes(z, _own(z, W_out), toward))).sum() - push
+            ),
+            "You took away the push of the head before: W_out[d_v * head : …] counts from 0.": lambda z, W_out, toward: (
+                (push := _pushes(z, _own(z, W_out), toward)).sum() - np.roll(push, 1)
+            ),
+            "Only the first head is taken out: do it for each of them.": lambda z, W_out, toward: (
+                (push := _pushes(z, _own(z, W_out), toward)).sum() - push[0]
+            ),
+            "You gave all of it as one number: each head needs one.": lambda z, W_out, toward: (
+                z.ravel() @ W_out @ toward
+            ),
+            "You removed the heads one after the other and never put one back: all others must stay.": (
+                lambda z, W_out, toward: (push := _pushes(z, _own(z, W_out), toward)).sum() - np.cumsum(push)
+            ),
+            "You divided by the length of toward: a push is the dot product alone.": lambda z, W_out, toward: (
+                push_without_each(z, W_out, toward / np.linalg.norm(toward))
+            ),
+            "Every head met the first rows of W_out: head h owns the rows d_v * h to d_v * (h + 1).": (
+                lambda z, W_out, toward: (push := z @ W_out[: z.shape[1]] @ toward).sum() - push
             ),
         },
         hints=(
@@ -217,6 +295,7 @@ TASKS = [
         },
         gives={"V": "[n_words, 2], a value for each word"},
         inputs=_sentence,
+        draws=6,
         example={"weights": np.array([0.05, 0.1, 0.8, 0.05]), "toward": np.array([2.0, 1])},
         solution=large_but_mute,
         judge=_is_mute,
@@ -235,6 +314,25 @@ TASKS = [
                 _across, _across
             ),
             "The others push away from the noun.": _values(_across, lambda toward: -toward),
+            "You exchanged the two numbers of toward, but one of them must change its sign, too: (−b, a).": _values(
+                lambda toward: toward[::-1], lambda toward: toward
+            ),
+            "You made the word with the smallest weight mute: it should be the largest, weights.argmax().": (
+                lambda weights, toward: np.where(
+                    (np.arange(len(weights)) == weights.argmin())[:, None], _across(toward), toward
+                )
+            ),
+            "You made the first word mute: it should be the one with the largest weight, weights.argmax().": (
+                lambda weights, toward: np.where(
+                    (np.arange(len(weights)) == 0)[:, None], _across(toward), toward
+                )
+            ),
+            "The other words have no value: they should push towards the noun.": _values(
+                _across, np.zeros_like
+            ),
+            "Only one other word pushes: all of them should.": lambda weights, toward: _one_pushes(
+                weights, toward
+            ),
         },
         hints=(
             "When is a dot product 0, though neither vector is zero? Notebook 3 had two such arrows.",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.attention import softmax
+from helpers.exercises.slips import Slips
 from helpers.exercises.task import Task
 
 
@@ -50,15 +51,66 @@ def _to_share(rng):
     return {"scores": rng.uniform(0.5, 3, size=size), "grad_weights": rng.normal(size=size)}
 
 
-def _steps(sign=-1, factor=2.0, divisor=np.size, more=0):
-    """A mistake on the way down."""
+def _walked(step, z, target, rate, n_steps):
+    first = z
+    for _ in range(step.many(n_steps)):
+        at = step.at(z, first)
+        z = z + step.sign * step.rate(rate) * step.slope(at - target) / step.divisor(z)
+    return z
 
-    def walk(z, target, rate, n_steps):
-        for _ in range(n_steps + more):
-            z = z + sign * rate * factor * (z - target) / divisor(z)
-        return z
 
-    return walk
+WALK = Slips(
+    _walked,
+    {
+        "many": lambda n_steps: n_steps,
+        "at": lambda z, first: z,
+        "sign": -1,
+        "rate": lambda rate: rate,
+        "slope": lambda apart: 2 * apart,
+        "divisor": np.size,
+    },
+    {
+        "You walked uphill: slopes point to where the loss grows, so take them away.": {"sign": 1},
+        "Only one step was taken: does `return` stand inside the loop, or does each step begin at the first z?": {
+            "many": lambda n_steps: 1
+        },
+        "You took one step too many.": {"many": lambda n_steps: n_steps + 1},
+        "You took one step too few: range(n_steps) counts n_steps steps by itself.": {
+            "many": lambda n_steps: n_steps - 1
+        },
+        "You computed the slopes once, before the loop. They change with z, so compute them anew in each step.": {
+            "at": lambda z, first: first
+        },
+        "The factor 2 is missing: the slope of a square d² is 2d.": {"slope": lambda apart: apart},
+        "You walked by the squares themselves: the slope of a square d² is 2d.": {"slope": np.square},
+        "You walked by twice the squares: the slope of a square d² is 2d.": {
+            "slope": lambda apart: 2 * np.square(apart)
+        },
+        "You took the loss itself in place of its slopes.": {
+            "slope": lambda apart: np.square(apart).mean() * apart.size
+        },
+        "You walked by the size of the difference, without its sign.": {
+            "slope": lambda apart: 2 * np.abs(apart)
+        },
+        "You walked by the sign of the difference only: a slope grows with the difference.": {
+            "slope": lambda apart: 2 * np.sign(apart)
+        },
+        "You took one mean slope for all numbers: each number has its own.": {
+            "slope": lambda apart: 2 * apart.mean() * apart.size
+        },
+        "The loss is a mean over all numbers, so a slope is divided by how many there are, z.size.": {
+            "divisor": lambda z: 1
+        },
+        "You divided by the number of rows. The mean runs over all numbers, z.size.": {"divisor": len},
+        "You divided by the number of columns. The mean runs over all numbers, z.size.": {
+            "divisor": lambda z: z.shape[1]
+        },
+        "You took the rate 1.5 of the card: use rate.": {"rate": lambda rate: 1.5},
+        "The rate is missing: a step is rate times slopes.": {"rate": lambda rate: 1},
+        "You divided by the rate: a step is rate times slopes.": {"rate": lambda rate: 1 / rate},
+        "You multiplied by the rate twice.": {"rate": np.square},
+    },
+)
 
 
 def _shared(scores, grad_weights, weighted=True, over=1, axis=-1):
@@ -196,19 +248,25 @@ TASKS = [
             "n_steps": 2,
         },
         solution=walk_down,
-        mistakes={
-            "You walked uphill: slopes point to where the loss grows, so take them away.": _steps(sign=1),
-            "You took one step only.": lambda z, target, rate, n_steps: _steps()(z, target, rate, 1),
-            "You took one step too many.": _steps(more=1),
-            "You computed the slopes once, before the loop. They change with z, so compute them anew in each step.": (
-                lambda z, target, rate, n_steps: z - n_steps * rate * 2 * (z - target) / z.size
+        mistakes=WALK.one()
+        | {
+            "You returned the last slopes: return z.": lambda z, target, rate, n_steps: (
+                2 * (walk_down(z, target, rate, n_steps - 1) - target) / z.size
             ),
-            "The factor 2 is missing: the slope of a square d² is 2d.": _steps(factor=1.0),
-            "The loss is a mean over all numbers, so a slope is divided by how many there are, z.size.": _steps(
-                divisor=lambda z: 1
+            "Nothing moved: each step must write z anew, z = z - rate * slopes.": lambda z, target, rate, n_steps: (
+                z.copy()
             ),
-            "You divided by the number of rows. The mean runs over all numbers, z.size.": _steps(divisor=len),
+            "You returned the loss: return z, where the walk ends.": lambda z, target, rate, n_steps: (
+                (walk_down(z, target, rate, n_steps) - target) ** 2
+            ).mean(),
+            "You arrived at the target itself: walk the steps that are asked.": lambda z, target, rate, n_steps: (
+                target.copy()
+            ),
+            "You divided the rate by the number of steps: each step goes by rate times slopes.": lambda z, target, rate, n_steps: (
+                walk_down(z, target, rate / n_steps, n_steps)
+            ),
         },
+        doubles=WALK.two(),
         hints=(
             "The slopes stand on this page: 2 * (z - target) / z.size.",
             "A step is z = z - rate * slopes. (z -= … would change the array that was handed to you.)",
@@ -265,6 +323,70 @@ TASKS = [
             "Your sum of the scores runs down the columns. Each row shares by itself.": lambda scores, grad_weights: (
                 _shared(scores, grad_weights, axis=0)
             ),
+            "The sign is turned round in the bracket: it is the own slope minus the weighted mean.": (
+                lambda scores, grad_weights: -_shared(scores, grad_weights)
+            ),
+            "You added the weighted mean: it must be subtracted.": lambda scores, grad_weights: (
+                (
+                    grad_weights
+                    + (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(-1, keepdims=True)
+                )
+                / scores.sum(-1, keepdims=True)
+            ),
+            "That is the whole way back through a softmax: here weights are scores / their sum.": (
+                lambda scores, grad_weights: (
+                    (weights := softmax(scores))
+                    * (grad_weights - (weights * grad_weights).sum(-1, keepdims=True))
+                )
+            ),
+            "You multiplied by the sum of the scores: divide by it.": lambda scores, grad_weights: _shared(
+                scores, grad_weights, over=-1
+            ),
+            "You weighted the mean with the scores, not with the weights: divide the scores by their sum first.": (
+                lambda scores, grad_weights: (
+                    (grad_weights - (scores * grad_weights).sum(-1, keepdims=True))
+                    / scores.sum(-1, keepdims=True)
+                )
+            ),
+            "You subtracted the sum of all slopes of the row: use their weighted mean.": lambda scores, grad_weights: (
+                (grad_weights - grad_weights.sum(-1, keepdims=True)) / scores.sum(-1, keepdims=True)
+            ),
+            "You returned the weighted mean of each row: subtract it from each slope, and divide by the sum.": (
+                lambda scores, grad_weights: (scores / scores.sum(-1, keepdims=True) * grad_weights).sum(
+                    -1, keepdims=True
+                )
+            ),
+            "You divided by the number of scores in a row: divide by their sum.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, over=0) / scores.shape[-1]
+            ),
+            "You returned the weights: asked are the slopes of the scores.": lambda scores, grad_weights: (
+                scores / scores.sum(-1, keepdims=True)
+            ),
+            "You multiplied each weight with its slope: a score also moves all other weights of its row.": (
+                lambda scores, grad_weights: scores / scores.sum(-1, keepdims=True) * grad_weights
+            ),
+            "The sums lie along the row, so they meet the wrong numbers: keepdims=True.": lambda scores, grad_weights: (
+                grad_weights / scores.sum(axis=-1)
+            ),
+            "You divided by the sum of the whole table at the end: each row has its own sum.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, over=0) / scores.sum()
+            ),
+            "You divided by each score, not by the sum.": lambda scores, grad_weights: (
+                _shared(scores, grad_weights, over=0) / scores
+            ),
+            "All your sums run down the columns: each row shares by itself.": lambda scores, grad_weights: (
+                (grad_weights - (scores / (down := scores.sum(0)) * grad_weights).sum(0)) / down
+            ),
+            "You subtracted the mean of the whole table: each row has its own weighted mean.": lambda scores, grad_weights: (
+                (grad_weights - grad_weights.mean()) / scores.sum(-1, keepdims=True)
+            ),
+            "Your weights come from a softmax: here they are scores / their sum.": lambda scores, grad_weights: (
+                (grad_weights - (softmax(scores) * grad_weights).sum(-1, keepdims=True))
+                / scores.sum(-1, keepdims=True)
+            ),
+            "You compared with the plain mean, and did not divide by the sum of the scores.": lambda scores, grad_weights: (
+                grad_weights - grad_weights.mean(-1, keepdims=True)
+            ),
         },
         hints=(
             "Call the sum of a row S. Raise one score by a little d. Its own weight grows by d / S; but S grows too, so every weight w of the row loses w · d / S.",
@@ -319,6 +441,21 @@ TASKS = [
             "Your values hand over whom the card asks. They must hand over what it holds, the last numbers of x.": _rule(
                 value=-1
             ),
+            "Your values are five times too large: what is held should go through unchanged.": (
+                lambda x, n_names: (*_rule()(x, n_names)[:2], 5 * _rule()(x, n_names)[2])
+            ),
+            "Only W_query is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
+                _rule()(x, n_names)[0],
+                _rule(size=1)(x, n_names)[1],
+                _rule()(x, n_names)[2],
+            ),
+            "Only W_key is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
+                _rule(size=1)(x, n_names)[0],
+                *_rule()(x, n_names)[1:],
+            ),
+            "The sign of the scores is turned, so every card looks away from the one that it asks.": (
+                lambda x, n_names: (-_rule()(x, n_names)[0], *_rule()(x, n_names)[1:])
+            ),
         },
         hints=(
             "A query should be the asked name, a key the own name, each n_names numbers long; then q · k is 1 for the right pair and 0 for all others.",
@@ -341,6 +478,7 @@ TASKS = [
         },
         gives={"scores": "[n_cards]"},
         inputs=_row,
+        draws=6,
         example={"grad_weights": np.array([0.5, -2, 0.25, 0, 1]), "stuck_on": 3},
         solution=stuck,
         judge=_is_stuck,
@@ -359,6 +497,16 @@ TASKS = [
             "You gave the weight to the card that helps most. That is where training wants to go, not where it is stuck.": _one_high(
                 30, place=np.argmin
             ),
+            "The scores are not far enough apart: the slopes shrink only as the weight comes near to 1.": _one_high(
+                10
+            ),
+            "You gave the weight to the card with the largest slope: stuck_on says which it should be.": _one_high(
+                30, place=np.argmax
+            ),
+            "You gave the weight to the first card: stuck_on says which it should be.": _one_high(
+                30, place=lambda slopes: 0
+            ),
+            "You returned the slopes: asked are scores.": lambda grad_weights, stuck_on: grad_weights.copy(),
         },
         hints=(
             "The slope of a score is w · (g − the weighted mean of all g). When is this close to 0 for every card of the row?",

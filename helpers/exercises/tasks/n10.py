@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from helpers.attention import softmax
 from helpers.encoder import positions
+from helpers.exercises.slips import Slips
 from helpers.exercises.task import Task
 
 
@@ -70,41 +72,126 @@ def _relu(rows):
     return np.maximum(0, rows)
 
 
-def _without_residual(x, attended, W_hidden, W_output):
-    return _norm(_relu(_norm(x + attended) @ W_hidden) @ W_output)
+def _gelu(rows):
+    return rows / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (rows + 0.044715 * rows**3)))
 
 
-def _residual_of_x(x, attended, W_hidden, W_output):
-    return _norm(x + _relu(_norm(x + attended) @ W_hidden) @ W_output)
+def _finished(step, x, attended, W_hidden, W_output):
+    h = step.first(step.norm, x, attended)
+    made = step.ffn(step.relu, step.reads(h, x, attended), W_hidden, W_output)
+    return step.last(step.norm, step.beside(h, x, attended) + made)
 
 
-def _without_x(x, attended, W_hidden, W_output):
-    return finish_layer(0 * x, attended, W_hidden, W_output)
+LAYER = Slips(
+    _finished,
+    {
+        "norm": _norm,
+        "relu": _relu,
+        "first": lambda norm, x, attended: norm(x + attended),
+        "reads": lambda h, x, attended: h,
+        "ffn": lambda relu, rows, W_hidden, W_output: relu(rows @ W_hidden) @ W_output,
+        "beside": lambda h, x, attended: h,
+        "last": lambda norm, rows: norm(rows),
+    },
+    {
+        "You normed down the columns, across the words: each row is normed by itself.": {
+            "norm": lambda rows: _norm(rows, axis=0)
+        },
+        "Your norm takes one mean and one deviation over the whole table: each row has its own. axis=-1, keepdims=True.": {
+            "norm": lambda rows: _norm(rows, axis=None)
+        },
+        "You divided by the variance: the norm divides by its root, the standard deviation.": {
+            "norm": lambda rows: (rows - rows.mean(axis=-1, keepdims=True)) / rows.var(axis=-1, keepdims=True)
+        },
+        "Your norm does not subtract the mean: subtract first, then divide.": {
+            "norm": lambda rows: rows / rows.std(axis=-1, keepdims=True)
+        },
+        "Your norm does not divide by the deviation: subtract the mean, then divide.": {
+            "norm": lambda rows: rows - rows.mean(axis=-1, keepdims=True)
+        },
+        "You divided the deviation by n − 1 (ddof=1): the norm takes all n numbers.": {
+            "norm": lambda rows: (
+                (rows - rows.mean(axis=-1, keepdims=True)) / rows.std(axis=-1, keepdims=True, ddof=1)
+            )
+        },
+        "You divided each row by its length: the norm subtracts the mean and divides by the standard deviation.": {
+            "norm": lambda rows: rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+        },
+        "You left x out of the first sum: only what attention found goes on.": {
+            "first": lambda norm, x, attended: norm(attended)
+        },
+        "You left what attention found out of the first sum: only x goes on.": {
+            "first": lambda norm, x, attended: norm(x)
+        },
+        "You added what attention found twice.": {"first": lambda norm, x, attended: norm(x + 2 * attended)},
+        "You subtracted in the first sum: it is x + attended.": {
+            "first": lambda norm, x, attended: norm(x - attended)
+        },
+        "You left out the first norm, before the FFN: both sums are normed.": {
+            "first": lambda norm, x, attended: x + attended
+        },
+        "You normed before the first sum: add first, then norm.": {
+            "first": lambda norm, x, attended: x + norm(attended)
+        },
+        "You normed x alone before the first sum: add first, then norm.": {
+            "first": lambda norm, x, attended: norm(x) + attended
+        },
+        "You left out the second residual: add h to what the FFN made.": {"beside": lambda h, x, attended: 0},
+        "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": {
+            "beside": lambda h, x, attended: x
+        },
+        "The second residual adds what attention found: it goes past the FFN, so it adds h.": {
+            "beside": lambda h, x, attended: attended
+        },
+        "The second residual adds x + attended, not normed: it goes past the FFN, so it adds h.": {
+            "beside": lambda h, x, attended: x + attended
+        },
+        "You left out the last norm: both sums are normed.": {"last": lambda norm, rows: rows},
+        "You gave x to the FFN: it reads h, what the first norm gave.": {"reads": lambda h, x, attended: x},
+        "You gave what attention found to the FFN: it reads h, what the first norm gave.": {
+            "reads": lambda h, x, attended: attended
+        },
+        "You gave x + attended to the FFN, not normed: it reads h, what the first norm gave.": {
+            "reads": lambda h, x, attended: x + attended
+        },
+        "You used the ReLU on the whole second sum: it stands between W_hidden and W_output.": {
+            "last": lambda norm, rows: norm(np.maximum(0, rows)),
+            "relu": lambda rows: rows,
+        },
+        "You took GELU for the ReLU: set negative hidden numbers to 0.": {"relu": _gelu},
+        "You left out the ReLU: set negative hidden numbers to 0.": {"relu": lambda rows: rows},
+        "Your ReLU keeps what is below 0: set it to 0, and keep what is above.": {
+            "relu": lambda rows: np.minimum(0, rows)
+        },
+        "You took the size of the hidden numbers, without their sign: the ReLU sets those below 0 to 0.": {
+            "relu": np.abs
+        },
+        "You took a softmax for the ReLU: set negative hidden numbers to 0.": {"relu": softmax},
+        "You took tanh for the ReLU: set negative hidden numbers to 0.": {"relu": np.tanh},
+        "np.max takes the largest number of each column. np.maximum(0, ...) compares number by number.": {
+            "relu": lambda rows: np.max(rows, 0)
+        },
+        "You used the ReLU after W_output: it stands between the two products.": {
+            "ffn": lambda relu, rows, W_hidden, W_output: relu(rows @ W_hidden @ W_output)
+        },
+        "You used the ReLU twice: it stands between the two products only.": {
+            "ffn": lambda relu, rows, W_hidden, W_output: relu(relu(rows @ W_hidden) @ W_output)
+        },
+        "You used the ReLU before W_hidden: it stands between the two products.": {
+            "ffn": lambda relu, rows, W_hidden, W_output: relu(rows) @ W_hidden @ W_output
+        },
+    },
+)
 
 
-def _without_relu(x, attended, W_hidden, W_output):
-    h = _norm(x + attended)
-    return _norm(h + h @ W_hidden @ W_output)
-
-
-def _late_relu(x, attended, W_hidden, W_output):
-    h = _norm(x + attended)
-    return _norm(h + _relu(h @ W_hidden @ W_output))
-
-
-def _one_norm(x, attended, W_hidden, W_output):
+def _pre_norm(x, attended, W_hidden, W_output):
     h = x + attended
-    return _norm(h + _relu(h @ W_hidden) @ W_output)
+    return h + _relu(_norm(h) @ W_hidden) @ W_output
 
 
-def _norm_of_all(x, attended, W_hidden, W_output):
-    h = _norm(x + attended, axis=None)
-    return _norm(h + _relu(h @ W_hidden) @ W_output, axis=None)
-
-
-def _largest_of_columns(x, attended, W_hidden, W_output):
+def _norm_before_the_sum(x, attended, W_hidden, W_output):
     h = _norm(x + attended)
-    return _norm(h + np.max(h @ W_hidden, 0) @ W_output)
+    return h + _norm(_relu(h @ W_hidden) @ W_output)
 
 
 def _largest_of_arrays(x, attended, W_hidden, W_output):
@@ -115,18 +202,25 @@ def _means_as_a_row(x, attended, W_hidden, W_output):
     return (x + attended) - (x + attended).mean(axis=-1)
 
 
-def _ffn_of_x(x, attended, W_hidden, W_output):
-    return _norm(_norm(x + attended) + _relu(x @ W_hidden) @ W_output)
+def _turned(sine, cosine):
+    """A mistake: sine and cosine made from the old ones. sine, cosine: (s, c, angles' sine, cosine) -> numbers"""
+
+    def turn(pattern, distance, turns):
+        s, c, angles = pattern[0::2], pattern[1::2], distance * turns
+        later = np.empty_like(pattern)
+        later[0::2] = sine(s, c, np.sin(angles), np.cos(angles))
+        later[1::2] = cosine(s, c, np.sin(angles), np.cos(angles), later[0::2])
+        return later
+
+    return turn
 
 
-def _without_last_norm(x, attended, W_hidden, W_output):
-    h = _norm(x + attended)
-    return h + _relu(h @ W_hidden) @ W_output
+def _sum_of_sines(s, c, sin, cos):
+    return s * cos + c * sin
 
 
-def _norm_of_columns(x, attended, W_hidden, W_output):
-    h = _norm(x + attended, axis=0)
-    return _norm(h + _relu(h @ W_hidden) @ W_output, axis=0)
+def _sum_of_cosines(s, c, sin, cos, new):
+    return c * cos - s * sin
 
 
 TASKS = [
@@ -152,7 +246,7 @@ TASKS = [
             "You turned each clock once, as if the distance were 1.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, 1, turns)
             ),
-            "You turned every clock by the distance itself: each clock has its own turn for one place.": lambda pattern, distance, turns: (
+            "You turned all clocks alike, each by the distance itself: each clock has its own turn for one place.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, np.ones_like(turns))
             ),
             "You added the sines and cosines of two hands. The angles must be added, not the tips of the hands.": lambda pattern, distance, turns: (
@@ -181,6 +275,75 @@ TASKS = [
             ),
             "You exchanged sines and cosines: the sine of a clock comes first.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, turns).reshape(-1, 2)[:, ::-1].ravel()
+            ),
+            "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b.": _turned(
+                _sum_of_sines, lambda s, c, sin, cos, new: c * cos + s * sin
+            ),
+            "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b, and yours is turned round.": _turned(
+                _sum_of_sines, lambda s, c, sin, cos, new: s * sin - c * cos
+            ),
+            "A sign in the sine: sin(a + b) = sin a cos b + cos a sin b.": _turned(
+                lambda s, c, sin, cos: s * cos - c * sin, _sum_of_cosines
+            ),
+            "You wrote over the sines before the cosines were made: they need the old sines.": _turned(
+                _sum_of_sines, lambda s, c, sin, cos, new: c * cos - new * sin
+            ),
+            "You left out the mixed terms: sin(a + b) = sin a cos b + cos a sin b.": _turned(
+                lambda s, c, sin, cos: s * cos, lambda s, c, sin, cos, new: c * cos
+            ),
+            "You paired sine with sine: sin(a + b) = sin a cos b + cos a sin b, cos(a + b) = cos a cos b − sin a sin b.": _turned(
+                lambda s, c, sin, cos: s * sin + c * cos, lambda s, c, sin, cos, new: c * sin - s * cos
+            ),
+            "You divided by the turns: the angle is distance times turn.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, 1 / turns)
+            ),
+            "You divided by distance: the angle is distance times turn.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, 1 / distance, turns)
+            ),
+            "You added distance and turn: the angle is distance times turn.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, 1, distance + turns)
+            ),
+            "You returned the hands of the turn alone: they must be added to the old angles.": lambda pattern, distance, turns: (
+                _hands(distance * turns)
+            ),
+            "You returned the angles: give their sines and cosines.": lambda pattern, distance, turns: (
+                np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns
+            ),
+            "You multiplied the pattern itself by the distance: the angles grow, not the tips of the hands.": (
+                lambda pattern, distance, turns: pattern * distance
+            ),
+            "The pattern is as it was: turn each clock on by distance times its turn.": lambda pattern, distance, turns: (
+                pattern.copy()
+            ),
+            "You took degrees: np.sin and np.cos want radians, as turns are.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, np.radians(turns))
+            ),
+            "You turned one place too few.": lambda pattern, distance, turns: turn_clocks(
+                pattern, distance - 1, turns
+            ),
+            "You turned one place too many.": lambda pattern, distance, turns: turn_clocks(
+                pattern, distance + 1, turns
+            ),
+            "You took the first half for sines and the second for cosines: they stand in turn.": (
+                lambda pattern, distance, turns: np.concatenate(
+                    [
+                        (s := pattern[: len(turns)]) * (cos := np.cos(distance * turns))
+                        + (c := pattern[len(turns) :]) * (sin := np.sin(distance * turns)),
+                        c * cos - s * sin,
+                    ]
+                )
+            ),
+            "You turned the first clock only: each of them goes on.": lambda pattern, distance, turns: (
+                np.concatenate([turn_clocks(pattern, distance, turns)[:2], pattern[2:]])
+            ),
+            "You turned radians into degrees: np.sin and np.cos want radians.": lambda pattern, distance, turns: (
+                turn_clocks(pattern, distance, np.degrees(turns))
+            ),
+            "You added the angles to the pattern: it holds sines and cosines, no angles.": lambda pattern, distance, turns: (
+                pattern + np.repeat(distance * turns, 2)
+            ),
+            "You rolled the pattern along: every clock stays in its place and turns.": lambda pattern, distance, turns: (
+                np.roll(pattern, distance)
             ),
         },
         hints=(
@@ -232,6 +395,37 @@ TASKS = [
             "You used one mean and one deviation for the whole table: each row has its own.": lambda normed, means, deviations: (
                 normed * deviations.mean() + means.mean()
             ),
+            "The mean is missing: the norm subtracted it, so add it.": lambda normed, means, deviations: (
+                normed * deviations[:, None]
+            ),
+            "The deviation is missing: the norm divided by it, so multiply.": lambda normed, means, deviations: (
+                normed + means[:, None]
+            ),
+            "You did the norm once more: undo it, last step first.": lambda normed, means, deviations: (
+                (normed - means[:, None]) / deviations[:, None]
+            ),
+            "You took the root of the deviation: it is the root of the variance already.": lambda normed, means, deviations: (
+                normed * np.sqrt(deviations)[:, None] + means[:, None]
+            ),
+            "You subtracted the mean before you multiplied: add it, after the multiplication.": lambda normed, means, deviations: (
+                (normed - means[:, None]) * deviations[:, None]
+            ),
+            "You used the mean and deviation of the first row for all: each row has its own.": lambda normed, means, deviations: (
+                normed * deviations[0] + means[0]
+            ),
+            "You added the deviations too: multiply by them.": lambda normed, means, deviations: (
+                normed + deviations[:, None] + means[:, None]
+            ),
+            "You multiplied by the mean too: add it.": lambda normed, means, deviations: (
+                normed * deviations[:, None] * means[:, None]
+            ),
+            "Nothing was undone.": lambda normed, means, deviations: normed.copy(),
+            "[None, :] lays means and deviations along the columns. They need [:, None], a number beside each row.": (
+                lambda normed, means, deviations: normed * deviations[None, :] + means[None, :]
+            ),
+            "You added the mean, and divided then: multiply first, then add.": lambda normed, means, deviations: (
+                (normed + means[:, None]) / deviations[:, None]
+            ),
         },
         hints=(
             "The norm did two things: it subtracted, then it divided. Which of them do you undo first?",
@@ -260,21 +454,23 @@ TASKS = [
         gives={"output": "[n_words, d_model], what the layer hands on"},
         inputs=_layer,
         solution=finish_layer,
-        mistakes={
-            "You normed down the columns, across the words: each row is normed by itself.": _norm_of_columns,
-            "Your norm takes one mean and one deviation over the whole table: each row has its own. axis=-1, keepdims=True.": _norm_of_all,
+        mistakes=LAYER.one()
+        | {
             "A mean for each row must stand as a column, to be subtracted from its own row: keepdims=True.": _means_as_a_row,
-            "np.max takes the largest number of each column. np.maximum(0, ...) compares number by number.": _largest_of_columns,
             "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number.": _largest_of_arrays,
-            "You left x out of the first sum: only what attention found goes on.": _without_x,
-            "You left out the second residual: add h to what the FFN made.": _without_residual,
-            "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": _residual_of_x,
-            "You left out the first norm, before the FFN: both sums are normed.": _one_norm,
-            "You left out the last norm: both sums are normed.": _without_last_norm,
-            "You gave x to the FFN: it reads h, what the first norm gave.": _ffn_of_x,
-            "You left out the ReLU: set negative hidden numbers to 0.": _without_relu,
-            "You used the ReLU after W_output: it stands between the two products.": _late_relu,
+            "You normed before the FFN and not after the sums (pre-norm): here each sum is normed (post-norm).": _pre_norm,
+            "You normed what the FFN made, before the sum: add h first, then norm.": _norm_before_the_sum,
+            "You returned h: the FFN and the second sum are missing.": lambda x, attended, W_hidden, W_output: (
+                _norm(x + attended)
+            ),
+            "You stopped at the hidden numbers: W_output, the sum and the norm are missing.": (
+                lambda x, attended, W_hidden, W_output: _relu(_norm(x + attended) @ W_hidden)
+            ),
+            "You returned what the FFN made: add h, then norm.": lambda x, attended, W_hidden, W_output: (
+                _relu(_norm(x + attended) @ W_hidden) @ W_output
+            ),
         },
+        doubles=LAYER.two(),
         hints=(
             "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
             "Above you defined layer_norm(x): without more arguments it has no gain and no bias. Begin with h = layer_norm(x + attended).",

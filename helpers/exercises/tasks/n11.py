@@ -32,7 +32,7 @@ def _weights(rng, n):
 
 
 def _one_head(rng):
-    return {"weights": _weights(rng, rng.integers(4, 12))}
+    return {"weights": _weights(rng, rng.integers(5, 12))}
 
 
 def _values(rng):
@@ -41,18 +41,17 @@ def _values(rng):
 
 
 def _answers(rng):
-    """Answers in which one head is the best of the first half, and each mistake gives a number of its own."""
+    """Answers in which one head is the best of the first half."""
     n_heads, half = rng.integers(4, 7), rng.integers(7, 11)
     while True:
         right = rng.integers(0, 2, (n_heads, 2 * half)).astype(float)
         first = np.sort(right[:, :half].mean(axis=1))
-        told = [each(right) for each in (fair_test, *_UNFAIR)]
-        if first[-1] > first[-2] and np.diff(np.sort(told)).min() > 0.005:
+        if first[-1] > first[-2]:
             return {"right": right}
 
 
 def _pieces(rng):
-    more = rng.integers(1, 4, rng.integers(0, 3))
+    more = rng.integers(1, 4, rng.integers(1, 4))  # never three words, as on the card
     sizes = rng.permutation([1, 2, 3, *more]).tolist()  # in a browser, counts must not have 64 bits
     return {"weights": _weights(rng, sum(sizes)), "word": np.repeat(np.arange(len(sizes)), sizes)}
 
@@ -96,8 +95,8 @@ def _number_of_the_head(right):
     return right[:, : right.shape[1] // 2].mean(axis=1).argmax()
 
 
-_UNFAIR = (_same_half, _all_twice, _half_and_all, _best_of_second, _mean_of_heads)
-_UNFAIR += (_half_of_the_heads, _halves_exchanged, _added_up, _number_of_the_head)
+def _chosen_on_all(right):
+    return right[right.mean(axis=1).argmax(), right.shape[1] // 2 :].mean()
 
 
 def _tables(word):
@@ -173,6 +172,51 @@ TASKS = [
             "You added the weights up, but did not divide by how many there are.": lambda weights: (
                 np.diagonal(weights, offset=-1).sum()
             ),
+            "You measured two pieces before: the previous one stands one column to the left of the diagonal.": lambda weights: (
+                np.diagonal(weights, offset=-2).mean()
+            ),
+            "You took all earlier pieces together: only the one just before counts.": lambda weights: (
+                np.tril(weights, -1).sum() / (len(weights) - 1)
+            ),
+            "You took the mean of all cells below the diagonal: only those right beside it count.": lambda weights: (
+                weights[np.tril_indices(len(weights), -1)].mean()
+            ),
+            "You counted how often the previous piece gets the most weight: measure how much it gets.": lambda weights: (
+                (weights[1:].argmax(axis=1) == np.arange(len(weights) - 1)).mean()
+            ),
+            "You stopped before the mean: one number is wanted.": lambda weights: np.diagonal(
+                weights, offset=-1
+            ),
+            "You took the second piece only. Does `return` stand inside the loop?": lambda weights: weights[
+                1, 0
+            ],
+            "You left out the last piece: range(1, n) ends at n − 1 by itself.": lambda weights: np.diagonal(
+                weights, offset=-1
+            )[:-1].mean(),
+            "You left out the second piece: the loop begins with row 1.": lambda weights: np.diagonal(
+                weights, offset=-1
+            )[1:].mean(),
+            "You divided by one less than there are.": lambda weights: (
+                np.diagonal(weights, offset=-1).sum() / (len(weights) - 2)
+            ),
+            "You took the largest weight: the mean is wanted.": lambda weights: np.diagonal(
+                weights, offset=-1
+            ).max(),
+            "You took the median: the mean is wanted.": lambda weights: np.median(
+                np.diagonal(weights, offset=-1)
+            ),
+            "You took the mean of the whole table: only the cells left of the diagonal count.": lambda weights: (
+                weights.mean()
+            ),
+            "You divided by the number of all cells: divide by how many cells you added up.": lambda weights: (
+                np.diagonal(weights, offset=-1).sum() / weights.size
+            ),
+            "Only the first weight was added before you divided. Does `return` stand inside the loop?": lambda weights: (
+                weights[1, 0] / (len(weights) - 1)
+            ),
+            "You measured the next piece, and divided by the number of all pieces.": lambda weights: (
+                np.diagonal(weights, offset=1).sum() / len(weights)
+            ),
         },
         hints=(
             "The piece in row 1 (the second one) looks back at column 0. Which cell does row 2 need?",
@@ -222,6 +266,56 @@ TASKS = [
             "You multiplied by the values themselves and added up: that is z. Each term is wanted by itself, as a length.": lambda weights, value: (
                 weights @ value
             ),
+            "You added up the sizes of the numbers. The length is the root of the sum of their squares.": lambda weights, value: (
+                weights * np.abs(value).sum(axis=1)
+            ),
+            "You took the largest number of each value. The length is the root of the sum of the squares.": lambda weights, value: (
+                weights * np.abs(value).max(axis=1)
+            ),
+            "You took the mean of the squares: the length is the root of their sum.": lambda weights, value: (
+                weights * np.sqrt((value**2).mean(axis=1))
+            ),
+            "You returned the lengths alone: each must be multiplied by the weights.": lambda weights, value: (
+                np.linalg.norm(value, axis=1)
+            ),
+            "You divided by the lengths: multiply.": lambda weights, value: (
+                weights / np.linalg.norm(value, axis=1)
+            ),
+            "You added the lengths to the weights: multiply.": lambda weights, value: (
+                weights + np.linalg.norm(value, axis=1)
+            ),
+            "You added up over the pieces that are asked: each pair is wanted by itself.": lambda weights, value: (
+                weights @ np.linalg.norm(value, axis=1)
+            ),
+            "You stopped at the vectors that arrive: their lengths are wanted.": lambda weights, value: (
+                weights[:, :, None] * value
+            ),
+            "You squared the weights: a value times its weight has the length times the weight.": lambda weights, value: (
+                weights**2 * np.linalg.norm(value, axis=1)
+            ),
+            "You turned the weights over: their rows ask, so leave out .T.": lambda weights, value: (
+                weights.T * np.linalg.norm(value, axis=1)
+            ),
+            "You took the mean of a value's numbers: the length is the root of the sum of their squares.": (
+                lambda weights, value: weights * value.mean(axis=1)
+            ),
+            "The weights are missing: these are the lengths of the values.": lambda weights, value: (
+                np.broadcast_to(np.linalg.norm(value, axis=1), weights.shape)
+            ),
+            "You shared the lengths out anew, so that each row adds up to 1: give them as they are.": (
+                lambda weights, value: (
+                    (made := weights * np.linalg.norm(value, axis=1)) / made.sum(axis=1, keepdims=True)
+                )
+            ),
+            "The root goes over the weight, too: only the squares of the value stand below it.": (
+                lambda weights, value: np.sqrt(weights * (value**2).sum(axis=1))
+            ),
+            "You took the value of the piece that asks, and its square: the root is missing.": (
+                lambda weights, value: weights * (value**2).sum(axis=1)[:, None]
+            ),
+            "You measured how far two values are apart: measure the value that arrives.": (
+                lambda weights, value: weights * np.linalg.norm(value[:, None] - value, axis=2)
+            ),
         },
         hints=(
             "A vector that is multiplied by 0.2 has a length that is 0.2 times as long. So you need one length for each value.",
@@ -245,6 +339,7 @@ TASKS = [
         },
         gives={"share": "one number from 0 to 1"},
         inputs=_answers,
+        draws=10,
         solution=fair_test,
         mistakes={
             "You told how often it is right in the sentences that chose it: the luck that made it the best is still in this number.": _same_half,
@@ -259,6 +354,40 @@ TASKS = [
             "A place must be a whole number: use // in place of /.": lambda right: right[
                 :, : right.shape[1] / 2
             ],
+            "You chose on all sentences, those of the test among them: choose in the first half only.": _chosen_on_all,
+            "You chose the head that is right least often.": lambda right: right[
+                right[:, : right.shape[1] // 2].mean(axis=1).argmin(), right.shape[1] // 2 :
+            ].mean(),
+            "You always took the first head: find the one that is right most often in the first half.": (
+                lambda right: right[0, right.shape[1] // 2 :].mean()
+            ),
+            "You took the best sentence, not the best head: heads are rows, so take the mean along axis=1.": (
+                lambda right: right[
+                    right[:, : right.shape[1] // 2].mean(axis=0).argmax() % len(right), right.shape[1] // 2 :
+                ].mean()
+            ),
+            "You gave the shares of all heads: only the chosen one is tested.": lambda right: right[
+                :, right.shape[1] // 2 :
+            ].mean(axis=1),
+            "You gave the answers of the chosen head one by one: a share is wanted, their mean.": lambda right: (
+                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 :]
+            ),
+            "You took every second sentence: the halves are the first ones and the last ones.": lambda right: (
+                right[right[:, ::2].mean(axis=1).argmax(), 1::2].mean()
+            ),
+            "You divided by the number of all sentences: the second half has half as many.": lambda right: (
+                fair_test(right) / 2
+            ),
+            "You left out the last sentence: a half goes to the end, right[best, half:].": lambda right: (
+                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1].mean()
+            ),
+            "You told how often it is wrong: say how often it is right.": lambda right: 1 - fair_test(right),
+            "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: (
+                right[right[:, :3].mean(axis=1).argmax(), 3:].mean()
+            ),
+            "You chose in the second half and tested in the first, and counted.": lambda right: (
+                _halves_exchanged(right) * (right.shape[1] // 2)
+            ),
         },
         hints=(
             "Two steps: first the number of one head, from the first half only. Then this head's mean in the second half.",
@@ -298,6 +427,49 @@ TASKS = [
             "Rows and columns are exchanged: the rows ask.": lambda weights, word: (
                 pieces_to_words(weights, word).T
             ),
+            "You kept the last piece of each word and dropped the others, so some of the weight is lost.": lambda weights, word: (
+                weights[(last := np.flatnonzero(np.diff(word, append=word[-1] + 1)))][:, last]
+            ),
+            "You took the largest weight among the pieces: add the columns up and average the rows.": lambda weights, word: (
+                np.array(
+                    [
+                        [weights[word == i][:, word == j].max() for j in range(word.max() + 1)]
+                        for i in range(word.max() + 1)
+                    ]
+                )
+            ),
+            "You put the rows together, but not the columns.": lambda weights, word: (
+                _tables(word)[1] @ weights
+            ),
+            "You put the rows together by adding them up, and the columns not at all.": lambda weights, word: (
+                _tables(word)[0] @ weights
+            ),
+            "You averaged the columns, and left the rows as they are.": lambda weights, word: (
+                weights @ _tables(word)[1].T
+            ),
+            "You divided each row by the number of words: divide by how many pieces the word of this row has.": lambda weights, word: (
+                _all_added(weights, word) / (word.max() + 1)
+            ),
+            "You divided by the number of all pieces: divide by how many pieces the word of this row has.": lambda weights, word: (
+                _all_added(weights, word) / len(word)
+            ),
+            "You took the rows of a word's first piece only: average over all its pieces.": lambda weights, word: (
+                (weights @ _tables(word)[0].T)[np.unique(word, return_index=True)[1]]
+            ),
+            "You took the columns of a word's first piece only: add up over all its pieces.": lambda weights, word: (
+                (_tables(word)[1] @ weights)[:, np.unique(word, return_index=True)[1]]
+            ),
+            "Each word got the weight of itself only: fill the whole table.": lambda weights, word: np.diag(
+                np.diagonal(pieces_to_words(weights, word))
+            ),
+            "You took the largest column of a word: add its columns up.": lambda weights, word: (
+                _tables(word)[1]
+                @ np.stack([weights[:, word == i].max(axis=1) for i in range(word.max() + 1)], axis=1)
+            ),
+            "You divided each column by its sum: average the rows instead.": lambda weights, word: (
+                (added := _all_added(weights, word)) / added.sum(axis=0)
+            ),
+            "You returned the weights of the pieces.": lambda weights, word: weights.copy(),
         },
         hints=(
             "Do one thing at a time: first the columns, [n_pieces, n_words], then the rows, [n_words, n_words].",

@@ -59,6 +59,24 @@ def _wrong_axis(rng, n):
     return softmax(rng.normal(scale=2, size=(n, n)), axis=0)
 
 
+def _one_row_high(rng, n):
+    weights = _right(rng, n)
+    weights[rng.integers(n)] *= 1.1
+    return weights
+
+
+def _last_row_high(rng, n):
+    weights = _right(rng, n)
+    weights[-1] *= 1.1
+    return weights
+
+
+def _first_row_wrong(rng, n):
+    weights = _right(rng, n)
+    weights[0] *= rng.choice([0.8, 1.2])
+    return weights
+
+
 def _not_exactly_one(rng, n):
     """A right head with a row sum that rounding keeps from being exactly 1."""
     while True:
@@ -69,6 +87,7 @@ def _not_exactly_one(rng, n):
 
 def _heads(rng):
     kinds = [_right, _not_exactly_one, _wrong_axis, _late_mask, _one_row_wrong, _all_rows_low]
+    kinds += [_one_row_high, _last_row_high, _first_row_wrong]
     some, n = [*kinds, *rng.choice(kinds, rng.integers(1, 4))], rng.integers(3, 7)
     return {"weights": np.stack([some[place](rng, n) for place in rng.permutation(len(some))])}
 
@@ -93,12 +112,52 @@ def no_mask(Q, K, V):
     return softmax(_scores(Q, K)) @ V
 
 
+def _leaks_in(row):
+    """A version in which one row sees the last word, too."""
+
+    def leaks(Q, K, V):
+        return _where(_leaky(len(Q), row), Q, K, V)
+
+    return leaks
+
+
+def _leaky(n, row):
+    allowed = causal_mask(n)
+    allowed[row, -1] = True
+    return allowed
+
+
+def _where(allowed, Q, K, V):
+    return softmax(np.where(allowed, _scores(Q, K), -np.inf)) @ V
+
+
+def only_before(Q, K, V):
+    """Each word sees those before it, and the first one itself."""
+    allowed = np.tri(len(Q), k=-1, dtype=bool)
+    allowed[0, 0] = True
+    return _where(allowed, Q, K, V)
+
+
+def only_the_next(Q, K, V):
+    return _where(np.roll(np.eye(len(Q), dtype=bool), 1, axis=1), Q, K, V)
+
+
+def first_and_last(Q, K, V):
+    """Each word sees the first one, and the last one itself, too."""
+    allowed = np.zeros((len(Q), len(Q)), dtype=bool)
+    allowed[:, 0] = allowed[-1, -1] = True
+    return _where(allowed, Q, K, V)
+
+
 _VERSIONS = [as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask]
+# for each way to look at too little, a version that only it takes for right
+_DRAWN = [*_VERSIONS, *map(_leaks_in, (0, 1, -2)), only_before, only_the_next, first_and_last]
 
 
 def _versions(rng):
-    some = [*_VERSIONS, *rng.choice(_VERSIONS, rng.integers(1, 5))]
-    n, d_k, d_v = rng.choice(np.arange(2, 7), 3, replace=False)
+    some = [*_DRAWN, *rng.choice(_DRAWN, rng.integers(0, 3))]
+    n = rng.integers(5, 9)
+    d_k, d_v = rng.choice(np.delete(np.arange(2, 9), n - 2), 2, replace=False)
     Q, K = rng.normal(size=(2, n, d_k))
     return {
         "versions": [some[place] for place in rng.permutation(len(some))],
@@ -108,14 +167,14 @@ def _versions(rng):
     }
 
 
-def _alarms_when(moved, rows=slice(None, -1)):
+def _alarms_when(moved, rows=slice(None, -1), where=-1, close=np.allclose):
     """A check that moves some of Q, K, V, and looks at some rows."""
 
     def alarms(versions, Q, K, V):
         new = {"Q": Q.copy(), "K": K.copy(), "V": V.copy()}
         for name in moved:
-            new[name][-1] += 1
-        return [not np.allclose(attend(Q, K, V)[rows], attend(**new)[rows]) for attend in versions]
+            new[name][where] += 1
+        return [not close(attend(Q, K, V)[rows], attend(**new)[rows]) for attend in versions]
 
     return alarms
 
@@ -175,6 +234,43 @@ TASKS = [
             "You multiplied Q and K entry by entry, so each word meets only itself. The scores of all pairs are Q @ K.T.": lambda Q, K, scaled_scores: (
                 (Q * K).sum() / scaled_scores.sum()
             ),
+            "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
+                float(Q.shape[1])
+            ),
+            "You subtracted: the scores were divided, so divide them by the scaled ones.": lambda Q, K, scaled_scores: (
+                (Q @ K.T - scaled_scores)[0, 0]
+            ),
+            "You gave the quotients of one row: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
+                (Q @ K.T / scaled_scores)[0]
+            ),
+            "You added the quotients up: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
+                (Q @ K.T / scaled_scores).sum()
+            ),
+            "You took the root: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
+                np.sqrt(find_divisor(Q, K, scaled_scores))
+            ),
+            "You squared the number: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
+                find_divisor(Q, K, scaled_scores) ** 2
+            ),
+            "You gave √d_k times what is wanted: compare with the scores before any division.": lambda Q, K, scaled_scores: (
+                find_divisor(Q, K, scaled_scores) * np.sqrt(Q.shape[1])
+            ),
+            "You divided by √d_k yourself: compare with the scores before any division.": lambda Q, K, scaled_scores: (
+                find_divisor(Q, K, scaled_scores) / np.sqrt(Q.shape[1])
+            ),
+            "You gave the root of the number of words: which number was it really?": lambda Q, K, scaled_scores: (
+                np.sqrt(len(Q))
+            ),
+            "Query and key have changed places: score [0, 1] is Q[0] @ K[1].": lambda Q, K, scaled_scores: (
+                (K @ Q.T)[0, 1] / scaled_scores[0, 1]
+            ),
+            "You compared the scores of one pair with the scaled score of another.": lambda Q, K, scaled_scores: (
+                (Q @ K.T)[0, 0] / scaled_scores[0, 1]
+            ),
+            "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+                np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
+            ),
+            "You left out .T: the scores are Q @ K.T.": lambda Q, K, scaled_scores: Q @ K,
         },
         hints=(
             "You can make the scores before the division yourself: notebook 6.",
@@ -196,6 +292,7 @@ TASKS = [
         takes={"weights": "[n_heads, n_words, n_words], for each head a square table of weights"},
         gives={"alarms": "[n_heads], True or False (1 or 0 in the picture)"},
         inputs=_heads,
+        draws=6,
         solution=row_alarms,
         mistakes={
             "You added up the columns: they add up to anything. A row shares out one 1, and runs along the last axis.": lambda weights: (
@@ -227,6 +324,49 @@ TASKS = [
             ).any(axis=-1),
             "You look only for sums above 1, and rounding may push a right one above it. Less than 1 is an alarm, too: use np.isclose.": lambda weights: (
                 (weights.sum(axis=-1) > 1).any(axis=-1)
+            ),
+            "You look only for sums below 1: more than 1 is an alarm, too.": lambda weights: (
+                weights.sum(axis=-1) < 1 - 1e-6
+            ).any(axis=-1),
+            "You look only for sums below 1, and rounding may push a right one below it. More than 1 is an alarm, too.": lambda weights: (
+                (weights.sum(axis=-1) < 1).any(axis=-1)
+            ),
+            "You looked at the first row only: any row may be wrong.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1)[:, 0]
+            ),
+            "You looked at the last row only: any row may be wrong.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1)[:, -1]
+            ),
+            "You left out the last row of each head.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1)[:, :-1].all(axis=-1)
+            ),
+            "You counted the wrong rows: True or False is wanted.": lambda weights: (
+                ~np.isclose(weights.sum(axis=-1), 1)
+            ).sum(axis=-1),
+            "You gave the sums themselves: say where one is not 1.": lambda weights: weights.sum(axis=-1),
+            "Your room for rounding is too wide: a row that misses 1 by a tenth is wrong.": lambda weights: (
+                np.abs(weights.sum(axis=-1) - 1) > 0.3
+            ).any(axis=-1),
+            "You have it the wrong way round, and answered for each row.": lambda weights: np.isclose(
+                weights.sum(axis=-1), 1
+            ),
+            "You added up the columns, and have it the wrong way round.": lambda weights: np.isclose(
+                weights.sum(axis=-2), 1
+            ).all(axis=-1),
+            "You say True where some row is right: True is the alarm, where some row is wrong.": lambda weights: (
+                np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
+            ),
+            "You raise the alarm for every head: each row must be compared with 1 by itself.": lambda weights: (
+                np.ones(len(weights), dtype=bool)
+            ),
+            "You never raise the alarm: compare the sum of each row with 1.": lambda weights: np.zeros(
+                len(weights), dtype=bool
+            ),
+            "You added up over the heads: a row runs along the last axis.": lambda weights: (
+                ~np.isclose(weights.sum(axis=0), 1).all(axis=-1)
+            ),
+            "You gave the numbers of the heads: True or False for each of them is wanted.": lambda weights: (
+                np.flatnonzero(row_alarms(weights))
             ),
         },
         hints=(
@@ -260,17 +400,51 @@ TASKS = [
             "You compared all rows. The last word may look at itself, so the last row changes in a right version, too.": _alarms_when(
                 "KV", slice(None)
             ),
-            "You changed only the value. A mask after the softmax gets past you: the last key still takes its share of each row.": _alarms_when(
+            "You changed the value, but not the key. A mask after the softmax gets past you: the last key still takes its share of each row.": _alarms_when(
                 "V"
             ),
-            "You changed only the key. A 0 written for −∞ gets past you: the last value is still mixed in.": _alarms_when(
+            "You changed the key, but not the value. A 0 written for −∞ gets past you: the last value is still mixed in.": _alarms_when(
                 "K"
             ),
-            "You changed only the query. It asks for the last row alone, so no row before it can change.": _alarms_when(
+            "No row before the last sees a change of yours. Change key and value of the last word (its query asks for its own row alone), by enough to be seen, and hand them to attend.": _alarms_when(
                 "Q"
             ),
             "You have it the wrong way round: True is the alarm, so it means that a row did change.": lambda versions, Q, K, V: (
                 [not alarm for alarm in later_word_alarms(versions, Q, K, V)]
+            ),
+            "You looked at the first row only: a mask that is one word too wide shows in the row before the last.": _alarms_when(
+                "KV", 0
+            ),
+            "You looked at the last row only: it may change. All rows before it may not.": _alarms_when(
+                "KV", -1
+            ),
+            "You looked at the row before the last only: look at all rows before the last.": _alarms_when(
+                "KV", -2
+            ),
+            "You left out the row before the last, too: Z[:-1] are all rows but the last.": _alarms_when(
+                "KV", slice(None, -2)
+            ),
+            "You changed the first word, which every later word may see: change the last one.": _alarms_when(
+                "KV", where=0
+            ),
+            "You changed the last word but one: it may be seen by the row that you look at.": _alarms_when(
+                "KV", where=-2
+            ),
+            "You raise the alarm only where all numbers changed: one changed number is enough.": _alarms_when(
+                "KV", close=lambda one, other: np.isclose(one, other).any()
+            ),
+            "You gave one answer for all versions: one for each is wanted.": lambda versions, Q, K, V: any(
+                later_word_alarms(versions, Q, K, V)
+            ),
+            "You gave one answer for the first version only. Does `return` stand inside the loop?": (
+                lambda versions, Q, K, V: later_word_alarms(versions, Q, K, V)[0]
+            ),
+            "You gave a list for the first version only. Does `return` stand inside the loop?": (
+                lambda versions, Q, K, V: later_word_alarms(versions, Q, K, V)[:1]
+            ),
+            "You always raise the alarm.": lambda versions, Q, K, V: [True] * len(versions),
+            "You gave the numbers of the versions: True or False for each of them is wanted.": (
+                lambda versions, Q, K, V: np.flatnonzero(later_word_alarms(versions, Q, K, V))
             ),
         },
         hints=(
@@ -306,6 +480,7 @@ TASKS = [
             "Equal scores hide the bug, but such a case hides nearly every bug. Make each row prefer some word.": lambda n, peak: (
                 np.full((n, n), peak)
             ),
+            "The largest score is 1: it must be peak, so multiply by it.": lambda n, peak: np.eye(n),
         },
         hints=(
             "Each column hands out a weight of 1. How can it hand out so that each row gets 1 in all?",

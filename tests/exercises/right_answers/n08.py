@@ -13,8 +13,8 @@ def by_removing(z, W_out, toward):
 
 
 def one_other_word(weights, toward):
-    """Only the second largest pushes; the mute value points the other way round, and is long."""
-    V = np.zeros((len(weights), 2))
+    """Mostly the second largest pushes; the mute value points the other way round, and is long."""
+    V = np.tile(1e-6 * toward, (len(weights), 1))
     V[weights.argsort()[-2]] = 0.1 * toward
     V[weights.argmax()] = 100 * toward[1], -100 * toward[0]
     return V

@@ -1,0 +1,53 @@
+"""Answers by someone who knew the cards only: no wrong one passes, no right one fails, causes stay."""
+
+import pytest
+
+from helpers.exercises.task import all_tasks
+from tests.exercises.unseen import right_answers, wrong_answers
+from tests.exercises.unseen.verdicts import SEEDS, accepted, causes, raised, verdicts
+
+each_task = pytest.mark.parametrize("name", all_tasks())
+
+
+def wrong_of(name):
+    """-> list of (label, Wrong, its verdicts)"""
+    return [(label, one, verdicts(name, one.answer)) for label, of, one in wrong_answers() if of == name]
+
+
+def test_every_exercise_has_answers_of_both_kinds():
+    for answers, fewest in ((wrong_answers(), 4), (right_answers(), 1)):
+        counts = [sum(of == name for _, of, _ in answers) for name in all_tasks()]
+        assert min(counts) >= fewest and sum(counts) == len(answers)
+
+
+@each_task
+def test_no_wrong_answer_is_accepted(name):
+    assert [f"{label}: {one.truth}" for label, one, found in wrong_of(name) if accepted(found)] == []
+
+
+@each_task
+def test_no_right_answer_is_refused(name):
+    found = {label: verdicts(name, answer) for label, of, answer in right_answers() if of == name}
+    refused = {label: each for label, each in found.items() if accepted(each) < len(SEEDS)}
+    assert {label: [one.said or one.raised for one in each] for label, each in refused.items()} == {}
+
+
+@each_task
+def test_nothing_comes_out_of_a_check_but_a_verdict(name):
+    assert {label: raised(found) for label, _, found in wrong_of(name) if raised(found)} == {}
+
+
+@each_task
+def test_a_verdict_names_the_same_cause_on_every_draw(name):
+    assert {label: causes(found) for label, _, found in wrong_of(name) if len(causes(found)) > 1} == {}
+
+
+@each_task
+def test_the_cause_is_the_one_that_a_reader_decided(name):
+    decided = [(label, one, found) for label, one, found in wrong_of(name) if one.named is not None]
+    other = [
+        f"{label}: {one.truth}: expected {one.named!r}, named {causes(found)}"
+        for label, one, found in decided
+        if not all(bool(cause) == bool(one.named) and one.named in cause for cause in causes(found))
+    ]
+    assert other == []

@@ -1,0 +1,43 @@
+"""Answers by someone who knew the cards and the notebooks only, and had not seen the known mistakes.
+
+One module for each notebook (n02 … n12), and `more`, a second round of other kinds. Each has
+WRONG = {task: [Wrong(truth, answer, named), …]} and RIGHT = {task: [answer, …]}.
+`python -m tests.exercises.unseen` shows what the checks say of all of them.
+"""
+
+import importlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more")
+
+
+class Wrong(NamedTuple):
+    """truth: what is wrong, written before any check ran; answer: the function that does it.
+
+    named: a piece of the cause that the check must name, "" where it must name none,
+    None where nobody has decided yet.
+    """
+
+    truth: str
+    answer: Callable
+    named: str | None = None
+
+
+def wrong_answers():
+    """All wrong answers. -> list of (id, name of the task, Wrong)"""
+    return [(f"{name}-{i + 1}", name, one) for name, each in _all("WRONG") for i, one in enumerate(each)]
+
+
+def right_answers():
+    """All right answers. -> list of (id, name of the task, function)"""
+    return [(f"{name}-{i + 1}", name, one) for name, each in _all("RIGHT") for i, one in enumerate(each)]
+
+
+def _all(kind):
+    """-> list of (name of a task, answers to it, of all modules)"""
+    found = {}
+    for module in MODULES:
+        for name, answers in getattr(importlib.import_module(f"{__name__}.{module}"), kind).items():
+            found.setdefault(name, []).extend(answers)
+    return list(found.items())

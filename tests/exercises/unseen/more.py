@@ -1,0 +1,646 @@
+"""A second round of unseen answers, of other kinds than the first.
+
+State that outlives a call, whole numbers where fractions are needed, shortcuts that hold in a special case,
+exits and exceptions, odd things returned; and right answers that are no plain functions.
+"""
+
+import functools
+import operator
+import sys
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.attention import softmax
+from tests.exercises.unseen import Wrong
+
+collected = []  # outlives every call, as a list of the notebook does
+
+
+class Tensor:
+    """Like a tensor of another library: numbers inside, but no array."""
+
+    def __init__(self, data):
+        self.data, self.shape = data, np.shape(data)
+
+
+class Numbers(np.ndarray):
+    """A subclass of ndarray."""
+
+
+class Roles(NamedTuple):
+    query: np.ndarray
+    key: np.ndarray
+    value: np.ndarray
+
+
+class Mixer:
+    """An object that can be called."""
+
+    def __init__(self, factor=1):
+        self.factor = factor
+
+    def __call__(self, weights, values):
+        return self.factor * weights @ values
+
+    def mix(self, weights, values):
+        return self(weights, values)
+
+
+def shared(scores):
+    raised = np.exp(scores)
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+# State that outlives a call
+
+
+def number_added_to_the_last(x, W, column):
+    collected.append(x @ W[:, column])
+    return sum(collected)
+
+
+def best_in_a_default_list(query, key, best=[]):  # noqa: B006
+    for q in query:
+        best.append(np.argmax(key @ q))
+    return np.array(best)
+
+
+def z_remembered(weights, values, first={}):  # noqa: B006
+    return first.setdefault("z", weights @ values)
+
+
+def walk_tires_from_call_to_call(z, target, rate, n_steps, calls=[]):  # noqa: B006
+    calls.append(rate)
+    for _ in range(n_steps):
+        z = z - rate / len(calls) * 2 * (z - target) / z.size
+    return z
+
+
+# Whole numbers and rounding
+
+
+def roles_as_whole_numbers(x, W_query, W_key, W_value, head):
+    query = np.zeros((len(x), W_query.shape[2]), dtype=int)
+    query[:] = x @ W_query[head - 1]
+    return query, x @ W_key[head - 1], x @ W_value[head - 1]
+
+
+def weights_into_a_table_of_whole_numbers(erased):
+    weights = np.zeros(erased.shape, dtype=int)
+    for i, row in enumerate(erased):
+        weights[i] = row / row.sum()
+    return weights
+
+
+def rows_rounded(normed, means, deviations):
+    return np.round(normed * deviations[:, None] + means[:, None])
+
+
+def arrives_to_two_places(weights, value):
+    return np.round(weights * np.linalg.norm(value, axis=1), 2)
+
+
+def words_floor(weights, word):
+    n = word.max() + 1
+    groups = [np.flatnonzero(word == one) for one in range(n)]
+    return [[weights[np.ix_(a, b)].sum() // len(a) for b in groups] for a in groups]
+
+
+# Shortcuts for a special case
+
+
+def weights_if_square(values, z):
+    n = len(values)
+    return np.linalg.solve(values[:, :n].T, z[:n]) if n == 2 else np.full(n, 1 / n)
+
+
+def later_by_the_first_value(versions, Q, K, V):
+    return [not np.allclose(attend(Q, K, V)[0], V[0]) for attend in versions]
+
+
+def divisor_of_neighbours(scores, weights):
+    return abs(scores[0] - scores[1]) / abs(weights[0] - weights[1]) * weights[0]
+
+
+def turn_small_angles(pattern, distance, turns):
+    later = pattern.copy()
+    later[0::2] += distance * turns * pattern[1::2]
+    later[1::2] -= distance * turns * pattern[0::2]
+    return later
+
+
+def fair_best_of_ties_by_the_test(right):
+    half = right.shape[1] // 2
+    counts, tested = right[:, :half].sum(axis=1), right[:, half:].mean(axis=1)
+    return tested[counts >= counts.max() / 2].max()
+
+
+def mute_by_the_second_largest(weights, toward):
+    V = np.tile(toward, (len(weights), 1)).astype(float)
+    V[np.argsort(weights)[-2]] = [toward[1], -toward[0]]
+    return V
+
+
+def mute_first_entry_only(weights, toward):
+    V = np.ones((len(weights), 2))
+    V[weights.argmax()] = [0, 1]
+    return V
+
+
+# Exits, exceptions, endings
+
+
+def silence_and_leave(concatenated, n_heads, head):
+    sys.exit("done")
+
+
+def undo_without_end(weights):
+    return undo_without_end(weights) + 1
+
+
+def back_refuses(scaled_scores, back):
+    assert scaled_scores.shape == (5, 5), "the card has 5 words"
+    return softmax(scaled_scores)
+
+
+def matrix_divides(machine, d_model):
+    return machine(np.eye(d_model)) / (d_model - d_model)
+
+
+def score_misspelt(q, k):
+    return q @ key  # noqa: F821
+
+
+def rule_swallows(x, n_names):
+    try:
+        return undefined(x)  # noqa: F821
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def stuck_by_a_method_that_is_not_there(grad_weights, stuck_on):
+    return grad_weights.softmax(stuck_on)
+
+
+def share_of_a_key(weights):
+    return {0: weights}[1]
+
+
+def needs_one_more(x, W_query, W_key, mask):
+    return softmax((x @ W_query) @ (x @ W_key).T / np.sqrt(W_key.shape[1]))
+
+
+def needs_fewer(scores):
+    return scores
+
+
+# Mistakes within an order of steps
+
+
+def sharing_forward(scores, grad_weights):
+    return scores / scores.sum(axis=1, keepdims=True) * grad_weights
+
+
+def finish_double_attention(x, attended, W_hidden, W_output):
+    def norm(a):
+        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
+
+    h = norm(x + attended)
+    return norm(h + attended + np.maximum(h @ W_hidden, 0) @ W_output)
+
+
+def finish_norm_between(x, attended, W_hidden, W_output):
+    def norm(a):
+        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
+
+    h = norm(x + attended)
+    return h + norm(np.maximum(h @ W_hidden, 0) @ W_output)
+
+
+def finish_h_overwritten(x, attended, W_hidden, W_output):
+    def norm(a):
+        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
+
+    h = norm(x + attended)
+    h = np.maximum(h @ W_hidden, 0) @ W_output
+    return norm(h + h)
+
+
+def all_by_the_largest_weight(x, W_query, W_key):
+    weights = softmax((x @ W_query) @ (x @ W_key).T / np.sqrt(W_key.shape[1]))
+    return weights / weights.max(axis=1, keepdims=True)
+
+
+def whole_concatenates_within_the_loop(X, W_query, W_key, W_value, W_out):
+    for h in range(len(W_query)):
+        Q, K, V = X @ W_query[h], X @ W_key[h], X @ W_value[h]
+        heads = [softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V]
+    return np.hstack(heads) @ W_out
+
+
+def whole_X_overwritten(X, W_query, W_key, W_value, W_out):
+    heads = []
+    for h in range(len(W_query)):
+        Q, K, V = X @ W_query[h], X @ W_key[h], X @ W_value[h]
+        heads.append(softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V)
+        X = X + heads[-1].mean()
+    return np.hstack(heads) @ W_out
+
+
+def whole_mean_over_weights(X, W_query, W_key, W_value, W_out):
+    weights = np.mean(
+        [softmax((X @ q) @ (X @ k).T / np.sqrt(q.shape[1])) for q, k in zip(W_query, W_key)], axis=0
+    )
+    return np.hstack([weights @ (X @ v) for v in W_value]) @ W_out
+
+
+def left_removes_the_neighbour(z, W_out, toward):
+    each = (z * (W_out @ toward).reshape(z.shape)).sum(axis=1)
+    return each.sum() - np.roll(each, 1)
+
+
+def left_share(z, W_out, toward):
+    each = (z * (W_out @ toward).reshape(z.shape)).sum(axis=1)
+    return 1 - each / each.sum()
+
+
+def next_cycles_the_wrong_end(keys):
+    queries = [keys[i + 1] - keys[i] for i in range(len(keys) - 1)]
+    return np.array(queries + [keys[-1] - keys[0]])
+
+
+def newest_with_late_mask(X, W_query, W_key, W_value):
+    Q, K, V = X @ W_query, X @ W_key, X @ W_value
+    weights = softmax(Q @ K.T / np.sqrt(K.shape[1])) * np.tri(len(X), k=-1)
+    return weights[-1] @ V
+
+
+def newest_values_of_x(X, W_query, W_key, W_value):
+    q, K = X[-1] @ W_query, X @ W_key
+    weights = softmax(K @ q / np.sqrt(len(q)))
+    return (weights @ X)[: W_value.shape[1]]
+
+
+def without_twice(weights, values, place):
+    left = np.delete(weights, place)
+    return left / left.sum() @ np.delete(values, place, axis=0) * (1 - weights[place])
+
+
+def without_mean_in_its_place(weights, values, place):
+    values = values.copy()
+    values[place] = values.mean(axis=0)
+    return weights @ values
+
+
+WRONG = {
+    "one-number": [
+        Wrong("sum lives outside the function: grows from call to call", number_added_to_the_last),
+        Wrong("x divided by its length", lambda x, W, column: x @ W[:, column] / np.linalg.norm(x)),
+        Wrong("a list with the number in it", lambda x, W, column: [x @ W[:, column]]),
+    ],
+    "three-roles": [
+        Wrong("query cut to whole numbers", roles_as_whole_numbers),
+        Wrong("only two of three returned", lambda x, q, k, v, head: (x @ q[head - 1], x @ k[head - 1])),
+        Wrong("all laid in one wide table", lambda x, *W: np.hstack([x @ one[W[3] - 1] for one in W[:3]])),
+        Wrong("mean over the heads", lambda x, q, k, v, head: (x @ q.mean(0), x @ k.mean(0), x @ v.mean(0))),
+    ],
+    "find-the-matrix": [
+        Wrong("divides by zero: infinite", matrix_divides),
+        Wrong(
+            "fed ones on and below the diagonal: rows are sums",
+            lambda machine, d: machine(np.tri(d)),
+        ),
+        Wrong(
+            "identity multiplied with itself after: squares of W", lambda machine, d: machine(np.eye(d)) ** 2
+        ),
+    ],
+    "score-one-pair": [
+        Wrong("name misspelt: key for k", score_misspelt),
+        Wrong("power, not product", lambda q, k: (q**k).sum()),
+        Wrong("distance, not product", lambda q, k: ((q - k) ** 2).sum()),
+        Wrong("text", lambda q, k: str(q @ k)),
+        Wrong("product of the sums' means", lambda q, k: q.mean() * k.mean() * len(q) ** 2),
+    ],
+    "who-answers-best": [
+        Wrong("list kept in a default argument: grows", best_in_a_default_list),
+        Wrong("second maximum over columns then rows", lambda query, key: (query @ key.T).T.argmax(axis=1)),
+        Wrong("True where the best is", lambda q, k: q @ k.T == (q @ k.T).max(axis=1, keepdims=True)),
+        Wrong("pairs of row and place", lambda q, k: list(enumerate((q @ k.T).argmax(axis=1)))),
+    ],
+    "prefer-the-next": [
+        Wrong("last row: own minus first", next_cycles_the_wrong_end),
+        Wrong("difference in size: abs", lambda keys: np.abs(np.roll(keys, -1, axis=0) - keys)),
+        Wrong("mean of all keys minus own", lambda keys: keys.mean(axis=0) - keys),
+    ],
+    "weights-of-one": [
+        Wrong("root of the scores, not of d_k", lambda q, keys: softmax(np.sqrt(np.abs(keys @ q) / len(q)))),
+        Wrong("// for /", lambda q, keys: softmax(keys @ q // np.sqrt(len(q)))),
+        Wrong("length of the query for √d_k", lambda q, keys: softmax(keys @ q / np.linalg.norm(q))),
+        Wrong("sigmoid, not softmax", lambda q, keys: 1 / (1 + np.exp(-keys @ q / np.sqrt(len(q))))),
+        Wrong("2 to the power, not e", lambda q, k: shared(k @ q / np.sqrt(len(q)) * np.log(2))),
+        Wrong("a text", lambda q, keys: str(softmax(keys @ q / np.sqrt(len(q))))),
+    ],
+    "weights-of-all": [
+        Wrong("asks for a fourth argument", needs_one_more),
+        Wrong(
+            "each row divided by its largest weight",
+            all_by_the_largest_weight,
+        ),
+        Wrong(
+            "diagonal hidden: a word may not see itself",
+            lambda x, q, k: softmax(
+                np.where(np.eye(len(x)) == 1, -np.inf, (x @ q) @ (x @ k).T / np.sqrt(k.shape[1]))
+            ),
+        ),
+        Wrong(
+            "both rows and columns: product of two softmaxes",
+            lambda x, q, k: (
+                softmax((x @ q) @ (x @ k).T / np.sqrt(k.shape[1])) * softmax((x @ q) @ (x @ k).T, axis=0)
+            ),
+        ),
+        Wrong("a tensor of another library", lambda x, q, k: Tensor(softmax((x @ q) @ (x @ k).T))),
+    ],
+    "undo-softmax": [
+        Wrong("calls itself for ever", undo_without_end),
+        Wrong("log of the share of the largest, sign", lambda weights: np.log(weights.max() / weights)),
+        Wrong("a map object", lambda weights: map(np.log, weights)),
+        Wrong("log made positive", lambda weights: np.abs(np.log(weights))),
+        Wrong(
+            "log of the whole numbers in percent, cut", lambda w: np.log(np.maximum((100 * w).astype(int), 1))
+        ),
+    ],
+    "find-the-divisor": [
+        Wrong("quotient of differences, no log", divisor_of_neighbours),
+        Wrong("not returned: two numbers", lambda s, w: (s[0] - s[1], np.log(w[0] / w[1]))),
+        Wrong("difference of logs of scores", lambda s, w: np.log(np.ptp(s)) / np.ptp(np.log(w))),
+    ],
+    "mix-values": [
+        Wrong("the first z is remembered and given again", z_remembered),
+        Wrong("doubled", Mixer(factor=2)),
+        Wrong("largest product instead of the sum", lambda w, values: (w[:, None] * values).max(axis=0)),
+        Wrong("a generator", lambda weights, values: (w * v for w, v in zip(weights, values))),
+        Wrong("a set", lambda weights, values: {float(one) for one in weights @ values}),
+    ],
+    "from-query-to-z": [
+        Wrong(
+            "key lengths divided out",
+            lambda q, k, v: softmax(k @ q / np.linalg.norm(k, axis=1) / np.sqrt(len(q))) @ v,
+        ),
+        Wrong("value of the best key alone", lambda q, k, v: v[(k @ q).argmax()]),
+        Wrong(
+            "weights and z",
+            lambda q, k, v: (softmax(k @ q / len(q) ** 0.5), softmax(k @ q / len(q) ** 0.5) @ v),
+        ),
+        Wrong("a column", lambda q, k, v: (softmax(k @ q / len(q) ** 0.5) @ v)[:, None]),
+    ],
+    "without-one": [
+        Wrong("shared out, then made smaller again", without_twice),
+        Wrong("mean value in its place", without_mean_in_its_place),
+        Wrong(
+            "value deleted, weights cut at the end",
+            lambda w, v, place: w[:-1] / w[:-1].sum() @ np.delete(v, place, 0),
+        ),
+    ],
+    "find-the-weights": [
+        Wrong("solved for two words only", weights_if_square),
+        Wrong(
+            "negative numbers set to 0, then halved", lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0] / 2
+        ),
+        Wrong("order reversed", lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0][::-1]),
+    ],
+    "all-words-at-once": [
+        Wrong("scale inside the exponent of V", lambda Q, K, V: softmax(Q @ K.T) @ (V / np.sqrt(V.shape[1]))),
+        Wrong("root of all numbers of K", lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.size)) @ V),
+        Wrong("softmax of Q and K each", lambda Q, K, V: softmax(Q) @ softmax(K).T / np.sqrt(K.shape[1]) @ V),
+        Wrong("// for /", lambda Q, K, V: softmax(Q @ K.T // np.sqrt(K.shape[1])) @ V),
+        Wrong(
+            "a tensor of another library", lambda Q, K, V: Tensor(softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V)
+        ),
+    ],
+    "repair-erased-weights": [
+        Wrong("table of whole numbers", weights_into_a_table_of_whole_numbers),
+        Wrong("clipped to 1 after dividing by the smallest", lambda e: np.minimum(e / e[:, :1], 1)),
+        Wrong("columns made to add up to 1", lambda e: e / e.sum(axis=0, keepdims=True)),
+    ],
+    "look-back": [
+        Wrong("works for the card's size only: an assert", back_refuses),
+        Wrong(
+            "band of -inf added twice: above and own",
+            lambda s, back: softmax(
+                np.where(
+                    np.tri(len(s), k=-1) - np.tri(len(s), k=-back - 1) == 1,
+                    s,
+                    np.where(np.eye(len(s)) == 1, 0, -np.inf),
+                )
+            ),
+        ),
+        Wrong(
+            "every back-th word",
+            lambda s, back: softmax(
+                np.where(
+                    np.tri(len(s)) * ((np.arange(len(s))[:, None] - np.arange(len(s))) % back == 0) == 1,
+                    s,
+                    -np.inf,
+                )
+            ),
+        ),
+        Wrong(
+            "softly: distance subtracted",
+            lambda s, back: softmax(
+                np.where(
+                    np.tri(len(s)) == 1, s - (np.arange(len(s))[:, None] - np.arange(len(s))) / back, -np.inf
+                )
+            ),
+        ),
+    ],
+    "newest-word": [
+        Wrong("late mask, own key lost", newest_with_late_mask),
+        Wrong("x mixed and cut to d_v", newest_values_of_x),
+        Wrong("mean of the values", lambda X, q, k, v: (X @ v).mean(axis=0)),
+    ],
+    "silence-a-head": [
+        Wrong("leaves Python: sys.exit", silence_and_leave),
+        Wrong("multiplied by 0 and by nothing else: all zeros", lambda c, n, head: c * 0),
+        Wrong("minus its own mean", lambda c, n, head: c - c.mean()),
+        Wrong(
+            "counted from the right",
+            lambda c, n, head: np.where(np.arange(c.shape[1]) // (c.shape[1] // n) == n - head, 0, c),
+        ),
+    ],
+    "whole-multi-head-attention": [
+        Wrong("list made anew in the loop: last head only", whole_concatenates_within_the_loop),
+        Wrong("X changed from head to head", whole_X_overwritten),
+        Wrong("mean weights for every head", whole_mean_over_weights),
+    ],
+    "side-by-side": [
+        Wrong("each row sorted", lambda Z: np.sort(np.hstack(list(Z)), axis=1)[:, ::-1]),
+        Wrong("a list of heads", lambda Z: list(Z)),
+        Wrong("last head first", lambda Z: np.roll(np.hstack(list(Z)), Z.shape[2], axis=1)),
+    ],
+    "unscramble": [
+        Wrong(
+            "rows in reversed order",
+            lambda s, n: s.reshape(n, len(s), -1).swapaxes(0, 1).reshape(s.shape)[::-1],
+        ),
+        Wrong(
+            "n_heads and words confused", lambda s, n: s.reshape(len(s), n, -1).swapaxes(0, 1).reshape(n, -1)
+        ),
+    ],
+    "previous-word-share": [
+        Wrong("works with one argument more", lambda weights, heads: weights),
+        Wrong(
+            "weighted: of earlier words only",
+            lambda w: np.array(
+                [np.mean([h[i, i - 1] / h[i, :i].sum() for i in range(1, len(h))]) for h in w]
+            ),
+        ),
+        Wrong(
+            "how often it is the largest",
+            lambda w: np.array([np.mean([h[i].argmax() == i - 1 for i in range(1, len(h))]) for h in w]),
+        ),
+    ],
+    "push-without-each": [
+        Wrong("the neighbour removed", left_removes_the_neighbour),
+        Wrong("a share of the whole", left_share),
+        Wrong(
+            "nothing but sizes: abs",
+            lambda z, W, t: (
+                np.abs(z.ravel() * (W @ t)).sum() - np.abs((z * (W @ t).reshape(z.shape)).sum(axis=1))
+            ),
+        ),
+    ],
+    "large-but-mute": [
+        Wrong("second largest silenced", mute_by_the_second_largest),
+        Wrong("[0, 1] taken for upright", mute_first_entry_only),
+        Wrong("a text", lambda weights, toward: "V"),
+    ],
+    "walk-down": [
+        Wrong("rate is divided by a count that grows from call to call", walk_tires_from_call_to_call),
+        Wrong("straight to the target", lambda z, target, rate, n: target),
+        Wrong("rate divided by steps", lambda z, t, rate, n: t + (z - t) * (1 - 2 * rate / n / z.size) ** n),
+        Wrong("rate to the power of steps", lambda z, t, rate, n: z - rate**n * 2 * (z - t) / z.size),
+    ],
+    "through-sharing": [
+        Wrong("shares times slopes: forward, not back", sharing_forward),
+        Wrong("slopes minus scores", lambda s, g: g - s),
+        Wrong("one argument too few", needs_fewer),
+    ],
+    "write-the-rule": [
+        Wrong("every exception swallowed: None", rule_swallows),
+        Wrong("one W for all three", lambda x, n: (np.eye(x.shape[1], n),) * 3),
+        Wrong(
+            "all zeros",
+            lambda x, n: (
+                np.zeros((x.shape[1], n)),
+                np.zeros((x.shape[1], n)),
+                np.zeros((x.shape[1], x.shape[1] - 2 * n)),
+            ),
+        ),
+    ],
+    "stuck": [
+        Wrong("a method that arrays do not have", stuck_by_a_method_that_is_not_there),
+        Wrong(
+            "logarithm of a sharp row, not sharp enough",
+            lambda g, place: np.log(np.where(np.arange(len(g)) == place, 0.99, 0.01 / (len(g) - 1))),
+        ),
+        Wrong(
+            "huge: 1e308 twice over",
+            lambda g, place: np.where(np.arange(len(g)) == place, 1e308, -1e308) * 10,
+        ),
+    ],
+    "turn-the-clocks": [
+        Wrong("holds for small angles only", turn_small_angles),
+        Wrong("pattern rolled by distance", lambda p, d, turns: np.roll(p, int(2 * d))),
+        Wrong("complex numbers", lambda p, d, turns: (p[1::2] + 1j * p[0::2]) * np.exp(1j * d * turns)),
+    ],
+    "undo-the-norm": [
+        Wrong("rounded to whole numbers", rows_rounded),
+        Wrong("rows in a generator", lambda n, m, d: (row * b + a for row, a, b in zip(n, m, d))),
+        Wrong(
+            "mean of the normed row added in its stead",
+            lambda n, m, d: n * d[:, None] + n.mean(1, keepdims=True),
+        ),
+    ],
+    "finish-the-layer": [
+        Wrong("attention added twice", finish_double_attention),
+        Wrong("second norm before the second sum", finish_norm_between),
+        Wrong("h overwritten by the FFN, then added to itself", finish_h_overwritten),
+    ],
+    "share-of-the-previous-piece": [
+        Wrong("a KeyError", share_of_a_key),
+        Wrong("mean over rows of all but one", lambda w: w[1:, :-1].mean()),
+        Wrong(
+            "share of what is no [CLS]: first column left out",
+            lambda w: np.mean([w[i, i - 1] / w[i, 1:].sum() for i in range(2, len(w))]),
+        ),
+    ],
+    "what-arrives": [
+        Wrong("rounded to two places", arrives_to_two_places),
+        Wrong(
+            "a list of rows of different lengths", lambda w, v: [list(w[i, : i + 1]) for i in range(len(w))]
+        ),
+        Wrong("lengths of differences", lambda w, v: w * np.linalg.norm(v[:, None] - v[None], axis=2)),
+    ],
+    "a-fair-test": [
+        Wrong("nearly best heads chosen by the test", fair_best_of_ties_by_the_test),
+        Wrong(
+            "head and share",
+            lambda r: (r[:, : r.shape[1] // 2].sum(1).argmax(), r[:, r.shape[1] // 2 :].mean()),
+        ),
+    ],
+    "pieces-to-words": [
+        Wrong("// for /", words_floor),
+        Wrong("word and piece the same: returned weights", lambda w, word: w),
+        Wrong(
+            "pieces of a word picked by np.unique: first pieces only",
+            lambda w, word: w[
+                np.ix_(np.unique(word, return_index=True)[1], np.unique(word, return_index=True)[1])
+            ],
+        ),
+    ],
+    "which-divisor": [
+        Wrong("norms of Q and K", lambda Q, K, s: np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(s)),
+        Wrong("a list with the number in it", lambda Q, K, s: [np.median(Q @ K.T / s)]),
+        Wrong("matrix inverse instead of a quotient", lambda Q, K, s: (Q @ K.T @ np.linalg.pinv(s)).sum()),
+    ],
+    "row-alarms": [
+        Wrong("largest weight above 1", lambda w: (w > 1).any(axis=(1, 2))),
+        Wrong("negative of an all: minus on booleans", lambda w: -np.isclose(w.sum(2), 1).all(1)),
+        Wrong("never an alarm", lambda w: np.zeros(len(w), bool)),
+        Wrong("always an alarm", lambda w: np.ones(len(w), bool)),
+    ],
+    "later-word-alarms": [
+        Wrong("asks only whether the first row is V[0]: no other row is seen", later_by_the_first_value),
+        Wrong("always an alarm", lambda vs, Q, K, V: [True] * len(vs)),
+        Wrong("functions, not alarms", lambda vs, Q, K, V: vs),
+    ],
+    "hide-the-wrong-axis": [
+        Wrong(
+            "peak everywhere but on the diagonal, none below",
+            lambda n, peak: np.triu(np.full((n, n), peak), 1),
+        ),
+        Wrong("integers: peak cut", lambda n, peak: int(peak) * np.eye(n, dtype=int) - 1),
+        Wrong("a tensor of another library", lambda n, peak: Tensor(peak * np.eye(n))),
+    ],
+}
+
+RIGHT = {
+    "one-number": [
+        lambda x, W, column: np.array((x @ W)[column]),
+        lambda *each: (each[0] @ each[1])[each[2]],
+    ],
+    "three-roles": [lambda x, *W: Roles(*(x @ one[W[3] - 1] for one in W[:3]))],
+    "score-one-pair": [np.dot, np.vdot, operator.matmul, functools.partial(np.einsum, "i,i")],
+    "who-answers-best": [lambda query, key, axis=1: (query @ key.T).argmax(axis)],
+    "undo-softmax": [
+        np.log,
+        lambda weights: np.log(weights).view(Numbers),
+        lambda weights: np.log(weights * 9),
+    ],
+    "mix-values": [Mixer(), Mixer().mix, np.matmul, functools.partial(Mixer.mix, Mixer())],
+    "all-words-at-once": [lambda Q, K, V: np.asmatrix(shared(Q @ K.T / np.sqrt(Q.shape[1]))) @ V],
+    "repair-erased-weights": [lambda erased: np.ma.array(erased / erased.sum(axis=1, keepdims=True))],
+    "side-by-side": [np.hstack, lambda Z: tuple(map(tuple, np.hstack(Z)))],
+    "undo-the-norm": [lambda n, m, d: np.stack([np.polyval([b, a], row) for row, a, b in zip(n, m, d)])],
+}
