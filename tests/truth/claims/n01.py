@@ -19,7 +19,7 @@ TRAINING = "\n".join(path.read_text(encoding="utf8") for path in sorted((PROJECT
 def sentences_of_training():
     """Steps × sentences in each; the last batch that is drawn is only looked at."""
     config = json.loads((PROJECT / "data/pronouns/config.json").read_text(encoding="utf8"))
-    (size,) = re.findall(r"^BATCH_SIZE = (\d+)$", TRAINING, re.MULTILINE)
+    (size,) = re.findall(r"^BATCH_SIZE = (\d+)\b", TRAINING, re.MULTILINE)
     return config["steps"] * int(size)
 
 
