@@ -17,11 +17,13 @@ class Wrong(NamedTuple):
 
     named: a piece of the cause that the check must name, "" where it must name none,
     None where nobody has decided yet.
+    lucky: right on so many draws that more seeds are needed to see whether it is ever accepted.
     """
 
     truth: str
     answer: Callable
     named: str | None = None
+    lucky: bool = False
 
 
 def wrong_answers():

@@ -7,44 +7,60 @@ python -m tests.exercises.unseen look-back   only those to one exercise
 import sys
 
 from tests.exercises.unseen import right_answers, wrong_answers
-from tests.exercises.unseen.verdicts import SEEDS, accepted, causes, raised, verdicts
+from tests.exercises.unseen.verdicts import SEEDS, accepted, as_decided, causes, raised, verdicts, verdicts_on
 
 
 def main(only=""):
-    wrong = [one for one in wrong_answers() if only in ("", one[1])]
-    right = [one for one in right_answers() if only in ("", one[1])]
-    faults = {
-        "accepted wrong": [],
-        "refused right": [],
-        "exceptions": [],
-        "unstable": [],
-        "other than decided": [],
-    }
-    for label, name, one in wrong:
-        found = verdicts(name, one.answer)
-        named = causes(found)
-        if accepted(found):
-            faults["accepted wrong"].append(f"{label} ({accepted(found)} of {len(SEEDS)}): {one.truth}")
-        if raised(found):
-            faults["exceptions"].append(f"{label}: {raised(found)}")
-        if len(named) > 1:
-            faults["unstable"].append(f"{label}: " + "  |  ".join(cause or "(none)" for cause in named))
-        if one.named is not None and not all(bool(c) == bool(one.named) and one.named in c for c in named):
-            faults["other than decided"].append(f"{label}: not {one.named!r}")
-        print(f"\n{label}\n   true   {one.truth}\n   named  " + "  |  ".join(map(str, named or ["accepted"])))
-        first = next((each for each in found if each.right is not True), None)
-        if first and not first.cause:
-            print("   said   " + " / ".join(first.said or [first.raised]))
-    for label, name, answer in right:
-        found = verdicts(name, answer)
-        if raised(found):
-            faults["exceptions"].append(f"{label}, a right one: {raised(found)}")
-        elif accepted(found) < len(SEEDS):
-            first = next(each for each in found if each.right is not True)
-            faults["refused right"].append(f"{label}: {' / '.join(first.said)}")
-    print(f"\n{len(wrong)} wrong answers and {len(right)} right ones, each with {len(SEEDS)} seeds.")
-    for kind, each in faults.items():
+    wrong = [(label, one, verdicts_on(name, one)) for label, name, one in wrong_answers() if only in name]
+    right = [(label, verdicts(name, answer)) for label, name, answer in right_answers() if only in name]
+    for each in wrong:
+        print(*told(*each), sep="\n   ", end="\n\n")
+    print(f"{len(wrong)} wrong answers and {len(right)} right ones, each with {len(SEEDS)} seeds or more.")
+    for kind, each in faults(wrong, right).items():
         print(f"\n{kind}: {len(each)}", *each, sep="\n   ")
+
+
+def told(label, one, found):
+    """-> lines: the true cause, the named ones, and where none was named what else was said"""
+    refused = next((each for each in found if each.right is not True), None)
+    lines = [label, f"true   {one.truth}", "named  " + either(found)]
+    if refused and not refused.cause:
+        lines.append("said   " + (" / ".join(refused.said) or refused.raised))
+    return lines
+
+
+def either(found):
+    """All causes that were named on different draws, in one line. -> str"""
+    return "  |  ".join(cause or "(none)" for cause in causes(found)) or "(accepted)"
+
+
+def faults(wrong, right):
+    """What test_unseen.py would complain of. -> dict of kind: list of str"""
+    return {
+        "wrong, but accepted": [
+            f"{label}: {one.truth} ({accepted(found)} of {len(found)} seeds)"
+            for label, one, found in wrong
+            if accepted(found)
+        ],
+        "right, but refused": [
+            f"{label}: {next(one.said for one in found if one.right is not True)}"
+            for label, found in right
+            if accepted(found) < len(found)
+        ],
+        "exceptions": [
+            f"{label}: {raised(found)}"
+            for label, found in [(label, found) for label, *_, found in wrong] + right
+            if raised(found)
+        ],
+        "another cause on other draws": [
+            f"{label}: {either(found)}" for label, _, found in wrong if len(causes(found)) > 1
+        ],
+        "another cause than decided": [
+            f"{label}: {one.truth}: not {one.named!r}, but {causes(found)}"
+            for label, one, found in wrong
+            if not as_decided(one, found)
+        ],
+    }
 
 
 main(*sys.argv[1:2])

@@ -189,6 +189,7 @@ WRONG = {
         Wrong(
             "wrote head 2 of the card's example",
             lambda x, W_query, W_key, W_value, head: (x @ W_query[1], x @ W_key[1], x @ W_value[1]),
+            lucky=True,
         ),
         Wrong(
             "W stands left of x",

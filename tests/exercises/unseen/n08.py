@@ -255,7 +255,9 @@ WRONG = {
         Wrong("all push, the large one too", lambda w, toward: np.tile(toward, (len(w), 1))),
         Wrong("one value, not one for each word", lambda w, toward: turned(toward)),
         Wrong(
-            "others [1, 0]: may push away", lambda w, toward: values_with(w, toward, turned(toward), [1, 0])
+            "others [1, 0]: may push away",
+            lambda w, toward: values_with(w, toward, turned(toward), [1, 0]),
+            lucky=True,
         ),
         Wrong("not a number for the mute value", lambda w, t: values_with(w, t, [np.nan, np.nan], t)),
     ],

@@ -10,6 +10,7 @@ from helpers.exercises.judge import judge
 from helpers.exercises.task import task
 
 SEEDS = (0, 100, 200, 300, 400)
+MANY = tuple(range(0, 600, 10))  # for answers that are often right by luck
 
 
 class Verdict(NamedTuple):
@@ -25,6 +26,11 @@ class Verdict(NamedTuple):
 def verdicts(name, answer, seeds=SEEDS):
     """Check an answer once for each seed; what it prints is thrown away. -> list of Verdict"""
     return [_verdict(name, answer, seed) for seed in seeds]
+
+
+def verdicts_on(name, one):
+    """Check a Wrong: more often if it is a lucky one. -> list of Verdict"""
+    return verdicts(name, one.answer, MANY if one.lucky else SEEDS)
 
 
 def _verdict(name, answer, seed):
@@ -52,3 +58,10 @@ def raised(found):
 def causes(found):
     """The different causes that were named, "" for none: a single one where it is stable. -> list of str"""
     return list(dict.fromkeys(one.cause for one in found if one.right is not True))
+
+
+def as_decided(one, found):
+    """Whether all verdicts on a wrong answer name the cause that a reader decided on, if any did. -> bool"""
+    if one.named is None:
+        return True
+    return all(bool(cause) == bool(one.named) and one.named in cause for cause in causes(found))
