@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from helpers.figures import chart, lines, matrix
+from helpers.figures.fonts import FONT, fonts_for, told
 from helpers.figures.page import DETAIL, Page, steady
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 from helpers.frames.describe import describe
@@ -51,14 +52,17 @@ def draw(*frames):
 
 
 def _page_of(frames):
-    with steady(), _quiet():
+    fonts, lacking = fonts_for(frames)
+    with steady(fonts), _quiet():
         plans = [PLANS[type(frame)](frame) for frame in frames]
         page = Page(max(width for width, _ in plans))
         for number, (_, paint) in enumerate(plans):
             if number:
                 page.room(18 * page.scale)
             paint(page)
+        page.paragraph(told(lacking))
         page.room(page.margin)
+    page.fonts = fonts
     return page
 
 
@@ -75,7 +79,7 @@ class Picture:
     def __init__(self, page, alt, title="", again=None):
         self.title, self.alt = title, alt
         self.width, self.height, self._exact = int(page.width), int(page.height), page.exact
-        self._figure, self._again = page.figure, again
+        self._figure, self._again, self._fonts = page.figure, again, getattr(page, "fonts", (FONT,))
 
     def __repr__(self):
         return self.alt
@@ -89,7 +93,7 @@ class Picture:
     @functools.cached_property
     def png(self):
         """The picture as a PNG, the same bytes every time."""
-        with steady(), _quiet():
+        with steady(self._fonts), _quiet():
             canvas = FigureCanvasAgg(self.figure)
             self.figure.set_dpi(96 * DETAIL)
             canvas.draw()
@@ -118,7 +122,7 @@ class Picture:
             path.write_bytes(self.png)
         else:
             words = {"Title": self.title, WORDS[ending]: self.alt} if self.title else {}
-            with steady(), _quiet():
+            with steady(self._fonts), _quiet():
                 self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending] | words)
 
     def mimebundle(self):
