@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from helpers.figures import chart, lines, matrix
+from helpers.figures.fonts import FONT, fonts_for, told
 from helpers.figures.page import DETAIL, Page, steady
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame
 
@@ -20,20 +21,23 @@ LEVELS = [
 
 def page_of(frames):
     """Draw frames below each other. -> Page"""
-    with plainly():
+    fonts, lacking = fonts_for(frames)
+    with plainly(fonts):
         plans = [PLANS[type(frame)](frame) for frame in frames]
         page = Page(max(width for width, _ in plans))
         for number, (_, paint) in enumerate(plans):
             if number:
                 page.room(18 * page.scale)
             paint(page)
+        page.paragraph(told(lacking))
         page.room(page.margin)
+    page.fonts = fonts
     return page
 
 
 def png_of(page):
     """A page as a PNG, the same bytes every time. Page -> bytes"""
-    with plainly():
+    with plainly(page.fonts):
         canvas = FigureCanvasAgg(page.figure)
         page.figure.set_dpi(96 * DETAIL)
         canvas.draw()
@@ -47,8 +51,8 @@ def png_of(page):
 
 
 @contextlib.contextmanager
-def plainly():
-    """Draw with the course's own settings. Letters that the font does not have are boxes: no warning for each."""
-    with steady(), warnings.catch_warnings():
+def plainly(fonts=(FONT,)):
+    """Draw with the course's own settings. Letters that no font has are boxes: no warning for each."""
+    with steady(fonts), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield

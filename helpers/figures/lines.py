@@ -33,9 +33,9 @@ class Sizes:
 def plan(frame):
     """Find the size of everything. LinesFrame -> (width, function that draws it on a page)"""
     scale = style.scale()
-    row = min(24, max(11, 560 / max(1, len(frame.tokens)))) * scale
+    row = min(24, max(11, 560 / max(1, n_rows(frame)))) * scale
     size = min(TEXT * scale, 0.78 * row)
-    words = [text_width(token, size, True) for token in frame.tokens]
+    words = [text_width(token, size, True) for token in (*frame.tokens, *frame.keys)]
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
     if (
@@ -47,6 +47,11 @@ def plan(frame):
     width = max(2 * words + between + column * len(frame.shown), head_width(frame, scale), 460 * scale)
     sizes = Sizes(size, row, words, between, column, width)
     return min(width, WIDEST), lambda page: paint(page, frame, sizes)
+
+
+def n_rows(frame):
+    """How long the longer column of words is."""
+    return max(len(frame.tokens), len(frame.keys))
 
 
 def head_colour(head):
@@ -63,7 +68,7 @@ def line_widths(weights, n_shown, row, scale):
 def paint(page, frame, sizes):
     scale, asks = page.scale, selected_word(frame)
     page.head(frame)
-    if not frame.tokens:
+    if not (frame.tokens and frame.keys):
         page.paragraph("There are no words to show.")
         return
     if asks is None and len(frame.heads) > 1:
@@ -72,22 +77,30 @@ def paint(page, frame, sizes):
     left, right = page.margin + sizes.words, page.margin + sizes.words + sizes.between
     top = page.room(3 * TEXT * scale)
     headings(page, frame, sizes, left, right, top)
-    top = page.room(len(frame.tokens) * sizes.row + 8 * scale)
-    middles = top + (np.arange(len(frame.tokens)) + 0.5) * sizes.row
+    top = page.room(n_rows(frame) * sizes.row + 8 * scale)
+    middles = top + (np.arange(n_rows(frame)) + 0.5) * sizes.row
     left_out = draw_lines(page, frame, asks, middles, left, right, sizes.row)
     if asks is not None:
         draw_bars(page, frame, asks, middles, right + sizes.words, sizes)
-    strongest = frame.weights[list(frame.shown)].max(axis=0, initial=0)
-    for place, (token, y) in enumerate(zip(frame.tokens, middles, strict=True)):
-        text = shorten(token, sizes.words - 14 * scale, sizes.type, True)
-        asking, asked = asks in (None, place), asks is None or strongest[asks, place] >= LEAST
-        page.text(left - 7 * scale, y, text, sizes.type, INK if asking else FAINT, place == asks, "right")
-        page.text(right + 7 * scale, y, text, sizes.type, INK if asked else FAINT)
+    write_words(page, frame, asks, middles, left, right, sizes)
     if not frame.shown:
         page.paragraph("No head is switched on.")
     if left_out:
         page.paragraph(f"The {MOST} strongest lines are drawn; {left_out} thinner ones are left out.")
     page.paragraph(frame.normalisation[:1].upper() + frame.normalisation[1:])
+
+
+def write_words(page, frame, asks, middles, left, right, sizes):
+    """Both columns of words; those that neither ask nor are asked are faint."""
+    strongest = frame.weights[list(frame.shown)].max(axis=0, initial=0)
+    asking = [asks in (None, place) for place in range(len(frame.tokens))]
+    asked = [asks is None or weight >= LEAST for weight in strongest[asks or 0]]
+    for words, lit, x, across in ((frame.tokens, asking, left, "right"), (frame.keys, asked, right, "left")):
+        for place, (token, y) in enumerate(zip(words, middles, strict=False)):
+            text = shorten(token, sizes.words - 14 * page.scale, sizes.type, True)
+            bold = place == asks and across == "right"
+            beside = x + (7 if across == "left" else -7) * page.scale
+            page.text(beside, y, text, sizes.type, INK if lit[place] else FAINT, bold, across)
 
 
 def headings(page, frame, sizes, left, right, top):
@@ -179,7 +192,7 @@ def draw_bars(page, frame, asks, middles, left, sizes):
     for place, head in enumerate(frame.shown):
         x, room = left + place * sizes.column, sizes.column - gap
         fits = text_width("0.00", small) + 4 * page.scale <= sizes.column
-        for weight, y in zip(frame.weights[head, asks], middles, strict=True):
+        for weight, y in zip(frame.weights[head, asks], middles, strict=False):
             if weight >= LEAST:
                 page.box(
                     x,

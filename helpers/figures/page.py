@@ -16,6 +16,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D, Bbox
 
 from helpers import style
+from helpers.figures.fonts import FONT
 
 WIDEST = 948  # CSS pixels between the margins: as wide as a notebook shows without scaling
 DETAIL = 1.5  # pixels of a PNG for one CSS pixel
@@ -23,18 +24,21 @@ PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
 TITLE, TEXT, SMALL = 14, 12, 10.5  # type sizes in CSS pixels
-FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every machine
 
 
-def steady():
-    """A context in which matplotlib draws the same picture whatever the reader's own settings are."""
+def steady(fonts=(FONT,)):
+    """A context in which matplotlib draws the same picture whatever the reader's own settings are.
+
+    fonts: names of fonts; what the first lacks is drawn with the next one that has it.
+    """
     settings = {
         name: value
         for name, value in matplotlib.rcParamsDefault.items()
         if not name.startswith(("backend", "_", "toolbar"))
     }
     settings |= {
-        "font.family": FONT,
+        "font.family": list(fonts),
+        "font.sans-serif": list(fonts),
         "svg.hashsalt": "attention",
         "pdf.fonttype": 42,
         "text.parse_math": True,
@@ -65,14 +69,16 @@ def _renderer():
 
 
 @functools.lru_cache(maxsize=8192)
-def _width_at_100(text, bold):
-    font = FontProperties(family=FONT, size=points(100), weight="bold" if bold else "normal")
+def _width_at_100(text, bold, fonts):
+    font = FontProperties(family=list(fonts), size=points(100), weight="bold" if bold else "normal")
     return _renderer().get_text_width_height_descent(text, font, ismath=False)[0] / DETAIL
 
 
 def text_width(text, size, bold=False):
     """How wide a text is at a type size, in CSS pixels; 1 % is added, for small type is rounded."""
-    return 1.01 * _width_at_100(one_line(text), bold) * size / 100
+    fonts = tuple(matplotlib.rcParams["font.family"])  # as steady() set them
+    fonts = fonts if fonts[0] == FONT else (FONT,)
+    return 1.01 * _width_at_100(one_line(text), bold, fonts) * size / 100
 
 
 def one_line(text):
@@ -137,10 +143,12 @@ class Page:
     """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; width is fixed, height grows.
 
     exact: whether each colour means a number, so that none may be changed to make the file smaller.
+    fonts: names of the fonts that it is drawn with.
     """
 
     margin = 6
     exact = False
+    fonts = (FONT,)
 
     def __init__(self, width):
         self.width, self.height, self.scale = 2 * -(-(width + 2 * self.margin) // 2), 0, style.scale()

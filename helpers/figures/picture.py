@@ -101,7 +101,7 @@ class Picture:
             path.write_bytes(self.png)
         else:
             words = {"Title": self.title, WORDS[ending]: self.alt} if self.title else {}
-            with _drawing().plainly():
+            with _drawing().plainly(self._page.fonts):
                 self.figure.savefig(path, format=ending[1:], metadata=UNDATED[ending] | words)
 
     @functools.cached_property

@@ -280,7 +280,7 @@ def _top_cells(panel, count):
 
 
 def _lines(frame):
-    if not (frame.tokens and frame.shown):
+    if not (frame.tokens and frame.keys and frame.shown):
         yield "No lines are drawn"
         return
     asks = selected_word(frame)
@@ -291,7 +291,8 @@ def _lines(frame):
             for head in frame.shown
         )
     else:
-        yield f"Lines from each of {len(frame.tokens)} words to the words it looks at"
+        asked = "the words" if frame.keys == frame.tokens else f"those of {len(frame.keys)} other words"
+        yield f"Lines from each of {len(frame.tokens)} words to {asked} it looks at"
         tops = (
             f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head], 1, True)}"
             for head in frame.shown
@@ -304,7 +305,7 @@ def _pairs(frame, head, weights, count, with_asker):
     cells = largest_cells(weights, count)
     return ", ".join(
         (f"{frame.tokens[row]} → " if with_asker else "")
-        + f"{frame.tokens[column]} {weight_words(weights[row, column])}"
+        + f"{frame.keys[column]} {weight_words(weights[row, column])}"
         for place, (row, column) in enumerate(cells)
         if place == 0 or weights[row, column] >= 0.005
     )

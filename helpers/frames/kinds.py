@@ -127,7 +127,8 @@ class MatrixFrame:
 class LinesFrame:
     """Words on two columns, joined by lines as wide as the weights: who asks on the left, who is asked on the right.
 
-    tokens: the words; weights [n_heads, n_tokens, n_tokens], rows are queries; heads: a name for each;
+    tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
+    keys: the words that are asked, such as those of the source in cross-attention (None: the same words);
     shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
     (position from 0,), or () for all; normalisation: what the widths add up to, in plain words.
     """
@@ -141,20 +142,26 @@ class LinesFrame:
     badge: str = "trained"
     alt: str = ""
     normalisation: str = "in each head, the lines that leave a word add up to 1"
+    keys: tuple | None = None
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
         weights = read_floats(self.weights, "weights", float)
-        expected = (len(self.heads), len(self.tokens), len(self.tokens))
+        keys = tuple(self.tokens if self.keys is None else self.keys)
+        expected = (len(self.heads), len(self.tokens), len(keys))
         if weights.shape != expected:
+            asked = "n_tokens" if self.keys is None else "n_keys"
+            other = "" if self.keys is not None else " Words that are asked and do not ask themselves go into keys."
             raise ValueError(
-                f"Lines need weights [n_heads, n_tokens, n_tokens] = {list(expected)}: got {list(weights.shape)}."
+                f"Lines need weights [n_heads, n_tokens, {asked}] = {list(expected)}: "
+                f"got {list(weights.shape)}.{other}"
             )
         _one_of("badge", self.badge, BADGES)
         shown = tuple(range(len(self.heads))) if self.shown is None else tuple(self.shown)
         _set(
             self,
             tokens=tuple(self.tokens),
+            keys=keys,
             heads=tuple(self.heads),
             shown=shown,
             weights=weights,

@@ -37,10 +37,13 @@ function render({ model, el }) {
 
   // ---- what is chosen
 
-  const n_tokens = () => frame.tokens.length;
+  const words_on = (side) => (side === "key" ? frame.keys : frame.tokens);
+  const length = (side) => words_on(side).length;
+  const n_rows = () => Math.max(length("query"), length("key"));
+  const is_empty = () => Math.min(length("query"), length("key")) === 0;
   const shown = () => model.get("shown").filter((head) => head < frame.heads.length);
-  const weight = (head, query, key) => frame.weights.data[(head * n_tokens() + query) * n_tokens() + key];
-  const word_in = (list) => (list.length === 1 && list[0] >= 0 && list[0] < n_tokens() ? list[0] : null);
+  const weight = (head, query, key) => frame.weights.data[(head * length("query") + query) * length("key") + key];
+  const word_in = (list) => (list.length === 1 && list[0] >= 0 && list[0] < length("query") ? list[0] : null);
   const hovered = () => word_in(model.get("hover"));
   const selected = () => word_in(model.get("selected"));
 
@@ -93,7 +96,7 @@ function render({ model, el }) {
 
   // A place that another view tells of, as one of ours.
   function place_of(told) {
-    const side = ["query", "key"].find((one) => told[one] >= 0 && told[one] < n_tokens());
+    const side = ["query", "key"].find((one) => told[one] >= 0 && told[one] < length(one));
     return side ? { side, at: told[side] } : null;
   }
 
@@ -112,13 +115,13 @@ function render({ model, el }) {
     const pad = 7 * scale;
     const height_limit = Math.min(540 * scale, Math.max(260, 0.75 * innerHeight));
     const header = Math.round(2.9 * size);
-    const row = Math.min(26 * scale, Math.max(17.5 * scale, Math.floor((height_limit - header) / n_tokens())));
-    const in_sight = Math.min(n_tokens(), Math.max(3, Math.floor((height_limit - header) / row)));
-    const scrolls = in_sight < n_tokens();
+    const row = Math.min(26 * scale, Math.max(17.5 * scale, Math.floor((height_limit - header) / n_rows())));
+    const in_sight = Math.min(n_rows(), Math.max(3, Math.floor((height_limit - header) / row)));
+    const scrolls = in_sight < n_rows();
     const width = picture.clientWidth - (scrolls ? SCROLLBAR : 0);
     ruler.font = `600 ${size}px ${FONT}`;
     const beyond = scrolls ? ruler.measureText("↓ 0.00 ").width : 0; // stands before a word outside the window
-    const widest = Math.max(ruler.measureText("is asked").width, beyond + Math.max(...frame.tokens.map((token) => ruler.measureText(token).width)));
+    const widest = Math.max(ruler.measureText("is asked").width, beyond + Math.max(...[...frame.tokens, ...frame.keys].map((token) => ruler.measureText(token).width)));
     const column = Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
     ruler.font = `${0.86 * size}px ${FONT}`;
     const digits = ruler.measureText("0.00").width + 0.3 * size; // the least width of a bar of 1 with digits
@@ -130,7 +133,7 @@ function render({ model, el }) {
     return {
       scale, size, pad, header, row, column, digits, bars, gap, scrolls,
       left: column, right: column + gap, bars_at: 2 * column + gap, width: Math.ceil(2 * column + gap + bars),
-      height: Math.ceil(header + n_tokens() * row), visible: Math.ceil(header + in_sight * row),
+      height: Math.ceil(header + n_rows() * row), visible: Math.ceil(header + in_sight * row),
     };
   }
 
@@ -146,7 +149,7 @@ function render({ model, el }) {
   function least_of_all() {
     if (all_kept.least) return all_kept.least;
     const counts = LEAST_OF_ALL.map(() => 0);
-    const size = n_tokens() ** 2;
+    const size = length("query") * length("key");
     for (const head of shown()) {
       for (const value of frame.weights.data.subarray(head * size, (head + 1) * size)) {
         for (let i = 0; i < counts.length && value >= LEAST_OF_ALL[i]; i++) counts[i]++;
@@ -160,8 +163,8 @@ function render({ model, el }) {
   function lines_of({ side, at }) {
     const heads = shown();
     const least = side ? LEAST : least_of_all();
-    const [first, end] = side === "query" ? [at, at + 1] : [0, n_tokens()];
-    const [first_key, end_key] = side === "key" ? [at, at + 1] : [0, n_tokens()];
+    const [first, end] = side === "query" ? [at, at + 1] : [0, length("query")];
+    const [first_key, end_key] = side === "key" ? [at, at + 1] : [0, length("key")];
     const lines = [];
     heads.forEach((head, position) => {
       const shift = offset(position, heads.length);
@@ -265,7 +268,7 @@ function render({ model, el }) {
     const most = plan.column - 2 * plan.pad;
     for (const side of ["query", "key"]) {
       const [x, align, from] = side === "query" ? [plan.left - plan.pad, "right", plan.left - plan.column] : [plan.right + plan.pad, "left", plan.right];
-      frame.tokens.forEach((token, at) => {
+      words_on(side).forEach((token, at) => {
         const here = place.side === side && place.at === at;
         const kept = side === "query" ? selected() === at : asked_kept === at;
         if (here || kept) pill(to, from, y_of(at), plan.column, colours.text(side), kept);
@@ -277,7 +280,7 @@ function render({ model, el }) {
 
   function bars_of({ side, at }) {
     if (side !== "query") return [];
-    const bars = cells().flatMap(({ head, x, width }) => frame.tokens.map((_, key) => {
+    const bars = cells().flatMap(({ head, x, width }) => frame.keys.map((_, key) => {
       const value = weight(head, at, key);
       return { head, key, weight: value, x, y: y_of(key) - plan.row * 0.42, width: Math.min(1, value) * width, height: plan.row * 0.84, digits: width >= plan.digits ? value.toFixed(2) : "" };
     }));
@@ -311,7 +314,7 @@ function render({ model, el }) {
       const y = way === "up" ? plan.header + plan.row / 2 : plan.visible - plan.row / 2;
       to.fillStyle = colours.paper;
       to.fillRect(far === "key" ? plan.right : 0, y - plan.row / 2, plan.column, plan.row);
-      const text = `${way === "up" ? "↑" : "↓"} ${line.weight.toFixed(2)} ${frame.tokens[line[far]]}`;
+      const text = `${way === "up" ? "↑" : "↓"} ${line.weight.toFixed(2)} ${words_on(far)[line[far]]}`;
       write(to, text, x, y, { weight: 600, align, most: plan.column - 2 * plan.pad });
     }
   }
@@ -392,7 +395,7 @@ function render({ model, el }) {
       write(to, text.slice(1), x + 1.1 * size, 0, { size });
     }));
     to.translate(0, 0.5 * size);
-    if (n_tokens() > 0) {
+    if (!is_empty()) {
       const place = chosen();
       const lines = lines_of(place);
       draw_body(to, place, lines, () => stroke_lines(to, lines, faintness(place)));
@@ -410,24 +413,24 @@ function render({ model, el }) {
   function copy() {
     const plain = (text) => text.replace(/[\t\r\n]+/g, " ");
     const tables = shown().map((head) => {
-      const rows = frame.tokens.map((token, query) => [plain(token), ...frame.tokens.map((_, key) => Number(weight(head, query, key).toPrecision(7)))]);
-      return [[plain(frame.heads[head]), ...frame.tokens.map(plain)], ...rows].map((row) => row.join("\t")).join("\n");
+      const rows = frame.tokens.map((token, query) => [plain(token), ...frame.keys.map((_, key) => Number(weight(head, query, key).toPrecision(7)))]);
+      return [[plain(frame.heads[head]), ...frame.keys.map(plain)], ...rows].map((row) => row.join("\t")).join("\n");
     });
     return tables.join("\n\n") + "\n";
   }
 
-  // Three largest first; `of` gives the weight of each word.
-  const largest = (of) => frame.tokens.map((_, at) => ({ at, value: of(at) })).sort((one, other) => other.value - one.value).slice(0, 3);
+  // Three largest of a column of words first; `of` gives the weight of each word.
+  const largest = (side, of) => words_on(side).map((_, at) => ({ at, value: of(at) })).sort((one, other) => other.value - one.value).slice(0, 3);
 
   let told_before = "";
   function say({ side, at }) {
-    const told = n_tokens() === 0 ? [] : shown().map((head) => {
-      const list = (of) => largest(of).map(({ at: place, value }) => `${names[place]} ${value.toFixed(2)}`).join(", ");
-      if (side === "query") return `${frame.heads[head]}: ${names[at]} → ${list((key) => weight(head, at, key))}; row sums to ${frame.row_sums.data[head * n_tokens() + at].toFixed(2)}`;
-      if (side === "key") return `${frame.heads[head]}: ${names[at]} ← ${list((query) => weight(head, query, at))}`;
+    const told = is_empty() ? [] : shown().map((head) => {
+      const list = (far, of) => largest(far, of).map(({ at: place, value }) => `${names[far][place]} ${value.toFixed(2)}`).join(", ");
+      if (side === "query") return `${frame.heads[head]}: ${names.query[at]} → ${list("key", (key) => weight(head, at, key))}; row sums to ${frame.row_sums.data[head * length("query") + at].toFixed(2)}`;
+      if (side === "key") return `${frame.heads[head]}: ${names.key[at]} ← ${list("query", (query) => weight(head, query, at))}`;
       return `${frame.heads[head]}: ${strongest(head)}`;
     });
-    if (n_tokens() > 0 && told.length === 0) told.push("No head is switched on: choose one above the picture.");
+    if (!is_empty() && told.length === 0) told.push("No head is switched on: choose one above the picture.");
     if (told.join("\n") === told_before) return;
     told_before = told.join("\n");
     readout.replaceChildren(...told.map((text) => element("div", { text })));
@@ -436,11 +439,11 @@ function render({ model, el }) {
   }
 
   function strongest(head) {
-    const size = n_tokens() ** 2;
+    const size = length("query") * length("key");
     const values = frame.weights.data.subarray(head * size, (head + 1) * size);
     let best = 0;
     for (let i = 1; i < size; i++) if (values[i] > values[best]) best = i;
-    return `strongest ${names[Math.floor(best / n_tokens())]} → ${names[best % n_tokens()]} ${values[best].toFixed(2)}`;
+    return `strongest ${names.query[Math.floor(best / length("key"))]} → ${names.key[best % length("key")]} ${values[best].toFixed(2)}`;
   }
 
   // ---- what changes
@@ -469,13 +472,12 @@ function render({ model, el }) {
   function on_frame() {
     frame = unpack(model);
     colours = palette(model);
-    const repeated = new Set(frame.tokens.filter((token, at) => frame.tokens.indexOf(token) !== at));
-    names = frame.tokens.map((token, at) => (repeated.has(token) ? `${token} (word ${at + 1})` : token));
-    if (asked >= n_tokens()) asked = null;
-    if (asked_kept >= n_tokens()) asked_kept = null;
+    names = { query: told_apart(frame.tokens), key: told_apart(frame.keys) };
+    if (asked >= length("key")) asked = null;
+    if (asked_kept >= length("key")) asked_kept = null;
     parts.dress(frame);
     make_switches();
-    const empty = n_tokens() === 0;
+    const empty = is_empty();
     if (empty) root.painted = { lines: [], bars: [] };
     quiet.hidden = !empty;
     frame_box.hidden = switches.hidden = note.hidden = empty;
@@ -533,10 +535,9 @@ function render({ model, el }) {
     const [across, down] = [x - box.left, y - box.top];
     if (down < plan.header || down > plan.visible) return null;
     const at = Math.floor((down - plan.header + window_top()) / plan.row);
-    if (at < 0 || at >= n_tokens()) return null;
     const reach = 0.08 * plan.gap;
-    if (across <= plan.left + reach) return { side: "query", at };
-    return across >= plan.right - reach ? { side: "key", at } : null;
+    const side = across <= plan.left + reach ? "query" : across >= plan.right - reach ? "key" : null;
+    return side && at >= 0 && at < length(side) ? { side, at } : null;
   }
 
   function follow() {
@@ -583,11 +584,12 @@ function render({ model, el }) {
     if (!plan || !is_plain(event)) return;
     const { side, at } = chosen();
     const here = { side: side ?? "query", at: at ?? 0 };
-    const last = n_tokens() - 1;
+    const last = length(here.side) - 1;
+    const beside = (far) => ({ side: far, at: Math.min(here.at, length(far) - 1) }); // the columns may differ in length
     const moves = { ArrowUp: Math.max(0, here.at - 1), ArrowDown: Math.min(last, here.at + 1), Home: 0, End: last };
     if (event.key in moves) go({ side: here.side, at: side === null ? (event.key === "End" ? last : 0) : moves[event.key] });
-    else if (event.key === "ArrowRight") go({ side: "key", at: here.at });
-    else if (event.key === "ArrowLeft") go({ side: "query", at: here.at });
+    else if (event.key === "ArrowRight") go(beside("key"));
+    else if (event.key === "ArrowLeft") go(beside("query"));
     else if (event.key === "Enter" || event.key === " ") { if (side !== null) choose(here); }
     else if (event.key === "Escape") { point(null); choose(null); }
     else return;
@@ -611,6 +613,12 @@ function render({ model, el }) {
     alive.end();
     root.remove();
   };
+}
+
+// The words as they are, or with their place where one stands there twice.
+function told_apart(words) {
+  const repeated = new Set(words.filter((word, at) => words.indexOf(word) !== at));
+  return words.map((word, at) => (repeated.has(word) ? `${word} (word ${at + 1})` : word));
 }
 
 // Cuts a text to a width, with … at the end.
