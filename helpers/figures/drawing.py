@@ -1,4 +1,4 @@
-"""Frames -> a page, and a page -> a PNG: all that needs matplotlib, so that it loads when a still is asked for."""
+"""Frames -> a page, and a page -> a PNG: what needs matplotlib, which loads when a still is asked for."""
 
 import contextlib
 import io
@@ -48,7 +48,7 @@ def png_of(page):
 
 @contextlib.contextmanager
 def plainly():
-    """Draw with the course's own settings. Letters that the font does not have are boxes: no warning for each."""
+    """Draw with the course's own settings. A letter that the font does not have is a box, without a warning."""
     with steady(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
