@@ -17,7 +17,7 @@ class Explorer(ipywidgets.VBox):
     linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side by
     side where there is room.
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
-    `still` (its `first` frames as a picture, with alt text) stands in for it where nobody is there (helpers/shown.py).
+    `still`, its `first` frames as a picture with alt text, stands in for it where helpers/shown.py sees nobody.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
     """

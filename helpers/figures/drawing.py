@@ -1,4 +1,4 @@
-"""Frames -> a page, and a page -> a PNG: all that needs matplotlib, so that it loads when a still is asked for."""
+"""Frames -> a page, and a page -> a PNG: what needs matplotlib, which loads when a still is asked for."""
 
 import contextlib
 import io
@@ -52,7 +52,7 @@ def png_of(page):
 
 @contextlib.contextmanager
 def plainly(fonts=(FONT,)):
-    """Draw with the course's own settings. Letters that no font has are boxes: no warning for each."""
+    """Draw with the course's own settings. A letter that no font has is a box, without a warning."""
     with steady(fonts), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield

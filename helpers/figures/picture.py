@@ -15,7 +15,7 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
-MANY = 8  # plots: their parts point at each other in circles, of which Python itself leaves tens of megabytes for long
+MANY = 8  # plots: their parts point at each other in circles, of which Python leaves tens of megabytes for long
 WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 
@@ -44,12 +44,12 @@ def words_of(frames):
 
 
 class Picture:
-    """A picture of frames, drawn once a file or a still is asked for. As the last line of a cell it shows itself.
+    """A picture of frames, drawn once a still or a file is asked for. As the last line of a cell it shows itself.
 
-    make: a function that makes its page; alt: what it shows, in words; frames: what a live picture can show of it.
+    make: a function that makes its page; alt: what it shows, in words; frames: what can be shown live of it.
     title: kept with the words in a PDF or SVG, if there is one.
     figure: the matplotlib figure; width, height: in CSS pixels.
-    A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, and made again if need be.
+    A notebook keeps all it has shown, and a figure holds megabytes: once shown it is let go, and made again.
     """
 
     _let_go = 0  # plots since the memory of such was last freed

@@ -17,7 +17,7 @@ class Labels(anywidget.AnyWidget):
 
 
 def labels():
-    """The one helper that every explorer and card holds, so that its code is sent to the page once. -> Labels"""
+    """The one helper that every explorer and card holds: its code is sent to the page once. -> Labels"""
     if _labels().comm is None:  # someone closed all widgets
         _labels.cache_clear()
     return _labels()
@@ -40,7 +40,7 @@ def live(box, shown):
 
 
 def dress(box):
-    """Give a box of controls the look of the course, larger while the projector is on. box: an ipywidgets box.
+    """Give a box of controls the look of the course, larger while the projector is on. box: of ipywidgets.
 
     A box that is made with _dom_classes=("hv-explorer", …) needs one message less.
     """

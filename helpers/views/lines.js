@@ -353,7 +353,7 @@ function render({ model, el }) {
     to.translate(0, -top);
     const coarse = lines.length > 1000 && ratio > 1;
     const bars = draw_body(to, place, lines, () => {
-      const first = everything && !all_kept.drawn && !coarse; // many pictures are never pointed at: they need no second canvas
+      const first = everything && !all_kept.drawn && !coarse; // many are never pointed at: no second canvas
       if (everything) all_kept.drawn = true;
       if (first || !everything) { stroke_lines(to, lines, faintness(place), top, plan.visible); return; }
       if (all_kept.top !== top || all_kept.ratio !== ratio) {
