@@ -1,4 +1,4 @@
-"""The site of tools/build_site.py, served without any other host: notebooks run in it, sliders move, numbers agree.
+"""The site of tools/build_site.py, served without any other host: all notebooks run in it, sliders move, numbers agree.
 
 Build it first: uv run --isolated --only-group site python -m tools.build_site. Where there is none, these tests are
 skipped; in CI they fail.
@@ -15,6 +15,7 @@ from helpers import models
 from tests.lab import Site
 
 FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
+NAMES = sorted(path.name for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 TIRED = "The animal didn't cross the street because it was too tired."
 IT = 9
 
@@ -34,11 +35,11 @@ def notebook(site, request):
         notebook.page.evaluate(LISTEN)
         notebook.ready()
         notebook.page.wait_for_function("said.at(-1).startsWith('Python is ready')")
-        notebook.run_all(seconds=300)
+        notebook.run_all(seconds=900)
         yield notebook
         assert notebook.faults == [] and notebook.foreign == []
         assert notebook.hosts == {site.address.split("/")[2]}
-        assert [asked for asked in site.asked if asked[1] >= 400] == []
+        assert [asked for asked in site.asked if asked[1] >= 400] == []  # by those that came before, too
 
 
 # Every line that the page says about what it is doing.
@@ -49,8 +50,8 @@ LISTEN = """() => {
 }"""
 
 
-def opened(name):
-    return pytest.mark.parametrize("notebook", [name], indirect=True)
+def opened(*names):
+    return pytest.mark.parametrize("notebook", names, indirect=True, ids=lambda name: name[:2])
 
 
 def drag(explorer, label, share):
@@ -115,8 +116,19 @@ def test_notebook_5_mixes_as_loud_as_the_sliders_say_and_exercises_are_judged(no
 
     assert notebook.python("judged", before=ANSWERS) == [True, False, False]
     assert "not done after" in notebook.python("endless.said[0]")
+    assert notebook.python("refused", before=EVERY_TASK) == []
+    shapes = notebook.python("{name: models.load(name).attention(sentence).shape for name in models.NAMES}", before=EVERY_MODEL)
+    assert shapes == {name: list(models.load(name).attention(SENTENCE).shape) for name in models.NAMES}
 
 
+SENTENCE = "The old street was very wide."
+EVERY_MODEL = f"from helpers import models\nsentence = {SENTENCE!r}"
+EVERY_TASK = """
+from helpers.exercises.judge import judge
+from helpers.exercises.task import all_tasks
+judged = [(one.name, judge(one, one.solution)) for one in all_tasks().values()]
+refused = [(name, found.said) for name, found in judged if not found.right]
+"""
 ANSWERS = """
 from helpers.exercises.judge import judge
 from helpers.exercises.task import task
@@ -148,6 +160,11 @@ def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook)
     assert_asks(IT - 2)
     drag(explorer, "word that asks", 1)
     assert_asks(weights.shape[-1] - 1)
+
+
+@opened(*(name for name in NAMES if name[:2] not in ("01", "05", "08")))
+def test_every_other_notebook_runs_from_top_to_bottom(notebook):
+    assert notebook.explorers
 
 
 def test_the_still_pages_stand_beside_it_and_lead_to_their_live_twins(site):

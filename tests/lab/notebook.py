@@ -14,7 +14,7 @@ import nbformat
 from tests.lab.explorer import Explorer
 
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
-PATIENCE = 180  # seconds after which a wait ends as a failure, with words; nothing else is read from it
+PATIENCE = 600  # seconds after which a wait ends as a failure, with words; nothing else is read from it
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 

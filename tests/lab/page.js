@@ -2,6 +2,10 @@
 // Nothing here takes time for a sign: the kernel, the pictures and the notebook are asked whether they are done.
 // lab.within ends, with words, what would wait for ever.
 
+// anywidget gives a picture up that is not loaded within two seconds, which on a busy machine is too soon.
+const signal_after = AbortSignal.timeout.bind(AbortSignal);
+AbortSignal.timeout = (milliseconds) => signal_after(100 * milliseconds);
+
 // What the page told a kernel and the kernel has not answered. A control is heard on a thread of its own, beside the
 // cells, so that only the status "idle" that answers a message says that it is done.
 const told = new WeakMap();
