@@ -317,7 +317,9 @@ def regular(task, tries):
             "your function gives the same whatever it is given: use its arguments, not names of the notebook."
         )
     if all(
-        one.shape[1:] == other.shape and any(same_values(part, other, task.tolerance) for part in one)
+        one.ndim == other.ndim + 1
+        and one.shape[1:] == other.shape
+        and any(same_values(part, other, task.tolerance) for part in one)
         for one, other in zip(given, expected)
     ):
         return "you return several results, and one of them is right: return that one alone."

@@ -39,8 +39,8 @@ def test_two_mistakes_at_once_are_both_named_or_one_of_them(name):
     known = list(one.doubles.items())
     for pair, mistake in known[:: max(1, len(known) // 12)]:
         found = judge(one, mistake, seed=3)
-        names = [sentence for sentence in one.mistakes if sentence in found.cause]
-        assert found.right or not found.cause or set(names) & set(pair) or found.cause in one.mistakes
+        named = any(sentence in found.cause for sentence in pair)
+        assert found.right or not found.cause or named or found.cause in one.mistakes
 
 
 def test_a_cause_that_two_mistakes_explain_is_not_named():
@@ -93,7 +93,10 @@ def test_of_several_pairs_only_what_they_share_is_said():
         (lambda weights, value: (weights @ value)[:-1], "The last row is missing"),
         (lambda weights, value: -(weights @ value), "The sign is turned"),
         (lambda weights, value: (weights @ value).astype(int), "You cut the decimals off"),
-        (lambda weights, value: (weights @ value)[None], "The numbers are right, but they lie in a table with"),
+        (
+            lambda weights, value: (weights @ value)[None],
+            "The numbers are right, but they lie in a table with",
+        ),
     ],
 )
 def test_what_can_go_wrong_in_any_exercise_is_named(answer, cause):
@@ -107,8 +110,13 @@ def test_an_input_in_the_place_of_another_is_named():
 
 
 def test_changes_of_a_result_are_told_apart():
-    for result in (np.random.default_rng(1).normal(size=(3, 4)) * 5, np.random.default_rng(2).normal(size=4) * 5):
-        made = {name: outcome_of(lambda change=change: change(result), {}) for name, change in RESULTS.items()}
+    for result in (
+        np.random.default_rng(1).normal(size=(3, 4)) * 5,
+        np.random.default_rng(2).normal(size=4) * 5,
+    ):
+        made = {
+            name: outcome_of(lambda change=change: change(result), {}) for name, change in RESULTS.items()
+        }
         made = {name: each for name, each in made.items() if each.error is None}
         for one, other in itertools.combinations(made, 2):
             assert not same(made[one], made[other], 1e-4), (one, other)
@@ -120,8 +128,14 @@ def test_changes_of_a_result_are_told_apart():
         ("whole-multi-head-attention", lambda *given: whole(*given, root=lambda K, V: np.sqrt(V.shape[1]))),
         ("newest-word", lambda X, W_query, W_key, W_value: newest_of(X, W_query, W_key, W_value, X[:-1])),
         ("row-alarms", lambda weights: (weights.sum(axis=-1) < 1 - 1e-9).any(axis=-1)),
-        ("later-word-alarms", lambda versions, Q, K, V: [alarm_in(attend, Q, K, V, 0) for attend in versions]),
-        ("later-word-alarms", lambda versions, Q, K, V: [alarm_in(attend, Q, K, V, -2) for attend in versions]),
+        (
+            "later-word-alarms",
+            lambda versions, Q, K, V: [alarm_in(attend, Q, K, V, 0) for attend in versions],
+        ),
+        (
+            "later-word-alarms",
+            lambda versions, Q, K, V: [alarm_in(attend, Q, K, V, -2) for attend in versions],
+        ),
         ("large-but-mute", lambda weights, toward: one_pushes(weights, toward)),
         ("silence-a-head", lambda concatenated, n_heads, head: first_head_silent(concatenated, n_heads)),
         ("look-back", lambda scaled_scores, back: task("look-back").solution(scaled_scores, 1)),
@@ -172,7 +186,11 @@ def first_head_silent(concatenated, n_heads):
 @pytest.mark.parametrize(
     ("name", "answer", "cause"),
     [
-        ("one-number", lambda x, W, column: sum(x[i] * W[i, column] for i in range(len(x) - 1)), "left out the last"),
+        (
+            "one-number",
+            lambda x, W, column: sum(x[i] * W[i, column] for i in range(len(x) - 1)),
+            "left out the last",
+        ),
         (
             "a-fair-test",
             lambda right: right[right.mean(axis=1).argmax(), right.shape[1] // 2 :].mean(),
