@@ -23,7 +23,9 @@ def code(pattern):
 def to_nudge():
     """Two runs for each number: of the small layer, and of the course model."""
     small = 15 * (8 + 8 + 3)
-    model_s = sum(part.size for layer in model().layers for part in vars(layer).values() if hasattr(part, "size"))
+    model_s = sum(
+        part.size for layer in model().layers for part in vars(layer).values() if hasattr(part, "size")
+    )
     return held(100 <= 2 * small < 1000, 10**6 <= 2 * model_s < 10**8)
 
 
@@ -35,7 +37,7 @@ def cards(rng, n=64):
 
 
 def trained_with(rate, n_steps=1000):
-    """The losses of the small layer, trained as in the notebook with another rate, as long as they are below a million."""
+    """The losses of the small layer, trained as in the notebook at another rate, up to a million."""
     rng, losses = np.random.default_rng(9), []
     W_query, W_key, W_value = (0.1 * rng.normal(size=(15, width)) for width in (8, 8, 3))
     with np.errstate(all="ignore"):
@@ -58,7 +60,7 @@ def trained_with(rate, n_steps=1000):
 
 
 def rates():
-    """Too small: no better than looking evenly (0.83) after a thousand steps. Too large: the loss grows without end."""
+    """Too small: no better than looking evenly (0.83) for long. Too large: the loss grows without end."""
     small, large = trained_with(0.01), trained_with(20)
     return held(0.8 < small[-50:].mean() < 1.0, small.max() < 1.3, large[-1] > 1e6)
 
