@@ -16,7 +16,10 @@ CASE = frames.case_of(MODEL, "The animal didn't cross the street because it was 
 @pytest.mark.parametrize(
     "made, badge",
     [
-        (lambda: frames.position_pattern(5, 3), "computed"),  # a formula with 512 columns: nobody set them by hand
+        (
+            lambda: frames.position_pattern(5, 3),
+            "computed",
+        ),  # a formula with 512 columns: nobody set them by hand
         (lambda: frames.position_clock(5, 3), "computed"),
         (lambda: frames.position_products(5), "computed"),
         (lambda: frames.position_board(5, 3)[1], "computed"),

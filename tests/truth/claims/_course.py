@@ -1,4 +1,4 @@
-"""What several documents say of the models and of how ours was trained, computed once from data/ and training/."""
+"""What several claims need of the models and of how ours was trained, from data/ and training/."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def patterns():
 
 @cache
 def largest():
-    """The place of the largest weight of each head of layer 2, from the pronoun. -> int [n_sentences, n_heads]"""
+    """Where each head of layer 2 looks most, from the pronoun. -> place, int [n_sentences, n_heads]"""
     found = zip(survey().sentences, survey().weights, strict=True)
     return np.array([weights[1, :, one["pronoun"]].argmax(axis=1) for one, weights in found])
 
@@ -63,7 +63,7 @@ def training(name):
 
 
 def aids():
-    """How the training shares its aids out. -> first and last part of the training, last share, shares of heads kept"""
+    """How the training deals out its aids. -> start, end and last share of fetching, dict of heads kept: share"""
     start, end, _, last = re.search(
         r"np\.interp\(progress, \[([\d.]+), ([\d.]+)\], \[([\d.]+), ([\d.]+)\]\)", training("train")
     ).groups()
@@ -73,7 +73,7 @@ def aids():
 
 @cache
 def runs():
-    """The trainings: five seeds and a plain one. -> dict of run: dict of accuracy, looks, flips (0 to 1) and best head
+    """The trainings: five seeds and a plain one. -> dict of run: (accuracy, looks, flips, best head)
 
     From training/results.json or, as long as there is none, from the tables of data/pronouns/README.md.
     """
@@ -86,7 +86,9 @@ def runs():
     text = (PROJECT / "data" / "pronouns" / "README.md").read_text(encoding="utf8")
     rows = re.findall(r"^\| (?:\*\*)?(seed-\d|plain)\b.*", text, re.MULTILINE)
     lines = re.findall(r"^\| (?:\*\*seed-\d|seed-\d|plain)\b.*", text, re.MULTILINE)
-    others = dict(re.findall(r"\(seed (\d): head (\d)\)", text))  # "head 1 in four of five seeds (seed 3: head 6)"
+    others = dict(
+        re.findall(r"\(seed (\d): head (\d)\)", text)
+    )  # "head 1 in four of five seeds (seed 3: head 6)"
     found = {}
     for run, line in zip(rows, lines, strict=True):
         accuracy, _, _, looks, flips = (float(one) / 100 for one in re.findall(r"\| ([\d.]+)%", line))

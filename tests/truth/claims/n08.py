@@ -108,7 +108,7 @@ def each_reader_alone():
 
 
 def closest_names():
-    """Head 8 of layer 2: named the right noun, its largest weight elsewhere in a third of the sentences or more."""
+    """Head 8 is named the right noun, and looks most elsewhere in a third of the sentences or more."""
     elsewhere = (largest()[:, 7] != place_of("noun")).mean()
     return held(8 in named("the right noun", 2), elsewhere > 1 / 3)
 
@@ -136,7 +136,9 @@ CLAIMS = {
     "In {}% of the sentences the word that most rows choose": first_noun,
     "in {}% of the sentences it lets one of the nouns give more than half of its weight": noun_reads_adjective,
     "On average over the {} sentences, and by our threshold": sentences,
-    "{} heads of layer 2 look from the pronoun at the right noun": lambda: word(len(named("the right noun", 2))),
+    "{} heads of layer 2 look from the pronoun at the right noun": lambda: word(
+        len(named("the right noun", 2))
+    ),
     "and three at the adjective.": lambda: held(len(named("the adjective", 2)) == 3),
     "{} heads have no name in our list.": lambda: word(16 - len(survey().names)).capitalize(),
     "You remove all {} heads of layer 2 that are named the adjective.": lambda: word(

@@ -23,7 +23,9 @@ def code(pattern):
 def to_nudge():
     """Two runs for each number: of the small layer, and of the course model."""
     small = 15 * (8 + 8 + 3)
-    model_s = sum(part.size for layer in model().layers for part in vars(layer).values() if hasattr(part, "size"))
+    model_s = sum(
+        part.size for layer in model().layers for part in vars(layer).values() if hasattr(part, "size")
+    )
     return held(100 <= 2 * small < 1000, 10**6 <= 2 * model_s < 10**8)
 
 
@@ -35,7 +37,7 @@ def cards(rng, n=64):
 
 
 def trained_with(rate, n_steps=1000):
-    """The losses of the small layer, trained as in the notebook with another rate, as long as they are below a million."""
+    """The losses of the small layer, trained as in the notebook at another rate, up to a million."""
     rng, losses = np.random.default_rng(9), []
     W_query, W_key, W_value = (0.1 * rng.normal(size=(15, width)) for width in (8, 8, 3))
     with np.errstate(all="ignore"):
@@ -58,7 +60,7 @@ def trained_with(rate, n_steps=1000):
 
 
 def rates():
-    """Too small: no better than looking evenly (0.83) after a thousand steps. Too large: the loss grows without end."""
+    """Too small: no better than looking evenly (0.83) for long. Too large: the loss grows without end."""
     small, large = trained_with(0.01), trained_with(20)
     return held(0.8 < small[-50:].mean() < 1.0, small.max() < 1.3, large[-1] > 1e6)
 
@@ -144,7 +146,7 @@ CLAIMS = {
     "The dashed line marks the {} %": first_part,
     "For the first {} % of the training the last layer only": first_part,
     "lasting answers come only when this practice begins; the small bump near the start passes": lasting,
-    "only if a head puts weight on that noun's own place": only_plain_words,
+    "only through a weight on that noun's own place": only_plain_words,
     "from {} % of the training on still {} % of them": fetched,
     "in a {} of those sentences head 1 works alone": lambda: kept("1"),
     "in another {} heads 1 and 2 work alone": lambda: kept("2"),
@@ -153,7 +155,7 @@ CLAIMS = {
     "on average over the {} trainings": lambda: word(len(runs()) - 1),
     "Five models were trained": lambda: held(len(runs()) == 6),
     "the best head of layer 2 has its largest weight on the right noun more often": looks_more_often,
-    "moves with the adjective as often as theirs do on average": flips_as_often,
+    "moves with the adjective as often as theirs on average": flips_as_often,
     "and it answers *better*": answers_better,
     "try `rate=0.01` and `rate=20` in the cell of `step`": rates,
     "write `3 *` instead of `0.1 *` in": lambda: held(code(r"\"query\": ([\d.]+) \* rng") == "0.1"),

@@ -56,7 +56,7 @@ def self_in_layer_1():
 
 
 def back_through_a_norm():
-    """A small change of a row leaves the first norm of layer 2 shorter, by about the deviation that it is divided by."""
+    """A small change leaves the first norm of layer 2 divided by about the deviation of its row."""
     layer, steps = model().layers[1], model().run(TIRED)
     summed = steps.layers[0].output + steps.layers[1].attention.output
     gain, bias = layer.norm_attention
@@ -123,5 +123,7 @@ CLAIMS = {
     "you open real models, {} layers high": lambda: minilm().n_layers,
     "by 3, 9, 30 and 50 places: `answer(word_vectors + P[3:17])`": suffers,
     "The mean is {} times as large": lambda: word(round(np.mean([20, 40]) / np.mean([2, 4]))),
-    "The standard deviation is {} times as large, too": lambda: word(round(np.std([20, 40]) / np.std([2, 4]))),
+    "The standard deviation is {} times as large, too": lambda: word(
+        round(np.std([20, 40]) / np.std([2, 4]))
+    ),
 }

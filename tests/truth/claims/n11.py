@@ -38,8 +38,16 @@ def noun_of_a_pronoun():
     share = _course.patterns().share[patterns.AGREES]
     first, second = (divmod(int(at), 12) for at in np.argsort(-share, axis=None)[:2])
     right = (_course.patterns().right("gender") + _course.patterns().right("number")) / 2
-    held(first == LOOKED_AT, divmod(int(right.argmax()), 12) == second, np.ptp(share[tuple(zip(first, second))]) < 0.02)
-    return f"{first[0] + 1}.{first[1] + 1}", count("gender") + count("number"), f"{second[0] + 1}.{second[1] + 1}"
+    held(
+        first == LOOKED_AT,
+        divmod(int(right.argmax()), 12) == second,
+        np.ptp(share[tuple(zip(first, second))]) < 0.02,
+    )
+    return (
+        f"{first[0] + 1}.{first[1] + 1}",
+        count("gender") + count("number"),
+        f"{second[0] + 1}.{second[1] + 1}",
+    )
 
 
 def clearest():
@@ -80,8 +88,10 @@ def banana():
 
 
 def coins(n_coins=72, n_pairs=16):
-    """The most of 16 pairs that the best of 72 coins gets both right, on average, from the binomial distribution."""
-    ways = np.array([patterns.math.comb(n_pairs, k) * 0.25**k * 0.75 ** (n_pairs - k) for k in range(n_pairs + 1)])
+    """The share of pairs that the best coin gets both right, on average, by the binomial distribution."""
+    ways = np.array(
+        [patterns.math.comb(n_pairs, k) * 0.25**k * 0.75 ** (n_pairs - k) for k in range(n_pairs + 1)]
+    )
     best = float((1 - np.cumsum(ways)[:-1] ** n_coins).sum() / n_pairs)
     return held(0.45 < best < 0.6, _course.patterns().both("sense").max() < best)
 
@@ -109,7 +119,8 @@ CLAIMS = {
     "At most nine heads are named": lambda: held(max(map(len, _course.patterns().passed.values())) > 9),
     "In {} other sentences only the sense tells": lambda: count("sense"),
     "Ask the same head in those {}": lambda: count("sense"),
-    "Start with {}: it gives most weight to the noun of a pronoun in those {} sentences, a hair more than {}": noun_of_a_pronoun,
+    "Start with {}: it gives most weight to the noun of a pronoun in those {} sentences, "
+    "a hair more than {}": noun_of_a_pronoun,
     "in a {} of the pairs. But you look": lambda: SHARES[0.5 * 0.5],
     "gets both sentences of a pair right in a {} of the pairs": lambda: SHARES[0.5 * 0.5],
     "More than {} of this small share is [CLS]": start_at_itself,
@@ -118,7 +129,7 @@ CLAIMS = {
     "choosing the best of 72 doubles what a coin gives. No head of this model does so well": coins,
     "sense by none that beats the best of so many coins": none_beats_the_coins,
     "{} layers of {} heads, as you know them": translator,
-    "`minilm.attention(text)[1, 3, minilm.tokens(text).index(\"he\")]`": lambda: held(
+    '`minilm.attention(text)[1, 3, minilm.tokens(text).index("he")]`': lambda: held(
         noun_of_a_pronoun()[2] == "2.4"
     ),
 }

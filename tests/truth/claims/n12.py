@@ -12,7 +12,7 @@ DOCUMENTS = [
     "notebooks/source/12_playground.md",
     "helpers/exercises/questions/12_playground.toml",
 ]
-LONG = " ".join([TIRED, WIDE, TIRED, WIDE, "The animal didn't cross it."])
+LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 DIVISORS = [2.0**power for power in range(7)]  # 1 to 64
 BY_LOOKING = ("it runs", "shapes", "rows sum to 1", "mean 1/n", "forbidden are 0")
 
@@ -22,7 +22,7 @@ def first(text, **change):
 
 
 def tips():
-    """*tired* keeps its answer at every divisor; *wide* loses it between two of them, and does not get it back."""
+    """*tired* keeps its answer at every divisor; *wide* loses it between two of them, for good."""
     held(all(first(TIRED, divisor=divisor) == "animal" for divisor in DIVISORS))
     said = [first(WIDE, divisor=divisor) for divisor in DIVISORS]
     at = said.index("animal")
@@ -59,7 +59,9 @@ def noticed(text=TIRED, causal=False):
     """Which checks raise the alarm at each bug. -> dict of bug: set of checks"""
     table = frames.alarms(frames.case_of(model(), text, causal=causal))
     bugs = [(name, row) for (name, bug), row in zip(frames.BUGS.items(), table, strict=True) if bug]
-    return {bug: {name for name, alarm in zip(frames.CHECKS, row, strict=True) if alarm == 1} for bug, row in bugs}
+    return {
+        bug: {name for name, alarm in zip(frames.CHECKS, row, strict=True) if alarm == 1} for bug, row in bugs
+    }
 
 
 def by(check, **case):
@@ -141,7 +143,8 @@ CLAIMS = {
     "get past every check that only looks at a result": past_looking,
     "*mean 1/n* notices only what the row sums notice too, and not the wrong axis": what_the_mean_notices,
     "*later words hidden* tries it and notices both": later_words,
-    "*later words hidden* does as well as *forbidden are 0*, and *words mix* as well as *V twice, Z twice*": does_as_well,
+    "*later words hidden* does as well as *forbidden are 0*, "
+    "and *words mix* as well as *V twice, Z twice*": does_as_well,
     "Five do for 14 words, and five for 64. But not the same five": five_for_each,
     "{} columns with the sum 1 share {} cells, as {} rows would": cells,
 }
