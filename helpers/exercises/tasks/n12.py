@@ -344,7 +344,7 @@ TASKS = [
             ).sum(axis=-1),
             "You gave the sums themselves: say where one is not 1.": lambda weights: weights.sum(axis=-1),
             "Your room for rounding is too wide: a row that misses 1 by a tenth is wrong.": lambda weights: (
-                np.abs(weights.sum(axis=-1) - 1) > 0.3
+                np.abs(weights.sum(axis=-1) - 1) > 0.5
             ).any(axis=-1),
             "You have it the wrong way round, and answered for each row.": lambda weights: np.isclose(
                 weights.sum(axis=-1), 1
