@@ -50,3 +50,9 @@ def test_the_cause_is_the_one_that_a_reader_decided(name):
         if not as_decided(one, found)
     ]
     assert other == []
+
+
+def test_three_of_four_wrong_answers_get_a_cause():
+    """The others say by themselves what is wrong, such as a text or None, or stay without a cause."""
+    named = [all(causes(verdicts(name, one.answer))) for _, name, one in wrong_answers()]
+    assert sum(named) >= 0.75 * len(named)

@@ -142,16 +142,15 @@ def only_the_next(Q, K, V):
     return _where(np.roll(np.eye(len(Q), dtype=bool), 1, axis=1), Q, K, V)
 
 
-def first_and_last(Q, K, V):
-    """Each word sees the first one, and the last one itself, too."""
-    allowed = np.zeros((len(Q), len(Q)), dtype=bool)
-    allowed[:, 0] = allowed[-1, -1] = True
-    return _where(allowed, Q, K, V)
+def first_and_itself(Q, K, V):
+    """Each word sees the first one, and every second word itself, too."""
+    place = np.arange(len(Q))
+    return _where((place == 0) | (place[:, None] == place) & (place % 2 == 0), Q, K, V)
 
 
 _VERSIONS = [as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask]
 # for each way to look at too little, a version that only it takes for right
-_DRAWN = [*_VERSIONS, *map(_leaks_in, (0, 1, -2)), only_before, only_the_next, first_and_last]
+_DRAWN = [*_VERSIONS, *map(_leaks_in, (0, 1, -2)), only_before, only_the_next, first_and_itself]
 
 
 def _versions(rng):
@@ -345,7 +344,7 @@ TASKS = [
             ).sum(axis=-1),
             "You gave the sums themselves: say where one is not 1.": lambda weights: weights.sum(axis=-1),
             "Your room for rounding is too wide: a row that misses 1 by a tenth is wrong.": lambda weights: (
-                np.abs(weights.sum(axis=-1) - 1) > 0.3
+                np.abs(weights.sum(axis=-1) - 1) > 0.5
             ).any(axis=-1),
             "You have it the wrong way round, and answered for each row.": lambda weights: np.isclose(
                 weights.sum(axis=-1), 1

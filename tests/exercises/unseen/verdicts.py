@@ -9,7 +9,7 @@ from typing import NamedTuple
 from helpers.exercises.judge import judge
 from helpers.exercises.task import task
 
-SEEDS = (0, 100, 200, 300, 400)
+SEEDS = (0, 200)  # a check draws three times and more for each of them
 MANY = tuple(range(0, 600, 10))  # for answers that are often right by luck
 
 
