@@ -1,6 +1,6 @@
 """How long a notebook takes: what README and guide say is reckoned here, by one rule for all.
 
-reading_minutes(3)     # 150 words of prose a minute, and a minute for each cell of code that is run and looked at
+reading_minutes(3)     # 150 words of prose a minute, and a minute for each cell of code
 exercise_minutes(3)    # what its exercise cards say
 """
 

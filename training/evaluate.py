@@ -2,21 +2,26 @@
 
     python -m training.evaluate                          measures data/pronouns
     python -m training.evaluate --folder runs/seed-1/data
+    python -m training.evaluate --runs runs              measures all, and writes training/results.json
 """
 
 import argparse
+import itertools
 import json
+import random
 from pathlib import Path
 
 import numpy as np
 
 from helpers.models import PronounModel
 from helpers.survey import Survey
-from training.corpus import held_out_pairs, held_out_sentences
+from training import results
+from training.corpus import batches, held_out_pairs, held_out_sentences
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "pronouns"
 COURSE = {"animal": "The animal didn't cross the street because it was too tired.",
           "street": "The animal didn't cross the street because it was too wide."}
+FRESH = 1000  # new sentences, and as many pairs
 
 
 def pairs_right(model, pairs):
@@ -26,24 +31,49 @@ def pairs_right(model, pairs):
 
 
 def measure(model):
-    """Measure all that data/pronouns/README.md reports. -> dict"""
+    """Measure all that data/pronouns/README.md reports. -> dict; of heads [n_layers][n_heads]"""
     survey = Survey(model, model.sentences)
     both, flips = pairs_right(model, model.pairs)
-    right = survey.on_noun.mean(axis=0)
-    best = right[-1].argmax()
+    looks = survey.on_noun.mean(axis=0)
+    best = looks[-1].argmax()
     answers = {noun: model.antecedent(text) for noun, text in COURSE.items()}
-    return {
+    found = {
         "accuracy, all nouns": survey.accuracy(),
         "accuracy, nouns of the sentence": survey.accuracy(ask="the sentence's nouns"),
         "both of a pair": both,
-        "best head of the last layer": int(best) + 1,
-        "best head right": right[-1, best],
+        "best head": int(best) + 1,
+        "best head right": looks[-1, best],
         "best head flips": flips[-1, best],
         "course sentences": [answers[noun][noun] for noun in COURSE],
         "course right": all(next(iter(answers[noun])) == noun for noun in COURSE),
-        "heads that flip": flips[-1].round(3).tolist(),
-        "kinds": {f"layer {layer} head {head}": found for (layer, head), found in survey.names.items()},
+        "looks at the right noun": looks,
+        "flips": flips,
+        "weight on the right noun": survey.kinds["the right noun"],
+        "weight on the adjective": survey.kinds["the adjective"],
+        "kinds": {f"{layer}.{head}": found for (layer, head), found in survey.names.items()},
     }
+    return {name: rounded(value) for name, value in found.items()}
+
+
+def rounded(value):
+    """Numbers as the results keep them: four digits behind the point, and lists in the place of arrays."""
+    if isinstance(value, dict):
+        return {name: rounded(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [rounded(part) for part in value]
+    return round(float(value), 4) if isinstance(value, (float, np.floating)) else value
+
+
+def history(model):
+    """What was seen while a model was trained. -> dict of lists, one number for each snapshot"""
+    return {name: rounded(model.training[name]) for name in ("loss", "accuracy", "head_right")} \
+        | {"steps": model.training["steps"].tolist()}
+
+
+def longest_sentence(seed, n_steps):
+    """How many tokens the longest sentence has that a training reads."""
+    read = itertools.islice(batches(random.Random(seed)), n_steps)
+    return max(len(sentence["tokens"]) for batch in read for sentence in batch)
 
 
 def fresh_sentences(n_sentences, seed=1000):
@@ -52,6 +82,22 @@ def fresh_sentences(n_sentences, seed=1000):
     sentences = held_out_sentences(2 * n_sentences, seed)
     pairs = [{"first": first, "second": second} for first, second in held_out_pairs(n_sentences, seed + 1)]
     return [sentence for sentence in sentences if sentence["text"] not in used][:n_sentences], pairs
+
+
+def measure_all(runs):
+    """Measure data/pronouns and every run that training.train and training.export have made. -> dict"""
+    shipped = PronounModel(DATA)
+    config = json.loads((DATA / "config.json").read_text())
+    found = {"data/pronouns": measure(shipped) | {"history": history(shipped)}}
+    folders = [path.parent for path in runs.glob("*/run.json")]
+    for folder in sorted(folders, key=lambda one: (one.name == "plain", one.name)):
+        model = PronounModel(folder / "data")
+        found[folder.name] = json.loads((folder / "run.json").read_text()) | measure(model)
+        found[folder.name]["history"] = history(model)
+    lines = course_heads(shipped)
+    shipped.sentences, shipped.pairs = fresh_sentences(FRESH)
+    return {"longest training sentence": longest_sentence(config["seed"], config["steps"]),
+            "fresh": {"n": FRESH} | measure(shipped), "course heads": lines, "runs": found}
 
 
 def course_heads(model):
@@ -70,21 +116,17 @@ def main():
     layout = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
     parser.add_argument("--folder", type=Path, default=DATA)
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--fresh", type=int, help="write so many new held-out sentences and pairs")
+    parser.add_argument("--runs", type=Path, help="measure all runs, and write the results and their tables")
     options = parser.parse_args()
+    if options.runs:
+        return results.write(measure_all(options.runs))
     model = PronounModel(options.folder)
     if options.fresh:
         model.sentences, model.pairs = fresh_sentences(options.fresh)
-    found = measure(model)
-    for name, value in found.items():
-        if isinstance(value, dict):
-            print(name, *(f"  {part}: {kind} {share:.2f}" for part, (kind, share) in value.items()), sep="\n")
-        else:
-            print(f"{name}: {value:.1%}" if isinstance(value, float) else f"{name}: {value}")
+    for name, value in measure(model).items():
+        print(f"{name}: {value:.1%}" if isinstance(value, float) else f"{name}: {value}")
     print(*course_heads(model), sep="\n")
-    if options.json:
-        options.json.write_text(json.dumps(found, default=float, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,9 @@ def main():
     history = {name: torch.from_numpy(values) for name, values in history.items()}
     save_file(history, options.folder / "history.safetensors")
     about = {"seed": options.seed, "steps": options.steps, "aids": not options.without_aids,
-             "minutes": round((time.time() - started) / 60, 1), "readout_scale": model.readout_scale}
+             "minutes": round((time.time() - started) / 60, 1), "readout_scale": model.readout_scale,
+             "torch": torch.__version__, "processor": torch.backends.cpu.get_cpu_capability(),
+             "threads": torch.get_num_threads()}
     (options.folder / "run.json").write_text(json.dumps(about) + "\n")
 
 

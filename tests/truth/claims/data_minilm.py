@@ -1,4 +1,4 @@
-"""The numbers of data/minilm/README.md: shapes from its files, distances from what tools.make_fixtures keeps of torch."""
+"""The numbers of data/minilm/README.md: shapes from its files, distances from the fixtures."""
 
 import functools
 import math
@@ -18,14 +18,19 @@ SHIPPED = (0, 42, 43)  # sentences of which the fixtures hold every hidden state
 
 @functools.cache
 def shapes():
-    return {name: list(array.shape) for name, array in models.read_arrays(FOLDER / "model.safetensors").items()}
+    return {
+        name: list(array.shape) for name, array in models.read_arrays(FOLDER / "model.safetensors").items()
+    }
 
 
 def of(*names):
     """The shapes of some arrays; layers.1 stands for all layers, which are alike."""
     found = shapes()
     for name in names:
-        alike = [found[name.replace("layers.1.", f"layers.{layer}.")] for layer in range(1, make_minilm.N_LAYERS + 1)]
+        alike = [
+            found[name.replace("layers.1.", f"layers.{layer}.")]
+            for layer in range(1, make_minilm.N_LAYERS + 1)
+        ]
         assert all(one == found[name] for one in alike), name
     return tuple(found[name] for name in names)
 
@@ -37,13 +42,17 @@ def theirs():
 
 @functools.cache
 def packing():
-    """How far packing moved the weights of 50 sentences. -> the most (rounded up), share of queries with the same best key"""
+    """How far packing moved weights. -> sentences, the most (rounded up), share of queries alike"""
     model, most, same = models.load("minilm"), 0, []
     for place, text in enumerate(SENTENCES):
         published, mine = theirs()[f"{place}.attention"].astype(np.float32), model.attention(text)
         most = max(most, np.abs(mine - published).max())
         same.append((mine.argmax(-1) == published.argmax(-1)).ravel())
-    return len(SENTENCES), math.ceil(most * 1000) / 1000, f"{np.concatenate(same).mean():.1%}".replace("%", " %")
+    return (
+        len(SENTENCES),
+        math.ceil(most * 1000) / 1000,
+        f"{np.concatenate(same).mean():.1%}".replace("%", " %"),
+    )
 
 
 def from_torch():
@@ -67,13 +76,18 @@ CLAIMS = {
     "30,522 pieces {:,} are left": lambda: shapes()["words"][0],
     "Positions: {} of": lambda: shapes()["positions"][0],
     "share a float16 scale, {} at a time": lambda: make_minilm.GROUP,
-    "In {} sentences no attention weight differs by more than {} from the published model's; {} of the queries": packing,
+    "In {} sentences no attention weight differs by more than {} from the published model's; "
+    "{} of the queries": packing,
     "With the shipped weights its hidden states are within {} of Hugging Face's BertModel": from_torch,
-    "`words` {}; for L = 1 to 6 `layers.L.W_query`, `.W_key`, `.W_value` {}, `.W_out` {}, `.W_hidden` {}, `.W_output` {}.":
-        lambda: of("words", *(f"layers.1.W_{part}" for part in ("query", "out", "hidden", "output"))),
+    "`words` {}; for L = 1 to 6 `layers.L.W_query`, `.W_key`, `.W_value` {}, `.W_out` {}, "
+    "`.W_hidden` {}, `.W_output` {}.": lambda: of(
+        "words", *(f"layers.1.W_{part}" for part in ("query", "out", "hidden", "output"))
+    ),
     "float16: `positions` {}.": lambda: of("positions"),
-    "float32: `norm_embedding.gain`, `.bias` {}; `layers.L.b_query`, `.b_key`, `.b_value` {}, `.b_out` {}, `.b_hidden` {}, "
-    "`.b_output` {}, `.norm_attention.gain`, `.bias`, `.norm_output.gain`, `.bias` {}":
-        lambda: of("norm_embedding.bias", *(f"layers.1.{part}" for part in
-                                            ("b_query", "b_out", "b_hidden", "b_output", "norm_output.bias"))),
-}  # fmt: skip
+    "float32: `norm_embedding.gain`, `.bias` {}; `layers.L.b_query`, `.b_key`, `.b_value` {}, `.b_out` {}, "
+    "`.b_hidden` {}, "
+    "`.b_output` {}, `.norm_attention.gain`, `.bias`, `.norm_output.gain`, `.bias` {}": lambda: of(
+        "norm_embedding.bias",
+        *(f"layers.1.{part}" for part in ("b_query", "b_out", "b_hidden", "b_output", "norm_output.bias")),
+    ),
+}

@@ -52,7 +52,8 @@ def pairs():
 def first_of_two():
     """In which share of each set the right noun stands first: the same in all."""
     shares = {
-        sum(one["noun"] < one["other"] for one in of(name)) / len(of(name)) for name in ("gender", "number", "sense")
+        sum(one["noun"] < one["other"] for one in of(name)) / len(of(name))
+        for name in ("gender", "number", "sense")
     }
     return {0.5: "half"}[shares.pop()] if len(shares) == 1 else shares
 
@@ -63,6 +64,7 @@ CLAIMS = {
     "| `number` | {} | {} frames": lambda: frames("number"),
     "| `sense` | {} | {} pairs that differ only": pairs,
     "| `distance` | {} |": lambda: len(of("distance")),
-    "each of *he, she, they* stands in {} sentences and *it* in {} and, where the sense tells, {}.": each_pronoun,
+    "each of *he, she, they* stands in {} sentences and *it* in {} and, "
+    "where the sense tells, {}.": each_pronoun,
     "The right noun is the first of the two in {} of the sentences": first_of_two,
 }

@@ -1,4 +1,4 @@
-"""The numbers of data/translator/README.md: shapes of the loaded model, and translations beside its package's own."""
+"""The numbers of data/translator/README.md: shapes of the loaded model, and translations made again."""
 
 from helpers import models
 
@@ -19,7 +19,9 @@ def shapes():
     for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "W_output"):
         (shape,) = {getattr(layer, name).shape for layer in layers}
         found += [] if name in ("W_key", "W_value") else [shape]
-    (gates,) = {getattr(layer, name).shape for layer in ours.decoder_layers for name in ("W_forget", "W_memory")}
+    (gates,) = {
+        getattr(layer, name).shape for layer in ours.decoder_layers for name in ("W_forget", "W_memory")
+    }
     embedding, (encoder, decoder), *rest = found
     return list(embedding), encoder, decoder, *map(list, rest), list(gates)
 
@@ -37,9 +39,9 @@ CLAIMS = {
     "it is smaller ({} numbers a word)": lambda: model().d_model,
     "its decoder has {} layers": lambda: {1: "one", 2: "two"}[model().n_decoder_layers],
     "{:,} pieces of words": lambda: len(model().pieces),
-    "the embedding {}, which also scores the next piece; in each of the {} + {} layers `W_query`, `W_key`, `W_value` {}, "
-    "`W_out` {}, `W_hidden` {}, `W_output` {} with their biases; in the two decoder layers also `W_forget`, `W_memory` {}.":
-        shapes,
-    'Of the {} sentences in `tests/fixtures` {} are translated as by the package\'s own engine, the other ("{}")':
-        translated_alike,
-}  # fmt: skip
+    "the embedding {}, which also scores the next piece; in each of the {} + {} layers "
+    "`W_query`, `W_key`, `W_value` {}, `W_out` {}, `W_hidden` {}, `W_output` {} with their biases; "
+    "in the two decoder layers also `W_forget`, `W_memory` {}.": shapes,
+    "Of the {} sentences in `tests/fixtures` {} are translated as by the package's own engine, "
+    'the other ("{}")': translated_alike,
+}

@@ -21,7 +21,7 @@ def title(path):
 
 
 def hours():
-    """The shortest and the longest notebook without exercises, and the longest with all of them; to half an hour."""
+    """The shortest and the longest notebook without exercises, and the longest with them; to half an hour."""
     numbers = range(1, len(SOURCES) + 1)
     read = [minutes.reading_minutes(number) for number in numbers]
     full = [one + minutes.exercise_minutes(number) for one, number in zip(read, numbers, strict=True)]
@@ -42,7 +42,9 @@ def measured():
 def with_the_model():
     """The one notebook that does not load the course's model."""
     (other,) = [path for path in SOURCES if 'load("pronouns")' not in path.read_text(encoding="utf8")]
-    assert all("cross the street because it was too tired" in path.read_text(encoding="utf8") for path in SOURCES)
+    assert all(
+        "cross the street because it was too tired" in path.read_text(encoding="utf8") for path in SOURCES
+    )
     return int(other.name[:2])
 
 
@@ -51,7 +53,8 @@ CLAIMS = {
     "takes from {} to {}; with every exercise it can be {}.": hours,
     "{} words and one cell a minute": lambda: minutes.WORDS,
     "through all but notebook {}": with_the_model,
-    "the score {} that “it” gives “animal” in notebook 3 is divided by {} in notebook 4, and becomes the weight {}": on_its_way,
+    "the score {} that “it” gives “animal” in notebook 3 is divided by {} in notebook 4, "
+    "and becomes the weight {}": on_its_way,
     **{f"| {{}} | [{title(path)[1]}]": lambda path=path: int(title(path)[0]) for path in SOURCES},
     "why divide by {}?": lambda: f"{course().root:.0f}",
     "{} exercises, each with hints": lambda: len(all_tasks()),
@@ -60,4 +63,4 @@ CLAIMS = {
     "{} notebooks, from one word's vectors": lambda: word(len(SOURCES)).capitalize(),
     "{} models that run in numpy": lambda: word(len(models.NAMES)).capitalize(),
     "a guide with {} lessons": lambda: word(4),
-}  # fmt: skip
+}

@@ -1,4 +1,4 @@
-"""The numbers that are typed into the guide, the class test, the slides and the server's page; the others jinja computes."""
+"""The numbers that are typed for a class: guide, test, slides, server; the others jinja computes."""
 
 import re
 import tomllib
@@ -31,11 +31,18 @@ def course():
 
 def points():
     """The points of the class test's questions."""
-    return list(map(int, re.findall(r"^## \d+\. .+\((\d) points\)$", (HERE / "test.md.j2").read_text(encoding="utf8"), re.M)))
+    return list(
+        map(
+            int,
+            re.findall(
+                r"^## \d+\. .+\((\d) points\)$", (HERE / "test.md.j2").read_text(encoding="utf8"), re.M
+            ),
+        )
+    )
 
 
 def titles():
-    """The questions' titles with their points, as they must stand: each sum is tested, the sum of all is 40."""
+    """The questions' titles with their points, as they stand; all of them add up to 40."""
     assert sum(points()) == 40
     return tuple(points())
 
@@ -64,7 +71,12 @@ def merged():
 
 def for_each_student():
     """What is fetched: models and notebooks, in whole tens of MB."""
-    here = sum(path.stat().st_size for name in ("data", "notebooks") for path in (PROJECT / name).rglob("*") if path.is_file())
+    here = sum(
+        path.stat().st_size
+        for name in ("data", "notebooks")
+        for path in (PROJECT / name).rglob("*")
+        if path.is_file()
+    )
     return round(here / 1e7) * 10
 
 
@@ -83,9 +95,26 @@ CLAIMS = {
     "twice as many: why {} times?": lambda: word(course().bytes_twice // course().bytes_of_weights),
     "with {{{{ n.all_real }}}} pupils and four throws each, somebody gets {} times heads": lambda: word(4),
     "Twelve questions, {} points, {} minutes": lambda: (sum(points()), sum(points())),
-    **{f"{place}. {title} ({{}} points)": lambda place=place: titles()[place - 1]
-       for place, title in enumerate(("Three roles", "Read a table", "Make a query", "Score", "Refute it", "Divide", "Softmax",
-                                      "Mix", "No peeking", "Count", "Side by side", "Is it a proof?"), start=1)},
+    **{
+        f"{place}. {title} ({{}} points)": lambda place=place: titles()[place - 1]
+        for place, title in enumerate(
+            (
+                "Three roles",
+                "Read a table",
+                "Make a query",
+                "Score",
+                "Refute it",
+                "Divide",
+                "Softmax",
+                "Mix",
+                "No peeking",
+                "Count",
+                "Side by side",
+                "Is it a proof?",
+            ),
+            start=1,
+        )
+    },
     **{f"## Answer {place}": tuple for place in range(1, 13)},
     "Each number is a tag: {} is head 1, word 2, number 1.": a_tag,
     "`reshape({})`": lambda: ", ".join(map(str, test().tags.wrong.shape)),
@@ -99,4 +128,4 @@ CLAIMS = {
     "this takes about {} MB for each student": for_each_student,
     "the course needs {} or newer": python,
     "<!-- measured --> {} <!-- end of what was measured -->": measured,
-}  # fmt: skip
+}

@@ -1,0 +1,113 @@
+"""The numbers of training/README.md: from its code, and from training/results.json."""
+
+import json
+import re
+
+import numpy as np
+
+from tests.truth.numerals import PROJECT, word
+from training import corpus, results
+
+DOCUMENTS = ["training/README.md"]
+
+FOUND = results.read()
+SEEDS, PLAIN = results.seeds(FOUND), FOUND["runs"]["plain"]
+
+
+def code(pattern, file="train.py"):
+    """What the training's code says: it is read, for it needs torch. pattern: with one group -> str"""
+    (found,) = set(re.findall(pattern, (PROJECT / "training" / file).read_text(encoding="utf8")))
+    return found
+
+
+def config():
+    """What the shipped model was made with."""
+    return json.loads((PROJECT / "data/pronouns/config.json").read_text(encoding="utf8"))
+
+
+def percent(share):
+    """As the tables write it."""
+    return f"{100 * share:.1f} %"
+
+
+def beside(name):
+    """A figure of the plain run, and its mean over the seeds."""
+    return percent(PLAIN[name]), percent(np.mean([one[name] for one in SEEDS.values()]))
+
+
+def kinds():
+    """How many kinds of head the plain run has; and the seeds, from and to."""
+    found = [results.n_kinds(one) for one in SEEDS.values()]
+    return tuple(map(word, (results.n_kinds(PLAIN), min(found), max(found))))
+
+
+def compared():
+    return *beside("accuracy, all nouns"), *beside("best head right"), *beside("best head flips"), *kinds()
+
+
+def steps():
+    assert int(code(r'"--steps", type=int, default=(\d+)')) == config()["steps"]
+    return config()["steps"], corpus.BATCH_SIZE
+
+
+def rate():
+    peak, rising = code(r"PEAK, WARM_UP = (\S+, \d+)").split(", ")
+    share = word(int(code(r'"share": ([2-9])')))
+    return rising, peak, share
+
+
+def fetching():
+    """How long all sentences fetch plain words; what share does at last, and after how much more."""
+    (begins, ends), (everything, rest) = (
+        json.loads(one) for one in re.findall(r"\[[\d., ]+\]", code(r"np\.interp\(progress, (.+)\)\)"))
+    )
+    assert everything == 1
+    return tuple(round(100 * one) for one in (begins, rest, ends - begins))
+
+
+def kept():
+    """How many heads are kept in a sentence that fetches plain words, each as often as the others."""
+    return code(r"rng\.choice\(\[(.+?)\], n_sentences").split(", ")
+
+
+def alone():
+    """In which share of such sentences head 1 works alone."""
+    return {0.25: "a quarter"}[kept().count("1") / len(kept())]
+
+
+def few():
+    return {0.5: "half"}[sum(one in ("1", "2") for one in kept()) / len(kept())]
+
+
+def minutes():
+    """Of the runs that had a core nearly to themselves, and of the others, in whole minutes."""
+    found = sorted(one["minutes"] for one in FOUND["runs"].values() if "minutes" in one)
+    free, shared = ([one for one in found if (one < 10) == is_free] for is_free in (True, False))
+    return " to ".join(
+        dict.fromkeys(f"{one:.0f}" for one in (free[0], free[-1]))
+    ), f"{shared[0]:.0f} to {shared[-1]:.0f}"
+
+
+def length_of_a_word():
+    spread, wide = float(code(r"([\d.]+) \* torch\.randn\(n_words", "model.py")), config()["d_model"]
+    return round(spread * wide**0.5)
+
+
+CLAIMS = {
+    "with the {} numbers a word and {} heads of the 2017 paper": lambda: (
+        config()["d_model"],
+        config()["n_heads"],
+    ),
+    "Elsewhere, {} % of the words are masked": lambda: round(
+        100 * float(code(r"rng\.random\(ids\.shape\) < ([\d.]+)"))
+    ),
+    "Each of {:,} steps shows {} new sentences": steps,
+    "rises for {} steps to {} ({} times that for the word vectors)": rate,
+    "all of them for the first {} % of training, falling to {} % over the next {} %": fetching,
+    "In {} of those sentences only head 1, or only heads 1 and 2, is kept": few,
+    "better answers ({} against a mean of {}). Its best head is on the right noun in {} of the sentences "
+    "({} on average with the aids) and flips in {} of the pairs ({}); "
+    "its heads are of {} kinds ({} to {}).": compared,
+    "words of length about {}": length_of_a_word,
+    "took {} minutes on one core that was nearly free, and {} minutes on a core that was shared": minutes,
+}
