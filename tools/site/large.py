@@ -3,15 +3,15 @@
 import io
 import zipfile
 
-import pyodide_js
-from js import XMLHttpRequest
-
 
 def bring(name, folder):
     """Fill the folder of a model. A kernel is a worker, so the call may wait for the answer.
 
     Raises FileNotFoundError: the site has no such model, or cannot be reached any more.
     """
+    import pyodide_js  # both are there in the browser alone
+    from js import XMLHttpRequest
+
     address = f"{pyodide_js._api.config.indexURL}../models/{name}.zip"
     asked = XMLHttpRequest.new()
     asked.open("GET", address, False)

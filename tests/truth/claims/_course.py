@@ -73,27 +73,10 @@ def aids():
 
 @cache
 def runs():
-    """The trainings: five seeds and a plain one. -> dict of run: (accuracy, looks, flips, best head)
-
-    From training/results.json or, as long as there is none, from the tables of data/pronouns/README.md.
-    """
-    results = PROJECT / "training" / "results.json"
-    if results.exists():
-        names = ["accuracy, all nouns", "best head right", "best head flips", "best head"]
-        found = json.loads(results.read_text(encoding="utf8"))["runs"]
-        found.setdefault("seed-1", found.pop("data/pronouns"))
-        return {run: tuple(one[name] for name in names) for run, one in found.items()}
-    text = (PROJECT / "data" / "pronouns" / "README.md").read_text(encoding="utf8")
-    rows = re.findall(r"^\| (?:\*\*)?(seed-\d|plain)\b.*", text, re.MULTILINE)
-    lines = re.findall(r"^\| (?:\*\*seed-\d|seed-\d|plain)\b.*", text, re.MULTILINE)
-    others = dict(
-        re.findall(r"\(seed (\d): head (\d)\)", text)
-    )  # "head 1 in four of five seeds (seed 3: head 6)"
-    found = {}
-    for run, line in zip(rows, lines, strict=True):
-        accuracy, _, _, looks, flips = (float(one) / 100 for one in re.findall(r"\| ([\d.]+)%", line))
-        found[run] = accuracy, looks, flips, int(others.get(run[-1], 1))
-    return found
+    """The trainings: five seeds and a plain one. -> dict of run: (accuracy, looks, flips, best head)"""
+    names = ["accuracy, all nouns", "best head right", "best head flips", "best head"]
+    found = json.loads((PROJECT / "training" / "results.json").read_text(encoding="utf8"))["runs"]
+    return {run: tuple(one[name] for name in names) for run, one in found.items() if run != "data/pronouns"}
 
 
 def notebook_with(code):

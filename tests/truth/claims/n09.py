@@ -107,7 +107,8 @@ def alone_asks_for_the_noun():
 
 def best_heads():
     seeds = [one[3] for run, one in runs().items() if run != "plain"]
-    return word(seeds.count(1)), word(len(seeds))
+    assert set(seeds) == {1}
+    return word(len(seeds))
 
 
 def mean_of_the_seeds(place):
@@ -118,8 +119,8 @@ def looks_more_often():
     return held(mean_of_the_seeds(1) - runs()["plain"][1] > 0.02)
 
 
-def flips_as_often():
-    return held(abs(mean_of_the_seeds(2) - runs()["plain"][2]) < 0.03)
+def flips_more_often():
+    return held(mean_of_the_seeds(2) - runs()["plain"][2] > 0.02)
 
 
 def answers_better():
@@ -151,12 +152,12 @@ CLAIMS = {
     "in a {} of those sentences head 1 works alone": lambda: kept("1"),
     "in another {} heads 1 and 2 work alone": lambda: kept("2"),
     "and is asked for the noun only": alone_asks_for_the_noun,
-    "In {} of the {} trainings below": best_heads,
+    "In all {} trainings below, the best head was then head 1": best_heads,
     "on average over the {} trainings": lambda: word(len(runs()) - 1),
     "Five models were trained": lambda: held(len(runs()) == 6),
-    "the best head of layer 2 has its largest weight on the right noun more often": looks_more_often,
-    "moves with the adjective as often as theirs on average": flips_as_often,
-    "and it answers *better*": answers_better,
+    "the best head of layer 2 has its largest weight on the right noun a little more often": looks_more_often,
+    "and moves a little more often with the adjective": flips_more_often,
+    "that model answers *better*": answers_better,
     "try `rate=0.01` and `rate=20` in the cell of `step`": rates,
     "write `3 *` instead of `0.1 *` in": lambda: held(code(r"\"query\": ([\d.]+) \* rng") == "0.1"),
 }
