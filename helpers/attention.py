@@ -11,6 +11,7 @@ Source: Vaswani et al. 2017, "Attention is all you need", sections 3.2.1 and 3.2
 """
 
 import math
+import sys
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -201,6 +202,18 @@ def self_attention(x, W_query, W_key, W_value, mask=None):
     return scaled_dot_product_attention(x @ W_query, x @ W_key, x @ W_value, mask)
 
 
+def product(x, W):
+    """Multiply rows by a matrix: x @ W. x [..., n, d_in], W [..., d_in, d_out] -> [..., n, d_out]
+
+    In a browser numpy has no BLAS. There einsum multiplies twice as fast as @, if the numbers of each column of W
+    lie side by side in memory, as helpers.models keeps them.
+
+    >>> product(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]))
+    array([[11.]])
+    """
+    return np.einsum("...ij,...jk->...ik", x, W) if sys.platform == "emscripten" else x @ W
+
+
 def project(x, W, b=None):
     """Multiply every word's row by the weights W and add a bias b, if there is one.
 
@@ -216,12 +229,12 @@ def project(x, W, b=None):
     _check_fit(x.shape[-1] == W.shape[-2], "W needs one row for each number of x", x=x, W=W)
     _check_leading(x=x, W=W)
     if b is None:
-        return x @ W
+        return product(x, W)
     b = read_array(b, "b").astype(W.dtype, copy=False)
     _check_fit(
         b.shape == W.shape[:-2] + W.shape[-1:], "a bias has one number for each column of its W", W=W, b=b
     )
-    return x @ W + b[..., np.newaxis, :]
+    return product(x, W) + b[..., np.newaxis, :]
 
 
 def multi_head_attention(

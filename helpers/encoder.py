@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.attention import MultiHeadSteps, _check_fit, _Steps, head_outputs, multi_head_attention
+from helpers.attention import (
+    MultiHeadSteps,
+    _check_fit,
+    _Steps,
+    head_outputs,
+    multi_head_attention,
+    product,
+    scaled_dot_product_attention,
+)
 from helpers.shapes import read_array, read_floats
 
 PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
@@ -164,7 +172,7 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
     _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
     rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
-    refined = activation(rows @ W_hidden + b_hidden) @ W_output + b_output
+    refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 
 
@@ -190,6 +198,29 @@ def rest_of_layer(x, attended, layer, off=()):
     if "feed-forward" in off:
         refined = np.zeros_like(refined)
     return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, off)
+
+
+def attend_from(places, x, layer, mask=None):
+    """Attention, without biases, in which one word of each sentence asks: all that a last layer needs if one row is read.
+
+    places [n_sentences], from 0, x [n_sentences, n_tokens, d_model], mask [n_tokens, n_tokens]
+    -> the words' rows [n_sentences, d_model], context [n_sentences, n_heads, 1, d_v].
+    For a single query, q · (x W_key) is had sooner as (q W_keyᵀ) · x, and the rows of x are mixed before W_value.
+
+    >>> rng = np.random.default_rng(0)
+    >>> W, x, one = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(1, 7, 4)), (1.0, 0.0)
+    >>> layer = Layer(*W, np.ones((10, 4)), one, np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4), one)
+    >>> whole = multi_head_attention(x, *W, layer.W_out).heads.context
+    >>> np.allclose(attend_from([3], x, layer)[1], whole[:, :, [3]])
+    True
+    """
+    row, each_head = x[np.arange(len(x)), places], x[:, np.newaxis]
+    query = product(row[:, np.newaxis, np.newaxis], layer.W_query)
+    longer = np.sqrt(x.shape[-1] / query.shape[-1]).astype(x.dtype)  # √d_k is meant to divide, not √d_model
+    query = longer * product(query, layer.W_key.swapaxes(-1, -2))
+    allowed = None if mask is None else mask[places][:, np.newaxis, np.newaxis]
+    mixed = scaled_dot_product_attention(query, each_head, each_head, allowed).context
+    return row, product(mixed, layer.W_value)
 
 
 def encoder_layer(x, layer, mask=None, without=(), off=()):

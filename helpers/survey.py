@@ -9,8 +9,8 @@ import functools
 
 import numpy as np
 
-from helpers.attention import entropy, merge_heads, multi_head_attention, scaled_dot_product_attention
-from helpers.encoder import rest_of_layer
+from helpers.attention import entropy, merge_heads, product, scaled_dot_product_attention
+from helpers.encoder import attend_from, rest_of_layer
 from helpers.models.cores import one_core
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
@@ -58,7 +58,7 @@ class Survey:
         self.tokens = [model.tokens(sentence["text"]) for sentence in self.sentences]
         self.weights = [None] * len(self.sentences)
         self._groups = []  # sentences of one length are run together: [n_sentences, n_tokens, d_model]
-        intact = []  # of each group what _asked gives while no head is removed
+        intact = []  # of each group what attend_from gives while no head is removed
         with one_core():
             for places in _of_one_length(self.tokens):
                 x = self._embedded(places)
@@ -68,7 +68,7 @@ class Survey:
                 second = _attention(output, model.layers[1])
                 self._groups.append((places, asked, heads.context))
                 each = np.arange(len(places))
-                intact.append((second.context[each, :, asked][:, :, np.newaxis], output[each, asked]))
+                intact.append((output[each, asked], second.context[each, :, asked][:, :, np.newaxis]))
                 for place, *layers in zip(places, heads.weights, second.weights, strict=True):
                     self.weights[place] = np.stack(layers)
         self._intact = _joined(intact)
@@ -82,21 +82,10 @@ class Survey:
         layer = self.model.layers[0]
         return rest_of_layer(x, _attended(context, layer.W_out, removed), layer)[2]
 
-    def _asked(self, output, asked):
-        """Layer 2's attention with the pronoun's query alone, for only the pronoun's row is read in the end.
-
-        output [n, n_tokens, d_model], asked [n]: its place -> context [n, n_heads, 1, d_v], its row [n, d_model]
-        """
-        layer, each_head = self.model.layers[1], output[:, np.newaxis]
-        row = output[np.arange(len(output)), asked]
-        query = row[:, np.newaxis, np.newaxis] @ layer.W_query
-        heads = scaled_dot_product_attention(query, each_head @ layer.W_key, each_head @ layer.W_value)
-        return heads.context, row
-
     def _asked_without(self, removed):
-        """What _asked gives for all groups when heads of layer 1, from 0, are left out."""
+        """What the pronouns find in layer 2 when heads of layer 1, from 0, are left out, as attend_from gives it."""
         return _joined(
-            self._asked(self._first_layer(self._embedded(places), context, removed), asked)
+            attend_from(asked, self._first_layer(self._embedded(places), context, removed), self.model.layers[1])
             for places, asked, context in self._groups
         )
 
@@ -213,7 +202,7 @@ class Survey:
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
         with one_core():
-            context, row = self._asked_without(removed[0]) if removed[0] else self._intact
+            row, context = self._asked_without(removed[0]) if removed[0] else self._intact
             attended = _attended(context, second.W_out, removed[1])[:, 0]
             found = rest_of_layer(row, attended, second)[2]
         outputs = np.empty_like(found)
@@ -234,8 +223,8 @@ def accuracy_of(changed, sentences):
     tokens = [model.tokens(sentence["text"]) for sentence in sentences]
     outputs = np.empty((len(sentences), model.d_model))
     for places in _of_one_length(tokens):
-        left = changed.run_together([tokens[place] for place in places])
-        outputs[places] = left[np.arange(len(places)), [sentences[place]["pronoun"] for place in places]]
+        pronouns = [sentences[place]["pronoun"] for place in places]
+        outputs[places] = changed.run_together([tokens[place] for place in places], pronouns)
     there = _there(model, tokens)
     return {ask: float(_right(model, sentences, there, outputs, ask).mean()) for ask in ASKED[:2]}
 
@@ -274,7 +263,10 @@ def _joined(found):
 
 
 def _attention(x, layer):
-    return multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out).heads
+    each_head = x[:, np.newaxis]
+    return scaled_dot_product_attention(
+        *(product(each_head, W) for W in (layer.W_query, layer.W_key, layer.W_value))
+    )
 
 
 def _attended(context, W_out, removed):
@@ -282,4 +274,4 @@ def _attended(context, W_out, removed):
     if removed:
         context = context.copy()
         context[..., removed, :, :] = 0
-    return merge_heads(context) @ W_out
+    return product(merge_heads(context), W_out)

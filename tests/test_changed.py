@@ -54,6 +54,17 @@ def test_accuracy_counts_what_antecedent_answers():
         assert accuracy_of(changed, some)["all nouns"] == np.mean(right)
 
 
+CHANGES = [{}, {"divisor": 64, "causal": True}, {"without": [(1, 3), (2, 1), (2, 5)]}]
+
+
+@pytest.mark.parametrize("change", CHANGES + [{"off": [part]} for part in models.changed.PARTS])
+def test_sentences_that_run_together_leave_at_one_word_what_each_leaves_there_alone(change):
+    changed, places = models.Changed(MODEL, **change), [9, 4]
+    together = changed.run_together([MODEL.tokens(text) for text in (TIRED, WIDE)], places)
+    alone = [changed.run(text).layers[-1].output[at] for text, at in zip((TIRED, WIDE), places, strict=True)]
+    assert together.dtype == np.float32 and np.allclose(together, alone, rtol=1e-3, atol=1e-3)
+
+
 def test_multiplying_keeps_the_answers_and_takes_the_gradient():
     some, multiplied = MODEL.sentences[::4], models.Changed(MODEL, divisor=1 / 8)
     assert len(some) == 100 and abs(accuracy_of(models.Changed(MODEL), some)["all nouns"] - accuracy_of(multiplied, some)["all nouns"]) <= 0.05

@@ -171,7 +171,7 @@ def looks_and_losses(survey, layer=2):
     lost = [100 * (everyone - survey.accuracy([(layer, head)])) for head in numbers]
     others = [[(layer, other) for other in numbers if other != head] for head in numbers]
     asks = ("all nouns", "the sentence's nouns")
-    alone = [[survey.accuracy(without, ask) for without in others] for ask in asks]
+    alone = list(zip(*([survey.accuracy(without, ask) for ask in asks] for without in others), strict=True))
     look = {"x_label": "head", "x_ticks": tuple((head, str(head)) for head in numbers)}
     room = 0.2 * (max(0, *lost) - min(0, *lost)) + 0.1
     plots = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from helpers import encoder
-from helpers.attention import causal_mask
-from helpers.encoder import EncoderSteps, encode
+from helpers.attention import causal_mask, merge_heads, product
+from helpers.encoder import EncoderSteps, attend_from, encode, rest_of_layer
 from helpers.models.cores import one_core
 
 PARTS = ("positions", *encoder.PARTS)
@@ -70,7 +70,7 @@ class Changed:
         tokens = self.model.tokens(text)
         x = self._enters([tokens])[0]
         with one_core():
-            layers = self._encode(x)
+            layers = encode(x, self._layers, self._mask(x), self.without, self.off)
         return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
 
     def antecedent(self, text):
@@ -80,13 +80,21 @@ class Changed:
         """
         return self.model.answer(self.run(text))
 
-    def run_together(self, sentences):
-        """Run sentences of one length at once. list of lists of tokens -> what leaves the last layer
+    def run_together(self, sentences, places):
+        """Run sentences of one length at once. list of lists of tokens, one place in each, from 0
 
-        -> [n_sentences, n_tokens, d_model]
+        -> what leaves the last layer there, [n_sentences, d_model]
         """
+        *first, last = self._layers
+        removed = [head - 1 for layer, head in self.without if layer == len(self.layers)]
         with one_core():
-            return self._encode(self._enters(sentences))[-1].output
+            x = self._enters(sentences)
+            mask = self._mask(x)
+            x = encode(x, first, mask, self.without, self.off)[-1].output if first else x
+            row, context = attend_from(places, x, last, mask)
+            context[:, removed] = 0
+            attended = product(merge_heads(context), last.W_out)[:, 0]
+            return rest_of_layer(row, attended, last, self.off)[2]
 
     def _enters(self, sentences):
         """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""
@@ -95,12 +103,16 @@ class Changed:
         rows = [[self.model.row[token.lower()] for token in tokens] for tokens in sentences]
         return self.model.embedding[rows]
 
-    def _encode(self, x):
+    @property
+    def _layers(self):
         """A longer query gives scores as much larger, so another divisor is another length of W_query."""
-        layers = self.model.layers
-        if self._factor != 1:
-            layers = [replace(layer, W_query=layer.W_query * np.float32(self._factor)) for layer in layers]
-        return encode(x, layers, causal_mask(x.shape[-2]) if self.causal else None, self.without, self.off)
+        if self._factor == 1:
+            return self.model.layers
+        longer = np.float32(self._factor)
+        return [replace(layer, W_query=layer.W_query * longer) for layer in self.model.layers]
+
+    def _mask(self, x):
+        return causal_mask(x.shape[-2]) if self.causal else None
 
     def _as_asked(self, layer):
         """The steps with the query and the scores that they have before they are divided."""

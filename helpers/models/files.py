@@ -113,7 +113,8 @@ def read_arrays(path):
 def in_columns(layer):
     """In a browser, keep each W column after column in memory; elsewhere change nothing. Layer -> Layer
 
-    There numpy multiplies with plain loops, without BLAS: measured on notebook 8's survey, 2.6 times faster so.
+    There numpy has no BLAS. Measured in Chromium on [448, 512] @ [512, 1024]: as stored 0.70 s, so 0.21 s, and with
+    the einsum of helpers.attention.product 0.11 s.
     """
     if sys.platform != "emscripten":
         return layer

@@ -35,7 +35,7 @@ def notebook(site, request):
         notebook.page.evaluate(LISTEN)
         notebook.ready()
         notebook.page.wait_for_function("said.at(-1).startsWith('Python is ready')")
-        notebook.run_all(seconds=900)
+        print(f"{request.param}: Run All took {notebook.run_all(seconds=900):.0f} s")  # pytest -rP shows it
         yield notebook
         assert notebook.faults == [] and notebook.foreign == []
         assert notebook.hosts == {site.address.split("/")[2]}

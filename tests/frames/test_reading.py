@@ -127,7 +127,11 @@ def test_head_1_alone_is_as_good_as_all_and_no_other_is(survey):
     others = [[(2, other) for other in range(1, 9) if other != head] for head in range(1, 9)]
     alone = [survey.accuracy(without) for without in others]
     assert alone[0] > survey.accuracy() - 0.02 and max(alone[1:]) < 0.7
+    survey._outputs.cache_clear()
+    survey._right.cache_clear()
+    before = survey._outputs.cache_info().misses
     looked, lost, left = frames.looks_and_losses(survey).plots
+    assert survey._outputs.cache_info().misses - before <= 17  # each once: all heads, without one, with one alone
     assert np.allclose(looked.series[0].y, survey.on_noun[:, 1].mean(axis=0))
     assert np.allclose(lost.series[0].y, [100 * (survey.accuracy() - survey.accuracy([(2, head)])) for head in range(1, 9)])
     assert np.allclose(left.series[0].y, alone)
