@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more")
+MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more", "third")
 
 
 class Wrong(NamedTuple):

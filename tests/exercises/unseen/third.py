@@ -1,0 +1,442 @@
+"""A third round of unseen answers: the mistakes that pupils most often make, written before any known one was read.
+
+Indices one off, the wrong axis, a step forgotten or done twice, a symbol mistaken for another, a shortcut that
+fits the example.
+"""
+
+import numpy as np
+
+from helpers.attention import softmax
+from tests.exercises.unseen import Wrong
+
+
+def swapped_roles_all(x, W_query, W_key):
+    queries, keys = x @ W_query, x @ W_key
+    return softmax(keys @ queries.T / np.sqrt(queries.shape[1]))
+
+
+def heads_added(X, W_query, W_key, W_value, W_out):
+    total = 0
+    for head in range(len(W_query)):
+        Q, K, V = X @ W_query[head], X @ W_key[head], X @ W_value[head]
+        total = total + softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V
+    return np.hstack([total] * len(W_query)) @ W_out
+
+
+def scale_of_the_model(X, W_query, W_key, W_value, W_out):
+    found = []
+    for head in range(len(W_query)):
+        Q, K, V = X @ W_query[head], X @ W_key[head], X @ W_value[head]
+        found.append(softmax(Q @ K.T / np.sqrt(X.shape[1])) @ V)
+    return np.concatenate(found, axis=1) @ W_out
+
+
+def last_head_only(X, W_query, W_key, W_value, W_out):
+    for head in range(len(W_query)):
+        Q, K, V = X @ W_query[head], X @ W_key[head], X @ W_value[head]
+        Z = [softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V]
+    return np.concatenate(Z * len(W_query), axis=1) @ W_out
+
+
+def silenced_from_zero(concatenated, n_heads, head):
+    silenced = concatenated.copy()
+    d_v = concatenated.shape[1] // n_heads
+    silenced[:, head * d_v : (head + 1) * d_v] = 0
+    return silenced
+
+
+def silenced_one_slot(concatenated, n_heads, head):
+    silenced = concatenated.copy()
+    d_v = concatenated.shape[1] // n_heads
+    silenced[:, (head - 1) * d_v] = 0
+    return silenced
+
+
+def silenced_rows(concatenated, n_heads, head):
+    silenced = concatenated.copy()
+    d_v = concatenated.shape[1] // n_heads
+    silenced[(head - 1) * d_v : head * d_v] = 0
+    return silenced
+
+
+def silenced_others(concatenated, n_heads, head):
+    silenced = np.zeros_like(concatenated)
+    d_v = concatenated.shape[1] // n_heads
+    silenced[:, (head - 1) * d_v : head * d_v] = concatenated[:, (head - 1) * d_v : head * d_v]
+    return silenced
+
+
+def window_without_itself(scaled_scores, back):
+    n = len(scaled_scores)
+    away = np.arange(n)[:, None] - np.arange(n)
+    allowed = (away >= 0) & (away < back)
+    return softmax(np.where(allowed, scaled_scores, -np.inf))
+
+
+def window_both_ways(scaled_scores, back):
+    n = len(scaled_scores)
+    away = np.arange(n)[:, None] - np.arange(n)
+    return softmax(np.where(abs(away) <= back, scaled_scores, -np.inf))
+
+
+def window_of_zeros(scaled_scores, back):
+    n = len(scaled_scores)
+    away = np.arange(n)[:, None] - np.arange(n)
+    return softmax(np.where((away >= 0) & (away <= back), scaled_scores, 0))
+
+
+def step_towards_start(z, target, rate, n_steps):
+    slopes = 2 * (z - target) / z.size
+    for _ in range(n_steps):
+        z = z - rate * slopes
+    return z
+
+
+def step_without_mean(z, target, rate, n_steps):
+    for _ in range(n_steps):
+        z = z - rate * 2 * (z - target)
+    return z
+
+
+def step_one_less(z, target, rate, n_steps):
+    for _ in range(1, n_steps):
+        z = z - rate * 2 * (z - target) / z.size
+    return z
+
+
+def step_mean_of_rows(z, target, rate, n_steps):
+    for _ in range(n_steps):
+        z = z - rate * 2 * (z - target) / len(z)
+    return z
+
+
+def turned_back(pattern, distance, turns):
+    s, c = pattern[0::2], pattern[1::2]
+    a = distance * turns
+    later = np.empty_like(pattern)
+    later[0::2], later[1::2] = s * np.cos(a) - c * np.sin(a), c * np.cos(a) + s * np.sin(a)
+    return later
+
+
+def turned_halves(pattern, distance, turns):
+    half = len(pattern) // 2
+    s, c = pattern[:half], pattern[half:]
+    a = distance * turns
+    return np.concatenate([s * np.cos(a) + c * np.sin(a), c * np.cos(a) - s * np.sin(a)])
+
+
+def turned_added(pattern, distance, turns):
+    return pattern + np.repeat(distance * turns, 2)
+
+
+def turned_place(pattern, distance, turns):
+    later = np.empty_like(pattern)
+    later[0::2], later[1::2] = np.sin(distance * turns), np.cos(distance * turns)
+    return later
+
+
+def norm(x):
+    return (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
+
+
+def layer_no_relu(x, attended, W_hidden, W_output):
+    h = norm(x + attended)
+    return norm(h + h @ W_hidden @ W_output)
+
+
+def layer_relu_after(x, attended, W_hidden, W_output):
+    h = norm(x + attended)
+    return norm(h + np.maximum(h @ W_hidden @ W_output, 0))
+
+
+def layer_second_sum_of_x(x, attended, W_hidden, W_output):
+    h = norm(x + attended)
+    return norm(x + np.maximum(h @ W_hidden, 0) @ W_output)
+
+
+def norm_columns(x):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+
+
+def layer_norm_down(x, attended, W_hidden, W_output):
+    h = norm_columns(x + attended)
+    return norm_columns(h + np.maximum(h @ W_hidden, 0) @ W_output)
+
+
+def pieces_all_added(weights, word):
+    n = word.max() + 1
+    words = np.zeros((n, n))
+    np.add.at(words, (word[:, None], word[None, :]), weights)
+    return words
+
+
+def pieces_all_averaged(weights, word):
+    member = np.eye(word.max() + 1)[word]
+    mean = member / member.sum(axis=0)
+    return mean.T @ weights @ mean
+
+
+def pieces_other_way_round(weights, word):
+    member = np.eye(word.max() + 1)[word]
+    return member.T @ weights @ (member / member.sum(axis=0))
+
+
+def pieces_first_of_each(weights, word):
+    first = np.unique(word, return_index=True)[1]
+    return weights[np.ix_(first, first)]
+
+
+def fair_best_of_second(right):
+    half = right.shape[1] // 2
+    return right[:, half:].mean(axis=1).max()
+
+
+def fair_first_half(right):
+    half = right.shape[1] // 2
+    return right[:, :half].mean(axis=1).max()
+
+
+def fair_count(right):
+    half = right.shape[1] // 2
+    return right[right[:, :half].mean(axis=1).argmax(), half:].sum()
+
+
+def newest_first_word(X, W_query, W_key, W_value):
+    q = X[0] @ W_query
+    return softmax(q @ (X @ W_key).T / np.sqrt(len(q))) @ (X @ W_value)
+
+
+def newest_sees_only_itself(X, W_query, W_key, W_value):
+    q, K, V = X[-1] @ W_query, X[:-1] @ W_key, X[:-1] @ W_value
+    return softmax(q @ K.T / np.sqrt(len(q))) @ V
+
+
+def newest_scaled_by_words(X, W_query, W_key, W_value):
+    q, K, V = X[-1] @ W_query, X @ W_key, X @ W_value
+    return softmax(q @ K.T / np.sqrt(len(K))) @ V
+
+
+def erased_softmax(erased):
+    return softmax(np.where(erased == 0, -np.inf, erased))
+
+
+def erased_by_columns(erased):
+    return erased / erased.sum(axis=0)
+
+
+def erased_on_the_diagonal(erased):
+    weights = erased.copy()
+    for row in range(len(weights)):
+        weights[row, row] += 1 - weights[row].sum()
+    return weights
+
+
+def taken_off_not_shared(weights, values, place):
+    weights = weights.copy()
+    weights[place] = 0
+    return weights @ values
+
+
+def taken_off_softmax(weights, values, place):
+    return softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0)
+
+
+def taken_off_evenly(weights, values, place):
+    left = np.delete(weights, place)
+    return (left + weights[place] / len(left)) @ np.delete(values, place, axis=0)
+
+
+def push_of_each(z, W_out, toward):
+    d_v = z.shape[1]
+    return np.array([z[h] @ W_out[h * d_v : (h + 1) * d_v] @ toward for h in range(len(z))])
+
+
+def push_up_to(z, W_out, toward):
+    each = push_of_each(z, W_out, toward)
+    return each.cumsum() - each
+
+
+def slopes_only_direct(scores, grad_weights):
+    return grad_weights / scores.sum(axis=1, keepdims=True)
+
+
+def slopes_of_softmax(scores, grad_weights):
+    weights = scores / scores.sum(axis=1, keepdims=True)
+    return weights * (grad_weights - (weights * grad_weights).sum(axis=1, keepdims=True))
+
+
+def previous_of_all_rows(weights):
+    n = weights.shape[-1]
+    return np.array([np.trace(head, offset=-1) / n for head in weights])
+
+
+def next_word_share(weights):
+    return np.array([np.diagonal(head, offset=1).mean() for head in weights])
+
+
+def length_of_all(weights, value):
+    return weights * np.linalg.norm(value, axis=1)[:, None]
+
+
+def alarm_mean(weights):
+    return ~np.isclose(weights.sum(axis=-1).mean(axis=-1), 1)
+
+
+def alarm_any_row_right(weights):
+    return np.array([not np.isclose(head.sum(axis=1), 1).any() for head in weights])
+
+
+def alarm_columns(weights):
+    return ~np.isclose(weights.sum(axis=-2), 1).all(axis=-1)
+
+
+def later_values_only(versions, Q, K, V):
+    changed = V.copy()
+    changed[-1] += 5
+    return [not np.allclose(each(Q, K, V)[:-1], each(Q, K, changed)[:-1]) for each in versions]
+
+
+def later_all_rows(versions, Q, K, V):
+    k, v = K.copy(), V.copy()
+    k[-1] += 3
+    v[-1] -= 4
+    return [not np.allclose(each(Q, K, V), each(Q, k, v)) for each in versions]
+
+
+def later_the_other_way(versions, Q, K, V):
+    k, v = K.copy(), V.copy()
+    k[-1] += 3
+    v[-1] -= 4
+    return [np.allclose(each(Q, K, V)[:-1], each(Q, k, v)[:-1]) for each in versions]
+
+
+def unscrambled_no_transpose(scrambled, n_heads):
+    n = len(scrambled)
+    return scrambled.reshape(n, n_heads, -1).transpose(1, 0, 2).reshape(n, -1)
+
+
+def root_of_scale(Q, K, scaled_scores):
+    return np.sqrt(Q.shape[1])
+
+
+def scale_upside_down(Q, K, scaled_scores):
+    return (scaled_scores / (Q @ K.T)).max()
+
+
+WRONG = {
+    "weights-of-one": [
+        Wrong("divided by d_k, not by its root", lambda q, keys: softmax(keys @ q / len(q))),
+        Wrong("root of the number of keys", lambda q, keys: softmax(keys @ q / np.sqrt(len(keys)))),
+    ],
+    "weights-of-all": [Wrong("keys ask queries: scores transposed before the softmax", swapped_roles_all)],
+    "score-one-pair": [
+        Wrong("added up without pairs: sum of q times sum of k", lambda q, k: q.sum() * k.sum())
+    ],
+    "who-answers-best": [
+        Wrong("the score itself, not its position", lambda query, key: (query @ key.T).max(axis=1)),
+        Wrong("counted from 1", lambda query, key: (query @ key.T).argmax(axis=1) + 1),
+    ],
+    "mix-values": [Wrong("mean of the turned-down values", lambda w, v: (w[:, None] * v).mean(axis=0))],
+    "from-query-to-z": [
+        Wrong("keys mixed, not values", lambda q, k, v: softmax(k @ q / np.sqrt(len(q))) @ k)
+    ],
+    "without-one": [
+        Wrong("what is left not shared out again", taken_off_not_shared),
+        Wrong("softmax of the weights that are left", taken_off_softmax),
+        Wrong("the weight given to the others in equal parts", taken_off_evenly),
+    ],
+    "repair-erased-weights": [
+        Wrong("softmax of the weights that are left", erased_softmax),
+        Wrong("divided by the sums of the columns", erased_by_columns),
+        Wrong("what is missing put on the diagonal", erased_on_the_diagonal),
+    ],
+    "look-back": [
+        Wrong("one word too few: itself counted among back", window_without_itself),
+        Wrong("looks forward as well", window_both_ways),
+        Wrong("0 in place of minus infinity", window_of_zeros),
+    ],
+    "newest-word": [
+        Wrong("the first word asks", newest_first_word),
+        Wrong("the newest word does not look at itself", newest_sees_only_itself),
+        Wrong("root of the number of words", newest_scaled_by_words),
+    ],
+    "silence-a-head": [
+        Wrong("head counted from 0", silenced_from_zero),
+        Wrong("only the first slot of the head", silenced_one_slot),
+        Wrong("rows silenced, not columns", silenced_rows),
+        Wrong("all the others silenced", silenced_others),
+    ],
+    "whole-multi-head-attention": [
+        Wrong("heads added, not side by side", heads_added),
+        Wrong("divided by the root of d_model", scale_of_the_model),
+        Wrong("only the last head, again and again", last_head_only),
+    ],
+    "unscramble": [Wrong("rows cut into heads as if nothing were scrambled", unscrambled_no_transpose)],
+    "previous-word-share": [
+        Wrong("divided by all words, the first too", previous_of_all_rows),
+        Wrong("the word after, not the one before", next_word_share),
+    ],
+    "push-without-each": [
+        Wrong("the push of the head, not of the others", push_of_each),
+        Wrong("only the heads before it", push_up_to),
+    ],
+    "walk-down": [
+        Wrong("slopes computed once, at the start", step_towards_start),
+        Wrong("not divided by the number of entries", step_without_mean),
+        Wrong("one step too few", step_one_less),
+        Wrong("divided by the number of cards, not of entries", step_mean_of_rows),
+    ],
+    "through-sharing": [
+        Wrong("only the direct part: the sum taken as fixed", slopes_only_direct),
+        Wrong("the slopes of the softmax", slopes_of_softmax),
+    ],
+    "turn-the-clocks": [
+        Wrong("turned backwards", turned_back),
+        Wrong("sines in the first half, cosines in the second", turned_halves),
+        Wrong("angle added to the pattern", turned_added),
+        Wrong("the pattern of the place distance, counted from 0", turned_place),
+    ],
+    "finish-the-layer": [
+        Wrong("no ReLU", layer_no_relu),
+        Wrong("ReLU after the second matrix", layer_relu_after),
+        Wrong("x, not h, added to the FFN", layer_second_sum_of_x),
+        Wrong("norm down the columns", layer_norm_down),
+    ],
+    "a-fair-test": [
+        Wrong("head chosen and tested on the second half", fair_best_of_second),
+        Wrong("tested on the half on which it was chosen", fair_first_half),
+        Wrong("number of sentences, not the share", fair_count),
+    ],
+    "pieces-to-words": [
+        Wrong("added up over both", pieces_all_added),
+        Wrong("averaged over both", pieces_all_averaged),
+        Wrong("averaged over the columns, added over the rows", pieces_other_way_round),
+        Wrong("only the first piece of each word", pieces_first_of_each),
+    ],
+    "what-arrives": [Wrong("length of the value of the piece that asks", length_of_all)],
+    "row-alarms": [
+        Wrong("only the mean of the row sums", alarm_mean),
+        Wrong("alarm only if no row adds up to 1", alarm_any_row_right),
+        Wrong("columns instead of rows", alarm_columns),
+    ],
+    "later-word-alarms": [
+        Wrong("only the value changed, not the key", later_values_only),
+        Wrong("compares the last row too", later_all_rows),
+        Wrong("True where it is right", later_the_other_way),
+    ],
+    "which-divisor": [
+        Wrong("root of d_k, without a look at the scores", root_of_scale),
+        Wrong("divided the wrong way round: 1 over the divisor", scale_upside_down),
+    ],
+    "find-the-divisor": [
+        Wrong(
+            "score over the logarithm of the weight", lambda scores, weights: (scores / np.log(weights))[0]
+        ),
+    ],
+    "undo-the-norm": [
+        Wrong("mean added before the deviation", lambda n, m, d: (n + m[:, None]) * d[:, None]),
+        Wrong("variance in place of the deviation", lambda n, m, d: n * d[:, None] ** 2 + m[:, None]),
+    ],
+}
+
+RIGHT = {}
