@@ -37,7 +37,8 @@ def next_is_preferred(keys, given):
         own, other = q @ keys[place], q @ keys[(place + 1) % len(keys)]
         if not other > own + 1e-9:
             return (
-                f"Row {place} of your queries scores {own:.4g} with the word itself and {other:.4g} with the next word: "
+                f"Row {place} of your queries scores {own:.4g} with the word itself "
+                f"and {other:.4g} with the next word: "
                 "the second must be higher."
             )
     return ""

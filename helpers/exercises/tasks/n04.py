@@ -72,7 +72,10 @@ def scores_that_give(weights, given):
     if not wrong.any():
         return ""
     place = int(wrong.argmax())
-    return f"The softmax of your scores has {made[place]:.4g} at [{place}]: the weight there is {weights[place]:.4g}."
+    return (
+        f"The softmax of your scores has {made[place]:.4g} at [{place}]: "
+        f"the weight there is {weights[place]:.4g}."
+    )
 
 
 def scores_and_weights(rng):

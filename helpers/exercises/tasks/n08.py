@@ -66,9 +66,15 @@ def _is_mute(weights, toward, given):
     largest, length = weights.argmax(), np.linalg.norm(toward)
     own = given[largest] @ toward
     if np.linalg.norm(given[largest]) < 1e-3:
-        return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
+        return (
+            f"The value of the word with the largest weight (row {largest}) is zero. "
+            "It must be something, and yet not push."
+        )
     if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
-        return f"The word with the largest weight (row {largest}) pushes: its value @ toward is {own:.3g}. It should be 0."
+        return (
+            f"The word with the largest weight (row {largest}) pushes: "
+            f"its value @ toward is {own:.3g}. It should be 0."
+        )
     others = np.delete(np.arange(len(weights)), largest)
     pushes = given[others] @ toward
     idle = others[pushes <= 1e-4 * np.linalg.norm(given[others], axis=1) * length]

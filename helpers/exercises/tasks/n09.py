@@ -155,7 +155,8 @@ def _plays_well(x, n_names, given):
     for name, W in zip(("W_query", "W_key", "W_value"), given, strict=True):
         if not W.any():
             return (
-                f"{name} is 0 everywhere. Is its diagonal outside? In np.eye a third argument above 0 moves it to the right, "
+                f"{name} is 0 everywhere. Is its diagonal outside? "
+                "In np.eye a third argument above 0 moves it to the right, "
                 "one below 0 moves it down."
             )
     rng, n_held = np.random.default_rng(9), x.shape[1] - 2 * n_names
@@ -168,11 +169,20 @@ def _plays_well(x, n_names, given):
         heeded += list(weights[np.arange(n_names), asked])
         apart.append((z - cards[asked, 2 * n_names :]) ** 2)
     if not all(hits):
-        return f"In 20 new rounds the largest weight is on the asked card for {np.mean(hits):.0%} of the cards. It should be all. (Most of W_query reads {query}, most of W_key {key}.)"
+        return (
+            f"In 20 new rounds the largest weight is on the asked card for {np.mean(hits):.0%} of the cards. "
+            f"It should be all. (Most of W_query reads {query}, most of W_key {key}.)"
+        )
     if np.mean(heeded) < 0.98:
-        return f"Every card looks most at the one it asks, but gives it only {np.mean(heeded):.2f} of its weight. It should be nearly 1."
+        return (
+            "Every card looks most at the one it asks, "
+            f"but gives it only {np.mean(heeded):.2f} of its weight. It should be nearly 1."
+        )
     if np.mean(apart) > 0.01:
-        return f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}. (Most of W_value reads {value}; what is held should go through unchanged, times 1.)"
+        return (
+            f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}. "
+            f"(Most of W_value reads {value}; what is held should go through unchanged, times 1.)"
+        )
     return ""
 
 
@@ -212,7 +222,8 @@ def _is_stuck(grad_weights, stuck_on, given):
     if weights.argmax() != stuck_on or (weights == weights.max()).sum() > 1:
         best = " and ".join(map(str, np.flatnonzero(weights == weights.max())[:3]))
         return (
-            f"The largest weight should be on place {stuck_on}, and nowhere else: it gets {weights[stuck_on]:.2f}, "
+            f"The largest weight should be on place {stuck_on}, and nowhere else: "
+            f"it gets {weights[stuck_on]:.2f}, "
             f"the largest is {weights.max():.2f}, on place {best}."
         )
     if np.abs(slopes).max() > 1e-6:

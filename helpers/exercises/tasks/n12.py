@@ -189,7 +189,10 @@ def _judge_scores(n, peak, given):
     sums = softmax(given, axis=0).sum(axis=1)
     worst = np.abs(sums - 1).argmax()
     if not np.isclose(sums[worst], 1, atol=1e-4):
-        return f"The check notices the bug: after a softmax down the columns, row {worst} adds up to {sums[worst]:.4g}, not 1."
+        return (
+            "The check notices the bug: after a softmax down the columns, "
+            f"row {worst} adds up to {sums[worst]:.4g}, not 1."
+        )
     return ""
 
 

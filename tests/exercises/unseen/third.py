@@ -1,7 +1,7 @@
 """A third round of unseen answers: the mistakes that pupils most often make, written before any known one was read.
 
-Indices one off, the wrong axis, a step forgotten or done twice, a symbol mistaken for another, a shortcut that
-fits the example.
+Indices one off, the wrong axis, a step forgotten or done twice, one symbol taken for another, shortcuts that
+fit the example.
 """
 
 import numpy as np
@@ -325,117 +325,309 @@ def scale_upside_down(Q, K, scaled_scores):
 
 WRONG = {
     "weights-of-one": [
-        Wrong("divided by d_k, not by its root", lambda q, keys: softmax(keys @ q / len(q))),
-        Wrong("root of the number of keys", lambda q, keys: softmax(keys @ q / np.sqrt(len(keys)))),
+        Wrong(
+            "divided by d_k, not by its root",
+            lambda q, keys: softmax(keys @ q / len(q)),
+            named="You divided by d_k, not by its root (or by the root twice, which is the same).",
+        ),
+        Wrong(
+            "root of how many keys there are",
+            lambda q, keys: softmax(keys @ q / np.sqrt(len(keys))),
+            named="You divided by the root of the number of words",
+        ),
     ],
-    "weights-of-all": [Wrong("keys ask queries: scores transposed before the softmax", swapped_roles_all)],
+    "weights-of-all": [
+        Wrong(
+            "keys ask queries: scores transposed before the softmax",
+            swapped_roles_all,
+            named="You let the keys ask and the queries answer",
+        )
+    ],
     "score-one-pair": [
-        Wrong("added up without pairs: sum of q times sum of k", lambda q, k: q.sum() * k.sum())
+        Wrong(
+            "added up without pairs: sum of q times sum of k",
+            lambda q, k: q.sum() * k.sum(),
+            named="You multiplied two sums: each entry of q meets only its own ",
+        )
     ],
     "who-answers-best": [
-        Wrong("the score itself, not its position", lambda query, key: (query @ key.T).max(axis=1)),
-        Wrong("counted from 1", lambda query, key: (query @ key.T).argmax(axis=1) + 1),
+        Wrong(
+            "the score itself, not its position",
+            lambda query, key: (query @ key.T).max(axis=1),
+            named="You gave the highest scores themselves",
+        ),
+        Wrong(
+            "counted from 1",
+            lambda query, key: (query @ key.T).argmax(axis=1) + 1,
+            named="You counted the keys from 1",
+        ),
     ],
-    "mix-values": [Wrong("mean of the turned-down values", lambda w, v: (w[:, None] * v).mean(axis=0))],
+    "mix-values": [
+        Wrong(
+            "mean of the turned-down values",
+            lambda w, v: (w[:, None] * v).mean(axis=0),
+            named="You took the mean after weighting",
+        )
+    ],
     "from-query-to-z": [
-        Wrong("keys mixed, not values", lambda q, k, v: softmax(k @ q / np.sqrt(len(q))) @ k)
+        Wrong(
+            "keys mixed, not values",
+            lambda q, k, v: softmax(k @ q / np.sqrt(len(q))) @ k,
+            named="You mixed the keys. Keys decide where to look; what is mixed",
+        )
     ],
     "without-one": [
-        Wrong("what is left not shared out again", taken_off_not_shared),
-        Wrong("softmax of the weights that are left", taken_off_softmax),
-        Wrong("the weight given to the others in equal parts", taken_off_evenly),
+        Wrong(
+            "what is left not shared out again",
+            taken_off_not_shared,
+            named="You left a gap: the weights of the other words no longer add",
+        ),
+        Wrong(
+            "softmax of the weights that are left", taken_off_softmax, named="You ran a softmax over weights"
+        ),
+        Wrong(
+            "the weight given to the others in equal parts",
+            taken_off_evenly,
+            named="You shared its weight out evenly",
+        ),
     ],
     "repair-erased-weights": [
-        Wrong("softmax of the weights that are left", erased_softmax),
-        Wrong("divided by the sums of the columns", erased_by_columns),
-        Wrong("what is missing put on the diagonal", erased_on_the_diagonal),
+        Wrong(
+            "softmax of the weights that are left",
+            erased_softmax,
+            named="You took a second softmax of the weights that are left",
+        ),
+        Wrong(
+            "divided by the sums of the columns",
+            erased_by_columns,
+            named="You divided by the sums of the columns (axis=0)",
+        ),
+        Wrong(
+            "what is missing put on the diagonal",
+            erased_on_the_diagonal,
+            named="You gave what is missing to the word itself",
+        ),
     ],
     "look-back": [
-        Wrong("one word too few: itself counted among back", window_without_itself),
-        Wrong("looks forward as well", window_both_ways),
-        Wrong("0 in place of minus infinity", window_of_zeros),
+        Wrong(
+            "one word too few: itself counted among back",
+            window_without_itself,
+            named="One word is missing at the far end",
+        ),
+        Wrong("looks forward as well", window_both_ways, named="Your words look in both directions"),
+        Wrong("0 in place of minus infinity", window_of_zeros, named="You gave forbidden cells the score 0"),
     ],
     "newest-word": [
-        Wrong("the first word asks", newest_first_word),
-        Wrong("the newest word does not look at itself", newest_sees_only_itself),
-        Wrong("root of the number of words", newest_scaled_by_words),
+        Wrong(
+            "the first word asks",
+            newest_first_word,
+            named="You took the first word. The newest stands in the last row, ",
+        ),
+        Wrong(
+            "the newest word does not look at itself",
+            newest_sees_only_itself,
+            named="The newest word is left out of those that are asked",
+        ),
+        Wrong(
+            "root of the number of words",
+            newest_scaled_by_words,
+            named="You divided by the root of the number of words",
+        ),
     ],
     "silence-a-head": [
-        Wrong("head counted from 0", silenced_from_zero),
-        Wrong("only the first slot of the head", silenced_one_slot),
-        Wrong("rows silenced, not columns", silenced_rows),
-        Wrong("all the others silenced", silenced_others),
+        Wrong("head counted from 0", silenced_from_zero, named="You silenced the next head"),
+        Wrong(
+            "only the first slot of the head",
+            silenced_one_slot,
+            named="You silenced the first slot of the head only",
+        ),
+        Wrong("rows silenced, not columns", silenced_rows, named="You wrote zeros into rows"),
+        Wrong("all the others silenced", silenced_others, named="You silenced all heads but this one."),
     ],
     "whole-multi-head-attention": [
-        Wrong("heads added, not side by side", heads_added),
-        Wrong("divided by the root of d_model", scale_of_the_model),
-        Wrong("only the last head, again and again", last_head_only),
+        Wrong(
+            "heads added, not side by side",
+            heads_added,
+            named="You added the heads up and laid this sum side by side",
+        ),
+        Wrong(
+            "divided by the root of d_model",
+            scale_of_the_model,
+            named="You divided by the root of d_model, the length of a row of X",
+        ),
+        Wrong(
+            "only the last head, again and again",
+            last_head_only,
+            named="All your heads use the matrices of the last head.",
+        ),
     ],
-    "unscramble": [Wrong("rows cut into heads as if nothing were scrambled", unscrambled_no_transpose)],
+    "unscramble": [
+        Wrong(
+            "rows cut into heads as if nothing were scrambled",
+            unscrambled_no_transpose,
+            named="You treated the rows as words, but they are not yet",
+        )
+    ],
     "previous-word-share": [
-        Wrong("divided by all words, the first too", previous_of_all_rows),
-        Wrong("the word after, not the one before", next_word_share),
+        Wrong(
+            "divided by all words, the first too",
+            previous_of_all_rows,
+            named="You divided by the number of all words",
+        ),
+        Wrong("the word after, not the one before", next_word_share, named="You measured the next word"),
     ],
     "push-without-each": [
-        Wrong("the push of the head, not of the others", push_of_each),
-        Wrong("only the heads before it", push_up_to),
+        Wrong(
+            "the push of the head, not of the others", push_of_each, named="These are the heads' own pushes"
+        ),
+        Wrong("only the heads before it", push_up_to, named="You added up only the heads that come before"),
     ],
     "walk-down": [
-        Wrong("slopes computed once, at the start", step_towards_start),
-        Wrong("not divided by the number of entries", step_without_mean),
-        Wrong("one step too few", step_one_less),
-        Wrong("divided by the number of cards, not of entries", step_mean_of_rows),
+        Wrong(
+            "slopes computed once, at the start",
+            step_towards_start,
+            named="You computed the slopes once, before the loop",
+        ),
+        Wrong(
+            "not divided by the number of entries",
+            step_without_mean,
+            named="The loss is a mean over all numbers, so a slope is divided by how many there are, z.size.",
+        ),
+        Wrong("one step too few", step_one_less, named="You took one step too few"),
+        Wrong(
+            "divided by the number of cards, not of entries",
+            step_mean_of_rows,
+            named="You divided by the number of rows",
+        ),
     ],
     "through-sharing": [
-        Wrong("only the direct part: the sum taken as fixed", slopes_only_direct),
-        Wrong("the slopes of the softmax", slopes_of_softmax),
+        Wrong(
+            "only the direct part: the sum taken as fixed",
+            slopes_only_direct,
+            named="A larger score also makes the sum larger, and so all weights of its row smaller",
+        ),
+        Wrong("the slopes of the softmax", slopes_of_softmax, named="That is the way back through a softmax"),
     ],
     "turn-the-clocks": [
-        Wrong("turned backwards", turned_back),
-        Wrong("sines in the first half, cosines in the second", turned_halves),
-        Wrong("angle added to the pattern", turned_added),
-        Wrong("the pattern of the place distance, counted from 0", turned_place),
+        Wrong(
+            "turned backwards",
+            turned_back,
+            named="You turned the clocks the other way, so this is the pattern of an earlier place.",
+        ),
+        Wrong(
+            "sines in the first half, cosines in the second",
+            turned_halves,
+            named="You took the first half for sines and the second for cosines",
+        ),
+        Wrong("angle added to the pattern", turned_added, named="You added the angles to the pattern"),
+        Wrong(
+            "the pattern of the place distance, counted from 0",
+            turned_place,
+            named="You returned the hands of the turn alone",
+        ),
     ],
     "finish-the-layer": [
-        Wrong("no ReLU", layer_no_relu),
-        Wrong("ReLU after the second matrix", layer_relu_after),
-        Wrong("x, not h, added to the FFN", layer_second_sum_of_x),
-        Wrong("norm down the columns", layer_norm_down),
+        Wrong("no ReLU", layer_no_relu, named="You left out the ReLU: set negative hidden numbers to 0."),
+        Wrong("ReLU after the second matrix", layer_relu_after, named="You used the ReLU after W_output"),
+        Wrong("x, not h, added to the FFN", layer_second_sum_of_x, named="You added x a second time"),
+        Wrong(
+            "norm down the columns", layer_norm_down, named="You normed down the columns, across the words"
+        ),
     ],
     "a-fair-test": [
-        Wrong("head chosen and tested on the second half", fair_best_of_second),
-        Wrong("tested on the half on which it was chosen", fair_first_half),
-        Wrong("number of sentences, not the share", fair_count),
+        Wrong(
+            "head chosen and tested on the second half",
+            fair_best_of_second,
+            named="You told the best share of the second half",
+        ),
+        Wrong(
+            "tested on the half on which it was chosen",
+            fair_first_half,
+            named="You told how often it is right in the sentences that chose it",
+        ),
+        Wrong("number of sentences, not the share", fair_count, named="You counted how often it is right"),
     ],
     "pieces-to-words": [
-        Wrong("added up over both", pieces_all_added),
-        Wrong("averaged over both", pieces_all_averaged),
-        Wrong("averaged over the columns, added over the rows", pieces_other_way_round),
-        Wrong("only the first piece of each word", pieces_first_of_each),
+        Wrong("added up over both", pieces_all_added, named="You added up both rows and columns"),
+        Wrong("averaged over both", pieces_all_averaged, named="You averaged both rows and columns"),
+        Wrong(
+            "averaged over the columns, added over the rows",
+            pieces_other_way_round,
+            named="You averaged the columns and added up the rows",
+        ),
+        Wrong(
+            "only the first piece of each word",
+            pieces_first_of_each,
+            named="You kept the first piece of each word and dropped the others, so some of the weight is lost.",
+        ),
     ],
-    "what-arrives": [Wrong("length of the value of the piece that asks", length_of_all)],
+    "what-arrives": [
+        Wrong(
+            "length of the value of the piece that asks",
+            length_of_all,
+            named="You used the length of the value of the piece that asks",
+        )
+    ],
     "row-alarms": [
-        Wrong("only the mean of the row sums", alarm_mean),
-        Wrong("alarm only if no row adds up to 1", alarm_any_row_right),
-        Wrong("columns instead of rows", alarm_columns),
+        Wrong(
+            "only the mean of the row sums",
+            alarm_mean,
+            named="You looked at the mean or the sum of the whole table",
+        ),
+        Wrong(
+            "alarm only if no row adds up to 1",
+            alarm_any_row_right,
+            named="You raise the alarm only where all rows are wrong",
+        ),
+        Wrong(
+            "columns instead of rows",
+            alarm_columns,
+            named="You added up the columns: they add up to anything. A row sha",
+        ),
     ],
     "later-word-alarms": [
-        Wrong("only the value changed, not the key", later_values_only),
-        Wrong("compares the last row too", later_all_rows),
-        Wrong("True where it is right", later_the_other_way),
+        Wrong(
+            "only the value changed, not the key",
+            later_values_only,
+            named="You changed the value, but not the key",
+        ),
+        Wrong(
+            "compares the last row too",
+            later_all_rows,
+            named="You compared all rows. The last word may look at itself, so ",
+        ),
+        Wrong("True where it is right", later_the_other_way, named="You have it the wrong way round"),
     ],
     "which-divisor": [
-        Wrong("root of d_k, without a look at the scores", root_of_scale),
-        Wrong("divided the wrong way round: 1 over the divisor", scale_upside_down),
+        Wrong(
+            "root of d_k, without a look at the scores",
+            root_of_scale,
+            named="You gave √d_k, what they should have been divided by",
+        ),
+        Wrong(
+            "divided the wrong way round: 1 over the divisor",
+            scale_upside_down,
+            named="You divided the wrong way round",
+        ),
     ],
     "find-the-divisor": [
         Wrong(
-            "score over the logarithm of the weight", lambda scores, weights: (scores / np.log(weights))[0]
+            "score over the logarithm of the weight",
+            lambda scores, weights: (scores / np.log(weights))[0],
+            named="You divided a score by the logarithm of its weight",
         ),
     ],
     "undo-the-norm": [
-        Wrong("mean added before the deviation", lambda n, m, d: (n + m[:, None]) * d[:, None]),
-        Wrong("variance in place of the deviation", lambda n, m, d: n * d[:, None] ** 2 + m[:, None]),
+        Wrong(
+            "mean added before the deviation",
+            lambda n, m, d: (n + m[:, None]) * d[:, None],
+            named="You added the mean before you multiplied",
+        ),
+        Wrong(
+            "variance in place of the deviation",
+            lambda n, m, d: n * d[:, None] ** 2 + m[:, None],
+            named="You multiplied by the square of the deviation, the variance",
+        ),
     ],
 }
 
