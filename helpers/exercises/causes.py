@@ -143,18 +143,20 @@ RESULTS = {
     "Only the first row came back. Does `return` stand inside the loop? It ends the function at once.": (
         _of_table(lambda e: e[0])
     ),
-    "Your result holds the first row only. Does `return` stand inside the loop? It ends the function at once.": (
-        _of_table(lambda e: e[:1])
-    ),
+    (
+        "Your result holds the first row only. Does `return` stand inside the loop? "
+        "It ends the function at once."
+    ): (_of_table(lambda e: e[:1])),
     "Only the first row is filled, the others are 0. Does `return` stand inside the loop?": _of_table(
         lambda e: _kept(e, slice(1))
     ),
     "Only the first number came back. Does `return` stand inside the loop? It ends the function at once.": (
         _of_row(lambda e: e[0])
     ),
-    "Your result holds the first number only. Does `return` stand inside the loop? It ends the function at once.": (
-        _of_row(lambda e: e[:1])
-    ),
+    (
+        "Your result holds the first number only. Does `return` stand inside the loop? "
+        "It ends the function at once."
+    ): (_of_row(lambda e: e[:1])),
     "Only the first number is filled in, the others are 0. Does `return` stand inside the loop?": _of_row(
         lambda e: _kept(e, slice(1))
     ),
@@ -174,13 +176,15 @@ RESULTS = {
     "The first number stayed 0: places count from 0.": _of_row(lambda e: _kept(e, slice(1, None))),
     "The order of the rows is turned round.": _of_table(lambda e: e[::-1]),
     "The order of the numbers is turned round.": _of_row(lambda e: e[::-1]),
-    "The numbers are right, but they lie in a table with a single row: take that row out, for example with [0].": (
-        _of_many(lambda e: e[None])
-    ),
+    (
+        "The numbers are right, but they lie in a table with a single row: "
+        "take that row out, for example with [0]."
+    ): (_of_many(lambda e: e[None])),
     "The number is right, but it lies in a list: return the number itself.": _of_one(lambda e: e[None]),
-    "The numbers are right, but each lies in brackets of its own: drop the last axis, for example with [..., 0].": (
-        _of_many(lambda e: e[..., None])
-    ),
+    (
+        "The numbers are right, but each lies in brackets of its own: "
+        "drop the last axis, for example with [..., 0]."
+    ): (_of_many(lambda e: e[..., None])),
     "The numbers are right, but they lie in one line: give them their shape back.": _of_table(np.ravel),
     "You added up all that should have been returned: a single number is left.": _of_many(np.sum),
     "You took the mean of all that should have been returned: a single number is left.": _of_many(np.mean),
@@ -249,9 +253,9 @@ def _sort(value):
 
 
 def in_some_results(task):
-    """A known mistake in some of several results, the others right. Task -> dict of a sentence: a function"""
+    """A mistake in some of several results, the others right. Task -> dict of a sentence: a function"""
     names, known = list(task.gives), {}
-    for sentence, mistake in task.mistakes.items() if len(names) > 1 else ():
+    for sentence, mistake in (anywhere(task) | task.mistakes).items() if len(names) > 1 else ():
         for size in range(1, len(names)):
             for wrong in itertools.combinations(range(len(names)), size):
                 told = f"in {' and '.join(names[place] for place in wrong)}: {sentence}"

@@ -100,7 +100,8 @@ def _remembers(function, tries, limit, several):
     if first.error is not None or again.error is not None or same(again, first, 1e-4):
         return ""
     return (
-        "your function gives other numbers when it is given the same again: it keeps something from call to call "
+        "your function gives other numbers when it is given the same again: "
+        "it keeps something from call to call "
         "(a name outside it, or a default argument), or draws at random."
     )
 
@@ -154,6 +155,12 @@ def _holds_the_numbers(opening, expected, got, tolerance):
             raise _Fault(
                 f"{opening}xpected {_say(expected[place])}{_where(place)}, got nan, which is not a number. "
                 "It comes from 0/0, ∞ − ∞ or the root of a negative number."
+            )
+        if (np.isinf(got) & np.isfinite(expected)).any():
+            place = _first(np.isinf(got) & np.isfinite(expected))
+            raise _Fault(
+                f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_infinite(got[place])}. "
+                "It comes from a division by 0, the logarithm of 0 or e to the power of a large number."
             )
         wrong = ~close(got, expected, tolerance)
     if wrong.any():
@@ -260,6 +267,14 @@ def _apart(one, other):
         if told[0] != told[1]:
             break
     return told
+
+
+def _infinite(number):
+    """
+    >>> _infinite(-np.inf)
+    '−∞'
+    """
+    return "∞" if number > 0 else "−∞"
 
 
 def _say(number, digits=4):

@@ -239,7 +239,10 @@ def _words_for(value):
         value.close()  # else Python warns that nobody waited for it
         return "a coroutine, which has not run: write def in place of async def"
     if isinstance(value, types.GeneratorType):
-        return "a generator, which has made no numbers yet: end with return in place of yield, or put list(…) around it"
+        return (
+            "a generator, which has made no numbers yet: "
+            "end with return in place of yield, or put list(…) around it"
+        )
     name = type(value).__name__
     if isinstance(value, (map, zip, filter, enumerate, reversed)):
         return f"a {name} object, which has made no numbers yet: put list(…) around it"

@@ -82,9 +82,10 @@ DIVISORS = {
     "You divided before the softmax and once more after it: weights must add up to 1.": {
         "late": lambda s: np.sqrt(s.d_k)
     },
-    "You divided by 8, which is √d_k of the trained model, whose keys have 64 numbers. Here they have fewer.": {
-        "divisor": lambda s: 8
-    },
+    (
+        "You divided by 8, which is √d_k of the trained model, whose keys have 64 numbers. "
+        "Here they have fewer."
+    ): {"divisor": lambda s: 8},
     "You took the root of the root of d_k: one root is enough.": {"divisor": lambda s: s.d_k**0.25},
     "You divided by the square of d_k: take its root.": {"divisor": lambda s: s.d_k**2},
     "** 1/2 halves, for ** comes before /: write ** 0.5, or np.sqrt.": {"divisor": lambda s: s.d_k / 2},
@@ -157,9 +158,10 @@ SHARES = {
 }
 # these are for tables: one row for each word that asks
 TABLE_SHARES = {
-    "Your softmax runs down the columns (axis=0). Each word that asks is a row, and its row must add up to 1.": {
-        "share": lambda scores: softmax(scores, axis=-2)
-    },
+    (
+        "Your softmax runs down the columns (axis=0). "
+        "Each word that asks is a row, and its row must add up to 1."
+    ): {"share": lambda scores: softmax(scores, axis=-2)},
     "You let the softmax share among all the scores of the table. Each row needs its own.": {
         "share": lambda scores: softmax(scores.reshape(*scores.shape[:-2], -1)).reshape(scores.shape)
     },

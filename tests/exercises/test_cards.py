@@ -106,7 +106,15 @@ def test_forgetting_needs_two_presses():
     assert panel.forget_button.description == "Forget my progress" and settings.read("progress") == {}
 
 
-@pytest.mark.parametrize("broken", ['{"exercises": 3}', '{"exercises": [3, null, "score-one-pair"]}', "[", '{"exercises": ["gone-long-ago"]}'])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"exercises": 3}',
+        '{"exercises": [3, null, "score-one-pair"]}',
+        "[",
+        '{"exercises": ["gone-long-ago"]}',
+    ],
+)
 def test_a_file_that_is_broken_or_old_does_not_block(broken, tmp_path):
     progress.note("exercises", NAME)
     file = next(path for path in tmp_path.rglob("*") if path.is_file())

@@ -29,10 +29,13 @@ def task(**changes):
         "goal": "Mix.",
         "takes": {"weights": "[n_queries, n_keys]", "value": "[n_keys, d_v]"},
         "gives": {"context": "[n_queries, d_v]"},
-        "inputs": lambda rng: {"weights": rng.dirichlet(np.ones(4), size=3), "value": rng.normal(size=(4, 2))},
+        "inputs": lambda rng: {
+            "weights": rng.dirichlet(np.ones(4), size=3),
+            "value": rng.normal(size=(4, 2)),
+        },
         "solution": mix,
         "mistakes": {
-            "You multiplied by a transpose.": lambda weights, value: (value.T @ weights.T),
+            "You multiplied by a transpose.": lambda weights, value: value.T @ weights.T,
             "You took the mean.": lambda weights, value: np.tile(value.mean(axis=0), (len(weights), 1)),
             "You put them in the wrong order.": lambda weights, value: value @ weights,
         },
@@ -96,7 +99,9 @@ def test_what_is_kept_from_call_to_call_is_named():
         lambda weights, value: (kept.append(weights @ value), kept[0])[1],
     ):
         found = judge(task(), answer)
-        assert found.right is False and ("keeps something" in found.cause or "whatever it is given" in found.cause)
+        assert found.right is False and (
+            "keeps something" in found.cause or "whatever it is given" in found.cause
+        )
 
 
 def test_a_result_that_does_not_depend_on_the_inputs_is_named():
@@ -104,7 +109,9 @@ def test_a_result_that_does_not_depend_on_the_inputs_is_named():
 
 
 def test_what_all_numbers_have_in_common_is_said_where_no_mistake_is_known():
-    assert judge(task(), lambda weights, value: weights @ value * 1.7).cause.startswith("every number is 1.7 times")
+    assert judge(task(), lambda weights, value: weights @ value * 1.7).cause.startswith(
+        "every number is 1.7 times"
+    )
     assert judge(task(), lambda weights, value: weights @ value - 2).cause == "every number is 2 too small."
 
 
@@ -115,7 +122,10 @@ def test_an_exception_is_said_with_its_line_and_with_what_was_given():
 
     text = said(answer)
     assert "Your function stopped in this line: return value / [1 // nothing]" in text
-    assert "ZeroDivisionError" in text and "weights an array of shape [3, 4], value an array of shape [4, 2]" in text
+    assert (
+        "ZeroDivisionError" in text
+        and "weights an array of shape [3, 4], value an array of shape [4, 2]" in text
+    )
 
 
 def test_the_wrong_order_that_cannot_be_multiplied_is_named():
@@ -128,7 +138,9 @@ def test_sizes_that_do_not_fit_are_said_in_plain_words():
     text = " ".join(found.said)
     assert "the left side has rows of 4 numbers, the right side columns of 2 numbers." in text
     assert "gufunc" not in text and "a .T may be missing" in text and found.cause == ""  # a guess is no cause
-    assert "the shapes (3,4) (4,2) do not fit number for number" in said(lambda weights, value: weights * value)
+    assert "the shapes (3,4) (4,2) do not fit number for number" in said(
+        lambda weights, value: weights * value
+    )
 
 
 @pytest.mark.parametrize("answer", [lambda weights: weights, lambda: 0, lambda a, b, c: a])
@@ -137,7 +149,10 @@ def test_a_function_that_cannot_be_called_is_told_its_arguments(answer):
 
 
 def test_something_that_is_no_function_is_refused():
-    assert said(np.ones((3, 2))) == "check needs your function itself, without brackets: got an array of shape [3, 2]."
+    assert (
+        said(np.ones((3, 2)))
+        == "check needs your function itself, without brackets: got an array of shape [3, 2]."
+    )
 
 
 def test_nan_is_told_where_it_stands():
@@ -192,7 +207,9 @@ def forever_by_recursion(depth=0):
 
 
 @pytest.mark.parametrize(
-    "loop", [forever_plain, forever_in_one_line, forever_that_catches_exceptions, forever_in_a_call], ids=lambda one: one.__name__
+    "loop",
+    [forever_plain, forever_in_one_line, forever_that_catches_exceptions, forever_in_a_call],
+    ids=lambda one: one.__name__,
 )
 def test_an_endless_loop_is_stopped(loop):
     threads, trace = threading.active_count(), sys.gettrace()
@@ -234,7 +251,9 @@ def test_many_answers_can_be_right():
 
 
 def test_text_and_truth_can_be_answers():
-    words = task(solution=lambda weights, value: "it", mistakes={"You named the key.": lambda weights, value: "animal"})
+    words = task(
+        solution=lambda weights, value: "it", mistakes={"You named the key.": lambda weights, value: "animal"}
+    )
     assert judge(words, lambda w, v: "it").right
     found = judge(words, lambda w, v: "animal")
     assert found.said == ("Expected 'it', got 'animal'.",) and found.cause == "You named the key."
@@ -258,7 +277,9 @@ class Refuses:
     def refuse(self, *arguments):
         raise RuntimeError("no")
 
-    __array__ = __repr__ = __str__ = __deepcopy__ = __copy__ = __eq__ = __len__ = __iter__ = __float__ = refuse
+    __array__ = __repr__ = __str__ = __deepcopy__ = __copy__ = __eq__ = __len__ = __iter__ = __float__ = (
+        refuse
+    )
     __hash__ = None
 
 
@@ -317,7 +338,10 @@ ODD = {
     "generator": (lambda w, v: (a for a in w @ v), "a generator, which has made no numbers yet"),
     "yield": (yields, "end with return in place of yield"),
     "async": (waits, "a coroutine, which has not run: write def in place of async def"),
-    "map": (lambda w, v: map(sum, w @ v), "a map object, which has made no numbers yet: put list(…) around it"),
+    "map": (
+        lambda w, v: map(sum, w @ v),
+        "a map object, which has made no numbers yet: put list(…) around it",
+    ),
     "zip": (lambda w, v: zip(*(w @ v)), "a zip object"),
     "function": (lambda w, v: np.dot, "its brackets are missing"),
     "class": (lambda w, v: Refuses, "got a type"),
@@ -327,7 +351,10 @@ ODD = {
     "dates": (lambda w, v: np.zeros((3, 2), "datetime64[D]"), "got dates"),
     "records": (lambda w, v: np.zeros(3, [("a", float)]), "got records"),
     "bytes": (lambda w, v: b"abc", "got bytes"),
-    "masked": (lambda w, v: np.ma.masked_less(w @ v, 99), "got a masked array, in which some numbers are hidden"),
+    "masked": (
+        lambda w, v: np.ma.masked_less(w @ v, 99),
+        "got a masked array, in which some numbers are hidden",
+    ),
     "text in array": (lambda w, v: (w @ v).astype(str), "got an array of texts, shape [3, 2]"),
     "texts": (lambda w, v: [["1", "2"]] * 3, "got an array of texts, shape [3, 2]"),
     "object array": (lambda w, v: np.array([[{}, {}]] * 3), "got an array of a dict of 0 and more"),
@@ -381,7 +408,9 @@ def test_numbers_are_taken_from_what_holds_them(change):
 
 def test_a_stub_in_a_result_was_not_attempted():
     assert judge(task(), lambda weights, value: [..., ...]).right is None
-    both = task(gives={"scores": "[3, 2]", "total": "one number"}, solution=lambda w, v: (w @ v, (w @ v).sum()))
+    both = task(
+        gives={"scores": "[3, 2]", "total": "one number"}, solution=lambda w, v: (w @ v, (w @ v).sum())
+    )
     assert judge(both, lambda weights, value: (weights @ value, ...)).right is None
 
 

@@ -36,7 +36,9 @@ def test_the_answer_can_be_shown_without_a_guess():
 def test_a_guess_outlives_running_the_cell_again():
     predict("double").choice.value = "only z"
     assert predict("double").choice.value == "only z"
-    assert compare("double", right="only z").text.value.startswith("You guessed: only z. That is what the numbers say.")
+    assert compare("double", right="only z").text.value.startswith(
+        "You guessed: only z. That is what the numbers say."
+    )
 
 
 def test_without_widgets_the_question_and_every_option_can_be_read():
@@ -44,7 +46,14 @@ def test_without_widgets_the_question_and_every_option_can_be_read():
     assert data["text/markdown"] == "**Predict:** You double v. What changes?\n\n- only z\n- the weights"
 
 
-@pytest.mark.parametrize("call", [lambda: predict("triple"), lambda: compare("triple", right="z"), lambda: predictions.record("double", "z")])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: predict("triple"),
+        lambda: compare("triple", right="z"),
+        lambda: predictions.record("double", "z"),
+    ],
+)
 def test_unknown_names_and_answers_say_what_is_known(call):
     with pytest.raises(ValueError, match="choose one of '?(double|only z)"):
         call()
@@ -65,4 +74,7 @@ def test_an_answer_that_no_option_foresaw_is_said_as_it_is():
 
 def test_the_stored_answer_is_folded_away():
     data, _ = compare("double", right="only z")._repr_mimebundle_()
-    assert data["text/markdown"].startswith("<details><summary>Computed answer</summary>") and "only z" in data["text/markdown"]
+    assert (
+        data["text/markdown"].startswith("<details><summary>Computed answer</summary>")
+        and "only z" in data["text/markdown"]
+    )

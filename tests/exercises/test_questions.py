@@ -10,4 +10,7 @@ def test_every_option_is_answered_with_a_sentence_of_its_own(question):
     assert 2 <= len(question.options) <= 5
     assert len(set(question.options.values())) == len(question.options)
     for option, why in question.options.items():
-        assert why != option and len(why.split()) >= 5 and why.rstrip()[-1] in ".?!)”", (question.name, option)
+        assert why != option and len(why.split()) >= 5 and why.rstrip()[-1] in ".?!)”", (
+            question.name,
+            option,
+        )

@@ -33,5 +33,9 @@ def test_a_notebook_runs_with_every_exercise_solved(source):
     shown = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
     assert shown == found
     build_notebooks.execute(notebook, source.stem)
-    told = "".join(output.get("data", {}).get("text/plain", "") for cell in notebook.cells for output in cell.get("outputs", []))
+    told = "".join(
+        output.get("data", {}).get("text/plain", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
     assert told.count("Right. Your function") == len(found)

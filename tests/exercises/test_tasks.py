@@ -30,7 +30,8 @@ def changed(solution, change):
     def answer(**inputs):
         given = solution(**inputs)
         parts = tuple(
-            change(np.asarray(part)) if np.asarray(part).dtype.kind == "f" else part for part in results(given)
+            change(np.asarray(part)) if np.asarray(part).dtype.kind == "f" else part
+            for part in results(given)
         )
         return parts if isinstance(given, tuple) else parts[0]
 
@@ -65,7 +66,8 @@ def test_the_source_of_the_solution_stands_alone(one):
     tree = ast.parse(one.source)
     assert len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef)
     space = {"np": np} | {
-        name: getattr(__import__("helpers.attention", fromlist=[name]), name) for name in ("softmax", "attention_weights", "causal_mask")
+        name: getattr(__import__("helpers.attention", fromlist=[name]), name)
+        for name in ("softmax", "attention_weights", "causal_mask")
     }
     exec(compile(tree, one.name, "exec"), space)
     verdict = judge(one, space[tree.body[0].name])
@@ -97,7 +99,9 @@ def test_near_misses_are_right(one):
         assert verdict.right, verdict.said
 
 
-@pytest.mark.parametrize("one, sentence", MISTAKES, ids=[f"{one.name}: {text[:40]}" for one, text in MISTAKES])
+@pytest.mark.parametrize(
+    "one, sentence", MISTAKES, ids=[f"{one.name}: {text[:40]}" for one, text in MISTAKES]
+)
 def test_a_planted_mistake_is_found_and_named(one, sentence):
     for seed in range(0, 60, 10):  # tests/exercises/test_causes.py compares all of them on more draws
         verdict = judge(one, one.mistakes[sentence], seed=seed)
@@ -177,7 +181,9 @@ def test_the_readme_counts_the_exercises():
 @every_task
 def test_counts_have_no_64_bits_for_in_a_browser_places_have_32(one, monkeypatch):
     def repeat(array, repeats, *rest, repeat=np.repeat, **named):
-        assert not isinstance(repeats, np.ndarray), "Cannot cast array data from dtype('int64') to dtype('int32')"
+        assert not isinstance(repeats, np.ndarray), (
+            "Cannot cast array data from dtype('int64') to dtype('int32')"
+        )
         return repeat(array, repeats, *rest, **named)
 
     def bincount(array, *rest, **named):

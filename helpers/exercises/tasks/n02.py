@@ -60,7 +60,8 @@ TASKS = [
         notebook=2,
         minutes=3,
         level="easy",
-        goal="Make a single number of a query: the one that a given column of W makes. Columns count from 0, as in Python.",
+        goal="Make a single number of a query: the one that a given column of W makes. "
+        "Columns count from 0, as in Python.",
         takes={
             "x": "[d_model], the numbers of one word",
             "W": "[d_model, d_k], a matrix of weights",
@@ -71,34 +72,42 @@ TASKS = [
         example={"x": np.array([1, 0, 2, 1]), "W": SMALL_W, "column": 0},
         solution=one_number,
         mistakes={
+            (
+                "You used small_x and small_W_query of the notebook: "
+                "use x and W, which your function is given."
+            ): lambda x, W, column: np.array([1, 0, 2, 1]) @ SMALL_W[:, column],
+            (
+                "You took the number after the one that is asked: column counts from 0 already."
+            ): lambda x, W, column: (x @ W)[column + 1],
             "You multiplied in pairs but did not add the products up.": lambda x, W, column: x * W[:, column],
-            "You counted the columns from 1: Python counts from 0, so column 0 is the first.": lambda x, W, column: (
-                x @ W[:, column - 1]
-            ),
-            "You multiplied two sums: each number of x meets only its own partner in the column.": lambda x, W, column: (
-                x.sum() * W[:, column].sum()
-            ),
-            "You made all numbers of the query: one column of W is enough for one of them.": lambda x, W, column: (
-                x @ W
-            ),
-            "You took a row of W, and x cannot be paired with it: a column is W[:, column].": lambda x, W, column: (
-                x @ W[column]
-            ),
+            (
+                "You counted the columns from 1: Python counts from 0, so column 0 is the first."
+            ): lambda x, W, column: x @ W[:, column - 1],
+            (
+                "You multiplied two sums: each number of x meets only its own partner in the column."
+            ): lambda x, W, column: x.sum() * W[:, column].sum(),
+            (
+                "You made all numbers of the query: one column of W is enough for one of them."
+            ): lambda x, W, column: x @ W,
+            (
+                "You took a row of W, and x cannot be paired with it: a column is W[:, column]."
+            ): lambda x, W, column: x @ W[column],
             "You took a row of W: W[column] is a row, a column is W[:, column].": lambda x, W, column: (
                 x * W[column]
             ).sum(),
-            "You used only the first four numbers of x: here it has more, so count with len(x).": lambda x, W, column: (
-                x[:4] @ W[:4, column]
-            ),
-            "You left out the last number of x: range(len(x)) ends before len(x) by itself.": lambda x, W, column: (
-                x[:-1] @ W[:-1, column]
-            ),
+            (
+                "You used only the first four numbers of x: here it has more, so count with len(x)."
+            ): lambda x, W, column: x[:4] @ W[:4, column],
+            (
+                "You left out the last number of x: range(len(x)) ends before len(x) by itself."
+            ): lambda x, W, column: x[:-1] @ W[:-1, column],
             "You left out the first number of x: places count from 0.": lambda x, W, column: (
                 x[1:] @ W[1:, column]
             ),
-            "Only the first product came back. Does `return` stand inside the loop? It ends the function at once.": (
-                lambda x, W, column: x[0] * W[0, column]
-            ),
+            (
+                "Only the first product came back. Does `return` stand inside the loop? "
+                "It ends the function at once."
+            ): (lambda x, W, column: x[0] * W[0, column]),
             "You returned the last product alone: set the sum to 0 before the loop, and add to it.": (
                 lambda x, W, column: x[-1] * W[-1, column]
             ),
@@ -133,7 +142,8 @@ TASKS = [
         notebook=2,
         minutes=4,
         level="medium",
-        goal="Make the queries, keys and values of all words in one head. The matrices of all heads come stacked; heads count from 1.",
+        goal="Make the queries, keys and values of all words in one head. "
+        "The matrices of all heads come stacked; heads count from 1.",
         takes={
             "x": "[n_tokens, d_model], one row for each word",
             "W_query": "[n_heads, d_model, d_k]",
@@ -157,16 +167,20 @@ TASKS = [
         },
         solution=three_roles,
         mistakes={
+            (
+                "You took the head from the last axis: "
+                "the heads stand first in each stack, as in W_query[head - 1]."
+            ): roles(lambda x, W, head: x @ W[:, :, head - 1].T),
             "You took the matrices of the next head: people count heads from 1, Python counts from 0.": roles(
                 lambda x, W, head: x @ W[head]
             ),
             "You always took the first head, whatever head says.": roles(lambda x, W, head: x @ W[0]),
-            "You returned the values before the keys: the order is query, key, value.": lambda x, W_query, W_key, W_value, head: (
-                three_roles(x, W_query, W_value, W_key, head)
-            ),
-            "You made the values with W_key: each role has a matrix of its own.": lambda x, W_query, W_key, W_value, head: (
-                three_roles(x, W_query, W_key, W_key, head)
-            ),
+            (
+                "You returned the values before the keys: the order is query, key, value."
+            ): lambda x, W_query, W_key, W_value, head: three_roles(x, W_query, W_value, W_key, head),
+            (
+                "You made the values with W_key: each role has a matrix of its own."
+            ): lambda x, W_query, W_key, W_value, head: three_roles(x, W_query, W_key, W_key, head),
             "Rows and columns are exchanged: in the result, each row should be a word.": roles(
                 lambda x, W, head: (x @ W[head - 1]).T
             ),
@@ -203,7 +217,10 @@ TASKS = [
         hints=(
             "W_query[0] is the matrix of head 1. It has d_model rows and d_k columns, as in the notebook.",
             "One x @ matrix makes the vectors of all words. You need three of them.",
-            "query = x @ W_query[head - 1], and the same with W_key and W_value. End with return query, key, value.",
+            (
+                "query = x @ W_query[head - 1], and the same with W_key and W_value. "
+                "End with return query, key, value."
+            ),
         ),
     ),
     Task(
@@ -211,7 +228,8 @@ TASKS = [
         notebook=2,
         minutes=10,
         level="hard",
-        goal="A machine turns words into queries with a matrix W that it does not show. You may feed it any x. Find W.",
+        goal="A machine turns words into queries with a matrix W that it does not show. "
+        "You may feed it any x. Find W.",
         takes={
             "machine": "a function: machine(x) returns x @ W, for one word or for many rows",
             "d_model": "how many numbers a word has",
@@ -221,43 +239,52 @@ TASKS = [
         example={"machine": multiplies_by(SMALL_W), "d_model": 4},
         solution=find_the_matrix,
         mistakes={
-            "You fed it one word of ones: that adds up each column of W, so its entries cannot be told apart.": lambda machine, d_model: (
-                machine(np.ones(d_model))
-            ),
+            (
+                "You fed a single number to the machine: it wants words, rows of d_model numbers."
+            ): lambda machine, d_model: machine(d_model),
+            (
+                "You fed it one word of ones: that adds up each column of W, "
+                "so its entries cannot be told apart."
+            ): lambda machine, d_model: machine(np.ones(d_model)),
             "You found the first row of W only: feed it one word for each row.": lambda machine, d_model: (
                 machine(np.eye(d_model)[0])
             ),
-            "You have the right numbers with rows and columns exchanged: a word with a single 1 shows a row of W.": lambda machine, d_model: (
-                machine(np.eye(d_model)).T
-            ),
-            "Each row of yours adds up several rows of W: put a single 1 in each word.": lambda machine, d_model: (
-                machine(np.tri(d_model))
-            ),
-            "Your word has 4 numbers, as in the example: here a word has d_model of them.": lambda machine, d_model: (
-                machine(np.eye(4))
-            ),
+            (
+                "You have the right numbers with rows and columns exchanged: "
+                "a word with a single 1 shows a row of W."
+            ): lambda machine, d_model: machine(np.eye(d_model)).T,
+            (
+                "Each row of yours adds up several rows of W: put a single 1 in each word."
+            ): lambda machine, d_model: machine(np.tri(d_model)),
+            (
+                "Your word has 4 numbers, as in the example: here a word has d_model of them."
+            ): lambda machine, d_model: machine(np.eye(4)),
             "You returned the words that you fed to it: return what comes out.": lambda machine, d_model: (
                 np.eye(d_model)
             ),
             "All your words are ones, so each row adds up each column of W.": lambda machine, d_model: (
                 machine(np.ones((d_model, d_model)))
             ),
-            "You fed it one word that counts up: its numbers mix all rows of W. Put a single 1 in each word.": (
-                lambda machine, d_model: machine(np.arange(d_model))
-            ),
+            (
+                "You fed it one word that counts up: its numbers mix all rows of W. "
+                "Put a single 1 in each word."
+            ): (lambda machine, d_model: machine(np.arange(d_model))),
             "You found the last row of W only: feed it one word for each row.": lambda machine, d_model: (
                 machine(np.eye(d_model)[-1])
             ),
-            "Your words are zeros, so nothing comes out: put a single 1 in each word.": lambda machine, d_model: (
-                machine(np.zeros((d_model, d_model)))
-            ),
+            (
+                "Your words are zeros, so nothing comes out: put a single 1 in each word."
+            ): lambda machine, d_model: machine(np.zeros((d_model, d_model))),
             "Your words have −1 for 0 and 0 for 1: put a single 1 in each word, and zeros.": (
                 lambda machine, d_model: machine(np.eye(d_model) - 1)
             ),
         },
         hints=(
             "A word's numbers decide how much say each row of W has. Which word gives a say to a single row?",
-            "Feed the machine [1, 0, 0, …]: what comes out is the first row of W. [0, 1, 0, …] gives the second.",
+            (
+                "Feed the machine [1, 0, 0, …]: what comes out is the first row of W. "
+                "[0, 1, 0, …] gives the second."
+            ),
             "np.eye(d_model) has all these words as its rows, so machine(np.eye(d_model)) is W.",
         ),
     ),

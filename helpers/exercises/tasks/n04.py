@@ -72,7 +72,10 @@ def scores_that_give(weights, given):
     if not wrong.any():
         return ""
     place = int(wrong.argmax())
-    return f"The softmax of your scores has {made[place]:.4g} at [{place}]: the weight there is {weights[place]:.4g}."
+    return (
+        f"The softmax of your scores has {made[place]:.4g} at [{place}]: "
+        f"the weight there is {weights[place]:.4g}."
+    )
 
 
 def scores_and_weights(rng):
@@ -91,7 +94,8 @@ TASKS = [
         notebook=4,
         minutes=6,
         level="easy",
-        goal="One word asks: turn its query and the keys of all words into its weights. Score, scale, then softmax; softmax is ready to use.",
+        goal="One word asks: turn its query and the keys of all words into its weights. "
+        "Score, scale, then softmax; softmax is ready to use.",
         takes={"q": "[d_k], the query of the word that asks", "keys": "[n_keys, d_k], one row for each word"},
         gives={"weights": "[n_keys], positive, adding up to 1"},
         inputs=_one_that_asks,
@@ -99,10 +103,13 @@ TASKS = [
         solution=weights_of_one,
         mistakes=ONE.one()
         | {
-            "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys: q @ keys,
-            "You multiplied in pairs but did not add up: each key needs one score, keys @ q.": lambda q, keys: (
-                softmax(keys * q / np.sqrt(len(q)))
+            "You took the root of the scores, too: only d_k is under the root.": lambda q, keys: softmax(
+                np.sqrt(np.abs(keys @ q) / len(q))
             ),
+            "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys: q @ keys,
+            (
+                "You multiplied in pairs but did not add up: each key needs one score, keys @ q."
+            ): lambda q, keys: softmax(keys * q / np.sqrt(len(q))),
             "You took the softmax first and scored then: score, scale, then softmax.": lambda q, keys: (
                 keys @ softmax(q) / np.sqrt(len(q))
             ),
@@ -128,7 +135,8 @@ TASKS = [
         notebook=4,
         minutes=6,
         level="medium",
-        goal="From x to the weights of all words, in one head: queries and keys, scores, the division, and a softmax along each row.",
+        goal="From x to the weights of all words, in one head: "
+        "queries and keys, scores, the division, and a softmax along each row.",
         takes={
             "x": "[n_tokens, d_model], one row for each word",
             "W_query": "[d_model, d_k]",
@@ -166,7 +174,10 @@ TASKS = [
         doubles=ALL.two(),
         hints=(
             "Notebook 2 makes query and key, notebook 3 the table of scores: query @ key.T. The rest is new.",
-            "d_k is how many numbers a key has: key.shape[1]. The softmax of this notebook already runs along each row.",
+            (
+                "d_k is how many numbers a key has: key.shape[1]. "
+                "The softmax of this notebook already runs along each row."
+            ),
             "softmax(query @ key.T / np.sqrt(key.shape[1])), with query = x @ W_query and key = x @ W_key.",
         ),
     ),
@@ -175,7 +186,8 @@ TASKS = [
         notebook=4,
         minutes=6,
         level="medium",
-        goal="Go back: find scores whose softmax gives these weights. Nothing is divided here. Many answers are right.",
+        goal="Go back: find scores whose softmax gives these weights. Nothing is divided here. "
+        "Many answers are right.",
         takes={"weights": "[n], positive, adding up to 1"},
         gives={"scores": "[n]"},
         inputs=lambda rng: {
@@ -185,6 +197,16 @@ TASKS = [
         solution=undo_softmax,
         judge=scores_that_give,
         mistakes={
+            "You took the logarithm of the sum: each weight has a logarithm of its own.": lambda weights: (
+                np.log(weights.sum())
+            ),
+            "These are scores for two words only: each weight needs a score.": lambda weights: np.array(
+                [np.log(weights[0] / weights[1]), 0]
+            ),
+            (
+                "You divided by each weight before the logarithm, "
+                "so the largest weight gets the lowest score."
+            ): lambda weights: np.log(weights.max() / weights),
             "You returned the weights themselves: a softmax of weights is nearly flat.": lambda weights: (
                 weights.copy()
             ),
@@ -194,27 +216,27 @@ TASKS = [
             "The sign is the other way round: the largest weight needs the highest score.": lambda weights: (
                 -np.log(weights)
             ),
-            "You turned each weight upside down, 1/weight: the opposite of exp is the logarithm.": lambda weights: (
-                1 / weights
-            ),
+            (
+                "You turned each weight upside down, 1/weight: the opposite of exp is the logarithm."
+            ): lambda weights: 1 / weights,
             "You took a softmax of the weights: go back, with the opposite of exp.": softmax,
-            "log(w / (1 − w)) goes back where there are two words only: here take np.log(weights).": lambda weights: (
-                np.log(weights / (1 - weights))
-            ),
+            (
+                "log(w / (1 − w)) goes back where there are two words only: here take np.log(weights)."
+            ): lambda weights: np.log(weights / (1 - weights)),
             "np.log1p adds 1 first: take np.log.": np.log1p,
             "You took the root of the weights: the opposite of exp is the logarithm.": np.sqrt,
-            "You multiplied the logarithms by √n: nothing was divided here, so nothing is multiplied.": lambda weights: (
-                np.log(weights) * np.sqrt(len(weights))
-            ),
-            "You divided the logarithms by their sum: their differences must stay as they are.": lambda weights: (
-                np.log(weights) / np.log(weights).sum()
-            ),
+            (
+                "You multiplied the logarithms by √n: nothing was divided here, so nothing is multiplied."
+            ): lambda weights: np.log(weights) * np.sqrt(len(weights)),
+            (
+                "You divided the logarithms by their sum: their differences must stay as they are."
+            ): lambda weights: np.log(weights) / np.log(weights).sum(),
             "You took the logarithm of 1 − weight: take that of the weight.": lambda weights: np.log(
                 1 - weights
             ),
-            "You multiplied each weight by its logarithm: the logarithm alone is the score.": lambda weights: (
-                weights * np.log(weights)
-            ),
+            (
+                "You multiplied each weight by its logarithm: the logarithm alone is the score."
+            ): lambda weights: weights * np.log(weights),
             "You added the logarithms up along the row: each is a score by itself.": lambda weights: (
                 np.cumsum(np.log(weights))
             ),
@@ -234,7 +256,8 @@ TASKS = [
         notebook=4,
         minutes=11,
         level="hard",
-        goal="Someone divided these scores by a number and took the softmax. You see the scores and the weights. Find the number.",
+        goal="Someone divided these scores by a number and took the softmax. "
+        "You see the scores and the weights. Find the number.",
         takes={
             "scores": "[n], before the division",
             "weights": "[n], softmax(scores / divisor)",
@@ -244,57 +267,75 @@ TASKS = [
         example={"scores": np.array([6.0, 2.0, -2.0]), "weights": softmax(np.array([1.5, 0.5, -0.5]))},
         solution=find_the_divisor,
         mistakes={
-            "You divided a score by the logarithm of its weight: the sum of the softmax is still in that weight. Compare two words.": lambda scores, weights: (
-                scores[0] / np.log(weights[0])
+            "You took the logarithm of the scores, too: only weights need one.": lambda scores, weights: (
+                np.log(np.ptp(scores)) / np.ptp(np.log(weights))
             ),
+            (
+                "You took the logarithm of the difference of two weights: "
+                "take the difference of their logarithms."
+            ): lambda scores, weights: np.ptp(scores) / np.log(np.ptp(weights)),
+            (
+                "You give the divisor once for each pair of neighbours: all are the same, so return one."
+            ): lambda scores, weights: np.diff(scores) / np.diff(np.log(weights)),
+            (
+                "You divided a score by the logarithm of its weight: "
+                "the sum of the softmax is still in that weight. Compare two words."
+            ): lambda scores, weights: scores[0] / np.log(weights[0]),
             "Your fraction is upside down: you found 1 / divisor.": lambda scores, weights: (
                 np.log(weights[0] / weights[1]) / (scores[0] - scores[1])
             ),
-            "You left out the logarithm: softmax turns a difference of scores into a ratio of weights.": lambda scores, weights: (
-                (scores[0] - scores[1]) / (weights[0] / weights[1])
-            ),
-            "You took the logarithm of a difference: softmax turns a difference of scores into a ratio of weights.": lambda scores, weights: (
-                (scores[0] - scores[1]) / np.log(np.abs(weights[0] - weights[1]))
-            ),
-            "You divided by the difference of the weights: softmax turns a difference of scores into a ratio of weights.": lambda scores, weights: (
-                (scores[0] - scores[1]) / (weights[0] - weights[1])
-            ),
+            (
+                "You left out the logarithm: softmax turns a difference of scores into a ratio of weights."
+            ): lambda scores, weights: (scores[0] - scores[1]) / (weights[0] / weights[1]),
+            (
+                "You took the logarithm of a difference: "
+                "softmax turns a difference of scores into a ratio of weights."
+            ): lambda scores, weights: (scores[0] - scores[1]) / np.log(np.abs(weights[0] - weights[1])),
+            (
+                "You divided by the difference of the weights: "
+                "softmax turns a difference of scores into a ratio of weights."
+            ): lambda scores, weights: (scores[0] - scores[1]) / (weights[0] - weights[1]),
             "The sign is wrong: subtract in the order in which you divide.": lambda scores, weights: (
                 (scores[1] - scores[0]) / np.log(weights[0] / weights[1])
             ),
-            "You used the spread of the scores: someone may divide by any number. Only the weights tell which.": lambda scores, weights: (
-                scores.std()
-            ),
-            "You used √n, the root of the number of words: someone may divide by any number. Only the weights tell which.": lambda scores, weights: (
-                np.sqrt(len(scores))
-            ),
-            "You used the logarithm with base 10: softmax raises e to a power, so take np.log.": lambda scores, weights: (
-                (scores[0] - scores[1]) / np.log10(weights[0] / weights[1])
-            ),
-            "You used the logarithm with base 2: softmax raises e to a power, so take np.log.": lambda scores, weights: (
-                (scores[0] - scores[1]) / np.log2(weights[0] / weights[1])
-            ),
+            (
+                "You used the spread of the scores: someone may divide by any number. "
+                "Only the weights tell which."
+            ): lambda scores, weights: scores.std(),
+            (
+                "You used √n, the root of the number of words: someone may divide by any number. "
+                "Only the weights tell which."
+            ): lambda scores, weights: np.sqrt(len(scores)),
+            (
+                "You used the logarithm with base 10: softmax raises e to a power, so take np.log."
+            ): lambda scores, weights: (scores[0] - scores[1]) / np.log10(weights[0] / weights[1]),
+            (
+                "You used the logarithm with base 2: softmax raises e to a power, so take np.log."
+            ): lambda scores, weights: (scores[0] - scores[1]) / np.log2(weights[0] / weights[1]),
             "You divided each score by the logarithm of its weight: the sum of the softmax is still in it.": (
                 lambda scores, weights: scores / np.log(weights)
             ),
-            "You divided a score by its weight: softmax turns a difference of scores into a ratio of weights.": (
-                lambda scores, weights: scores[0] / weights[0]
-            ),
-            "You divided the scores of two words: softmax turns a difference of scores into a ratio of weights.": (
-                lambda scores, weights: scores[0] / scores[1] / np.log(weights[0] / weights[1])
-            ),
-            "You took the root of the divisor: someone divided by the number itself.": lambda scores, weights: (
-                np.sqrt(find_the_divisor(scores, weights))
-            ),
-            "You squared the divisor: someone divided by the number itself, not by its root.": lambda scores, weights: (
-                find_the_divisor(scores, weights) ** 2
-            ),
-            "You used how far the scores are apart: someone may divide by any number. Only the weights tell which.": (
-                lambda scores, weights: np.ptp(scores)
-            ),
-            "You added the two logarithms: subtract them, as you subtract the scores.": lambda scores, weights: (
-                (scores[0] - scores[1]) / (np.log(weights[0]) + np.log(weights[1]))
-            ),
+            (
+                "You divided a score by its weight: "
+                "softmax turns a difference of scores into a ratio of weights."
+            ): (lambda scores, weights: scores[0] / weights[0]),
+            (
+                "You divided the scores of two words: "
+                "softmax turns a difference of scores into a ratio of weights."
+            ): (lambda scores, weights: scores[0] / scores[1] / np.log(weights[0] / weights[1])),
+            (
+                "You took the root of the divisor: someone divided by the number itself."
+            ): lambda scores, weights: np.sqrt(find_the_divisor(scores, weights)),
+            (
+                "You squared the divisor: someone divided by the number itself, not by its root."
+            ): lambda scores, weights: find_the_divisor(scores, weights) ** 2,
+            (
+                "You used how far the scores are apart: someone may divide by any number. "
+                "Only the weights tell which."
+            ): (lambda scores, weights: np.ptp(scores)),
+            (
+                "You added the two logarithms: subtract them, as you subtract the scores."
+            ): lambda scores, weights: (scores[0] - scores[1]) / (np.log(weights[0]) + np.log(weights[1])),
             "You added the two scores: subtract them.": lambda scores, weights: (
                 (scores[0] + scores[1]) / np.log(weights[0] / weights[1])
             ),
@@ -307,7 +348,10 @@ TASKS = [
         },
         hints=(
             "Take two words. Their weights have the same sum below, so it cancels in the ratio of the two.",
-            "weights[0] / weights[1] = e to the power of (scores[0] − scores[1]) / divisor. Take the logarithm on both sides.",
+            (
+                "weights[0] / weights[1] = e to the power of (scores[0] − scores[1]) / divisor. "
+                "Take the logarithm on both sides."
+            ),
             "(scores[0] - scores[1]) / np.log(weights[0] / weights[1]).",
         ),
     ),

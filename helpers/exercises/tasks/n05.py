@@ -82,39 +82,42 @@ TASKS = [
             "You turned the values down but did not add them up: z is one row.": lambda weights, values: (
                 weights[:, None] * values
             ),
-            "* cannot pair n weights with rows of d_v numbers: weights[:, None] is a column, in which each weight meets its own row.": lambda weights, values: (
-                weights * values
-            ),
-            "The order matters: one weight for each row of values, so weights @ values.": lambda weights, values: (
-                values @ weights
-            ),
-            "You added all numbers up into one: add up along axis 0, so that z keeps its d_v numbers.": lambda weights, values: (
-                (weights[:, None] * values).sum()
-            ),
-            "You added up along the wrong axis: that gives one number for each word.": lambda weights, values: (
-                (weights[:, None] * values).sum(axis=1)
-            ),
-            "You took the mean after weighting: the weights share already, so dividing by n again makes z too small.": lambda weights, values: (
-                (weights[:, None] * values).mean(axis=0)
-            ),
-            "You added two words only: here there are more. Go through all of them.": lambda weights, values: (
-                weights[0] * values[0] + weights[1] * values[1]
-            ),
+            (
+                "* cannot pair n weights with rows of d_v numbers: "
+                "weights[:, None] is a column, in which each weight meets its own row."
+            ): lambda weights, values: weights * values,
+            (
+                "The order matters: one weight for each row of values, so weights @ values."
+            ): lambda weights, values: values @ weights,
+            (
+                "You added all numbers up into one: add up along axis 0, so that z keeps its d_v numbers."
+            ): lambda weights, values: (weights[:, None] * values).sum(),
+            (
+                "You added up along the wrong axis: that gives one number for each word."
+            ): lambda weights, values: (weights[:, None] * values).sum(axis=1),
+            (
+                "You took the mean after weighting: "
+                "the weights share already, so dividing by n again makes z too small."
+            ): lambda weights, values: (weights[:, None] * values).mean(axis=0),
+            (
+                "You added two words only: here there are more. Go through all of them."
+            ): lambda weights, values: weights[0] * values[0] + weights[1] * values[1],
             "You left out the weights: every value came in at full volume.": lambda weights, values: (
                 values.sum(axis=0)
             ),
             "You gave every word the same weight: that is the plain mean.": lambda weights, values: (
                 values.mean(axis=0)
             ),
-            "You took the value of the loudest word only: the others are quieter, not silent.": lambda weights, values: (
-                values[weights.argmax()]
-            ),
-            "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
-                lambda weights, values: weights[0] * values[0]
-            ),
-            "Only the last term came back: start with zeros, and add to them in each round.": lambda weights, values: (
-                weights[-1] * values[-1]
-            ),
+            (
+                "You took the value of the loudest word only: the others are quieter, not silent."
+            ): lambda weights, values: values[weights.argmax()],
+            (
+                "Only the first term came back. Does `return` stand inside the loop? "
+                "It ends the function at once."
+            ): (lambda weights, values: weights[0] * values[0]),
+            (
+                "Only the last term came back: start with zeros, and add to them in each round."
+            ): lambda weights, values: weights[-1] * values[-1],
             "You left out the last word: range(len(weights)) ends by itself.": lambda weights, values: (
                 weights[:-1] @ values[:-1]
             ),
@@ -136,9 +139,9 @@ TASKS = [
             "You began with the first value at full volume: begin with zeros.": lambda weights, values: (
                 values[0] + weights @ values
             ),
-            "You began with the first value at full volume, and went on with the second.": lambda weights, values: (
-                values[0] + weights[1:] @ values[1:]
-            ),
+            (
+                "You began with the first value at full volume, and went on with the second."
+            ): lambda weights, values: values[0] + weights[1:] @ values[1:],
             "You took the largest of the weighted values: add them up.": lambda weights, values: (
                 weights[:, None] * values
             ).max(axis=0),
@@ -154,7 +157,8 @@ TASKS = [
         notebook=5,
         minutes=6,
         level="medium",
-        goal="The whole way of one word: from its query, and the keys and values of all words, to its z. softmax is ready to use.",
+        goal="The whole way of one word: from its query, and the keys and values of all words, "
+        "to its z. softmax is ready to use.",
         takes={
             "q": "[d_k], the query of the word that asks",
             "keys": "[n_tokens, d_k]",
@@ -170,27 +174,36 @@ TASKS = [
         solution=from_query_to_z,
         mistakes=ASKED.one()
         | {
-            "You compared the query with the values: the scores come from the keys.": lambda q, keys, values: (
-                values @ q
+            "You added the query: z is mixed from values alone.": lambda q, keys, values: (
+                from_query_to_z(q, keys, values) + q
             ),
+            (
+                "You mixed the scores with their own weights: what is mixed are the values."
+            ): lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q))) @ (keys @ q) / np.sqrt(len(q)),
+            (
+                "You compared the query with the values: the scores come from the keys."
+            ): lambda q, keys, values: values @ q,
             "Each key must meet the query: keys @ q, or q @ keys.T.": lambda q, keys, values: q @ keys,
-            "The order matters: one weight for each row of values, so weights @ values.": lambda q, keys, values: (
-                values @ softmax(keys @ q / np.sqrt(len(q)))
-            ),
+            (
+                "The order matters: one weight for each row of values, so weights @ values."
+            ): lambda q, keys, values: values @ softmax(keys @ q / np.sqrt(len(q))),
             "You weighted the values but did not add them up: z is one row.": lambda q, keys, values: (
                 softmax(keys @ q / np.sqrt(len(q)))[:, None] * values
             ),
-            "You added up along the wrong axis: that gives one number for each word.": lambda q, keys, values: (
-                (softmax(keys @ q / np.sqrt(len(q)))[:, None] * values).sum(axis=1)
-            ),
-            "Only the first term came back. Does `return` stand inside the loop? It ends the function at once.": (
-                lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q)))[0] * values[0]
-            ),
+            (
+                "You added up along the wrong axis: that gives one number for each word."
+            ): lambda q, keys, values: (softmax(keys @ q / np.sqrt(len(q)))[:, None] * values).sum(axis=1),
+            (
+                "Only the first term came back. Does `return` stand inside the loop? "
+                "It ends the function at once."
+            ): (lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q)))[0] * values[0]),
             "You left out the last word: range(len(keys)) ends by itself.": lambda q, keys, values: (
                 from_query_to_z(q, keys[:-1], values[:-1])
             ),
-            "You divided the keys by their lengths: a score is the dot product as it is.": lambda q, keys, values: (
-                from_query_to_z(q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values)
+            (
+                "You divided the keys by their lengths: a score is the dot product as it is."
+            ): lambda q, keys, values: from_query_to_z(
+                q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values
             ),
         },
         doubles=ASKED.two(),
@@ -205,7 +218,8 @@ TASKS = [
         notebook=5,
         minutes=5,
         level="medium",
-        goal="Take one word off the mixing desk: make z without it. The weights that are left must add up to 1 again, in the same proportions.",
+        goal="Take one word off the mixing desk: make z without it. "
+        "The weights that are left must add up to 1 again, in the same proportions.",
         takes={
             "weights": "[n_tokens], adding up to 1",
             "values": "[n_tokens, d_v]",
@@ -221,29 +235,40 @@ TASKS = [
         },
         solution=without_one,
         mistakes={
-            "You left a gap: the weights of the other words no longer add up to 1.": lambda weights, values, place: (
-                weights @ values - weights[place] * values[place]
-            ),
-            "You ran a softmax over weights: they are shares already. Divide by what is left of their sum.": lambda weights, values, place: (
+            (
+                "You left a gap: the weights of the other words no longer add up to 1."
+            ): lambda weights, values, place: weights @ values - weights[place] * values[place],
+            (
+                "You ran a softmax over weights: they are shares already. "
+                "Divide by what is left of their sum."
+            ): lambda weights, values, place: (
                 softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0)
             ),
-            "You ran a softmax over weights: they are shares already, and to the 0 it gives e⁰, so the word is back.": (
+            (
+                "You ran a softmax over weights: "
+                "they are shares already, and to the 0 it gives e⁰, so the word is back."
+            ): (
                 lambda weights, values, place: (
                     softmax(np.where(np.arange(len(weights)) == place, 0, weights)) @ values
                 )
             ),
-            "np.delete needs axis=0 for values: without it, it takes one number out and lays all others in one line.": (
+            (
+                "np.delete needs axis=0 for values: "
+                "without it, it takes one number out and lays all others in one line."
+            ): (
                 lambda weights, values, place: (
                     (left := np.delete(weights, place)) / left.sum() @ np.delete(values, place)
                 )
             ),
-            "You gave all that was left the same weight: keep the proportions.": lambda weights, values, place: (
-                np.delete(values, place, axis=0).mean(axis=0)
-            ),
+            (
+                "You gave all that was left the same weight: keep the proportions."
+            ): lambda weights, values, place: np.delete(values, place, axis=0).mean(axis=0),
             "You kept only this word: it is the one to take off.": lambda weights, values, place: values[
                 place
             ],
-            "You shared its weight out evenly: the louder words should gain more.": lambda weights, values, place: (
+            (
+                "You shared its weight out evenly: the louder words should gain more."
+            ): lambda weights, values, place: (
                 np.delete(weights + weights[place] / (len(weights) - 1), place)
                 @ np.delete(values, place, axis=0)
             ),
@@ -265,7 +290,9 @@ TASKS = [
             "You kept the words before it and dropped those after it.": lambda weights, values, place: (
                 weights[:place] / weights[:place].sum() @ values[:place]
             ),
-            "You divided by the weight that is gone: divide by what is left of the sum.": lambda weights, values, place: (
+            (
+                "You divided by the weight that is gone: divide by what is left of the sum."
+            ): lambda weights, values, place: (
                 np.delete(weights, place) / weights[place] @ np.delete(values, place, axis=0)
             ),
             "You divided by the number of words that are left: divide by what is left of the sum.": (
@@ -278,12 +305,12 @@ TASKS = [
                     np.delete(weights, place) * (1 - weights[place]) @ np.delete(values, place, axis=0)
                 )
             ),
-            "You subtracted the value at full volume: only its weighted part is in z.": lambda weights, values, place: (
-                weights @ values - values[place]
-            ),
-            "You returned the weights that are left: they still have to mix the values.": lambda weights, values, place: (
-                (left := np.delete(weights, place)) / left.sum()
-            ),
+            (
+                "You subtracted the value at full volume: only its weighted part is in z."
+            ): lambda weights, values, place: weights @ values - values[place],
+            (
+                "You returned the weights that are left: they still have to mix the values."
+            ): lambda weights, values, place: (left := np.delete(weights, place)) / left.sum(),
             "You returned the weights that are left, with a 0: they still have to mix the values.": (
                 lambda weights, values, place: (
                     (left := np.where(np.arange(len(weights)) == place, 0, weights)) / left.sum()
@@ -292,7 +319,9 @@ TASKS = [
             "You took it off the weights, but not off the values: the rows no longer fit.": (
                 lambda weights, values, place: np.delete(weights, place) @ values
             ),
-            "Your loop counts from 1, so it takes off the word before: place counts from 0.": lambda weights, values, place: (
+            (
+                "Your loop counts from 1, so it takes off the word before: place counts from 0."
+            ): lambda weights, values, place: (
                 (left := weights * (np.arange(len(weights)) + 1 != place)) / left.sum() @ values
             ),
             "You took off the word after it.": lambda weights, values, place: (
@@ -304,12 +333,14 @@ TASKS = [
             "You divided, but took nothing off.": lambda weights, values, place: (
                 weights @ values / (1 - weights[place])
             ),
-            "You divided by 1 + its weight: what is left of the sum is 1 − its weight.": lambda weights, values, place: (
+            (
+                "You divided by 1 + its weight: what is left of the sum is 1 − its weight."
+            ): lambda weights, values, place: (
                 (weights @ values - weights[place] * values[place]) / (1 + weights[place])
             ),
-            "You kept only this word, at its weight: it is the one to take off.": lambda weights, values, place: (
-                weights[place] * values[place]
-            ),
+            (
+                "You kept only this word, at its weight: it is the one to take off."
+            ): lambda weights, values, place: weights[place] * values[place],
             "You put the mean value in its place: take it off.": lambda weights, values, place: (
                 weights @ np.where((np.arange(len(weights)) == place)[:, None], values.mean(axis=0), values)
             ),
@@ -323,8 +354,14 @@ TASKS = [
             ),
         },
         hints=(
-            "What do the weights add up to when one is gone? Every other weight must grow by the same factor.",
-            "Copy the weights first, so that the input stays as it is: kept = weights.copy(). Then set one of them to 0.",
+            (
+                "What do the weights add up to when one is gone? "
+                "Every other weight must grow by the same factor."
+            ),
+            (
+                "Copy the weights first, so that the input stays as it is: kept = weights.copy(). "
+                "Then set one of them to 0."
+            ),
             "Divide kept by kept.sum(), then mix the values with it.",
         ),
     ),
@@ -346,27 +383,38 @@ TASKS = [
         },
         solution=find_the_weights,
         mistakes={
-            "np.linalg.solve and np.linalg.inv need as many equations as unknowns, and here there are more equations: take np.linalg.lstsq.": (
-                lambda values, z: np.linalg.solve(values.T, z)
-            ),
-            "np.linalg.lstsq returns four things. The weights are the first: put [0] behind it.": lambda values, z: (
-                np.linalg.lstsq(values.T, z, rcond=None)
-            ),
-            "Each equation is a column of values, one number of z each: hand over values.T.": lambda values, z: (
-                np.linalg.lstsq(values, z, rcond=None)
-            ),
-            "You took dot products of z with the values: a value that z resembles need not have been heard.": lambda values, z: (
-                values @ z
-            ),
-            "You took the softmax of dot products: z is no query. Find the numbers that mix the values into z.": lambda values, z: (
-                softmax(values @ z)
-            ),
+            (
+                "You divided z by sums of the values: "
+                "each weight belongs to a word, so there are n_tokens of them."
+            ): lambda values, z: z / values.sum(axis=0),
+            (
+                "You divided by the first number of each value only: all numbers of z decide together."
+            ): lambda values, z: z[0] / values[:, 0],
+            (
+                "np.linalg.solve and np.linalg.inv need as many equations as unknowns, "
+                "and here there are more equations: take np.linalg.lstsq."
+            ): (lambda values, z: np.linalg.solve(values.T, z)),
+            (
+                "np.linalg.lstsq returns four things. The weights are the first: put [0] behind it."
+            ): lambda values, z: np.linalg.lstsq(values.T, z, rcond=None),
+            (
+                "Each equation is a column of values, one number of z each: hand over values.T."
+            ): lambda values, z: np.linalg.lstsq(values, z, rcond=None),
+            (
+                "You took dot products of z with the values: "
+                "a value that z resembles need not have been heard."
+            ): lambda values, z: values @ z,
+            (
+                "You took the softmax of dot products: z is no query. "
+                "Find the numbers that mix the values into z."
+            ): lambda values, z: softmax(values @ z),
             "You took cosines: a value that z resembles need not have been heard.": lambda values, z: (
                 values @ z / np.linalg.norm(values, axis=1) / np.linalg.norm(z)
             ),
-            "You measured each value alone: what the values share is counted more than once. Look for all weights at the same time.": lambda values, z: (
-                values @ z / (values**2).sum(axis=1)
-            ),
+            (
+                "You measured each value alone: what the values share is counted more than once. "
+                "Look for all weights at the same time."
+            ): lambda values, z: values @ z / (values**2).sum(axis=1),
             "You took a softmax of the weights that you found: they share already.": lambda values, z: (
                 softmax(find_the_weights(values, z))
             ),
@@ -398,9 +446,15 @@ TASKS = [
             "You returned z: asked are the weights it was mixed with.": lambda values, z: z.copy(),
         },
         hints=(
-            "Each number of z is one equation: z[0] is weights[0] * values[0, 0] + weights[1] * values[1, 0], and so on for every word.",
+            (
+                "Each number of z is one equation: "
+                "z[0] is weights[0] * values[0, 0] + weights[1] * values[1, 0], and so on for every word."
+            ),
             "As matrices: values.T @ weights = z. It has more equations than unknowns, and they all agree.",
-            "np.linalg.lstsq(a, b, rcond=None)[0] finds w with a @ w = b, also when a is not square. Here a is values.T and b is z.",
+            (
+                "np.linalg.lstsq(a, b, rcond=None)[0] finds w with a @ w = b, also when a is not square. "
+                "Here a is values.T and b is z."
+            ),
         ),
     ),
 ]

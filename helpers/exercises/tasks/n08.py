@@ -66,9 +66,15 @@ def _is_mute(weights, toward, given):
     largest, length = weights.argmax(), np.linalg.norm(toward)
     own = given[largest] @ toward
     if np.linalg.norm(given[largest]) < 1e-3:
-        return f"The value of the word with the largest weight (row {largest}) is zero. It must be something, and yet not push."
+        return (
+            f"The value of the word with the largest weight (row {largest}) is zero. "
+            "It must be something, and yet not push."
+        )
     if abs(own) > 1e-4 * np.linalg.norm(given[largest]) * length:
-        return f"The word with the largest weight (row {largest}) pushes: its value @ toward is {own:.3g}. It should be 0."
+        return (
+            f"The word with the largest weight (row {largest}) pushes: "
+            f"its value @ toward is {own:.3g}. It should be 0."
+        )
     others = np.delete(np.arange(len(weights)), largest)
     pushes = given[others] @ toward
     idle = others[pushes <= 1e-4 * np.linalg.norm(given[others], axis=1) * length]
@@ -106,6 +112,13 @@ EXAMPLE = np.array(
     [[[1, 0, 0, 0], [0.9, 0.1, 0, 0], [0, 0.7, 0.2, 0.1], [0.1, 0.1, 0.8, 0]], [[0.25] * 4] * 4]
 )
 
+
+def _among_earlier(weights):
+    """What the word before gets of all that earlier words get."""
+    earlier = np.tril(weights, -1)[:, 1:].sum(axis=2)
+    return (_diagonal(weights, -1) / earlier).mean(axis=1)
+
+
 TASKS = [
     Task(
         "previous-word-share",
@@ -122,56 +135,67 @@ TASKS = [
         example={"weights": EXAMPLE},
         solution=previous_word,
         mistakes={
-            "The first word has no word before it, and in Python place −1 is the last: leave the first word out.": lambda weights: (
-                np.stack([weights[:, asks, asks - 1] for asks in range(weights.shape[1])]).mean(axis=0)
-            ),
-            "You measured the next word. Rows ask: the word before stands one column to the left of the diagonal.": (
-                lambda weights: _diagonal(weights, 1).mean(axis=1)
-            ),
+            "You divided by the weight of all earlier words: take the weight as it is.": _among_earlier,
+            (
+                "The first word has no word before it, and in Python place −1 is the last: "
+                "leave the first word out."
+            ): lambda weights: np.stack(
+                [weights[:, asks, asks - 1] for asks in range(weights.shape[1])]
+            ).mean(axis=0),
+            (
+                "You measured the next word. Rows ask: "
+                "the word before stands one column to the left of the diagonal."
+            ): (lambda weights: _diagonal(weights, 1).mean(axis=1)),
             "You measured the word itself, the diagonal.": lambda weights: _diagonal(weights, 0).mean(axis=1),
-            "You divided by the number of all words. The first has no word before it, so there is one less.": lambda weights: (
-                _diagonal(weights, -1).sum(axis=1) / weights.shape[1]
-            ),
+            (
+                "You divided by the number of all words. "
+                "The first has no word before it, so there is one less."
+            ): lambda weights: _diagonal(weights, -1).sum(axis=1) / weights.shape[1],
             "You added up, but did not divide: a mean is wanted.": lambda weights: _diagonal(weights, -1).sum(
                 axis=1
             ),
-            "np.diagonal takes the first two axes unless you say axis1=1, axis2=2: yours went along heads and words.": lambda weights: (
-                np.diagonal(weights, -1).mean(axis=-1)
-            ),
+            (
+                "np.diagonal takes the first two axes unless you say axis1=1, axis2=2: "
+                "yours went along heads and words."
+            ): lambda weights: np.diagonal(weights, -1).mean(axis=-1),
             "You took the mean over the heads too. Each head needs a number of its own.": lambda weights: (
                 _diagonal(weights, -1).mean()
             ),
-            "You measured the word two before: the word before stands one column to the left of the diagonal.": lambda weights: (
-                _diagonal(weights, -2).mean(axis=1)
-            ),
+            (
+                "You measured the word two before: "
+                "the word before stands one column to the left of the diagonal."
+            ): lambda weights: _diagonal(weights, -2).mean(axis=1),
             "You took all earlier words together: only the one just before counts.": lambda weights: (
                 np.tril(weights, -1).sum(axis=(1, 2)) / (weights.shape[1] - 1)
             ),
-            "You counted how often the word before gets the most weight: measure how much it gets.": lambda weights: (
-                (weights[:, 1:].argmax(axis=2) == np.arange(weights.shape[1] - 1)).mean(axis=1)
+            (
+                "You counted how often the word before gets the most weight: measure how much it gets."
+            ): lambda weights: (weights[:, 1:].argmax(axis=2) == np.arange(weights.shape[1] - 1)).mean(
+                axis=1
             ),
-            "You took the mean over the heads, for each word. Asked is the mean over the words, for each head.": lambda weights: (
-                _diagonal(weights, -1).mean(axis=0)
-            ),
+            (
+                "You took the mean over the heads, for each word. "
+                "Asked is the mean over the words, for each head."
+            ): lambda weights: _diagonal(weights, -1).mean(axis=0),
             "You stopped before the mean: one number for each head is wanted.": lambda weights: _diagonal(
                 weights, -1
             ),
             "You took the largest weight, not the mean.": lambda weights: _diagonal(weights, -1).max(axis=1),
-            "You took the second word only: the mean runs over all words that have a word before them.": lambda weights: (
-                weights[:, 1, 0]
-            ),
+            (
+                "You took the second word only: the mean runs over all words that have a word before them."
+            ): lambda weights: weights[:, 1, 0],
             "You left out the last word: it has a word before it, too.": lambda weights: _diagonal(
                 weights, -1
             )[:, :-1].mean(axis=1),
-            "You took the mean of the whole table: only the cells left of the diagonal count.": lambda weights: (
-                weights.mean(axis=(1, 2))
-            ),
-            "You divided by one less than there are: n_tokens − 1 words have a word before them.": lambda weights: (
-                _diagonal(weights, -1).sum(axis=1) / (weights.shape[1] - 2)
-            ),
-            "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2.": lambda weights: (
-                np.diagonal(weights, -1).mean(axis=0)
-            ),
+            (
+                "You took the mean of the whole table: only the cells left of the diagonal count."
+            ): lambda weights: weights.mean(axis=(1, 2)),
+            (
+                "You divided by one less than there are: n_tokens − 1 words have a word before them."
+            ): lambda weights: _diagonal(weights, -1).sum(axis=1) / (weights.shape[1] - 2),
+            (
+                "np.diagonal took heads for words, and you averaged over what is left: say axis1=1, axis2=2."
+            ): lambda weights: np.diagonal(weights, -1).mean(axis=0),
             "The sum was not set back to 0 for each head, so the heads pile up.": lambda weights: np.cumsum(
                 _diagonal(weights, -1).mean(axis=1)
             ),
@@ -180,9 +204,15 @@ TASKS = [
             ).sum(axis=1),
         },
         hints=(
-            "For one head: which cells are meant? Row 1 has its word before in column 0, row 2 in column 1, and so on.",
+            (
+                "For one head: which cells are meant? "
+                "Row 1 has its word before in column 0, row 2 in column 1, and so on."
+            ),
             "weights[:, 3, 2] is what word 3 (from 0) gives to the word before it, in every head.",
-            "asks = np.arange(1, n_tokens), then weights[:, asks, asks - 1] has one row for each head. Take its mean along axis 1.",
+            (
+                "asks = np.arange(1, n_tokens), then weights[:, asks, "
+                "asks - 1] has one row for each head. Take its mean along axis 1."
+            ),
         ),
     ),
     Task(
@@ -207,28 +237,47 @@ TASKS = [
         },
         solution=push_without_each,
         mistakes={
-            "These are the heads' own pushes. Asked is what is left without each of them.": lambda z, W_out, toward: (
-                _pushes(z, _own(z, W_out), toward)
+            "You added up only the heads that come before: all others stay.": lambda z, W_out, toward: (
+                np.cumsum(_pushes(z, _own(z, W_out), toward)) - _pushes(z, _own(z, W_out), toward)
             ),
+            (
+                "You cut W_out into blocks of n_heads rows: each head owns d_v rows of it."
+            ): lambda z, W_out, toward: (
+                z.ravel() @ W_out @ toward
+                - np.einsum("hv,vhd,d->h", z, W_out.reshape(z.shape[1], len(z), -1), toward)
+            ),
+            "You sorted the pushes: they stand in the order of the heads.": lambda z, W_out, toward: np.sort(
+                push_without_each(z, W_out, toward)
+            ),
+            (
+                "These are the heads' own pushes. Asked is what is left without each of them."
+            ): lambda z, W_out, toward: _pushes(z, _own(z, W_out), toward),
             "Nothing was taken away: every number is the sum of all heads.": lambda z, W_out, toward: np.full(
                 len(z), z.ravel() @ W_out @ toward
             ),
             "The sign is turned: it is the sum minus the head's own push.": lambda z, W_out, toward: (
                 _pushes(z, _own(z, W_out), toward) - z.ravel() @ W_out @ toward
             ),
-            "You gave each head one of every n_heads rows of W_out. Its rows stand together: the first d_v belong to head 1.": (
+            (
+                "You gave each head one of every n_heads rows of W_out. Its rows stand together: "
+                "the first d_v belong to head 1."
+            ): (
                 lambda z, W_out, toward: (
                     (push := _pushes(z, W_out.reshape(*z.T.shape, -1).swapaxes(0, 1), toward)).sum() - push
                 )
             ),
-            "You took the head out of z, but not its rows out of W_out: now later heads meet rows that are not theirs.": (
+            (
+                "You took the head out of z, but not its rows out of W_out: "
+                "now later heads meet rows that are not theirs."
+            ): (
                 lambda z, W_out, toward: np.array(
                     [np.delete(z, head, 0).ravel() @ W_out[: -z.shape[1]] @ toward for head in range(len(z))]
                 )
             ),
-            "Your z[head] meets as many rows as W_out has, not only its own: they are W_out[d_v * head : d_v * (head + 1)].": (
-                lambda z, W_out, toward: np.stack([z[head] @ W_out for head in range(len(z))])
-            ),
+            (
+                "Your z[head] meets as many rows as W_out has, not only its own: "
+                "they are W_out[d_v * head : d_v * (head + 1)]."
+            ): (lambda z, W_out, toward: np.stack([z[head] @ W_out for head in range(len(z))])),
             "Head h begins at row d_v * h of W_out, not at row h.": lambda z, W_out, toward: (
                 (
                     push := np.array(
@@ -243,21 +292,21 @@ TASKS = [
             "These are outputs, not pushes yet: multiply each by toward.": lambda z, W_out, toward: (
                 z.ravel() @ W_out - np.einsum("hv,hvd->hd", z, _own(z, W_out))
             ),
-            "You gave the share of each head in the whole: asked is the push that is left.": lambda z, W_out, toward: (
-                (push := _pushes(z, _own(z, W_out), toward)) / push.sum()
-            ),
-            "You gave the share that is left: asked is the push itself, without a division.": lambda z, W_out, toward: (
-                1 - (push := _pushes(z, _own(z, W_out), toward)) / push.sum()
-            ),
+            (
+                "You gave the share of each head in the whole: asked is the push that is left."
+            ): lambda z, W_out, toward: (push := _pushes(z, _own(z, W_out), toward)) / push.sum(),
+            (
+                "You gave the share that is left: asked is the push itself, without a division."
+            ): lambda z, W_out, toward: 1 - (push := _pushes(z, _own(z, W_out), toward)) / push.sum(),
             "You added a head's push once more: it must be taken away.": lambda z, W_out, toward: (
                 (push := _pushes(z, _own(z, W_out), toward)).sum() + push
             ),
-            "You left out the signs of the pushes: a push below 0 goes the other way.": lambda z, W_out, toward: (
-                (push := np.abs(_pushes(z, _own(z, W_out), toward))).sum() - push
-            ),
-            "You took away the push of the head before: W_out[d_v * head : …] counts from 0.": lambda z, W_out, toward: (
-                (push := _pushes(z, _own(z, W_out), toward)).sum() - np.roll(push, 1)
-            ),
+            (
+                "You left out the signs of the pushes: a push below 0 goes the other way."
+            ): lambda z, W_out, toward: (push := np.abs(_pushes(z, _own(z, W_out), toward))).sum() - push,
+            (
+                "You took away the push of the head before: W_out[d_v * head : …] counts from 0."
+            ): lambda z, W_out, toward: (push := _pushes(z, _own(z, W_out), toward)).sum() - np.roll(push, 1),
             "Only the first head is taken out: do it for each of them.": lambda z, W_out, toward: (
                 (push := _pushes(z, _own(z, W_out), toward)).sum() - push[0]
             ),
@@ -267,16 +316,19 @@ TASKS = [
             "You removed the heads one after the other and never put one back: all others must stay.": (
                 lambda z, W_out, toward: (push := _pushes(z, _own(z, W_out), toward)).sum() - np.cumsum(push)
             ),
-            "You divided by the length of toward: a push is the dot product alone.": lambda z, W_out, toward: (
-                push_without_each(z, W_out, toward / np.linalg.norm(toward))
-            ),
+            (
+                "You divided by the length of toward: a push is the dot product alone."
+            ): lambda z, W_out, toward: push_without_each(z, W_out, toward / np.linalg.norm(toward)),
             "Every head met the first rows of W_out: head h owns the rows d_v * h to d_v * (h + 1).": (
                 lambda z, W_out, toward: (push := z @ W_out[: z.shape[1]] @ toward).sum() - push
             ),
         },
         hints=(
             "First the push of each head alone, as on this page. Then think of the sum of all.",
-            "Head h (from 0) owns the rows d_v * h to d_v * (h + 1) of W_out. Its push is z[h] @ those rows @ toward.",
+            (
+                "Head h (from 0) owns the rows d_v * h to d_v * (h + 1) of W_out. "
+                "Its push is z[h] @ those rows @ toward."
+            ),
             "With all pushes in an array called push, what is left without each is push.sum() - push.",
         ),
     ),
@@ -286,8 +338,10 @@ TASKS = [
         minutes=10,
         level="hard",
         goal=(
-            "Make up values with which the largest weight does nothing: the value of that word is not zero, and still it adds "
-            "nothing to the push; the other words push towards the noun. (The values are seen through W_out already.)"
+            "Make up values with which the largest weight does nothing: "
+            "the value of that word is not zero, and still it adds "
+            "nothing to the push; the other words push towards the noun. "
+            "(The values are seen through W_out already.)"
         ),
         takes={
             "weights": "[n_words], one row of weights, one of them the largest",
@@ -301,22 +355,24 @@ TASKS = [
         judge=_is_mute,
         leads_to=lambda weights, toward, given: {"pushes": weights * (given @ toward)},
         mistakes={
-            "The value is zero. That would be mute too, but a value that says much about something else is the common case.": _values(
-                np.zeros_like, lambda toward: toward
-            ),
+            (
+                "The value is zero. That would be mute too, "
+                "but a value that says much about something else is the common case."
+            ): _values(np.zeros_like, lambda toward: toward),
             "Every value points towards the noun, so the largest weight pushes most.": _values(
                 lambda toward: toward, lambda toward: toward
             ),
-            "The largest weight pushes against the noun. It should not push at all: turn its value by a right angle, not by two.": (
-                _values(lambda toward: -toward, lambda toward: toward)
-            ),
+            (
+                "The largest weight pushes against the noun. It should not push at all: "
+                "turn its value by a right angle, not by two."
+            ): (_values(lambda toward: -toward, lambda toward: toward)),
             "No value pushes. Only the word with the largest weight should be mute.": _values(
                 _across, _across
             ),
             "The others push away from the noun.": _values(_across, lambda toward: -toward),
-            "You exchanged the two numbers of toward, but one of them must change its sign, too: (−b, a).": _values(
-                lambda toward: toward[::-1], lambda toward: toward
-            ),
+            (
+                "You exchanged the two numbers of toward, but one of them must change its sign, too: (−b, a)."
+            ): _values(lambda toward: toward[::-1], lambda toward: toward),
             "You made the word with the smallest weight mute: it should be the largest, weights.argmax().": (
                 lambda weights, toward: np.where(
                     (np.arange(len(weights)) == weights.argmin())[:, None], _across(toward), toward
@@ -336,8 +392,14 @@ TASKS = [
         },
         hints=(
             "When is a dot product 0, though neither vector is zero? Notebook 3 had two such arrows.",
-            "The other words may have toward itself as their value. The word with the largest weight is weights.argmax().",
-            "In the plane, (−b, a) stands at a right angle to (a, b). So V[weights.argmax()] = -toward[1], toward[0].",
+            (
+                "The other words may have toward itself as their value. "
+                "The word with the largest weight is weights.argmax()."
+            ),
+            (
+                "In the plane, (−b, a) stands at a right angle to (a, b). "
+                "So V[weights.argmax()] = -toward[1], toward[0]."
+            ),
         ),
     ),
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.attention import softmax
-from helpers.encoder import positions
+from helpers.encoder import gelu, positions
 from helpers.exercises.slips import Slips
 from helpers.exercises.task import Task
 
@@ -72,7 +72,7 @@ def _relu(rows):
     return np.maximum(0, rows)
 
 
-def _gelu(rows):
+def _short_gelu(rows):
     return rows / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (rows + 0.044715 * rows**3)))
 
 
@@ -97,9 +97,10 @@ LAYER = Slips(
         "You normed down the columns, across the words: each row is normed by itself.": {
             "norm": lambda rows: _norm(rows, axis=0)
         },
-        "Your norm takes one mean and one deviation over the whole table: each row has its own. axis=-1, keepdims=True.": {
-            "norm": lambda rows: _norm(rows, axis=None)
-        },
+        (
+            "Your norm takes one mean and one deviation over the whole table: each row has its own. "
+            "axis=-1, keepdims=True."
+        ): {"norm": lambda rows: _norm(rows, axis=None)},
         "You divided by the variance: the norm divides by its root, the standard deviation.": {
             "norm": lambda rows: (rows - rows.mean(axis=-1, keepdims=True)) / rows.var(axis=-1, keepdims=True)
         },
@@ -114,9 +115,10 @@ LAYER = Slips(
                 (rows - rows.mean(axis=-1, keepdims=True)) / rows.std(axis=-1, keepdims=True, ddof=1)
             )
         },
-        "You divided each row by its length: the norm subtracts the mean and divides by the standard deviation.": {
-            "norm": lambda rows: rows / np.linalg.norm(rows, axis=-1, keepdims=True)
-        },
+        (
+            "You divided each row by its length: "
+            "the norm subtracts the mean and divides by the standard deviation."
+        ): {"norm": lambda rows: rows / np.linalg.norm(rows, axis=-1, keepdims=True)},
         "You left x out of the first sum: only what attention found goes on.": {
             "first": lambda norm, x, attended: norm(attended)
         },
@@ -137,9 +139,10 @@ LAYER = Slips(
             "first": lambda norm, x, attended: norm(x) + attended
         },
         "You left out the second residual: add h to what the FFN made.": {"beside": lambda h, x, attended: 0},
-        "You added x a second time. The second residual goes past the FFN, so it adds what entered the FFN: h.": {
-            "beside": lambda h, x, attended: x
-        },
+        (
+            "You added x a second time. The second residual goes past the FFN, "
+            "so it adds what entered the FFN: h."
+        ): {"beside": lambda h, x, attended: x},
         "The second residual adds what attention found: it goes past the FFN, so it adds h.": {
             "beside": lambda h, x, attended: attended
         },
@@ -158,7 +161,10 @@ LAYER = Slips(
             "last": lambda norm, rows: norm(np.maximum(0, rows)),
             "relu": lambda rows: rows,
         },
-        "You took GELU for the ReLU: set negative hidden numbers to 0.": {"relu": _gelu},
+        "You took GELU for the ReLU: set negative hidden numbers to 0.": {"relu": gelu},
+        "You took GELU, in its short form with tanh, for the ReLU: set negative hidden numbers to 0.": {
+            "relu": _short_gelu
+        },
         "You left out the ReLU: set negative hidden numbers to 0.": {"relu": lambda rows: rows},
         "Your ReLU keeps what is below 0: set it to 0, and keep what is above.": {
             "relu": lambda rows: np.minimum(0, rows)
@@ -223,6 +229,19 @@ def _sum_of_cosines(s, c, sin, cos, new):
     return c * cos - s * sin
 
 
+def _halves_turned_back(pattern, distance, turns):
+    s, c = np.split(pattern, 2)
+    sin, cos = np.sin(distance * turns), np.cos(distance * turns)
+    return np.concatenate([s * cos - c * sin, c * cos + s * sin])
+
+
+def _small_angles(pattern, distance, turns):
+    later, angles = pattern.copy(), distance * turns
+    later[0::2] += angles * pattern[1::2]
+    later[1::2] -= angles * pattern[0::2]
+    return later
+
+
 TASKS = [
     Task(
         "turn-the-clocks",
@@ -240,48 +259,75 @@ TASKS = [
         inputs=_clocks,
         solution=turn_clocks,
         mistakes={
-            "You turned the clocks the other way, so this is the pattern of an earlier place.": lambda pattern, distance, turns: (
-                turn_clocks(pattern, -distance, turns)
-            ),
+            (
+                "You moved the numbers along: each clock keeps its place, and its hands turn."
+            ): lambda pattern, distance, turns: np.roll(pattern, int(2 * distance)),
+            (
+                "You took the angle for its sine and 1 for its cosine: that holds for small angles only."
+            ): _small_angles,
+            "You took the first half for sines, and turned the clocks the other way.": _halves_turned_back,
+            (
+                "You turned the clocks the other way, so this is the pattern of an earlier place."
+            ): lambda pattern, distance, turns: turn_clocks(pattern, -distance, turns),
             "You turned each clock once, as if the distance were 1.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, 1, turns)
             ),
-            "You turned all clocks alike, each by the distance itself: each clock has its own turn for one place.": lambda pattern, distance, turns: (
-                turn_clocks(pattern, distance, np.ones_like(turns))
+            (
+                "You turned all clocks alike, each by the distance itself: "
+                "each clock has its own turn for one place."
+            ): lambda pattern, distance, turns: turn_clocks(pattern, distance, np.ones_like(turns)),
+            (
+                "You added the sines and cosines of two hands. "
+                "The angles must be added, not the tips of the hands."
+            ): lambda pattern, distance, turns: pattern + _hands(distance * turns),
+            (
+                "You put all sines first and all cosines after them: "
+                "they stand in turn, sine, cosine, sine, cosine."
+            ): lambda pattern, distance, turns: np.concatenate(
+                [turn_clocks(pattern, distance, turns)[start::2] for start in (0, 1)]
             ),
-            "You added the sines and cosines of two hands. The angles must be added, not the tips of the hands.": lambda pattern, distance, turns: (
-                pattern + _hands(distance * turns)
+            (
+                "np.arctan cannot tell left from right, so some hands point the opposite way: "
+                "np.arctan2(sine, cosine) can."
+            ): lambda pattern, distance, turns: _hands(
+                np.arctan(pattern[0::2] / pattern[1::2]) + distance * turns
             ),
-            "You put all sines first and all cosines after them: they stand in turn, sine, cosine, sine, cosine.": lambda pattern, distance, turns: (
-                np.concatenate([turn_clocks(pattern, distance, turns)[start::2] for start in (0, 1)])
+            (
+                "The sine alone does not tell the angle: two angles have the same sine. "
+                "Use both numbers of the hand: np.arctan2(sine, cosine)."
+            ): lambda pattern, distance, turns: _hands(np.arcsin(pattern[0::2]) + distance * turns),
+            (
+                "The cosine alone does not tell the angle: two angles have the same cosine. "
+                "Use both numbers of the hand: np.arctan2(sine, cosine)."
+            ): lambda pattern, distance, turns: _hands(np.arccos(pattern[1::2]) + distance * turns),
+            (
+                "Clock 1 has gone round several times: it does not tell the place. "
+                "Turn each clock from where it stands."
+            ): lambda pattern, distance, turns: _hands(
+                (np.arctan2(pattern[0], pattern[1]) / turns[0] + distance) * turns
             ),
-            "np.arctan cannot tell left from right, so some hands point the opposite way: np.arctan2(sine, cosine) can.": lambda pattern, distance, turns: (
-                _hands(np.arctan(pattern[0::2] / pattern[1::2]) + distance * turns)
+            (
+                "Even counted from 0 to a whole turn, clock 1 does not tell the place, "
+                "for it has gone round several times. Turn each clock from where it stands."
+            ): lambda pattern, distance, turns: _hands(
+                (np.arctan2(pattern[0], pattern[1]) % (2 * np.pi) / turns[0] + distance) * turns
             ),
-            "The sine alone does not tell the angle: two angles have the same sine. Use both numbers of the hand: np.arctan2(sine, cosine).": lambda pattern, distance, turns: (
-                _hands(np.arcsin(pattern[0::2]) + distance * turns)
+            (
+                "You gave np.arctan2 the cosine first: it wants the sine first."
+            ): lambda pattern, distance, turns: _hands(
+                np.arctan2(pattern[1::2], pattern[0::2]) + distance * turns
             ),
-            "The cosine alone does not tell the angle: two angles have the same cosine. Use both numbers of the hand: np.arctan2(sine, cosine).": lambda pattern, distance, turns: (
-                _hands(np.arccos(pattern[1::2]) + distance * turns)
-            ),
-            "Clock 1 has gone round several times: it does not tell the place. Turn each clock from where it stands.": lambda pattern, distance, turns: (
-                _hands((np.arctan2(pattern[0], pattern[1]) / turns[0] + distance) * turns)
-            ),
-            "Even counted from 0 to a whole turn, clock 1 does not tell the place, for it has gone round several times. Turn each clock from where it stands.": lambda pattern, distance, turns: (
-                _hands((np.arctan2(pattern[0], pattern[1]) % (2 * np.pi) / turns[0] + distance) * turns)
-            ),
-            "You gave np.arctan2 the cosine first: it wants the sine first.": lambda pattern, distance, turns: (
-                _hands(np.arctan2(pattern[1::2], pattern[0::2]) + distance * turns)
-            ),
-            "You exchanged sines and cosines: the sine of a clock comes first.": lambda pattern, distance, turns: (
+            (
+                "You exchanged sines and cosines: the sine of a clock comes first."
+            ): lambda pattern, distance, turns: (
                 turn_clocks(pattern, distance, turns).reshape(-1, 2)[:, ::-1].ravel()
             ),
             "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b.": _turned(
                 _sum_of_sines, lambda s, c, sin, cos, new: c * cos + s * sin
             ),
-            "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b, and yours is turned round.": _turned(
-                _sum_of_sines, lambda s, c, sin, cos, new: s * sin - c * cos
-            ),
+            (
+                "A sign in the cosine: cos(a + b) = cos a cos b − sin a sin b, and yours is turned round."
+            ): _turned(_sum_of_sines, lambda s, c, sin, cos, new: s * sin - c * cos),
             "A sign in the sine: sin(a + b) = sin a cos b + cos a sin b.": _turned(
                 lambda s, c, sin, cos: s * cos - c * sin, _sum_of_cosines
             ),
@@ -291,7 +337,10 @@ TASKS = [
             "You left out the mixed terms: sin(a + b) = sin a cos b + cos a sin b.": _turned(
                 lambda s, c, sin, cos: s * cos, lambda s, c, sin, cos, new: c * cos
             ),
-            "You paired sine with sine: sin(a + b) = sin a cos b + cos a sin b, cos(a + b) = cos a cos b − sin a sin b.": _turned(
+            (
+                "You paired sine with sine: sin(a + b) = sin a cos b + cos a sin b, "
+                "cos(a + b) = cos a cos b − sin a sin b."
+            ): _turned(
                 lambda s, c, sin, cos: s * sin + c * cos, lambda s, c, sin, cos, new: c * sin - s * cos
             ),
             "You divided by the turns: the angle is distance times turn.": lambda pattern, distance, turns: (
@@ -300,24 +349,25 @@ TASKS = [
             "You divided by distance: the angle is distance times turn.": lambda pattern, distance, turns: (
                 turn_clocks(pattern, 1 / distance, turns)
             ),
-            "You added distance and turn: the angle is distance times turn.": lambda pattern, distance, turns: (
-                turn_clocks(pattern, 1, distance + turns)
-            ),
-            "You returned the hands of the turn alone: they must be added to the old angles.": lambda pattern, distance, turns: (
-                _hands(distance * turns)
-            ),
+            (
+                "You added distance and turn: the angle is distance times turn."
+            ): lambda pattern, distance, turns: turn_clocks(pattern, 1, distance + turns),
+            (
+                "You returned the hands of the turn alone: they must be added to the old angles."
+            ): lambda pattern, distance, turns: _hands(distance * turns),
             "You returned the angles: give their sines and cosines.": lambda pattern, distance, turns: (
                 np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns
             ),
-            "You multiplied the pattern itself by the distance: the angles grow, not the tips of the hands.": (
-                lambda pattern, distance, turns: pattern * distance
-            ),
-            "The pattern is as it was: turn each clock on by distance times its turn.": lambda pattern, distance, turns: (
-                pattern.copy()
-            ),
-            "You took degrees: np.sin and np.cos want radians, as turns are.": lambda pattern, distance, turns: (
-                turn_clocks(pattern, distance, np.radians(turns))
-            ),
+            (
+                "You multiplied the pattern itself by the distance: "
+                "the angles grow, not the tips of the hands."
+            ): (lambda pattern, distance, turns: pattern * distance),
+            (
+                "The pattern is as it was: turn each clock on by distance times its turn."
+            ): lambda pattern, distance, turns: pattern.copy(),
+            (
+                "You took degrees: np.sin and np.cos want radians, as turns are."
+            ): lambda pattern, distance, turns: turn_clocks(pattern, distance, np.radians(turns)),
             "You turned one place too few.": lambda pattern, distance, turns: turn_clocks(
                 pattern, distance - 1, turns
             ),
@@ -336,19 +386,23 @@ TASKS = [
             "You turned the first clock only: each of them goes on.": lambda pattern, distance, turns: (
                 np.concatenate([turn_clocks(pattern, distance, turns)[:2], pattern[2:]])
             ),
-            "You turned radians into degrees: np.sin and np.cos want radians.": lambda pattern, distance, turns: (
-                turn_clocks(pattern, distance, np.degrees(turns))
-            ),
-            "You added the angles to the pattern: it holds sines and cosines, no angles.": lambda pattern, distance, turns: (
-                pattern + np.repeat(distance * turns, 2)
-            ),
-            "You rolled the pattern along: every clock stays in its place and turns.": lambda pattern, distance, turns: (
-                np.roll(pattern, distance)
-            ),
+            (
+                "You turned radians into degrees: np.sin and np.cos want radians."
+            ): lambda pattern, distance, turns: turn_clocks(pattern, distance, np.degrees(turns)),
+            (
+                "You added the angles to the pattern: it holds sines and cosines, no angles."
+            ): lambda pattern, distance, turns: pattern + np.repeat(distance * turns, 2),
+            (
+                "You rolled the pattern along: every clock stays in its place and turns."
+            ): lambda pattern, distance, turns: np.roll(pattern, distance),
         },
         hints=(
-            "Each clock by itself: its hand goes on by distance * turn. You need the sine and cosine of the new angle.",
-            "Either find the old angle with np.arctan2(sine, cosine), or turn without it: sin(a + b) = sin a cos b + cos a sin b "
+            (
+                "Each clock by itself: its hand goes on by distance * turn. "
+                "You need the sine and cosine of the new angle."
+            ),
+            "Either find the old angle with np.arctan2(sine, cosine), or turn without it: "
+            "sin(a + b) = sin a cos b + cos a sin b "
             "and cos(a + b) = cos a cos b − sin a sin b.",
             "angles = np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns. "
             "Their sines go into later[0::2], their cosines into later[1::2].",
@@ -371,48 +425,52 @@ TASKS = [
         inputs=_normed,
         solution=undo_norm,
         mistakes={
-            "You added the mean before you multiplied. The norm subtracts first and divides then: undo its last step first.": lambda normed, means, deviations: (
-                (normed + means[:, None]) * deviations[:, None]
-            ),
-            "You divided by the deviation once more: to undo a division, multiply.": lambda normed, means, deviations: (
-                normed / deviations[:, None] + means[:, None]
-            ),
+            (
+                "You added the mean before you multiplied. The norm subtracts first and divides then: "
+                "undo its last step first."
+            ): lambda normed, means, deviations: (normed + means[:, None]) * deviations[:, None],
+            (
+                "You divided by the deviation once more: to undo a division, multiply."
+            ): lambda normed, means, deviations: normed / deviations[:, None] + means[:, None],
             "You subtracted the mean once more: to undo it, add it.": lambda normed, means, deviations: (
                 normed * deviations[:, None] - means[:, None]
             ),
-            "You multiplied by the square of the deviation, the variance: the norm divides by its root.": lambda normed, means, deviations: (
-                normed * deviations[:, None] ** 2 + means[:, None]
-            ),
+            (
+                "You multiplied by the square of the deviation, the variance: the norm divides by its root."
+            ): lambda normed, means, deviations: normed * deviations[:, None] ** 2 + means[:, None],
             "You exchanged the means and the deviations.": lambda normed, means, deviations: (
                 normed * means[:, None] + deviations[:, None]
             ),
-            "means and deviations hold one number for each row, but numpy lays them along the columns. Make columns of them: means[:, None], deviations[:, None].": lambda normed, means, deviations: (
-                normed * deviations + means
-            ),
-            "means and deviations hold one number for each row. Make a column of each before you use it: means[:, None], deviations[:, None].": lambda normed, means, deviations: (
-                means + deviations * normed
-            ),
-            "You used one mean and one deviation for the whole table: each row has its own.": lambda normed, means, deviations: (
-                normed * deviations.mean() + means.mean()
-            ),
+            (
+                "means and deviations hold one number for each row, "
+                "but numpy lays them along the columns. Make columns of them: "
+                "means[:, None], deviations[:, None]."
+            ): lambda normed, means, deviations: normed * deviations + means,
+            (
+                "means and deviations hold one number for each row. "
+                "Make a column of each before you use it: means[:, None], deviations[:, None]."
+            ): lambda normed, means, deviations: means + deviations * normed,
+            (
+                "You used one mean and one deviation for the whole table: each row has its own."
+            ): lambda normed, means, deviations: normed * deviations.mean() + means.mean(),
             "The mean is missing: the norm subtracted it, so add it.": lambda normed, means, deviations: (
                 normed * deviations[:, None]
             ),
-            "The deviation is missing: the norm divided by it, so multiply.": lambda normed, means, deviations: (
-                normed + means[:, None]
-            ),
+            (
+                "The deviation is missing: the norm divided by it, so multiply."
+            ): lambda normed, means, deviations: normed + means[:, None],
             "You did the norm once more: undo it, last step first.": lambda normed, means, deviations: (
                 (normed - means[:, None]) / deviations[:, None]
             ),
-            "You took the root of the deviation: it is the root of the variance already.": lambda normed, means, deviations: (
-                normed * np.sqrt(deviations)[:, None] + means[:, None]
-            ),
-            "You subtracted the mean before you multiplied: add it, after the multiplication.": lambda normed, means, deviations: (
-                (normed - means[:, None]) * deviations[:, None]
-            ),
-            "You used the mean and deviation of the first row for all: each row has its own.": lambda normed, means, deviations: (
-                normed * deviations[0] + means[0]
-            ),
+            (
+                "You took the root of the deviation: it is the root of the variance already."
+            ): lambda normed, means, deviations: normed * np.sqrt(deviations)[:, None] + means[:, None],
+            (
+                "You subtracted the mean before you multiplied: add it, after the multiplication."
+            ): lambda normed, means, deviations: (normed - means[:, None]) * deviations[:, None],
+            (
+                "You used the mean and deviation of the first row for all: each row has its own."
+            ): lambda normed, means, deviations: normed * deviations[0] + means[0],
             "You added the deviations too: multiply by them.": lambda normed, means, deviations: (
                 normed + deviations[:, None] + means[:, None]
             ),
@@ -420,16 +478,20 @@ TASKS = [
                 normed * deviations[:, None] * means[:, None]
             ),
             "Nothing was undone.": lambda normed, means, deviations: normed.copy(),
-            "[None, :] lays means and deviations along the columns. They need [:, None], a number beside each row.": (
-                lambda normed, means, deviations: normed * deviations[None, :] + means[None, :]
-            ),
-            "You added the mean, and divided then: multiply first, then add.": lambda normed, means, deviations: (
-                (normed + means[:, None]) / deviations[:, None]
-            ),
+            (
+                "[None, :] lays means and deviations along the columns. "
+                "They need [:, None], a number beside each row."
+            ): (lambda normed, means, deviations: normed * deviations[None, :] + means[None, :]),
+            (
+                "You added the mean, and divided then: multiply first, then add."
+            ): lambda normed, means, deviations: (normed + means[:, None]) / deviations[:, None],
         },
         hints=(
             "The norm did two things: it subtracted, then it divided. Which of them do you undo first?",
-            "Each row has its own number. deviations[:, None] tips the deviations into a column, one for each row.",
+            (
+                "Each row has its own number. deviations[:, None] tips the deviations into a column, "
+                "one for each row."
+            ),
             "normed * deviations[:, None], and then add the means in the same way.",
         ),
         example={
@@ -443,7 +505,8 @@ TASKS = [
         notebook=10,
         minutes=9,
         level="medium",
-        goal="Attention has run. Do the rest of the layer: h = norm(x + attention), then output = norm(h + FFN(h)). "
+        goal="Attention has run. Do the rest of the layer: "
+        "h = norm(x + attention), then output = norm(h + FFN(h)). "
         "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
         takes={
             "x": "[n_words, d_model], what came into the layer",
@@ -456,13 +519,26 @@ TASKS = [
         solution=finish_layer,
         mistakes=LAYER.one()
         | {
-            "A mean for each row must stand as a column, to be subtracted from its own row: keepdims=True.": _means_as_a_row,
-            "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number.": _largest_of_arrays,
-            "You normed before the FFN and not after the sums (pre-norm): here each sum is normed (post-norm).": _pre_norm,
-            "You normed what the FFN made, before the sum: add h first, then norm.": _norm_before_the_sum,
-            "You returned h: the FFN and the second sum are missing.": lambda x, attended, W_hidden, W_output: (
-                _norm(x + attended)
+            (
+                "You added attention a second time: the second residual adds h alone."
+            ): lambda x, attended, W_hidden, W_output: _norm(
+                _norm(x + attended) + attended + _relu(_norm(x + attended) @ W_hidden) @ W_output
             ),
+            (
+                "A mean for each row must stand as a column, to be subtracted from its own row: "
+                "keepdims=True."
+            ): _means_as_a_row,
+            (
+                "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number."
+            ): _largest_of_arrays,
+            (
+                "You normed before the FFN and not after the sums (pre-norm): "
+                "here each sum is normed (post-norm)."
+            ): _pre_norm,
+            "You normed what the FFN made, before the sum: add h first, then norm.": _norm_before_the_sum,
+            (
+                "You returned h: the FFN and the second sum are missing."
+            ): lambda x, attended, W_hidden, W_output: _norm(x + attended),
             "You stopped at the hidden numbers: W_output, the sum and the norm are missing.": (
                 lambda x, attended, W_hidden, W_output: _relu(_norm(x + attended) @ W_hidden)
             ),
@@ -473,8 +549,14 @@ TASKS = [
         doubles=LAYER.two(),
         hints=(
             "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
-            "Above you defined layer_norm(x): without more arguments it has no gain and no bias. Begin with h = layer_norm(x + attended).",
-            "hidden = np.maximum(0, h @ W_hidden), and the last line is return layer_norm(h + hidden @ W_output).",
+            (
+                "Above you defined layer_norm(x): without more arguments it has no gain and no bias. "
+                "Begin with h = layer_norm(x + attended)."
+            ),
+            (
+                "hidden = np.maximum(0, h @ W_hidden), "
+                "and the last line is return layer_norm(h + hidden @ W_output)."
+            ),
         ),
         example={
             "x": np.array([[2.0, 0, 1], [0, 1, 5]]),

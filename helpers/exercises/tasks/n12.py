@@ -189,7 +189,10 @@ def _judge_scores(n, peak, given):
     sums = softmax(given, axis=0).sum(axis=1)
     worst = np.abs(sums - 1).argmax()
     if not np.isclose(sums[worst], 1, atol=1e-4):
-        return f"The check notices the bug: after a softmax down the columns, row {worst} adds up to {sums[worst]:.4g}, not 1."
+        return (
+            "The check notices the bug: after a softmax down the columns, "
+            f"row {worst} adds up to {sums[worst]:.4g}, not 1."
+        )
     return ""
 
 
@@ -205,13 +208,21 @@ def _one_row(n, peak):
     return scores
 
 
+def _each_number_asked(versions, Q, K, V):
+    K_new, V_new = K.copy(), V.copy()
+    K_new[-1] += 1
+    V_new[-1] += 1
+    return [attend(Q, K, V)[:-1] != attend(Q, K_new, V_new)[:-1] for attend in versions]
+
+
 TASKS = [
     Task(
         "which-divisor",
         notebook=12,
         minutes=3,
         level="easy",
-        goal="Somebody hands you scaled scores, and you do not trust the scale. Find the number by which the scores were divided.",
+        goal="Somebody hands you scaled scores, and you do not trust the scale. "
+        "Find the number by which the scores were divided.",
         takes={
             "Q": "[n_words, d_k], the queries",
             "K": "[n_words, d_k], the keys",
@@ -221,51 +232,68 @@ TASKS = [
         inputs=_scaled,
         solution=find_divisor,
         mistakes={
-            "You divided the wrong way round: that is what the scores were multiplied by.": lambda Q, K, scaled_scores: (
-                1 / find_divisor(Q, K, scaled_scores)
+            (
+                "You multiplied the lengths of all Q and all K: a score is a dot product, Q @ K.T."
+            ): lambda Q, K, scaled_scores: (
+                np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(scaled_scores)
             ),
-            "You gave √d_k, what they should have been divided by. Which number was it really?": lambda Q, K, scaled_scores: (
-                np.sqrt(Q.shape[1])
+            (
+                "You turned the scores over and divided the wrong way round: "
+                "divide Q @ K.T by the scaled scores."
+            ): lambda Q, K, scaled_scores: scaled_scores[1, 0] / (Q @ K.T)[0, 1],
+            "You used the queries twice: scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+                np.abs(Q @ Q.T).sum() / np.abs(scaled_scores).sum()
             ),
-            "You gave the whole table of quotients: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
-                Q @ K.T / scaled_scores
-            ),
-            "You multiplied Q and K entry by entry, so each word meets only itself. The scores of all pairs are Q @ K.T.": lambda Q, K, scaled_scores: (
-                (Q * K).sum() / scaled_scores.sum()
-            ),
+            (
+                "That is the spread of the scaled scores: "
+                "compare them with the scores before the division, Q @ K.T."
+            ): lambda Q, K, scaled_scores: scaled_scores.std(),
+            (
+                "You divided the wrong way round: that is what the scores were multiplied by."
+            ): lambda Q, K, scaled_scores: 1 / find_divisor(Q, K, scaled_scores),
+            (
+                "You gave √d_k, what they should have been divided by. Which number was it really?"
+            ): lambda Q, K, scaled_scores: np.sqrt(Q.shape[1]),
+            (
+                "You gave the whole table of quotients: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: Q @ K.T / scaled_scores,
+            (
+                "You multiplied Q and K entry by entry, so each word meets only itself. "
+                "The scores of all pairs are Q @ K.T."
+            ): lambda Q, K, scaled_scores: (Q * K).sum() / scaled_scores.sum(),
             "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
                 float(Q.shape[1])
             ),
-            "You subtracted: the scores were divided, so divide them by the scaled ones.": lambda Q, K, scaled_scores: (
-                (Q @ K.T - scaled_scores)[0, 0]
-            ),
-            "You gave the quotients of one row: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
-                (Q @ K.T / scaled_scores)[0]
-            ),
-            "You added the quotients up: they are all the same, so return one of them.": lambda Q, K, scaled_scores: (
-                (Q @ K.T / scaled_scores).sum()
-            ),
+            (
+                "You subtracted: the scores were divided, so divide them by the scaled ones."
+            ): lambda Q, K, scaled_scores: (Q @ K.T - scaled_scores)[0, 0],
+            (
+                "You gave the quotients of one row: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores)[0],
+            (
+                "You added the quotients up: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores).sum(),
             "You took the root: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
                 np.sqrt(find_divisor(Q, K, scaled_scores))
             ),
-            "You squared the number: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
-                find_divisor(Q, K, scaled_scores) ** 2
-            ),
-            "You gave √d_k times what is wanted: compare with the scores before any division.": lambda Q, K, scaled_scores: (
-                find_divisor(Q, K, scaled_scores) * np.sqrt(Q.shape[1])
-            ),
-            "You divided by √d_k yourself: compare with the scores before any division.": lambda Q, K, scaled_scores: (
-                find_divisor(Q, K, scaled_scores) / np.sqrt(Q.shape[1])
-            ),
-            "You gave the root of the number of words: which number was it really?": lambda Q, K, scaled_scores: (
-                np.sqrt(len(Q))
-            ),
+            (
+                "You squared the number: the scores were divided by the number itself."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) ** 2,
+            (
+                "You gave √d_k times what is wanted: compare with the scores before any division."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) * np.sqrt(Q.shape[1]),
+            (
+                "You divided by √d_k yourself: compare with the scores before any division."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) / np.sqrt(Q.shape[1]),
+            (
+                "You gave the root of the number of words: which number was it really?"
+            ): lambda Q, K, scaled_scores: np.sqrt(len(Q)),
             "Query and key have changed places: score [0, 1] is Q[0] @ K[1].": lambda Q, K, scaled_scores: (
                 (K @ Q.T)[0, 1] / scaled_scores[0, 1]
             ),
-            "You compared the scores of one pair with the scaled score of another.": lambda Q, K, scaled_scores: (
-                (Q @ K.T)[0, 0] / scaled_scores[0, 1]
-            ),
+            (
+                "You compared the scores of one pair with the scaled score of another."
+            ): lambda Q, K, scaled_scores: (Q @ K.T)[0, 0] / scaled_scores[0, 1],
             "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
                 np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
             ),
@@ -287,49 +315,56 @@ TASKS = [
         notebook=12,
         minutes=6,
         level="easy",
-        goal="Write the check “rows sum to 1” for many heads at once. True is an alarm: some row of this head does not add up to 1.",
+        goal="Write the check “rows sum to 1” for many heads at once. True is an alarm: "
+        "some row of this head does not add up to 1.",
         takes={"weights": "[n_heads, n_words, n_words], for each head a square table of weights"},
         gives={"alarms": "[n_heads], True or False (1 or 0 in the picture)"},
         inputs=_heads,
         draws=6,
         solution=row_alarms,
         mistakes={
-            "You added up the columns: they add up to anything. A row shares out one 1, and runs along the last axis.": lambda weights: (
-                ~np.isclose(weights.sum(axis=-2), 1).all(axis=-1)
-            ),
-            "You have it the wrong way round: True is the alarm, so it means that a row is wrong.": lambda weights: (
-                ~row_alarms(weights)
-            ),
-            "You compared with ==, and a right head raised the alarm: a sum of rounded numbers may miss 1 by a hair. Use np.isclose.": lambda weights: (
-                (weights.sum(axis=-1) != 1).any(axis=-1)
-            ),
+            (
+                "You added up the columns: they add up to anything. "
+                "A row shares out one 1, and runs along the last axis."
+            ): lambda weights: ~np.isclose(weights.sum(axis=-2), 1).all(axis=-1),
+            (
+                "You have it the wrong way round: True is the alarm, so it means that a row is wrong."
+            ): lambda weights: ~row_alarms(weights),
+            (
+                "You compared with ==, and a right head raised the alarm: "
+                "a sum of rounded numbers may miss 1 by a hair. Use np.isclose."
+            ): lambda weights: (weights.sum(axis=-1) != 1).any(axis=-1),
             "You raise the alarm only where all rows are wrong: one is enough.": lambda weights: (
                 ~np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
             ),
-            "You looked at the mean or the sum of the whole table. It is right for the wrong axis, too.": lambda weights: (
-                ~np.isclose(weights.mean(axis=(-2, -1)), 1 / weights.shape[-1])
-            ),
+            (
+                "You looked at the mean or the sum of the whole table. It is right for the wrong axis, too."
+            ): lambda weights: ~np.isclose(weights.mean(axis=(-2, -1)), 1 / weights.shape[-1]),
             "You gave an answer for each row: one for each head is wanted.": lambda weights: (
                 ~np.isclose(weights.sum(axis=-1), 1)
             ),
-            "You gave an answer for each row, and with == a right row may raise the alarm. Use np.isclose, and give one answer for each head.": lambda weights: (
-                weights.sum(axis=-1) != 1
-            ),
-            "You gave one answer for all heads: one for each is wanted. np.isclose keeps the rows apart, then ask with .any(axis=-1).": lambda weights: (
-                not np.allclose(weights.sum(axis=-1), 1)
-            ),
+            (
+                "You gave an answer for each row, and with == a right row may raise the alarm. "
+                "Use np.isclose, and give one answer for each head."
+            ): lambda weights: weights.sum(axis=-1) != 1,
+            (
+                "You gave one answer for all heads: one for each is wanted. "
+                "np.isclose keeps the rows apart, then ask with .any(axis=-1)."
+            ): lambda weights: not np.allclose(weights.sum(axis=-1), 1),
             "You look only for sums above 1: less than 1 is an alarm, too.": lambda weights: (
                 weights.sum(axis=-1) > 1 + 1e-6
             ).any(axis=-1),
-            "You look only for sums above 1, and rounding may push a right one above it. Less than 1 is an alarm, too: use np.isclose.": lambda weights: (
-                (weights.sum(axis=-1) > 1).any(axis=-1)
-            ),
+            (
+                "You look only for sums above 1, and rounding may push a right one above it. "
+                "Less than 1 is an alarm, too: use np.isclose."
+            ): lambda weights: (weights.sum(axis=-1) > 1).any(axis=-1),
             "You look only for sums below 1: more than 1 is an alarm, too.": lambda weights: (
                 weights.sum(axis=-1) < 1 - 1e-6
             ).any(axis=-1),
-            "You look only for sums below 1, and rounding may push a right one below it. More than 1 is an alarm, too.": lambda weights: (
-                (weights.sum(axis=-1) < 1).any(axis=-1)
-            ),
+            (
+                "You look only for sums below 1, and rounding may push a right one below it. "
+                "More than 1 is an alarm, too."
+            ): lambda weights: (weights.sum(axis=-1) < 1).any(axis=-1),
             "You looked at the first row only: any row may be wrong.": lambda weights: (
                 ~np.isclose(weights.sum(axis=-1), 1)[:, 0]
             ),
@@ -352,12 +387,12 @@ TASKS = [
             "You added up the columns, and have it the wrong way round.": lambda weights: np.isclose(
                 weights.sum(axis=-2), 1
             ).all(axis=-1),
-            "You say True where some row is right: True is the alarm, where some row is wrong.": lambda weights: (
-                np.isclose(weights.sum(axis=-1), 1).any(axis=-1)
-            ),
-            "You raise the alarm for every head: each row must be compared with 1 by itself.": lambda weights: (
-                np.ones(len(weights), dtype=bool)
-            ),
+            (
+                "You say True where some row is right: True is the alarm, where some row is wrong."
+            ): lambda weights: np.isclose(weights.sum(axis=-1), 1).any(axis=-1),
+            (
+                "You raise the alarm for every head: each row must be compared with 1 by itself."
+            ): lambda weights: np.ones(len(weights), dtype=bool),
             "You never raise the alarm: compare the sum of each row with 1.": lambda weights: np.zeros(
                 len(weights), dtype=bool
             ),
@@ -371,7 +406,11 @@ TASKS = [
         hints=(
             "First all row sums, [n_heads, n_words]. Then: is any of a head's sums not 1?",
             "weights.sum(axis=-1) adds up each row, and np.isclose compares with room for rounding.",
-            "~ turns True and False round. ~np.isclose(weights.sum(axis=-1), 1) is True for each wrong row; .any(axis=-1) asks for one in a head.",
+            (
+                "~ turns True and False round. "
+                "~np.isclose(weights.sum(axis=-1), 1) is True for each wrong row; "
+                ".any(axis=-1) asks for one in a head."
+            ),
         ),
         example={
             "weights": np.array(
@@ -384,7 +423,8 @@ TASKS = [
         notebook=12,
         minutes=12,
         level="hard",
-        goal="Write the check “later words hidden” for several versions of masked attention. Change key and value of the last word: "
+        goal="Write the check “later words hidden” for several versions of masked attention. "
+        "Change key and value of the last word: "
         "no row before the last one may change. True is an alarm.",
         takes={
             "versions": "a list of functions; each attend(Q, K, V) gives Z, [n_words, d_v]",
@@ -396,24 +436,38 @@ TASKS = [
         inputs=_versions,
         solution=later_word_alarms,
         mistakes={
-            "You compared all rows. The last word may look at itself, so the last row changes in a right version, too.": _alarms_when(
-                "KV", slice(None)
-            ),
-            "You changed the value, but not the key. A mask after the softmax gets past you: the last key still takes its share of each row.": _alarms_when(
-                "V"
-            ),
-            "You changed the key, but not the value. A 0 written for −∞ gets past you: the last value is still mixed in.": _alarms_when(
-                "K"
-            ),
-            "No row before the last sees a change of yours. Change key and value of the last word (its query asks for its own row alone), by enough to be seen, and hand them to attend.": _alarms_when(
-                "Q"
-            ),
-            "You have it the wrong way round: True is the alarm, so it means that a row did change.": lambda versions, Q, K, V: (
-                [not alarm for alarm in later_word_alarms(versions, Q, K, V)]
-            ),
-            "You looked at the first row only: a mask that is one word too wide shows in the row before the last.": _alarms_when(
-                "KV", 0
-            ),
+            (
+                "You looked only whether the first row is the first value: "
+                "the other rows may see later words, too."
+            ): lambda versions, Q, K, V: [not np.allclose(attend(Q, K, V)[0], V[0]) for attend in versions],
+            (
+                "You asked of each number whether it changed: "
+                "one answer for each version, with .any() or np.allclose."
+            ): _each_number_asked,
+            (
+                "You compared all rows. The last word may look at itself, "
+                "so its row changes in every version, right or wrong."
+            ): _alarms_when("KV", slice(None)),
+            (
+                "You changed the value, but not the key. A mask after the softmax gets past you: "
+                "the last key still takes its share of each row."
+            ): _alarms_when("V"),
+            (
+                "You changed the key, but not the value. A 0 written for −∞ gets past you: "
+                "the last value is still mixed in."
+            ): _alarms_when("K"),
+            (
+                "No row before the last sees a change of yours. "
+                "Change key and value of the last word (its query asks for its own row alone), "
+                "by enough to be seen, and hand them to attend."
+            ): _alarms_when("Q"),
+            (
+                "You have it the wrong way round: True is the alarm, so it means that a row did change."
+            ): lambda versions, Q, K, V: ([not alarm for alarm in later_word_alarms(versions, Q, K, V)]),
+            (
+                "You looked at the first row only: "
+                "a mask that is one word too wide shows in the row before the last."
+            ): _alarms_when("KV", 0),
             "You looked at the last row only: it may change. All rows before it may not.": _alarms_when(
                 "KV", -1
             ),
@@ -447,7 +501,10 @@ TASKS = [
             ),
         },
         hints=(
-            "Run each version twice: with K and V as they are, and with a copy of each in which the last row is another.",
+            (
+                "Run each version twice: with K and V as they are, "
+                "and with a copy of each in which the last row is another."
+            ),
             "K_new = K.copy(), then K_new[-1] += 1, and V in the same way. All rows but the last are Z[:-1].",
             "For each attend: not np.allclose(attend(Q, K_new, V_new)[:-1], attend(Q, K, V)[:-1]).",
         ),
@@ -463,8 +520,10 @@ TASKS = [
         notebook=12,
         minutes=8,
         level="hard",
-        goal="A check sees only what its case contains. Make a case that is too kind: scores for which a softmax down the columns, axis=0, "
-        "still gives rows that add up to 1. The largest score must be peak, and in no row may all scores be equal.",
+        goal="A check sees only what its case contains. Make a case that is too kind: "
+        "scores for which a softmax down the columns, axis=0, "
+        "still gives rows that add up to 1. "
+        "The largest score must be peak, and in no row may all scores be equal.",
         takes={"n": "a number of words, 3 or more", "peak": "a number, 1 or more"},
         gives={"scores": "[n, n], finite numbers"},
         inputs=lambda rng: {"n": int(rng.integers(3, 10)), "peak": float(rng.uniform(1, 4))},
@@ -474,16 +533,23 @@ TASKS = [
             "row sums after softmax(scores, axis=0)": softmax(given, axis=0).sum(axis=1)
         },
         mistakes={
-            "One high cell takes its column's weight from all other rows, so they add up to less than 1. Give each word its own high cell.": _one_cell,
+            (
+                "One high cell takes its column's weight from all other rows, "
+                "so they add up to less than 1. Give each word its own high cell."
+            ): _one_cell,
             "One row is higher in every column, so it gets nearly all the weight of each.": _one_row,
-            "Equal scores hide the bug, but such a case hides nearly every bug. Make each row prefer some word.": lambda n, peak: (
-                np.full((n, n), peak)
-            ),
+            (
+                "Equal scores hide the bug, but such a case hides nearly every bug. "
+                "Make each row prefer some word."
+            ): lambda n, peak: np.full((n, n), peak),
             "The largest score is 1: it must be peak, so multiply by it.": lambda n, peak: np.eye(n),
         },
         hints=(
             "Each column hands out a weight of 1. How can it hand out so that each row gets 1 in all?",
-            "If each row has the same numbers as each column, in another order, then columns and rows get the same. Where could one high score in each row stand?",
+            (
+                "If each row has the same numbers as each column, in another order, "
+                "then columns and rows get the same. Where could one high score in each row stand?"
+            ),
             "np.eye(n) has one 1 in each row and in each column.",
         ),
         example={"n": 4, "peak": 2.0},

@@ -1,6 +1,6 @@
 """Answers by someone who knew the cards and the notebooks only, and had not seen the known mistakes.
 
-One module for each notebook (n02 … n12), and `more`, a second round of other kinds. Each has
+One module for each notebook (n02 … n12), `more`, a second round of other kinds, and `third`, a third one. Each has
 WRONG = {task: [Wrong(truth, answer, named), …]} and RIGHT = {task: [answer, …]}.
 `python -m tests.exercises.unseen` shows what the checks say of all of them.
 """
@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more")
+MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more", "third")
 
 
 class Wrong(NamedTuple):
@@ -17,12 +17,14 @@ class Wrong(NamedTuple):
 
     named: a piece of the cause that the check must name, "" where it must name none,
     None where nobody has decided yet.
+    said: where no cause is named, a piece of the message that says by itself what is wrong.
     lucky: right on so many draws that more seeds are needed to see whether it is ever accepted.
     """
 
     truth: str
     answer: Callable
     named: str | None = None
+    said: str = ""
     lucky: bool = False
 
 

@@ -295,136 +295,321 @@ def without_mean_in_its_place(weights, values, place):
 
 WRONG = {
     "one-number": [
-        Wrong("sum lives outside the function: grows from call to call", number_added_to_the_last),
-        Wrong("x divided by its length", lambda x, W, column: x @ W[:, column] / np.linalg.norm(x)),
-        Wrong("a list with the number in it", lambda x, W, column: [x @ W[:, column]]),
+        Wrong(
+            "sum lives outside the function: grows from call to call",
+            number_added_to_the_last,
+            named="your function gives other numbers when it is given the same again",
+        ),
+        Wrong(
+            "x divided by its length",
+            lambda x, W, column: x @ W[:, column] / np.linalg.norm(x),
+            named="You divided x by its length",
+        ),
+        Wrong(
+            "a list with the number in it",
+            lambda x, W, column: [x @ W[:, column]],
+            named="The number is right, but it lies in a list",
+        ),
     ],
     "three-roles": [
-        Wrong("query cut to whole numbers", roles_as_whole_numbers),
-        Wrong("only two of three returned", lambda x, q, k, v, head: (x @ q[head - 1], x @ k[head - 1])),
-        Wrong("all laid in one wide table", lambda x, *W: np.hstack([x @ one[W[3] - 1] for one in W[:3]])),
-        Wrong("mean over the heads", lambda x, q, k, v, head: (x @ q.mean(0), x @ k.mean(0), x @ v.mean(0))),
+        Wrong(
+            "query cut to whole numbers",
+            roles_as_whole_numbers,
+            named="in query: You cut the decimals off: an array of whole number",
+        ),
+        Wrong(
+            "only two of three returned",
+            lambda x, q, k, v, head: (x @ q[head - 1], x @ k[head - 1]),
+            named="",
+            said="Expected 3 results",
+        ),
+        Wrong(
+            "all laid in one wide table",
+            lambda x, *W: np.hstack([x @ one[W[3] - 1] for one in W[:3]]),
+            named="",
+            said="Expected 3 results",
+        ),
+        Wrong(
+            "mean over the heads",
+            lambda x, q, k, v, head: (x @ q.mean(0), x @ k.mean(0), x @ v.mean(0)),
+            named="You took the mean over the heads",
+        ),
     ],
     "find-the-matrix": [
-        Wrong("divides by zero: infinite", matrix_divides),
+        Wrong("divides by zero: infinite", matrix_divides, named="", said="comes from a division by 0"),
         Wrong(
             "fed ones on and below the diagonal: rows are sums",
             lambda machine, d: machine(np.tri(d)),
+            named="Each row of yours adds up several rows of W",
         ),
         Wrong(
-            "identity multiplied with itself after: squares of W", lambda machine, d: machine(np.eye(d)) ** 2
+            "identity multiplied with itself after: squares of W",
+            lambda machine, d: machine(np.eye(d)) ** 2,
+            named="These are the squares of what is asked.",
         ),
     ],
     "score-one-pair": [
-        Wrong("name misspelt: key for k", score_misspelt),
-        Wrong("power, not product", lambda q, k: (q**k).sum()),
-        Wrong("distance, not product", lambda q, k: ((q - k) ** 2).sum()),
-        Wrong("text", lambda q, k: str(q @ k)),
-        Wrong("product of the sums' means", lambda q, k: q.mean() * k.mean() * len(q) ** 2),
+        Wrong("name misspelt: key for k", score_misspelt, named="", said="NameError"),
+        Wrong(
+            "power, not product",
+            lambda q, k: (q**k).sum(),
+            named="** raises to a power: * multiplies the entries in pairs.",
+        ),
+        Wrong(
+            "distance, not product",
+            lambda q, k: ((q - k) ** 2).sum(),
+            named="You measured the distance between q and k, squared",
+        ),
+        Wrong("text", lambda q, k: str(q @ k), named="", said="got the text"),
+        Wrong(
+            "product of the sums' means",
+            lambda q, k: q.mean() * k.mean() * len(q) ** 2,
+            named="You multiplied two sums: each entry of q meets only its own ",
+        ),
     ],
     "who-answers-best": [
-        Wrong("list kept in a default argument: grows", best_in_a_default_list),
-        Wrong("second maximum over columns then rows", lambda query, key: (query @ key.T).T.argmax(axis=1)),
-        Wrong("True where the best is", lambda q, k: q @ k.T == (q @ k.T).max(axis=1, keepdims=True)),
-        Wrong("pairs of row and place", lambda q, k: list(enumerate((q @ k.T).argmax(axis=1)))),
+        Wrong(
+            "list kept in a default argument: grows",
+            best_in_a_default_list,
+            named="your function gives other numbers when it is given the same again",
+        ),
+        Wrong(
+            "second maximum over columns then rows",
+            lambda query, key: (query @ key.T).T.argmax(axis=1),
+            named="You looked along the wrong axis",
+        ),
+        Wrong(
+            "True where the best is",
+            lambda q, k: q @ k.T == (q @ k.T).max(axis=1, keepdims=True),
+            named="You returned a table that marks the best key",
+        ),
+        Wrong(
+            "pairs of row and place",
+            lambda q, k: list(enumerate((q @ k.T).argmax(axis=1))),
+            named="Each of your answers is a pair, the row and the position",
+        ),
     ],
     "prefer-the-next": [
-        Wrong("last row: own minus first", next_cycles_the_wrong_end),
-        Wrong("difference in size: abs", lambda keys: np.abs(np.roll(keys, -1, axis=0) - keys)),
-        Wrong("mean of all keys minus own", lambda keys: keys.mean(axis=0) - keys),
+        Wrong(
+            "last row: own minus first", next_cycles_the_wrong_end, named="", said="the second must be higher"
+        ),
+        Wrong(
+            "difference in size: abs",
+            lambda keys: np.abs(np.roll(keys, -1, axis=0) - keys),
+            named="You left out the signs of the difference",
+        ),
+        Wrong(
+            "mean of all keys minus own",
+            lambda keys: keys.mean(axis=0) - keys,
+            named="You took the mean of all keys for the next one.",
+        ),
     ],
     "weights-of-one": [
-        Wrong("root of the scores, not of d_k", lambda q, keys: softmax(np.sqrt(np.abs(keys @ q) / len(q)))),
-        Wrong("// for /", lambda q, keys: softmax(keys @ q // np.sqrt(len(q)))),
-        Wrong("length of the query for √d_k", lambda q, keys: softmax(keys @ q / np.linalg.norm(q))),
-        Wrong("sigmoid, not softmax", lambda q, keys: 1 / (1 + np.exp(-keys @ q / np.sqrt(len(q))))),
-        Wrong("2 to the power, not e", lambda q, k: shared(k @ q / np.sqrt(len(q)) * np.log(2))),
-        Wrong("a text", lambda q, keys: str(softmax(keys @ q / np.sqrt(len(q))))),
+        Wrong(
+            "root of the scores, not of d_k",
+            lambda q, keys: softmax(np.sqrt(np.abs(keys @ q) / len(q))),
+            named="You took the root of the scores, too",
+        ),
+        Wrong(
+            "// for /",
+            lambda q, keys: softmax(keys @ q // np.sqrt(len(q))),
+            named="// cuts the decimals of the scores off",
+        ),
+        Wrong(
+            "length of the query for √d_k",
+            lambda q, keys: softmax(keys @ q / np.linalg.norm(q)),
+            named="You divided by the length of the query",
+        ),
+        Wrong(
+            "sigmoid, not softmax",
+            lambda q, keys: 1 / (1 + np.exp(-keys @ q / np.sqrt(len(q)))),
+            named="You took a sigmoid of each score by itself",
+        ),
+        Wrong(
+            "2 to the power, not e",
+            lambda q, k: shared(k @ q / np.sqrt(len(q)) * np.log(2)),
+            named="You raised 2 to the power of the scores",
+        ),
+        Wrong(
+            "a text", lambda q, keys: str(softmax(keys @ q / np.sqrt(len(q)))), named="", said="got the text"
+        ),
     ],
     "weights-of-all": [
-        Wrong("asks for a fourth argument", needs_one_more),
+        Wrong("asks for a fourth argument", needs_one_more, named="", said="could not be called"),
         Wrong(
             "each row divided by its largest weight",
             all_by_the_largest_weight,
+            named="You divided e to the scores by the largest of them, not by their sum.",
         ),
         Wrong(
             "diagonal hidden: a word may not see itself",
             lambda x, q, k: softmax(
                 np.where(np.eye(len(x)) == 1, -np.inf, (x @ q) @ (x @ k).T / np.sqrt(k.shape[1]))
             ),
+            named="You masked the word itself",
         ),
         Wrong(
             "both rows and columns: product of two softmaxes",
             lambda x, q, k: (
                 softmax((x @ q) @ (x @ k).T / np.sqrt(k.shape[1])) * softmax((x @ q) @ (x @ k).T, axis=0)
             ),
+            named="",
         ),
-        Wrong("a tensor of another library", lambda x, q, k: Tensor(softmax((x @ q) @ (x @ k).T))),
+        Wrong(
+            "a tensor of another library",
+            lambda x, q, k: Tensor(softmax((x @ q) @ (x @ k).T)),
+            named="",
+            said="got a Tensor",
+        ),
     ],
     "undo-softmax": [
-        Wrong("calls itself for ever", undo_without_end),
-        Wrong("log of the share of the largest, sign", lambda weights: np.log(weights.max() / weights)),
-        Wrong("a map object", lambda weights: map(np.log, weights)),
-        Wrong("log made positive", lambda weights: np.abs(np.log(weights))),
+        Wrong("calls itself for ever", undo_without_end, named="", said="RecursionError"),
         Wrong(
-            "log of the whole numbers in percent, cut", lambda w: np.log(np.maximum((100 * w).astype(int), 1))
+            "log of the share of the largest, sign",
+            lambda weights: np.log(weights.max() / weights),
+            named="You divided by each weight before the logarithm, so the largest weight gets the lowest score.",
+        ),
+        Wrong("a map object", lambda weights: map(np.log, weights), named="", said="made no numbers yet"),
+        Wrong(
+            "log made positive",
+            lambda weights: np.abs(np.log(weights)),
+            named="The sign is the other way round",
+        ),
+        Wrong(
+            "log of the whole numbers in percent, cut",
+            lambda w: np.log(np.maximum((100 * w).astype(int), 1)),
+            named="",
         ),
     ],
     "find-the-divisor": [
-        Wrong("quotient of differences, no log", divisor_of_neighbours),
-        Wrong("not returned: two numbers", lambda s, w: (s[0] - s[1], np.log(w[0] / w[1]))),
-        Wrong("difference of logs of scores", lambda s, w: np.log(np.ptp(s)) / np.ptp(np.log(w))),
+        Wrong("quotient of differences, no log", divisor_of_neighbours, named=""),
+        Wrong(
+            "not returned: two numbers",
+            lambda s, w: (s[0] - s[1], np.log(w[0] / w[1])),
+            named="",
+            said="xpected shape",
+        ),
+        Wrong(
+            "difference of logs of scores",
+            lambda s, w: np.log(np.ptp(s)) / np.ptp(np.log(w)),
+            named="You took the logarithm of the scores, too",
+        ),
     ],
     "mix-values": [
-        Wrong("the first z is remembered and given again", z_remembered),
-        Wrong("doubled", Mixer(factor=2)),
-        Wrong("largest product instead of the sum", lambda w, values: (w[:, None] * values).max(axis=0)),
-        Wrong("a generator", lambda weights, values: (w * v for w, v in zip(weights, values))),
-        Wrong("a set", lambda weights, values: {float(one) for one in weights @ values}),
+        Wrong(
+            "the first z is remembered and given again",
+            z_remembered,
+            named="your function gives the same whatever it is given",
+        ),
+        Wrong("doubled", Mixer(factor=2), named="every number is 2 times as large as it should be."),
+        Wrong(
+            "largest product instead of the sum",
+            lambda w, values: (w[:, None] * values).max(axis=0),
+            named="You took the largest of the weighted values",
+        ),
+        Wrong(
+            "a generator",
+            lambda weights, values: (w * v for w, v in zip(weights, values)),
+            named="",
+            said="made no numbers yet",
+        ),
+        Wrong(
+            "a set",
+            lambda weights, values: {float(one) for one in weights @ values},
+            named="",
+            said="got a set",
+        ),
     ],
     "from-query-to-z": [
         Wrong(
             "key lengths divided out",
             lambda q, k, v: softmax(k @ q / np.linalg.norm(k, axis=1) / np.sqrt(len(q))) @ v,
+            named="You divided the keys by their lengths",
         ),
-        Wrong("value of the best key alone", lambda q, k, v: v[(k @ q).argmax()]),
+        Wrong(
+            "value of the best key alone",
+            lambda q, k, v: v[(k @ q).argmax()],
+            named="You gave all the weight to the best word",
+        ),
         Wrong(
             "weights and z",
             lambda q, k, v: (softmax(k @ q / len(q) ** 0.5), softmax(k @ q / len(q) ** 0.5) @ v),
+            named="",
+            said="where one is wanted",
         ),
-        Wrong("a column", lambda q, k, v: (softmax(k @ q / len(q) ** 0.5) @ v)[:, None]),
+        Wrong(
+            "a column",
+            lambda q, k, v: (softmax(k @ q / len(q) ** 0.5) @ v)[:, None],
+            named="The numbers are right, but each lies in brackets of its own",
+        ),
     ],
     "without-one": [
-        Wrong("shared out, then made smaller again", without_twice),
-        Wrong("mean value in its place", without_mean_in_its_place),
+        Wrong(
+            "shared out, then made smaller again",
+            without_twice,
+            named="You left a gap: the weights of the other words no longer add",
+        ),
+        Wrong(
+            "mean value in its place", without_mean_in_its_place, named="You put the mean value in its place"
+        ),
         Wrong(
             "value deleted, weights cut at the end",
             lambda w, v, place: w[:-1] / w[:-1].sum() @ np.delete(v, place, 0),
+            named="You took its value off, but the last word's weight",
         ),
     ],
     "find-the-weights": [
-        Wrong("solved for two words only", weights_if_square),
+        Wrong("solved for two words only", weights_if_square, named="You gave every word the same weight."),
         Wrong(
-            "negative numbers set to 0, then halved", lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0] / 2
+            "negative numbers set to 0, then halved",
+            lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0] / 2,
+            named="every number is 0.5 times as large as it should be.",
         ),
-        Wrong("order reversed", lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0][::-1]),
+        Wrong(
+            "order reversed",
+            lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0][::-1],
+            named="The order of the numbers is turned round.",
+        ),
     ],
     "all-words-at-once": [
-        Wrong("scale inside the exponent of V", lambda Q, K, V: softmax(Q @ K.T) @ (V / np.sqrt(V.shape[1]))),
-        Wrong("root of all numbers of K", lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.size)) @ V),
-        Wrong("softmax of Q and K each", lambda Q, K, V: softmax(Q) @ softmax(K).T / np.sqrt(K.shape[1]) @ V),
-        Wrong("// for /", lambda Q, K, V: softmax(Q @ K.T // np.sqrt(K.shape[1])) @ V),
         Wrong(
-            "a tensor of another library", lambda Q, K, V: Tensor(softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V)
+            "scale inside the exponent of V",
+            lambda Q, K, V: softmax(Q @ K.T) @ (V / np.sqrt(V.shape[1])),
+            named="You divided the values: divide the scores, by √d_k, before t",
+        ),
+        Wrong(
+            "root of all numbers of K",
+            lambda Q, K, V: softmax(Q @ K.T / np.sqrt(K.size)) @ V,
+            named="You divided by the root of all numbers of K",
+        ),
+        Wrong(
+            "softmax of Q and K each",
+            lambda Q, K, V: softmax(Q) @ softmax(K).T / np.sqrt(K.shape[1]) @ V,
+            named="You took a softmax of Q and of K",
+        ),
+        Wrong(
+            "// for /",
+            lambda Q, K, V: softmax(Q @ K.T // np.sqrt(K.shape[1])) @ V,
+            named="// cuts the decimals of the scores off",
+        ),
+        Wrong(
+            "a tensor of another library",
+            lambda Q, K, V: Tensor(softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V),
+            named="",
+            said="got a Tensor",
         ),
     ],
     "repair-erased-weights": [
-        Wrong("table of whole numbers", weights_into_a_table_of_whole_numbers),
-        Wrong("clipped to 1 after dividing by the smallest", lambda e: np.minimum(e / e[:, :1], 1)),
-        Wrong("columns made to add up to 1", lambda e: e / e.sum(axis=0, keepdims=True)),
+        Wrong("table of whole numbers", weights_into_a_table_of_whole_numbers, named=""),
+        Wrong("clipped to 1 after dividing by the smallest", lambda e: np.minimum(e / e[:, :1], 1), named=""),
+        Wrong(
+            "columns made to add up to 1",
+            lambda e: e / e.sum(axis=0, keepdims=True),
+            named="You divided by the sums of the columns (axis=0)",
+        ),
     ],
     "look-back": [
-        Wrong("works for the card's size only: an assert", back_refuses),
+        Wrong("works for the card's size only: an assert", back_refuses, named="", said="AssertionError"),
         Wrong(
             "band of -inf added twice: above and own",
             lambda s, back: softmax(
@@ -434,6 +619,7 @@ WRONG = {
                     np.where(np.eye(len(s)) == 1, 0, -np.inf),
                 )
             ),
+            named="You set the score of the word itself to 0",
         ),
         Wrong(
             "every back-th word",
@@ -444,6 +630,7 @@ WRONG = {
                     -np.inf,
                 )
             ),
+            named="You let a word look at every back-th word",
         ),
         Wrong(
             "softly: distance subtracted",
@@ -452,83 +639,156 @@ WRONG = {
                     np.tri(len(s)) == 1, s - (np.arange(len(s))[:, None] - np.arange(len(s))) / back, -np.inf
                 )
             ),
+            named="You lowered scores with the distance",
         ),
     ],
     "newest-word": [
-        Wrong("late mask, own key lost", newest_with_late_mask, lucky=True),
-        Wrong("x mixed and cut to d_v", newest_values_of_x),
-        Wrong("mean of the values", lambda X, q, k, v: (X @ v).mean(axis=0)),
+        Wrong(
+            "late mask, own key lost",
+            newest_with_late_mask,
+            lucky=True,
+            named="You erased the newest word's own weight after the softmax",
+        ),
+        Wrong(
+            "x mixed and cut to d_v",
+            newest_values_of_x,
+            named="You mixed the words themselves, cut to d_v numbers",
+        ),
+        Wrong(
+            "mean of the values",
+            lambda X, q, k, v: (X @ v).mean(axis=0),
+            named="You gave every word the same weight",
+        ),
     ],
     "silence-a-head": [
-        Wrong("leaves Python: sys.exit", silence_and_leave),
-        Wrong("multiplied by 0 and by nothing else: all zeros", lambda c, n, head: c * 0),
-        Wrong("minus its own mean", lambda c, n, head: c - c.mean()),
+        Wrong("leaves Python: sys.exit", silence_and_leave, named="", said="asked Python to exit"),
+        Wrong(
+            "multiplied by 0 and by nothing else: all zeros",
+            lambda c, n, head: c * 0,
+            named="Everything is silenced: only the slots of this head should b",
+        ),
+        Wrong("minus its own mean", lambda c, n, head: c - c.mean(), named=""),
         Wrong(
             "counted from the right",
             lambda c, n, head: np.where(np.arange(c.shape[1]) // (c.shape[1] // n) == n - head, 0, c),
+            named="You counted the heads from the end.",
         ),
     ],
     "whole-multi-head-attention": [
-        Wrong("list made anew in the loop: last head only", whole_concatenates_within_the_loop),
-        Wrong("X changed from head to head", whole_X_overwritten),
-        Wrong("mean weights for every head", whole_mean_over_weights),
+        Wrong(
+            "list made anew in the loop: last head only",
+            whole_concatenates_within_the_loop,
+            named="W_out got rows of d_v numbers only",
+        ),
+        Wrong("X changed from head to head", whole_X_overwritten, named=""),
+        Wrong(
+            "mean weights for every head",
+            whole_mean_over_weights,
+            named="All your heads use the mean of their weights",
+        ),
     ],
     "side-by-side": [
-        Wrong("each row sorted", lambda Z: np.sort(np.hstack(list(Z)), axis=1)[:, ::-1]),
-        Wrong("a list of heads", lambda Z: list(Z)),
-        Wrong("last head first", lambda Z: np.roll(np.hstack(list(Z)), Z.shape[2], axis=1)),
+        Wrong("each row sorted", lambda Z: np.sort(np.hstack(list(Z)), axis=1)[:, ::-1], named=""),
+        Wrong("a list of heads", lambda Z: list(Z), named="You returned the heads as they are, a stack"),
+        Wrong(
+            "last head first",
+            lambda Z: np.roll(np.hstack(list(Z)), Z.shape[2], axis=1),
+            named="The last head stands first",
+        ),
     ],
     "unscramble": [
         Wrong(
             "rows in reversed order",
             lambda s, n: s.reshape(n, len(s), -1).swapaxes(0, 1).reshape(s.shape)[::-1],
+            named="The order of the rows is turned round.",
         ),
         Wrong(
-            "n_heads and words confused", lambda s, n: s.reshape(len(s), n, -1).swapaxes(0, 1).reshape(n, -1)
+            "n_heads and words confused",
+            lambda s, n: s.reshape(len(s), n, -1).swapaxes(0, 1).reshape(n, -1),
+            named="You gave as many rows as there are heads",
         ),
     ],
     "previous-word-share": [
-        Wrong("works with one argument more", lambda weights, heads: weights),
+        Wrong(
+            "works with one argument more",
+            lambda weights, heads: weights,
+            named="",
+            said="could not be called",
+        ),
         Wrong(
             "weighted: of earlier words only",
             lambda w: np.array(
                 [np.mean([h[i, i - 1] / h[i, :i].sum() for i in range(1, len(h))]) for h in w]
             ),
+            named="You divided by the weight of all earlier words",
         ),
         Wrong(
             "how often it is the largest",
             lambda w: np.array([np.mean([h[i].argmax() == i - 1 for i in range(1, len(h))]) for h in w]),
+            named="You counted how often the word before gets the most weight",
         ),
     ],
     "push-without-each": [
-        Wrong("the neighbour removed", left_removes_the_neighbour),
-        Wrong("a share of the whole", left_share),
+        Wrong(
+            "the neighbour removed",
+            left_removes_the_neighbour,
+            named="You took away the push of the head before",
+        ),
+        Wrong("a share of the whole", left_share, named="You gave the share that is left"),
         Wrong(
             "nothing but sizes: abs",
             lambda z, W, t: (
                 np.abs(z.ravel() * (W @ t)).sum() - np.abs((z * (W @ t).reshape(z.shape)).sum(axis=1))
             ),
+            named="",
         ),
     ],
     "large-but-mute": [
-        Wrong("second largest silenced", mute_by_the_second_largest),
-        Wrong("[0, 1] taken for upright", mute_first_entry_only),
-        Wrong("a text", lambda weights, toward: "V"),
+        Wrong(
+            "second largest silenced",
+            mute_by_the_second_largest,
+            named="",
+            said="with the largest weight (row",
+        ),
+        Wrong(
+            "[0, 1] taken for upright", mute_first_entry_only, named="", said="with the largest weight (row"
+        ),
+        Wrong("a text", lambda weights, toward: "V", named="", said="got the text"),
     ],
     "walk-down": [
-        Wrong("rate is divided by a count that grows from call to call", walk_tires_from_call_to_call),
-        Wrong("straight to the target", lambda z, target, rate, n: target),
-        Wrong("rate divided by steps", lambda z, t, rate, n: t + (z - t) * (1 - 2 * rate / n / z.size) ** n),
-        Wrong("rate to the power of steps", lambda z, t, rate, n: z - rate**n * 2 * (z - t) / z.size),
+        Wrong(
+            "rate is divided by a count that grows from call to call",
+            walk_tires_from_call_to_call,
+            named="your function gives other numbers when it is given the same again",
+        ),
+        Wrong(
+            "straight to the target",
+            lambda z, target, rate, n: target,
+            named="You arrived at the target itself",
+        ),
+        Wrong(
+            "rate divided by steps",
+            lambda z, t, rate, n: t + (z - t) * (1 - 2 * rate / n / z.size) ** n,
+            named="You divided the rate by the number of steps",
+        ),
+        Wrong(
+            "rate to the power of steps",
+            lambda z, t, rate, n: z - rate**n * 2 * (z - t) / z.size,
+            named="You took one step with the rate raised to the power of n_steps",
+        ),
     ],
     "through-sharing": [
-        Wrong("shares times slopes: forward, not back", sharing_forward),
-        Wrong("slopes minus scores", lambda s, g: g - s),
-        Wrong("one argument too few", needs_fewer),
+        Wrong(
+            "shares times slopes: forward, not back",
+            sharing_forward,
+            named="You multiplied each weight with its slope",
+        ),
+        Wrong("slopes minus scores", lambda s, g: g - s, named="You took the scores away from the slopes"),
+        Wrong("one argument too few", needs_fewer, named="", said="could not be called"),
     ],
     "write-the-rule": [
-        Wrong("every exception swallowed: None", rule_swallows),
-        Wrong("one W for all three", lambda x, n: (np.eye(x.shape[1], n),) * 3),
+        Wrong("every exception swallowed: None", rule_swallows, named="", said="Expected 3 results"),
+        Wrong("one W for all three", lambda x, n: (np.eye(x.shape[1], n),) * 3, named="", said=""),
         Wrong(
             "all zeros",
             lambda x, n: (
@@ -536,92 +796,182 @@ WRONG = {
                 np.zeros((x.shape[1], n)),
                 np.zeros((x.shape[1], x.shape[1] - 2 * n)),
             ),
+            named="",
+            said="is 0 everywhere",
         ),
     ],
     "stuck": [
-        Wrong("a method that arrays do not have", stuck_by_a_method_that_is_not_there),
+        Wrong(
+            "a method that arrays do not have",
+            stuck_by_a_method_that_is_not_there,
+            named="",
+            said="AttributeError",
+        ),
         Wrong(
             "logarithm of a sharp row, not sharp enough",
             lambda g, place: np.log(np.where(np.arange(len(g)) == place, 0.99, 0.01 / (len(g) - 1))),
+            named="",
+            said="It can still leave",
         ),
         Wrong(
             "huge: 1e308 twice over",
             lambda g, place: np.where(np.arange(len(g)) == place, 1e308, -1e308) * 10,
+            named="",
+            said="A score must be a number below ∞",
         ),
     ],
     "turn-the-clocks": [
-        Wrong("holds for small angles only", turn_small_angles),
-        Wrong("pattern rolled by distance", lambda p, d, turns: np.roll(p, int(2 * d))),
-        Wrong("complex numbers", lambda p, d, turns: (p[1::2] + 1j * p[0::2]) * np.exp(1j * d * turns)),
+        Wrong(
+            "holds for small angles only",
+            turn_small_angles,
+            named="You took the angle for its sine and 1 for its cosine",
+        ),
+        Wrong(
+            "pattern rolled by distance",
+            lambda p, d, turns: np.roll(p, int(2 * d)),
+            named="You moved the numbers along",
+        ),
+        Wrong(
+            "complex numbers",
+            lambda p, d, turns: (p[1::2] + 1j * p[0::2]) * np.exp(1j * d * turns),
+            named="",
+            said="complex numbers",
+        ),
     ],
     "undo-the-norm": [
-        Wrong("rounded to whole numbers", rows_rounded),
-        Wrong("rows in a generator", lambda n, m, d: (row * b + a for row, a, b in zip(n, m, d))),
+        Wrong("rounded to whole numbers", rows_rounded, named="You rounded to whole numbers."),
+        Wrong(
+            "rows in a generator",
+            lambda n, m, d: (row * b + a for row, a, b in zip(n, m, d)),
+            named="",
+            said="made no numbers yet",
+        ),
         Wrong(
             "mean of the normed row added in its stead",
             lambda n, m, d: n * d[:, None] + n.mean(1, keepdims=True),
+            named="The mean is missing: the norm subtracted it, so add it.",
         ),
     ],
     "finish-the-layer": [
-        Wrong("attention added twice", finish_double_attention),
-        Wrong("second norm before the second sum", finish_norm_between),
-        Wrong("h overwritten by the FFN, then added to itself", finish_h_overwritten),
+        Wrong("attention added twice", finish_double_attention, named="You added attention a second time"),
+        Wrong(
+            "second norm before the second sum",
+            finish_norm_between,
+            named="You normed what the FFN made, before the sum",
+        ),
+        Wrong(
+            "h overwritten by the FFN, then added to itself",
+            finish_h_overwritten,
+            named="You left out the second residual",
+        ),
     ],
     "share-of-the-previous-piece": [
-        Wrong("a KeyError", share_of_a_key),
-        Wrong("mean over rows of all but one", lambda w: w[1:, :-1].mean()),
+        Wrong("a KeyError", share_of_a_key, named="", said="KeyError"),
+        Wrong(
+            "mean over rows of all but one",
+            lambda w: w[1:, :-1].mean(),
+            named="You cut off the first row and the last column, and took the mean of all that is left",
+        ),
         Wrong(
             "share of what is no [CLS]: first column left out",
             lambda w: np.mean([w[i, i - 1] / w[i, 1:].sum() for i in range(2, len(w))]),
+            named="You left the first column out and divided by the rest",
         ),
     ],
     "what-arrives": [
-        Wrong("rounded to two places", arrives_to_two_places),
         Wrong(
-            "a list of rows of different lengths", lambda w, v: [list(w[i, : i + 1]) for i in range(len(w))]
+            "rounded to two places",
+            arrives_to_two_places,
+            named="You rounded: give the numbers with all their decimals.",
         ),
-        Wrong("lengths of differences", lambda w, v: w * np.linalg.norm(v[:, None] - v[None], axis=2)),
+        Wrong(
+            "a list of rows of different lengths",
+            lambda w, v: [list(w[i, : i + 1]) for i in range(len(w))],
+            named="",
+            said="parts are not equally long",
+        ),
+        Wrong(
+            "lengths of differences",
+            lambda w, v: w * np.linalg.norm(v[:, None] - v[None], axis=2),
+            named="You measured how far two values are apart",
+        ),
     ],
     "a-fair-test": [
-        Wrong("nearly best heads chosen by the test", fair_best_of_ties_by_the_test),
+        Wrong("nearly best heads chosen by the test", fair_best_of_ties_by_the_test, named=""),
         Wrong(
             "head and share",
             lambda r: (r[:, : r.shape[1] // 2].sum(1).argmax(), r[:, r.shape[1] // 2 :].mean()),
+            named="",
         ),
     ],
     "pieces-to-words": [
-        Wrong("// for /", words_floor),
-        Wrong("word and piece the same: returned weights", lambda w, word: w),
+        Wrong("// for /", words_floor, named="You cut the decimals off: an array of whole numbers, or int("),
+        Wrong(
+            "word and piece the same: returned weights",
+            lambda w, word: w,
+            named="You returned the weights of the pieces.",
+        ),
         Wrong(
             "pieces of a word picked by np.unique: first pieces only",
             lambda w, word: w[
                 np.ix_(np.unique(word, return_index=True)[1], np.unique(word, return_index=True)[1])
             ],
+            named="You kept the first piece of each word and dropped the others, so some of the weight is lost.",
         ),
     ],
     "which-divisor": [
-        Wrong("norms of Q and K", lambda Q, K, s: np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(s)),
-        Wrong("a list with the number in it", lambda Q, K, s: [np.median(Q @ K.T / s)]),
-        Wrong("matrix inverse instead of a quotient", lambda Q, K, s: (Q @ K.T @ np.linalg.pinv(s)).sum()),
+        Wrong(
+            "norms of Q and K",
+            lambda Q, K, s: np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(s),
+            named="You multiplied the lengths of all Q and all K",
+        ),
+        Wrong(
+            "a list with the number in it",
+            lambda Q, K, s: [np.median(Q @ K.T / s)],
+            named="The number is right, but it lies in a list",
+        ),
+        Wrong(
+            "matrix inverse instead of a quotient",
+            lambda Q, K, s: (Q @ K.T @ np.linalg.pinv(s)).sum(),
+            named="",
+        ),
     ],
     "row-alarms": [
-        Wrong("largest weight above 1", lambda w: (w > 1).any(axis=(1, 2))),
-        Wrong("negative of an all: minus on booleans", lambda w: -np.isclose(w.sum(2), 1).all(1)),
-        Wrong("never an alarm", lambda w: np.zeros(len(w), bool)),
-        Wrong("always an alarm", lambda w: np.ones(len(w), bool)),
+        Wrong(
+            "largest weight above 1", lambda w: (w > 1).any(axis=(1, 2)), named="You never raise the alarm"
+        ),
+        Wrong(
+            "negative of an all: minus on booleans",
+            lambda w: -np.isclose(w.sum(2), 1).all(1),
+            named="",
+            said="TypeError",
+        ),
+        Wrong("never an alarm", lambda w: np.zeros(len(w), bool), named="You never raise the alarm"),
+        Wrong("always an alarm", lambda w: np.ones(len(w), bool), named="You raise the alarm for every head"),
     ],
     "later-word-alarms": [
-        Wrong("asks only whether the first row is V[0]: no other row is seen", later_by_the_first_value),
-        Wrong("always an alarm", lambda vs, Q, K, V: [True] * len(vs)),
-        Wrong("functions, not alarms", lambda vs, Q, K, V: vs),
+        Wrong(
+            "asks only whether the first row is V[0]: no other row is seen",
+            later_by_the_first_value,
+            named="You looked only whether the first row is the first value",
+        ),
+        Wrong("always an alarm", lambda vs, Q, K, V: [True] * len(vs), named="You always raise the alarm."),
+        Wrong("functions, not alarms", lambda vs, Q, K, V: vs, named="", said="its brackets are missing"),
     ],
     "hide-the-wrong-axis": [
         Wrong(
             "peak everywhere but on the diagonal, none below",
             lambda n, peak: np.triu(np.full((n, n), peak), 1),
+            named="",
+            said="equal scores: such a word",
         ),
-        Wrong("integers: peak cut", lambda n, peak: int(peak) * np.eye(n, dtype=int) - 1),
-        Wrong("a tensor of another library", lambda n, peak: Tensor(peak * np.eye(n))),
+        Wrong("integers: peak cut", lambda n, peak: int(peak) * np.eye(n, dtype=int) - 1, named=""),
+        Wrong(
+            "a tensor of another library",
+            lambda n, peak: Tensor(peak * np.eye(n)),
+            named="",
+            said="got a Tensor",
+        ),
     ],
 }
 

@@ -178,139 +178,323 @@ WRONG = {
         Wrong(
             "head counted from 0",
             lambda c, n, head: zeros_at(c, slice(head * width(c, n), (head + 1) * width(c, n))),
+            named="You silenced the next head",
         ),
-        Wrong("changed the array that was given", silence_in_place),
-        Wrong("[:] is no copy: the given array changes", silence_view),
-        Wrong("/ for //: a slice with fractions", silence_with_a_fraction),
-        Wrong("returned only the zeros", silence_returns_the_zeros),
-        Wrong("first word only", silence_one_word),
-        Wrong("return forgotten", silence_no_return),
-        Wrong("d_v = 2 of the card", lambda c, n, head: zeros_at(c, slice((head - 1) * 2, head * 2))),
-        Wrong("d_v = 64 of the model", lambda c, n, head: zeros_at(c, slice((head - 1) * 64, head * 64))),
-        Wrong("one column only", lambda c, n, head: zeros_at(c, head - 1)),
-        Wrong("n_heads as width of a head", lambda c, n, head: zeros_at(c, slice((head - 1) * n, head * n))),
+        Wrong(
+            "changed the array that was given", silence_in_place, named="", said="make a new array instead"
+        ),
+        Wrong(
+            "[:] is no copy: the given array changes", silence_view, named="", said="make a new array instead"
+        ),
+        Wrong(
+            "/ for //: a slice with fractions",
+            silence_with_a_fraction,
+            named="Use // in place of /: 6 / 3 gives 2.0, and a slice needs who",
+        ),
+        Wrong("returned only the zeros", silence_returns_the_zeros, named="You returned the zeros alone"),
+        Wrong("first word only", silence_one_word, named="You silenced the head for one word only"),
+        Wrong("return forgotten", silence_no_return, named="", said="does your function end with `return`"),
+        Wrong(
+            "d_v = 2 of the card",
+            lambda c, n, head: zeros_at(c, slice((head - 1) * 2, head * 2)),
+            named="You took 2 columns for a head, as on the card",
+        ),
+        Wrong(
+            "d_v = 64 of the model",
+            lambda c, n, head: zeros_at(c, slice((head - 1) * 64, head * 64)),
+            named="Your slots are as wide as the whole table, or wider",
+        ),
+        Wrong(
+            "one column only", lambda c, n, head: zeros_at(c, head - 1), named="You silenced one column only"
+        ),
+        Wrong(
+            "n_heads as width of a head",
+            lambda c, n, head: zeros_at(c, slice((head - 1) * n, head * n)),
+            named="You took n_heads columns for a head",
+        ),
         Wrong(
             "last number of the head left over",
             lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n) - 1)),
+            named="Your slice ends one column too early",
         ),
         Wrong(
             "all heads from this one on",
             lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), None)),
+            named="You silenced this head and all after it",
         ),
         Wrong(
             "all heads up to this one",
             lambda c, n, head: zeros_at(c, slice(0, head * width(c, n))),
             lucky=True,
+            named="You silenced this head and all before it",
         ),
-        Wrong("every n-th column", lambda c, n, head: zeros_at(c, slice(head - 1, None, n))),
+        Wrong(
+            "every n-th column",
+            lambda c, n, head: zeros_at(c, slice(head - 1, None, n)),
+            named="You took one column of every n_heads",
+        ),
         Wrong(
             "this head kept, the others silenced",
             lambda c, n, head: c - zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n))),
+            named="You silenced all heads but this one.",
         ),
         Wrong(
             "head cut out, not set to zero",
             lambda c, n, head: np.delete(c, np.s_[(head - 1) * width(c, n) : head * width(c, n)], axis=1),
+            named="You took the slots out. They must stay, with zeros in them.",
         ),
         Wrong(
             "zeros in rows, not in columns",
             lambda c, n, head: np.where(np.arange(len(c))[:, None] == head - 1, 0, c),
+            named="You wrote zeros into the row of this number",
         ),
         Wrong(
             "two: counted from 0, and n_heads as width",
             lambda c, n, head: zeros_at(c, slice(head * n, (head + 1) * n)),
+            named="Heads were counted from 0, and n_heads taken for the width of a head.",
         ),
     ],
     "whole-multi-head-attention": [
-        Wrong("√d_model", lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(X.shape[1]))),
-        Wrong("not scaled", lambda X, *W: whole_scaled(X, *W, scale=1)),
-        Wrong("√d_v: width of V", whole_by_sqrt_of_V),
-        Wrong("d_k, not its root", lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2])),
-        Wrong("√n_heads", lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(len(W[0])))),
         Wrong(
-            "softmax down the columns", lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=1)
+            "√d_model",
+            lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(X.shape[1])),
+            named="You divided by the root of d_model, the length of a row of X",
         ),
         Wrong(
-            "softmax across the heads", lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=0)
+            "not scaled",
+            lambda X, *W: whole_scaled(X, *W, scale=1),
+            named="You left out the division by √d_k.",
         ),
-        Wrong("index forgotten: head 1 every time", whole_first_head_always),
-        Wrong("value of head 1 in every head", whole_value_of_first_head),
-        Wrong("2 heads of the card written down", whole_two_heads),
-        Wrong("return inside the loop", whole_return_in_the_loop),
-        Wrong("heads interleaved number by number", whole_interleaved),
-        Wrong("reshape without a transpose", whole_bare_reshape),
-        Wrong("heads in reversed order", whole_reversed),
-        Wrong("heads added, not laid side by side", whole_summed),
-        Wrong("W_out forgotten", lambda X, Wq, Wk, Wv, W_out: np.hstack(heads_by_loop(X, Wq, Wk, Wv))),
+        Wrong(
+            "√d_v: width of V",
+            whole_by_sqrt_of_V,
+            named="You divided by the root of d_v, how many numbers a value has",
+        ),
+        Wrong(
+            "d_k, not its root",
+            lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2]),
+            named="You divided by d_k, not by its root (or by the root twice, which is the same).",
+        ),
+        Wrong(
+            "√n_heads",
+            lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(len(W[0]))),
+            named="You divided by the root of the number of heads",
+        ),
+        Wrong(
+            "softmax down the columns",
+            lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=1),
+            named="Your softmax runs down the columns (axis=0)",
+        ),
+        Wrong(
+            "softmax across the heads",
+            lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=0),
+            named="Your softmax shares among the heads (axis=0)",
+        ),
+        Wrong(
+            "index forgotten: head 1 every time",
+            whole_first_head_always,
+            named="All your heads use the matrices of head 1.",
+        ),
+        Wrong(
+            "value of head 1 in every head",
+            whole_value_of_first_head,
+            named="All your heads use the values of head 1.",
+        ),
+        Wrong(
+            "2 heads of the card written down",
+            whole_two_heads,
+            named="You took two heads only, as on the card",
+        ),
+        Wrong("return inside the loop", whole_return_in_the_loop, named="W_out got rows of d_v numbers only"),
+        Wrong(
+            "heads interleaved number by number", whole_interleaved, named="The heads stand number by number"
+        ),
+        Wrong(
+            "reshape without a transpose",
+            whole_bare_reshape,
+            named="Your reshape needs a transpose before it",
+        ),
+        Wrong("heads in reversed order", whole_reversed, named="Your heads stand in turned order"),
+        Wrong(
+            "heads added, not laid side by side",
+            whole_summed,
+            named="You added the heads up, and used the first rows of W_out only",
+        ),
+        Wrong(
+            "W_out forgotten",
+            lambda X, Wq, Wk, Wv, W_out: np.hstack(heads_by_loop(X, Wq, Wk, Wv)),
+            named="W_out is still missing: you returned the heads side by side.",
+        ),
         Wrong(
             "heads below each other",
             lambda X, Wq, Wk, Wv, W_out: np.vstack(heads_by_loop(X, Wq, Wk, Wv)) @ W_out,
+            named="W_out got rows of d_v numbers only",
         ),
-        Wrong("x added: a residual", lambda X, *W: X + whole(X, *W)),
-        Wrong("query and key swapped", lambda X, Wq, Wk, Wv, W_out: whole(X, Wk, Wq, Wv, W_out)),
-        Wrong("keys mixed, not values", lambda X, Wq, Wk, Wv, W_out: whole(X, Wq, Wk, Wk, W_out)),
+        Wrong("x added: a residual", lambda X, *W: X + whole(X, *W), named="The word that went in was added"),
+        Wrong(
+            "query and key swapped",
+            lambda X, Wq, Wk, Wv, W_out: whole(X, Wk, Wq, Wv, W_out),
+            named="You let the keys ask and the queries answer",
+        ),
+        Wrong(
+            "keys mixed, not values",
+            lambda X, Wq, Wk, Wv, W_out: whole(X, Wq, Wk, Wk, W_out),
+            named="You mixed the keys. What is mixed are the values.",
+        ),
         Wrong(
             "two: √d_model and W_out forgotten",
             lambda X, *W: whole_scaled(X, *W[:3], np.eye(W[3].shape[0]), X.shape[1] ** 0.5),
+            named="two mistakes at once. You divided by the root of d_model, the length o",
         ),
         Wrong(
             "two: not scaled, heads reversed",
             lambda X, *W: whole_scaled(X, *(one[::-1] for one in W[:3]), W[3], scale=1),
+            named="two mistakes at once. You left out the division by √d_k. Your heads st",
         ),
     ],
     "side-by-side": [
-        Wrong("transpose forgotten", lambda Z: Z.reshape(Z.shape[1], -1)),
-        Wrong(".T turns all three axes", lambda Z: Z.T.reshape(Z.shape[1], -1)),
-        Wrong("swapped the last two axes", lambda Z: Z.swapaxes(1, 2).reshape(Z.shape[1], -1)),
-        Wrong("interleaved: heads innermost", lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1)),
-        Wrong("reshape forgotten", lambda Z: Z.transpose(1, 0, 2)),
-        Wrong("4 and 6 of the card", lambda Z: Z.transpose(1, 0, 2).reshape(4, 6)),
-        Wrong("4 words of the card", lambda Z: Z.transpose(1, 0, 2).reshape(4, -1)),
         Wrong(
-            "words as columns: result transposed", lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1).T
+            "transpose forgotten",
+            lambda Z: Z.reshape(Z.shape[1], -1),
+            named="You only cut anew. The shape is right, but each row holds se",
         ),
-        Wrong("heads in reversed order", lambda Z: np.hstack(list(Z[::-1]))),
-        Wrong("heads below each other", lambda Z: Z.reshape(-1, Z.shape[2])),
-        Wrong("heads added up", lambda Z: Z.sum(axis=0)),
-        Wrong("one long row", lambda Z: Z.transpose(1, 0, 2).ravel()),
-        Wrong("rows and heads swapped in the shape", lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[0], -1)),
+        Wrong(
+            ".T turns all three axes",
+            lambda Z: Z.T.reshape(Z.shape[1], -1),
+            named="You reversed all three axes",
+        ),
+        Wrong(
+            "swapped the last two axes",
+            lambda Z: Z.swapaxes(1, 2).reshape(Z.shape[1], -1),
+            named="You swapped words and numbers",
+        ),
+        Wrong(
+            "interleaved: heads innermost",
+            lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1),
+            named="The heads are mixed within a row",
+        ),
+        Wrong(
+            "reshape forgotten",
+            lambda Z: Z.transpose(1, 0, 2),
+            named="The words are in front, but the cut is missing",
+        ),
+        Wrong(
+            "4 and 6 of the card",
+            lambda Z: Z.transpose(1, 0, 2).reshape(4, 6),
+            named="You wrote down the sizes of the card, 4 and 6",
+        ),
+        Wrong(
+            "4 words of the card",
+            lambda Z: Z.transpose(1, 0, 2).reshape(4, -1),
+            named="You took 4 words, as on the card",
+        ),
+        Wrong(
+            "words as columns: result transposed",
+            lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1).T,
+            named="Rows and columns are exchanged in your result",
+        ),
+        Wrong(
+            "heads in reversed order",
+            lambda Z: np.hstack(list(Z[::-1])),
+            named="The heads stand in turned order",
+        ),
+        Wrong(
+            "heads below each other",
+            lambda Z: Z.reshape(-1, Z.shape[2]),
+            named="You laid the heads below each other",
+        ),
+        Wrong(
+            "heads added up",
+            lambda Z: Z.sum(axis=0),
+            named="You added the heads up. Each keeps its own slots.",
+        ),
+        Wrong(
+            "one long row",
+            lambda Z: Z.transpose(1, 0, 2).ravel(),
+            named="The numbers are right, but they lie in one line",
+        ),
+        Wrong(
+            "rows and heads swapped in the shape",
+            lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[0], -1),
+            named="You cut into as many rows as there are heads",
+        ),
         Wrong(
             "read column by column: order F",
             lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1, order="F"),
+            named="The heads are mixed within a row",
         ),
-        Wrong("two: transpose forgotten, heads reversed", lambda Z: Z[::-1].reshape(Z.shape[1], -1)),
+        Wrong(
+            "two: transpose forgotten, heads reversed",
+            lambda Z: Z[::-1].reshape(Z.shape[1], -1),
+            named="You cut anew, with the heads in turned order",
+        ),
     ],
     "unscramble": [
-        Wrong("cut by words first: nothing moves", lambda s, n: s.reshape(split(s, n)).reshape(s.shape)),
+        Wrong(
+            "cut by words first: nothing moves",
+            lambda s, n: s.reshape(split(s, n)).reshape(s.shape),
+            named="Nothing has moved: reshape alone keeps the order of the numb",
+        ),
         Wrong(
             "cut by words, then transposed",
             lambda s, n: s.reshape(split(s, n)).transpose(1, 0, 2).reshape(s.shape),
+            named="You treated the rows as words, but they are not yet",
         ),
-        Wrong("returned what was given", lambda s, n: s),
-        Wrong("/ for //: a shape with fractions", unscramble_with_a_fraction),
-        Wrong("stopped at heads first", lambda s, n: s.reshape(n, len(s), -1)),
-        Wrong("did not join the heads again", lambda s, n: s.reshape(n, len(s), -1).transpose(1, 0, 2)),
+        Wrong(
+            "returned what was given",
+            lambda s, n: s,
+            named="Nothing has moved: reshape alone keeps the order of the numb",
+        ),
+        Wrong("/ for //: a shape with fractions", unscramble_with_a_fraction, named="", said="TypeError"),
+        Wrong(
+            "stopped at heads first",
+            lambda s, n: s.reshape(n, len(s), -1),
+            named="You got Z back, heads first",
+        ),
+        Wrong(
+            "did not join the heads again",
+            lambda s, n: s.reshape(n, len(s), -1).transpose(1, 0, 2),
+            named="The words are in front, but the cut is missing",
+        ),
         Wrong(
             "3 heads of the card",
             lambda s, n: s.reshape(3, len(s), -1).transpose(1, 0, 2).reshape(len(s), -1),
+            named="You took 3 heads, as on the card",
         ),
-        Wrong("d_v = 2 of the card", lambda s, n: s.reshape(n, -1, 2).transpose(1, 0, 2).reshape(len(s), -1)),
-        Wrong("table transposed", lambda s, n: s.T.reshape(s.shape)),
+        Wrong(
+            "d_v = 2 of the card",
+            lambda s, n: s.reshape(n, -1, 2).transpose(1, 0, 2).reshape(len(s), -1),
+            named="You took 2 for d_v, as on the card",
+        ),
+        Wrong(
+            "table transposed",
+            lambda s, n: s.T.reshape(s.shape),
+            named="You turned the table over and cut it anew",
+        ),
         Wrong(
             "last two axes swapped, not the first two",
             lambda s, n: s.reshape(n, len(s), -1).swapaxes(1, 2).reshape(s.shape),
+            named="You swapped the last two axes of Z",
         ),
         Wrong(
             "heads innermost: interleaved",
             lambda s, n: s.reshape(n, len(s), -1).transpose(1, 2, 0).reshape(s.shape),
+            named="The right words, but their heads are mixed number by number",
         ),
         Wrong(
             "axes of words and numbers confused in the first reshape",
             lambda s, n: s.reshape(n, -1, len(s)).transpose(2, 0, 1).reshape(s.shape),
+            named="You cut into [n_heads, d_v, n_tokens]",
         ),
-        Wrong("sorted each row", lambda s, n: np.sort(s, axis=1)),
+        Wrong(
+            "sorted each row",
+            lambda s, n: np.sort(s, axis=1),
+            named="You sorted each row: the numbers of a word are spread over s",
+        ),
         Wrong(
             "two: heads reversed, transpose forgotten",
             lambda s, n: s.reshape(n, len(s), -1)[::-1].reshape(s.shape),
+            named="You turned the order of the heads round, and the transpose is still missing.",
         ),
     ],
 }

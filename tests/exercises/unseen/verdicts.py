@@ -61,7 +61,11 @@ def causes(found):
 
 
 def as_decided(one, found):
-    """Whether all verdicts on a wrong answer name the cause that a reader decided on, if any did. -> bool"""
+    """Whether all verdicts on a wrong answer name what a reader decided on, if any did. -> bool"""
     if one.named is None:
         return True
-    return all(bool(cause) == bool(one.named) and one.named in cause for cause in causes(found))
+    wrong = [each for each in found if each.right is not True]
+    return all(
+        bool(each.cause) == bool(one.named) and one.named in each.cause and one.said in " ".join(each.said)
+        for each in wrong
+    )
