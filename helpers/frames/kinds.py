@@ -130,7 +130,8 @@ class LinesFrame:
     tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);
     shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
-    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words.
+    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words (None: as the
+    numbers say).
     """
 
     tokens: tuple
@@ -141,7 +142,7 @@ class LinesFrame:
     title: str = ""
     badge: str = "trained"
     alt: str = ""
-    normalisation: str = "in each head, the lines that leave a word add up to 1"
+    normalisation: str | None = None
     keys: tuple | None = None
     row_sums: np.ndarray = field(init=False)
 
@@ -167,6 +168,16 @@ class LinesFrame:
             weights=weights,
             row_sums=weights.sum(axis=2),
         )
+        if self.normalisation is None:
+            _set(self, normalisation=_sums_of_lines(self.row_sums))
+
+
+def _sums_of_lines(row_sums):
+    """What the lines that leave a word add up to, as the numbers are. [n_heads, n_tokens] -> str"""
+    found = sorted({f"{one:.2f}" for one in row_sums.flat}, key=float) or ["1.00"]
+    if len(found) == 1:
+        return f"in each head, the lines that leave a word add up to {found[0].removesuffix('.00')}"
+    return f"the lines that leave a word do not all add up to 1: from {found[0]} to {found[-1]}"
 
 
 @dataclass(frozen=True, eq=False)
