@@ -88,6 +88,9 @@ def paint(page, frame, sizes):
     if left_out:
         page.paragraph(f"The {MOST} strongest lines are drawn; {left_out} thinner ones are left out.")
     page.paragraph(frame.normalisation[:1].upper() + frame.normalisation[1:])
+    seen = frame.weights[list(frame.shown)][:, slice(None) if asks is None else [asks]]
+    if ((seen > 0) & (seen < LEAST)).any():
+        page.paragraph(f"Weights under {LEAST} are not drawn.")
 
 
 def write_words(page, frame, asks, middles, left, right, sizes):
