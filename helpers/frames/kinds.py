@@ -56,7 +56,8 @@ class Panel:
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
-        values = np.atleast_2d(read_floats(self.values, "values", float))
+        given = read_floats(self.values, "values", float)
+        values = np.atleast_2d(given)
         if values.ndim != 2:
             raise ValueError(f"A panel shows one matrix, [n_rows, n_columns]: got shape {values.shape}.")
         for name, labels, needed in (
@@ -65,7 +66,7 @@ class Panel:
         ):
             if len(labels) not in (0, needed):
                 raise ValueError(
-                    f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}."
+                    f"A panel of shape {given.shape} needs {needed} labels in {name}: got {len(labels)}."
                 )
         _one_of("kind", self.kind, KINDS)
         _one_of("role", self.role, ROLES)
@@ -202,11 +203,11 @@ class Series:
     width: float = 1.0
 
     def __post_init__(self):
-        x, y = np.atleast_1d(read_floats(self.x, "x", float)), np.atleast_1d(read_floats(self.y, "y", float))
+        given = read_floats(self.x, "x", float), read_floats(self.y, "y", float)
+        x, y = map(np.atleast_1d, given)
         if x.ndim != 1 or y.ndim != 1 or len(x) != len(y) + (self.kind == "steps"):
-            raise ValueError(
-                f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}."
-            )
+            shapes = " and ".join(str(one.shape) for one in given)
+            raise ValueError(f"A series of {self.kind} needs x and y that fit: got shapes {shapes}.")
         _one_of("kind", self.kind, SERIES_KINDS)
         _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
         starts = (read_floats(self.x0, "x0", float), read_floats(self.y0, "y0", float))

@@ -15,7 +15,9 @@ FRAMES = {
     "lines of one word": LinesFrame(LONG, [WEIGHTS], ["head 1"], selected=(1,)),
     "heatmap": MatrixFrame([Panel(WEIGHTS, "weights", LONG, LONG)]),
     "boxes": MatrixFrame([Panel(WEIGHTS, "numbers", LONG, LONG, kind="boxes")]),
-    "axes": ChartFrame([Plot([Series([0, 1], [1, 2])], x_label=SAME_START[0] * 2, y_label=SAME_START[1] * 2)]),
+    "axes": ChartFrame(
+        [Plot([Series([0, 1], [1, 2])], x_label=SAME_START[0] * 2, y_label=SAME_START[1] * 2)]
+    ),
     "legend": ChartFrame([Plot([Series([0, 1], [1, at], label=LONG[at] * 4) for at in range(3)])]),
 }
 

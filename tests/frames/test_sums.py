@@ -24,7 +24,9 @@ def holds(words, row_sums):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 2**32), st.sampled_from(["rows of 1", "any", "half", "zeros", "masked", "columns of 1"]))
+@given(
+    st.integers(0, 2**32), st.sampled_from(["rows of 1", "any", "half", "zeros", "masked", "columns of 1"])
+)
 def test_the_words_on_lines_and_rows_follow_the_numbers(seed, kind):
     random = np.random.default_rng(seed)
     weights = random.dirichlet(np.ones(5), size=(2, 3))
