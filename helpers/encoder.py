@@ -145,13 +145,19 @@ def positions(n_tokens, d_model):
 def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     """Shift and stretch each row to mean 0 and standard deviation 1, then apply the learned gain and bias.
 
-    [..., d_model] -> [..., d_model].  Source: Ba et al. 2016.
+    [..., d_model] -> [..., d_model].  Raises ValueError: shapes that do not fit (all are shown).
+    Source: Ba et al. 2016.
 
     >>> layer_norm(np.array([[1.0, 3.0]])).round(2)
     array([[-1.,  1.]])
     """
     x = read_floats(x, "x")
     gain, bias = _learned(gain, "gain"), _learned(bias, "bias")
+    _check_fit(
+        x.ndim > 0 and _widens_nothing(x.shape, gain, bias),
+        "gain and bias need one number for each column of x",
+        x=x, gain=np.asarray(gain), bias=np.asarray(bias),
+    )  # fmt: skip
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = (centred**2).mean(axis=-1, keepdims=True)
     return gain * centred / np.sqrt(variance + epsilon) + bias
@@ -171,14 +177,29 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     fits = x.ndim > 0 and W_hidden.ndim == W_output.ndim == 2 and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
     rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
     _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
+    _check_fit(
+        _widens_nothing((1, len(W_output)), b_hidden) and _widens_nothing((1, W_output.shape[1]), b_output),
+        "b_hidden needs one number for each column of W_hidden, b_output one for each column of W_output",
+        W_hidden=W_hidden, b_hidden=np.asarray(b_hidden), W_output=W_output, b_output=np.asarray(b_output),
+    )  # fmt: skip
     rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
     refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 
 
+def _widens_nothing(shape, *arrays):
+    """Whether arrays broadcast to a shape."""
+    try:
+        return np.broadcast_shapes(shape, *map(np.shape, arrays)) == shape
+    except ValueError:
+        return False
+
+
 def add_and_norm(x, made, norm, off=()):
     """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
-    added = made if "residual" in off else read_array(x, "x") + made
+    x, made = read_array(x, "x"), read_array(made, "what is added to x")
+    _check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
+    added = made if "residual" in off else x + made
     return added if "layer norm" in off else layer_norm(added, *norm)
 
 
@@ -250,7 +271,13 @@ def encode(x, layers, mask=None, without=(), off=()):
 
     x [n_tokens, d_model] -> list of LayerSteps.  without: (layer, head) pairs, both counted from 1;
     off: names of PARTS that are switched off in every layer.
+    Raises ValueError: a layer or a head in `without` that is not there; shapes that do not fit.
     """
+    for number, head in without:
+        if not (1 <= number <= len(layers) and 1 <= head <= len(layers[number - 1].W_query)):
+            raise ValueError(
+                f"There is no head {head} of layer {number}: choose layer 1 to {len(layers)} and one of its heads, from 1."
+            )
     steps = []
     for number, layer in enumerate(layers, start=1):
         removed = sorted({head - 1 for layer_number, head in without if layer_number == number})

@@ -8,6 +8,7 @@ from helpers import frames
 from helpers.explorers.base import Explorer
 from helpers.explorers.controls import choose_head
 from helpers.frames.scale import DIVISORS, LENGTHS, RULES
+from helpers.models.reading import codes_of, plain_letters
 
 MOST_KEYS, LARGEST = 8, 100
 
@@ -74,7 +75,8 @@ def read_keys(text, length):
     >>> read_keys("2 1; 0, -1", 2)
     [[2.0, 1.0], [0.0, -1.0]]
     """
-    keys = [re.split(r"[\s,]+", part.strip()) for part in text.split(";") if part.strip()]
+    parts = [part.strip() for part in plain_letters(text).split(";")]
+    keys = [re.split(r"[\s,]+", part) for part in parts if part]
     if not 1 <= len(keys) <= MOST_KEYS:
         raise ValueError(
             f"Type 1 to {MOST_KEYS} keys with ; between them, such as 2 1 0; 0 1 1: got {len(keys)}."
@@ -86,8 +88,8 @@ def _read_key(place, parts, length):
     numbers = []
     for part in parts:
         if not re.fullmatch(r"[-−+]?(\d+\.?\d*|\.\d+)", part):
-            seen = "".join(sign if sign.isprintable() else "?" for sign in part[:20])
-            raise ValueError(f"Key {place} holds “{seen}”, which is not a number: write 2, -1 or 0.5.")
+            seen = f"“{repr(part[:20])[1:-1]}”{codes_of(part[:20])}"
+            raise ValueError(f"Key {place} holds {seen}, which is not a number: write 2, -1 or 0.5.")
         numbers.append(float(part.replace("−", "-")))
         if abs(numbers[-1]) > LARGEST:
             raise ValueError(f"Key {place} holds {part[:20]}: use numbers from −{LARGEST} to {LARGEST}.")

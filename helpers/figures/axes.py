@@ -6,19 +6,19 @@ import warnings
 import numpy as np
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, LogLocator, NullLocator
 
-from helpers.figures.page import FAINT, GRID, INK, SMALL, one_line, shorten, text_width
+from helpers.figures.page import FAINT, GRID, INK, SMALL, one_line, text_width
 from helpers.frames.describe import exact
 
 
-def dress(axes, plot, wide, tall, scale):
+def dress(page, axes, plot, wide, tall):
     """Frame, grid, and the names of the axes, which are cut where they are longer than the plot."""
-    size = 11.5 * scale
+    scale, size = page.scale, 11.5 * page.scale
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color=GRID, linewidth=0.75 * 0.8 * scale)
     axes.tick_params(labelsize=0.75 * SMALL * scale, width=0.75 * scale, length=0.75 * 4 * scale, color=FAINT)
     look = {"fontsize": 0.75 * size, "color": INK, "labelpad": 0.75 * 4 * scale, "parse_math": False}
-    axes.set_xlabel(shorten(plot.x_label, 0.75 * wide, size), **look)
-    axes.set_ylabel(shorten(plot.y_label, 0.75 * tall, size), **look)
+    axes.set_xlabel(page.fit(plot.x_label, 0.75 * wide, size), **look)
+    axes.set_ylabel(page.fit(plot.y_label, 0.75 * tall, size), **look)
     kinds = {series.kind for series in plot.series}
     zero = {"color": FAINT, "linewidth": 0.75 * 0.8 * scale, "zorder": 1}
     if kinds & {"bars", "arrows"} and not plot.y_log:

@@ -110,7 +110,7 @@ def draw_plot(page, plot, x, y, wide, tall):
         for series, bar in zip(marked(plot), bars, strict=True)
         if len(series[0].y)
     ]
-    dress(axes, plot, wide, tall, scale)
+    dress(page, axes, plot, wide, tall)
     limits = limits_of(plot, bars)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
     for _ in range(3):

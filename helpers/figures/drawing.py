@@ -29,6 +29,7 @@ def page_of(frames):
             if number:
                 page.room(18 * page.scale)
             paint(page)
+        page.tell_cuts()
         page.paragraph(told(lacking))
         page.room(page.margin)
     page.fonts = fonts

@@ -11,7 +11,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from helpers import style
-from helpers.figures.page import FAINT, INK, TEXT, WIDEST, colour_for, head_width, shorten, text_width, tint
+from helpers.figures.page import FAINT, INK, TEXT, WIDEST, colour_for, head_width, text_width, tint
 from helpers.frames.describe import selected_word, short_number
 
 LEAST = 0.01  # a smaller weight gets no line and no digits
@@ -88,6 +88,9 @@ def paint(page, frame, sizes):
     if left_out:
         page.paragraph(f"The {MOST} strongest lines are drawn; {left_out} thinner ones are left out.")
     page.paragraph(frame.normalisation[:1].upper() + frame.normalisation[1:])
+    seen = frame.weights[list(frame.shown)][:, slice(None) if asks is None else [asks]]
+    if ((seen > 0) & (seen < LEAST)).any():
+        page.paragraph(f"Weights under {LEAST} are not drawn.")
 
 
 def write_words(page, frame, asks, middles, left, right, sizes):
@@ -97,7 +100,7 @@ def write_words(page, frame, asks, middles, left, right, sizes):
     asked = [asks is None or weight >= LEAST for weight in strongest[asks or 0]]
     for words, lit, x, across in ((frame.tokens, asking, left, "right"), (frame.keys, asked, right, "left")):
         for place, (token, y) in enumerate(zip(words, middles, strict=False)):
-            text = shorten(token, sizes.words - 14 * page.scale, sizes.type, True)
+            text = page.fit(token, sizes.words - 14 * page.scale, sizes.type, True)
             bold = place == asks and across == "right"
             beside = x + (7 if across == "left" else -7) * page.scale
             page.text(beside, y, text, sizes.type, INK if lit[place] else FAINT, bold, across)
@@ -133,7 +136,7 @@ def headings(page, frame, sizes, left, right, top):
             if fit
             else str(head + 1)
             if len(names) > 1
-            else shorten(frame.heads[head], sizes.column, small, True)
+            else page.fit(frame.heads[head], sizes.column, small, True)
         )
         if place % every == 0:
             page.text(x, second, name, small, INK, True)

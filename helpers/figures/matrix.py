@@ -12,7 +12,6 @@ from helpers.figures.page import (
     WIDEST,
     colour_for,
     head_width,
-    shorten,
     snap,
     text_width,
 )
@@ -123,7 +122,7 @@ def shown(count, step, lit):
 
 def label(page, x, y, text, size, across, turned, lit):
     """Write a name; where it is lit, dark and light change places."""
-    text = shorten(text, LONGEST * page.scale, size)
+    text = page.fit(text, LONGEST * page.scale, size)
     if lit:
         width, height = text_width(text, size) + 6 * page.scale, 1.35 * size
         start = {"right": 3 * page.scale - width, "left": -3 * page.scale, "center": -width / 2}[across]
@@ -142,4 +141,4 @@ def legend(page, heatmaps, left):
         sums = {row_sum_words(panel) for panel in heatmaps if panel.values.shape[1] > 1}
         words = "weight" + "".join(f" · {one}" for one in sums if len(sums) == 1)
         x += bar_width(heatmaps[0], scale) + 12 * scale
-        page.text(x, y, shorten(words, page.width - page.margin - x, size), size, FAINT)
+        page.text(x, y, page.fit(words, page.width - page.margin - x, size), size, FAINT)

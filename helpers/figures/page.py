@@ -96,14 +96,18 @@ def shorten(text, room, size, bold=False):
 
 
 def wrap(text, room, size, bold=False):
-    """Break a text into lines that fit into room CSS pixels. -> list of str"""
+    """Break a text into lines that fit into room CSS pixels, within a word that is longer. -> list of str"""
     lines = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold) <= room:
             lines[-1] = longer
         else:
-            lines.append(shorten(word, room, size, bold))
+            while len(word) > 1 and text_width(word, size, bold) > room:
+                start = max(1, len(shorten(word, room, size, bold)) - 1)
+                lines.append(word[:start])
+                word = word[start:]
+            lines.append(word)
     return lines
 
 
@@ -152,6 +156,7 @@ class Page:
 
     def __init__(self, width):
         self.width, self.height, self.scale = 2 * -(-(width + 2 * self.margin) // 2), 0, style.scale()
+        self.cut = {}  # what stands for a text that did not fit: the text
         self.figure = Figure(dpi=96 * DETAIL, facecolor=PAPER)
         self._inches = Affine2D()
         self.transform = self._inches + self.figure.dpi_scale_trans
@@ -206,6 +211,20 @@ class Page:
             parse_math=False,
             path_effects=[withStroke(linewidth=points(3), foreground=PAPER)] if halo else None,
         )
+
+    def fit(self, text, room, size, bold=False):
+        """Cut a text so that it fits, and no two cut texts look the same; `tell_cuts` says them whole. -> str"""
+        short, number = shorten(text, room, size, bold), 1
+        while short != text and self.cut.get(short, text) != text:
+            number += 1
+            short = f"{shorten(text, room - text_width(f' {number}', size, bold), size, bold)} {number}"
+        if short != text:
+            self.cut[short] = text
+        return short
+
+    def tell_cuts(self):
+        """Write under the pictures what was cut in them, whole."""
+        self.paragraph("; ".join(f"{short} = {one_line(text)}" for short, text in self.cut.items()))
 
     def line(self, xs, ys, colour=GRID, width=1.0, **more):
         """Join places by a line."""
@@ -269,7 +288,7 @@ class Page:
         for (text, paint), (right, line) in zip(entries, self._key_places(entries, width), strict=True):
             middle = y + (line + 0.5) * 1.6 * size
             paint(x + right, middle, sample)
-            text = shorten(text, width - sample - 6 * self.scale, size)
+            text = self.fit(text, width - sample - 6 * self.scale, size)
             self.text(x + right + sample + 6 * self.scale, middle, text, size, FAINT)
 
     def height_of_keys(self, entries, width):

@@ -4,6 +4,7 @@ import functools
 
 from helpers.attention import attention_weights
 from helpers.frames.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
+from helpers.models.reading import codes_of
 
 
 @functools.lru_cache(maxsize=32)
@@ -123,5 +124,6 @@ def place_of(word, tokens):
     1
     """
     if word not in tokens:
-        raise ValueError(f"The word {word!r} is not in the sentence: choose one of {', '.join(tokens)}.")
+        given = f"{word!r}{codes_of(str(word))}"
+        raise ValueError(f"The word {given} is not in the sentence: choose one of {', '.join(tokens)}.")
     return list(tokens).index(word)

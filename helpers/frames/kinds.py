@@ -56,7 +56,8 @@ class Panel:
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
-        values = np.atleast_2d(read_floats(self.values, "values", float))
+        given = read_floats(self.values, "values", float)
+        values = np.atleast_2d(given)
         if values.ndim != 2:
             raise ValueError(f"A panel shows one matrix, [n_rows, n_columns]: got shape {values.shape}.")
         for name, labels, needed in (
@@ -65,7 +66,7 @@ class Panel:
         ):
             if len(labels) not in (0, needed):
                 raise ValueError(
-                    f"A panel of shape {values.shape} needs {needed} labels in {name}: got {len(labels)}."
+                    f"A panel of shape {given.shape} needs {needed} labels in {name}: got {len(labels)}."
                 )
         _one_of("kind", self.kind, KINDS)
         _one_of("role", self.role, ROLES)
@@ -130,7 +131,8 @@ class LinesFrame:
     tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);
     shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
-    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words.
+    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words (None: as the
+    numbers say).
     """
 
     tokens: tuple
@@ -141,7 +143,7 @@ class LinesFrame:
     title: str = ""
     badge: str = "trained"
     alt: str = ""
-    normalisation: str = "in each head, the lines that leave a word add up to 1"
+    normalisation: str | None = None
     keys: tuple | None = None
     row_sums: np.ndarray = field(init=False)
 
@@ -167,6 +169,16 @@ class LinesFrame:
             weights=weights,
             row_sums=weights.sum(axis=2),
         )
+        if self.normalisation is None:
+            _set(self, normalisation=_sums_of_lines(self.row_sums))
+
+
+def _sums_of_lines(row_sums):
+    """What the lines that leave a word add up to, as the numbers are. [n_heads, n_tokens] -> str"""
+    found = sorted({f"{one:.2f}" for one in row_sums.flat}, key=float) or ["1.00"]
+    if len(found) == 1:
+        return f"in each head, the lines that leave a word add up to {found[0].removesuffix('.00')}"
+    return f"the lines that leave a word do not all add up to 1: from {found[0]} to {found[-1]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,11 +203,11 @@ class Series:
     width: float = 1.0
 
     def __post_init__(self):
-        x, y = np.atleast_1d(read_floats(self.x, "x", float)), np.atleast_1d(read_floats(self.y, "y", float))
+        given = read_floats(self.x, "x", float), read_floats(self.y, "y", float)
+        x, y = map(np.atleast_1d, given)
         if x.ndim != 1 or y.ndim != 1 or len(x) != len(y) + (self.kind == "steps"):
-            raise ValueError(
-                f"A series of {self.kind} needs x and y that fit: got shapes {x.shape} and {y.shape}."
-            )
+            shapes = " and ".join(str(one.shape) for one in given)
+            raise ValueError(f"A series of {self.kind} needs x and y that fit: got shapes {shapes}.")
         _one_of("kind", self.kind, SERIES_KINDS)
         _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
         starts = (read_floats(self.x0, "x0", float), read_floats(self.y0, "y0", float))

@@ -12,7 +12,7 @@ from helpers.frames.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.survey import AT_PRONOUN, KINDS
 
 SHARED = (
-    "shared between heads: for each pair of words the widths of all heads add up to 1, "
+    "shared between heads: for each pair of words{that_look} the widths of all heads add up to 1, "
     "so the lines that leave a word in one head can add up to anything"
 )
 
@@ -75,8 +75,9 @@ def shared_between_heads(model, sentence, layer=2, asks=None):
     frame = lines(model, sentence, layer, asks)
     whole = frame.weights.sum(axis=0)
     shares = np.divide(frame.weights, whole, out=np.zeros_like(frame.weights), where=whole > 0)
+    told = SHARED.format(that_look="" if (whole > 0).all() else " with any weight")
     return dataclasses.replace(
-        frame, weights=shares, title=f"Not weights: shares between heads, layer {layer}", normalisation=SHARED
+        frame, weights=shares, title=f"Not weights: shares between heads, layer {layer}", normalisation=told
     )
 
 

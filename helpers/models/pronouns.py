@@ -10,7 +10,7 @@ from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
 from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
-from helpers.models.reading import EMPTY
+from helpers.models.reading import EMPTY, codes_of, plain_letters
 
 
 class PronounModel:
@@ -73,16 +73,14 @@ class PronounModel:
     def tokens(self, text):
         """Split a sentence into the words and signs that the model reads.
 
-        text -> list of str, as typed.
+        text -> list of str, as typed; signs that cannot be seen are left out (see `reading.plain_letters`).
         Raises ValueError: no words, too many words, or a word that the model does not know.
 
         >>> from helpers.models import load
         >>> load("pronouns").tokens("The animal didn't")
         ['The', 'animal', 'didn', "'", 't']
         """
-        if not isinstance(text, str):
-            raise ValueError(f"A sentence is text: got {type(text).__name__}.")
-        tokens = re.findall(r"\w+|[^\w\s]", text.replace("’", "'"))
+        tokens = re.findall(r"[\w\u0300-\u036f]+|[^\w\s]", plain_letters(text))
         if not tokens:
             raise ValueError(EMPTY)
         if len(tokens) > self.max_tokens:
@@ -96,7 +94,7 @@ class PronounModel:
         return tokens
 
     def _unknown(self, token):
-        shown = repr(token if len(token) <= 30 else token[:30] + "…")
+        shown = repr(token if len(token) <= 30 else token[:30] + "…") + codes_of(token)
         known = [word for word in self.words if word.isalpha()]
         near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
         offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."

@@ -12,7 +12,7 @@ from helpers.models.cores import one_core
 from helpers.models.files import in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
-from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
+from helpers.models.reading import APOSTROPHES, EMPTY, Reading, attention_of, checked_text, note_on_length
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
 EPSILON = 1e-9
@@ -116,7 +116,7 @@ class Translator:
         >>> load("translator").read("Untypable words!").tokens
         ['▁Un', 'ty', 'p', 'able', '▁words', '!', '</s>']
         """
-        cut = self._unigram.cut(checked_text(text))
+        cut = self._unigram.cut(checked_text(text).translate(APOSTROPHES))  # it has no piece with ’
         if not cut:
             raise ValueError(EMPTY)
         read, unknown = cut[: self.max_tokens - 1], self.row[UNKNOWN]

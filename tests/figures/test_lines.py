@@ -121,3 +121,9 @@ def test_from_no_word_to_128_and_one_to_16_heads(n_heads, n_tokens, selected):
     start = time.process_time()
     assert figures.draw(lines(n_heads, n_tokens, selected=selected)).png
     assert time.process_time() - start < 2
+
+
+def test_weights_that_are_too_small_to_draw_are_told():
+    told = "Weights under 0.01 are not drawn."
+    for row, said in (([0.995, 0.005, 0], True), ([0.99, 0.01, 0], False), ([1, 0, 0], False)):
+        assert (told in [text for text, _ in texts(figures.draw(one_row(row)))]) == said
