@@ -120,6 +120,8 @@ def _compared(array, code, closed):
     if array.dtype.kind == "U":
         yield array == "True", f'{code} == "True"'
         return
+    if array.dtype.kind == "c":
+        return  # not a mask, however it is turned
     try:
         numbers = array.astype(float)
     except (TypeError, ValueError):

@@ -44,10 +44,9 @@ def somebody_is_there():
     """
     if sys.platform == "emscripten" or "VOILA_BASE_URL" in os.environ:
         return True  # JupyterLite has no kernel of ipykernel's
-    if "IPython" not in sys.modules:
-        return False
-    kernel = getattr(sys.modules["IPython"].get_ipython(), "kernel", None)
-    if kernel is None:
+    running = sys.modules.get("ipykernel.kernelapp")  # asked without the shell, which could run text as code
+    kernel = running and running.IPKernelApp.initialized() and running.IPKernelApp.instance().kernel
+    if not kernel:
         return False
     # A control that was moved asks for nothing: somebody moved it.
     return kernel.get_parent("shell").get("content", {}).get("allow_stdin", True)

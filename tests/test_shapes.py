@@ -277,3 +277,9 @@ def test_torch_itself():
 
 def test_an_array_is_read_without_a_copy():
     assert read_array(X, "x") is X
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_mask_of_complex_numbers_is_refused_in_one_sentence():
+    with pytest.raises(ValueError, match="mask must hold True"):
+        attention_weights(SCORES, np.zeros((QUERIES, KEYS), complex))

@@ -3,7 +3,6 @@
 import sys
 import types
 
-import IPython
 import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -105,13 +104,14 @@ def test_nbclient_gets_stills():
 def asked(monkeypatch, content):
     """Run as if a kernel of ipykernel's had been asked this."""
     kernel = types.SimpleNamespace(get_parent=lambda channel: {"content": content})
-    shell = types.SimpleNamespace(kernel=kernel)
-    monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
+    app = types.SimpleNamespace(initialized=lambda: True, instance=lambda: types.SimpleNamespace(kernel=kernel))
+    monkeypatch.setitem(sys.modules, "ipykernel.kernelapp", types.SimpleNamespace(IPKernelApp=app))
 
 
 def test_without_a_kernel_nobody_is_there(monkeypatch):
     assert shown.way() == "still"
-    monkeypatch.setattr(IPython, "get_ipython", types.SimpleNamespace)  # a shell in a terminal
+    app = types.SimpleNamespace(initialized=lambda: False)  # imported, as by a library, but no kernel runs
+    monkeypatch.setitem(sys.modules, "ipykernel.kernelapp", types.SimpleNamespace(IPKernelApp=app))
     assert shown.way() == "still"
 
 

@@ -159,9 +159,13 @@ function draw(parent, tag, attributes = {}, text) {
 }
 
 // x, y: where the text begins, ends or has its middle, half-way up its letters.
-function write(parent, text, x, y, { size, colour, anchor = "middle", weight = 400, turned = false, halo }) {
+function write(parent, text, x, y, { size, colour, anchor = "middle", weight = 400, turned = false, halo, whole = "" }) {
   const at = { x: turned ? -y : x, y: (turned ? x : y) + 0.35 * size };
   const edge = halo ? { stroke: halo, "stroke-width": 0.3 * size, "stroke-linejoin": "round", "paint-order": "stroke" } : {};
+  if (text.endsWith("…") && whole && text !== whole) { // what was cut shows under the pointer
+    parent = draw(parent, "g");
+    draw(parent, "title", {}, whole);
+  }
   return draw(parent, "text", { ...at, ...(turned ? { transform: "rotate(-90)" } : {}), "font-size": size, "font-weight": weight, "text-anchor": anchor, fill: colour, ...edge }, text);
 }
 
@@ -593,11 +597,11 @@ function draw_sample(parent, series, shape, x, y, colour, scale) {
 function draw_cell(parent, cell, colours, roles) {
   const { plot, area, x, y, scale, type } = cell;
   const group = draw(parent, "g");
-  cell.title.forEach((line, at) => write(group, line, x, y + (at + 0.6) * type.line * type.title, { size: type.title, colour: colours.ink, weight: 600, anchor: "start" }));
+  cell.title.forEach((line, at) => write(group, line, x, y + (at + 0.6) * type.line * type.title, { size: type.title, colour: colours.ink, weight: 600, anchor: "start", whole: plot.title }));
   for (const { at, text, x: shift, row } of cell.legend) {
     const middle = cell.legend_y + (row + 0.5) * 1.5 * type.label;
     draw_sample(group, plot.series[at], cell.shapes[at], x + shift, middle, roles(plot.series[at].role), scale);
-    write(group, text, x + shift + 26 * scale, middle, { size: type.label, colour: colours.ink, anchor: "start" });
+    write(group, text, x + shift + 26 * scale, middle, { size: type.label, colour: colours.ink, anchor: "start", whole: plot.series[at].label });
   }
   const [right, bottom] = [area.x + area.width, area.y + area.height];
   const rule = (d, colour, width = 1) => draw(group, "path", { d, fill: "none", stroke: colour, "stroke-width": width * scale });
@@ -606,7 +610,7 @@ function draw_cell(parent, cell, colours, roles) {
   draw_axes(group, cell, colours, rule);
   if (cell.empty) write(group, NO_NUMBERS, area.x + area.width / 2, area.y + area.height / 2, { size: type.label, colour: colours.faint });
   else draw_marks(group, cell, colours, roles);
-  cell.note.forEach((line, at) => write(group, line, x, cell.note_y + (at + 0.5) * type.line * type.note, { size: type.note, colour: colours.faint, anchor: "start" }));
+  cell.note.forEach((line, at) => write(group, line, x, cell.note_y + (at + 0.5) * type.line * type.note, { size: type.note, colour: colours.faint, anchor: "start", whole: plot.note }));
 }
 
 function draw_axes(group, cell, colours, rule) {
@@ -621,14 +625,14 @@ function draw_axes(group, cell, colours, rule) {
     rule(`M${crisp(tick.at)} ${crisp(bottom)}v${4 * scale}`, colours.faint);
     draw_tick(group, cell, tick, { colour: colours.faint });
   }
-  if (cell.y_label) write(group, cell.y_label, x + 0.6 * type.label, area.y + area.height / 2, { size: type.label, colour: colours.ink, turned: true });
+  if (cell.y_label) write(group, cell.y_label, x + 0.6 * type.label, area.y + area.height / 2, { size: type.label, colour: colours.ink, turned: true, whole: plot.y_label });
   const low = bottom + 6 * scale + cell.x_ticks.height + 2 * scale;
   const room = Math.max(0, ...cell.x_label.map((line) => text_width(line, type.label))) / 2;
   const centre = clamp(area.x + area.width / 2, x + room, x + cell.wide - room);
-  cell.x_label.forEach((line, at) => write(group, line, centre, low + (at + 0.6) * type.line * type.label, { size: type.label, colour: colours.ink }));
+  cell.x_label.forEach((line, at) => write(group, line, centre, low + (at + 0.6) * type.line * type.label, { size: type.label, colour: colours.ink, whole: plot.x_label }));
 }
 
-function draw_tick(group, { area, x_ticks, scale, type }, { at, text }, { colour, behind }) {
+function draw_tick(group, { area, x_ticks, scale, type }, { at, text, whole }, { colour, behind }) {
   const top = area.y + area.height + 6 * scale;
   const wide = text_width(text, type.tick);
   if (behind) {
@@ -636,7 +640,7 @@ function draw_tick(group, { area, x_ticks, scale, type }, { at, text }, { colour
     draw(group, "rect", { x: at - width / 2, y: top - (x_ticks.turned ? 3 * scale : 0.05 * type.tick), width, height, rx: 3 * scale, fill: behind });
   }
   const y = x_ticks.turned ? top : top + 0.6 * type.tick;
-  write(group, text, at, y, { size: type.tick, colour, anchor: x_ticks.turned ? "end" : "middle", turned: x_ticks.turned });
+  write(group, text, at, y, { size: type.tick, colour, anchor: x_ticks.turned ? "end" : "middle", turned: x_ticks.turned, whole });
 }
 
 function draw_marks(group, cell, colours, roles) {

@@ -798,3 +798,17 @@ def test_it_fits_again_when_the_column_gets_narrow(show):
     assert (
         wide["plots"][1]["y"] == wide["plots"][0]["y"] and narrow["plots"][1]["y"] > narrow["plots"][0]["y"]
     )
+
+
+def test_a_label_that_is_cut_says_the_whole_under_the_pointer(show):
+    long = [f"{'Donaudampfschifffahrtsgesellschaft' * 4}{end}" for end in ("", "skapitän", "smütze")]
+    series = [Series(range(3), [0.2, 0.3, 0.5], "line", label=one) for one in long]
+    plot = Plot(series, long[0], y_label=long[1], x_label=long[2], x_ticks=tuple(enumerate(long)), note=long[1])
+    (shown,) = show(chart(plot))
+    found = shown.js(
+        "return [...root.querySelectorAll('svg text')].filter((one) => one.textContent.endsWith('…'))"
+        ".map((one) => [one.textContent, one.parentNode.querySelector(':scope > title')?.textContent ?? ''])"
+    )
+    assert len(found) >= 3 + 3 + 1 + 1  # legend, ticks, title, label of y
+    assert [cut for cut, whole in found if whole not in long or not whole.startswith(cut[:-1])] == []
+    assert {whole for _, whole in found} == set(long)
