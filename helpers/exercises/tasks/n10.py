@@ -401,11 +401,15 @@ TASKS = [
                 "Each clock by itself: its hand goes on by distance * turn. "
                 "You need the sine and cosine of the new angle."
             ),
-            "Either find the old angle with np.arctan2(sine, cosine), or turn without it: "
-            "sin(a + b) = sin a cos b + cos a sin b "
-            "and cos(a + b) = cos a cos b − sin a sin b.",
-            "angles = np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns. "
-            "Their sines go into later[0::2], their cosines into later[1::2].",
+            (
+                "Either find the old angle with np.arctan2(sine, cosine), or turn without it: "
+                "sin(a + b) = sin a cos b + cos a sin b "
+                "and cos(a + b) = cos a cos b − sin a sin b."
+            ),
+            (
+                "angles = np.arctan2(pattern[0::2], pattern[1::2]) + distance * turns. "
+                "Their sines go into later[0::2], their cosines into later[1::2]."
+            ),
         ),
         example={"pattern": positions(3, 4)[2], "distance": 1, "turns": np.array([1, 1 / 100])},
     ),

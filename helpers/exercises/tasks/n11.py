@@ -145,7 +145,7 @@ def _added_once(weights, word):
     """numpy's += writes the last of several additions to one place."""
     words = np.zeros((word.max() + 1, word.max() + 1))
     words[word[:, None], word] += weights
-    return words / np.bincount(word)[:, None]
+    return words / _tables(word)[0].sum(axis=1, keepdims=True)
 
 
 def _as_large(weights, word):
@@ -582,8 +582,10 @@ TASKS = [
                 "word == 3 picks the pieces of word 3. "
                 "weights[:, word == 3].sum(axis=1) is what all pieces give to it."
             ),
-            "columns = np.stack([weights[:, word == w].sum(axis=1) for w in range(word.max() + 1)], axis=1). "
-            "Then the same for the rows, with .mean(axis=0), stacked along axis 0.",
+            (
+                "columns = np.stack([weights[:, word == w].sum(axis=1) for w in range(word.max() + 1)], axis=1). "
+                "Then the same for the rows, with .mean(axis=0), stacked along axis 0."
+            ),
         ),
         example={
             "weights": np.array(
