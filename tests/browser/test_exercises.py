@@ -1,5 +1,7 @@
 """An exercise as a learner does it: read the card, ask for a hint, type an answer, read what the check says, restart."""
 
+import re
+
 import pytest
 
 from tests.lab import written
@@ -53,7 +55,7 @@ def test_an_exercise_from_the_card_to_the_remembered_answer(page):
     assert "Hint 2 of 3" in said(page, CARD) and "(q * k).sum()\n" not in said(page, CARD)
 
     told = answer(page, "return q * k")
-    assert "Not yet." in told and "got [5]" in told and "did not add them up" in told
+    assert "Not yet." in told and re.search(r"got \[\d\]", told) and "did not add them up" in told
     told = answer(page, "raise ValueError('<img src=x onerror=alert(1)> $\\\\sqrt{2}$')")
     assert "<img src=x" in told and not page.show(STUB).query_selector(".jp-OutputArea img")
     assert "exercises solved" in said(page, PANEL) and " 0 of" in said(page, PANEL).split("made,")[1]
