@@ -6,12 +6,13 @@ SHOWN = ".hv-explorer, .hv-root, .jp-OutputArea-output img"  # ours; all else on
 RULES_LEFT_OUT = {}  # a rule of axe-core: why neither we nor ipywidgets' users can keep it
 
 # JupyterLab's <body> is 0 px high and clips what overflows, so axe would take everything on the page for hidden.
-AXE = """async ([cell, ours, left_out]) => {
+AXE = """async ([cell, ours, left_out, only]) => {
   document.body.style.height = "100vh";
   const parts = [...cell.querySelectorAll(ours)].filter((part) => part.checkVisibility());
   if (!parts.length) return { faults: [], judged: 0, parts: 0 };
   const rules = Object.fromEntries(left_out.map((name) => [name, { enabled: false }]));
-  const found = await axe.run({ include: parts }, { rules, resultTypes: ["violations", "passes", "incomplete"] });
+  const chosen = only.length ? { runOnly: only } : { rules };
+  const found = await axe.run({ include: parts }, { ...chosen, resultTypes: ["violations", "passes", "incomplete"] });
   document.body.style.height = "";
   const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   const colours = [...found.passes, ...found.violations].filter(({ id }) => id === "color-contrast");
@@ -74,8 +75,11 @@ def faults(page):
     ]
 
 
-def judge(notebook, place):
-    """Let axe-core judge what a cell shows. -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts"""
+def judge(notebook, place, only=()):
+    """Let axe-core judge what a cell shows. only: names of its rules; all of them without.
+
+    -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts
+    """
     load(notebook.page)
     size, cell = notebook.page.viewport_size, notebook.show(place)
     try:
@@ -86,7 +90,7 @@ def judge(notebook, place):
             if box["y"] >= 0 and box["y"] + box["height"] <= height:
                 break
             notebook.page.set_viewport_size({**size, "height": max(height, int(box["height"])) + 260})
-        return notebook.page.evaluate(AXE, [cell, SHOWN, list(RULES_LEFT_OUT)])
+        return notebook.page.evaluate(AXE, [cell, SHOWN, list(RULES_LEFT_OUT), list(only)])
     finally:
         notebook.page.set_viewport_size(size)
 
