@@ -97,12 +97,12 @@ def rows(lab, times=5):
             )
             assert lines == HEADS * size**2, f"bertviz drew {lines} lines"
             notebook.js("for (const { model } of cells) model.outputs?.clear()")
-            times, words = ratio(ours, theirs)
+            slower, words = ratio(ours, theirs)
             beside = f"{words} bertviz ({amount(sorted(theirs)[len(theirs) // 2], 'ms')})"
             in_short = f"Draw the lines between {size} words, 12 heads" if size == 64 else ""
             yield Row(
                 f"{size} words: from running the cell until painted", ours, beside,
-                f"at most {SLOWEST} × bertviz", times <= SLOWEST, short=in_short,
+                f"at most {SLOWEST} × bertviz", slower <= SLOWEST, short=in_short,
             )  # fmt: skip
             larger, words = ratio([bytes_ours], [bytes_theirs])
             beside = f"{words} bertviz ({amount(bytes_theirs, 'bytes')})"
