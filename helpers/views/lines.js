@@ -452,7 +452,7 @@ function render({ model, el }) {
     all_kept = {};
     const least = least_of_all();
     const all = least > LEAST ? `, with all words at once under ${least}` : "";
-    meaning.textContent = `${frame.normalisation}. Weights under ${LEAST} are not drawn${all}. `;
+    meaning.textContent = `${frame.normalisation.charAt(0).toUpperCase()}${frame.normalisation.slice(1)}. Weights under ${LEAST} are not drawn${all}. `;
   }
 
   function marked() {

@@ -196,7 +196,7 @@ def test_normalisation_title_badge_and_alt_text_are_stated(show):
     frame = lines_frame(**words, normalisation="each row adds up to 1")
     (shown,) = show(Lines(frame))
     text = shown.js("return root.innerText")
-    assert "each row adds up to 1" in text and "Layer 2" in text and "random" in text
+    assert "Each row adds up to 1" in text and "Layer 2" in text and "random" in text
     told = shown.js("return canvas.getAttribute('aria-label')")
     assert told == describe(frame) and "it looks at animal" in told
 
