@@ -86,11 +86,13 @@ class Changed:
         -> what leaves the last layer there, [n_sentences, d_model]
         """
         *first, last = self._layers
-        removed = [head - 1 for layer, head in self.without if layer == len(self.layers)]
+        here = len(self._layers)
+        removed = [head - 1 for layer, head in self.without if layer == here]
+        before = tuple(pair for pair in self.without if pair[0] < here)
         with one_core():
             x = self._enters(sentences)
             mask = self._mask(x)
-            x = encode(x, first, mask, self.without, self.off)[-1].output if first else x
+            x = encode(x, first, mask, before, self.off)[-1].output if first else x
             row, context = attend_from(places, x, last, mask)
             context[:, removed] = 0
             attended = product(merge_heads(context), last.W_out)[:, 0]
