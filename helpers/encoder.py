@@ -25,7 +25,12 @@ from helpers.attention import (
 )
 from helpers.shapes import read_array, read_floats
 
-PARTS = ("attention", "residual", "layer norm", "feed-forward")  # of a layer; each can be switched off, to see what it does
+PARTS = (
+    "attention",
+    "residual",
+    "layer norm",
+    "feed-forward",
+)  # of a layer; each can be switched off, to see what it does
 
 
 def relu(x):
@@ -172,9 +177,17 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    x, W_hidden, W_output = read_array(x, "x"), read_array(W_hidden, "W_hidden"), read_array(W_output, "W_output")
+    x, W_hidden, W_output = (
+        read_array(x, "x"),
+        read_array(W_hidden, "W_hidden"),
+        read_array(W_output, "W_output"),
+    )
     b_hidden, b_output = _learned(b_hidden, "b_hidden"), _learned(b_output, "b_output")
-    fits = x.ndim > 0 and W_hidden.ndim == W_output.ndim == 2 and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
+    fits = (
+        x.ndim > 0
+        and W_hidden.ndim == W_output.ndim == 2
+        and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
+    )
     rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
     _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
     _check_fit(
@@ -182,7 +195,9 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
         "b_hidden needs one number for each column of W_hidden, b_output one for each column of W_output",
         W_hidden=W_hidden, b_hidden=np.asarray(b_hidden), W_output=W_output, b_output=np.asarray(b_output),
     )  # fmt: skip
-    rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])  # of many sentences, numpy takes a third of the time for one long matrix
+    rows = x.reshape(
+        math.prod(x.shape[:-1]), x.shape[-1]
+    )  # of many sentences, numpy takes a third of the time for one long matrix
     refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 

@@ -146,7 +146,11 @@ def _unreadable(given, name, error):
     if not hasattr(tensor, "detach"):
         return f"{came}: give an array of numpy."
     taken = "detach().cpu().float().numpy()"  # what numpy reads from any tensor
-    return f"{came}: give {name}.{taken}." if tensor is given else f"{came}: give each of its tensors as .{taken}."
+    return (
+        f"{came}: give {name}.{taken}."
+        if tensor is given
+        else f"{came}: give each of its tensors as .{taken}."
+    )
 
 
 def _first(given):

@@ -85,7 +85,9 @@ class Survey:
     def _asked_without(self, removed):
         """What the pronouns find in layer 2 when heads of layer 1, from 0, are left out, as attend_from gives it."""
         return _joined(
-            attend_from(asked, self._first_layer(self._embedded(places), context, removed), self.model.layers[1])
+            attend_from(
+                asked, self._first_layer(self._embedded(places), context, removed), self.model.layers[1]
+            )
             for places, asked, context in self._groups
         )
 

@@ -32,7 +32,12 @@ def slow_attention(query, key, value, mask=None):
         allowed = [mask is None or bool(mask[i][j]) for j in range(len(key))]
         top = max(score for score, may in zip(scores, allowed, strict=True) if may)
         shares = [math.exp(score - top) if may else 0.0 for score, may in zip(scores, allowed, strict=True)]
-        context.append([sum(s * v[c] for s, v in zip(shares, value, strict=True)) / sum(shares) for c in range(len(value[0]))])
+        context.append(
+            [
+                sum(s * v[c] for s, v in zip(shares, value, strict=True)) / sum(shares)
+                for c in range(len(value[0]))
+            ]
+        )
     return np.array(context)
 
 
@@ -45,6 +50,7 @@ def draw(*shape, seed=0, dtype=np.float64):
 
 
 # Numbers from outside
+
 
 def test_the_published_example_112_and_96_become_88_and_12_percent():
     query = np.array([[8.0, 6.0, 4.0]])  # 8·8 + 6·6 + 4·3 = 112;  8·6 + 6·8 + 4·0 = 96
@@ -72,7 +78,9 @@ def test_softmax_by_hand():
 
 def test_one_head_by_hand():
     x = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
-    steps = self_attention(x, np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]]), np.array([[10.0, 0.0], [0.0, 10.0]]))
+    steps = self_attention(
+        x, np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]]), np.array([[10.0, 0.0], [0.0, 10.0]])
+    )
     assert steps.query.tolist() == [[1], [0], [1]]
     assert steps.key.tolist() == [[0], [1], [1]]
     assert steps.scores.tolist() == [[0, 1, 1], [0, 0, 0], [0, 1, 1]]
@@ -83,15 +91,24 @@ def test_one_head_by_hand():
 
 # Against the slow specification
 
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_attention_equals_plain_loops(dtype):
-    query, key, value = draw(QUERIES, D_K, dtype=dtype), draw(KEYS, D_K, seed=1, dtype=dtype), draw(KEYS, D_V, seed=2, dtype=dtype)
+    query, key, value = (
+        draw(QUERIES, D_K, dtype=dtype),
+        draw(KEYS, D_K, seed=1, dtype=dtype),
+        draw(KEYS, D_V, seed=2, dtype=dtype),
+    )
     mask = draw(QUERIES, KEYS, seed=3) > 0
     mask[:, 2] = True
     for given_mask in (None, mask):
         steps = scaled_dot_product_attention(query, key, value, given_mask)
-        assert np.allclose(steps.context, slow_attention(query, key, value, given_mask), atol=TOLERANCE[dtype])
-        assert all(part.dtype == dtype for part in (steps.scores, steps.scaled_scores, steps.weights, steps.context))
+        assert np.allclose(
+            steps.context, slow_attention(query, key, value, given_mask), atol=TOLERANCE[dtype]
+        )
+        assert all(
+            part.dtype == dtype for part in (steps.scores, steps.scaled_scores, steps.weights, steps.context)
+        )
 
 
 def test_each_head_is_plain_attention_with_its_own_weights_and_the_output_is_their_sum():
@@ -120,6 +137,7 @@ def test_splitting_one_wide_projection_is_the_same_as_one_projection_per_head():
 
 
 # Properties
+
 
 @given(numbers(QUERIES, KEYS, low=-1e4, high=1e4))
 def test_rows_are_positive_and_sum_to_one_even_for_huge_scores(scores):
@@ -158,7 +176,11 @@ def test_a_masked_key_gets_exactly_nothing_and_the_rest_share_as_before(scores, 
 @settings(max_examples=30)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=5), st.integers(0, 99))
 def test_leading_axes_are_so_many_separate_attentions(leading, seed):
-    query, key, value = draw(*leading, QUERIES, D_K, seed=seed), draw(*leading, KEYS, D_K, seed=seed + 1), draw(*leading, KEYS, D_V, seed=seed + 2)
+    query, key, value = (
+        draw(*leading, QUERIES, D_K, seed=seed),
+        draw(*leading, KEYS, D_K, seed=seed + 1),
+        draw(*leading, KEYS, D_V, seed=seed + 2),
+    )
     steps = scaled_dot_product_attention(query, key, value)
     assert steps.context.shape == (*leading, QUERIES, D_V)
     for index in np.ndindex(*leading):
@@ -182,6 +204,7 @@ def test_leading_axes_of_multi_head_attention_and_a_mask_for_each(leading, seed)
 
 # Edges
 
+
 def test_no_tokens_and_one_token():
     W, W_out = np.ones((2, D_K, D_V)), np.ones((2 * D_V, D_K))
     assert multi_head_attention(np.zeros((0, D_K)), W, W, W, W_out).output.shape == (0, D_K)
@@ -200,11 +223,18 @@ def test_a_causal_mask_never_looks_ahead():
     x, W = draw(KEYS, D_K), draw(3, D_K, D_V, seed=1)
     changed = x.copy()
     changed[-1] += 9
-    assert np.allclose(self_attention(x, *W, mask).context[:-1], self_attention(changed, *W, mask).context[:-1])
+    assert np.allclose(
+        self_attention(x, *W, mask).context[:-1], self_attention(changed, *W, mask).context[:-1]
+    )
 
 
 def test_inputs_are_never_written_to():
-    x, W, W_out, mask = draw(QUERIES, D_K), draw(2, D_K, D_V, seed=1), draw(2 * D_V, D_K, seed=2), causal_mask(QUERIES)
+    x, W, W_out, mask = (
+        draw(QUERIES, D_K),
+        draw(2, D_K, D_V, seed=1),
+        draw(2 * D_V, D_K, seed=2),
+        causal_mask(QUERIES),
+    )
     for array in (x, W, W_out, mask):
         array.flags.writeable = False
     multi_head_attention(x, W, W, W, W_out, mask)
@@ -214,19 +244,58 @@ def test_inputs_are_never_written_to():
 # Bad input: one sentence with what came and what to do
 
 BAD = {
-    "d_k differs": (lambda: scaled_dot_product_attention(draw(5, 3), draw(7, 4), draw(7, 2)), r"equally long \(d_k\); got query \(5, 3\) and key \(7, 4\)"),
-    "n_keys differs": (lambda: scaled_dot_product_attention(draw(5, 3), draw(7, 3), draw(6, 2)), r"one value for each key \(n_keys\); got key \(7, 3\) and value \(6, 2\)"),
-    "batch axes": (lambda: scaled_dot_product_attention(draw(2, 5, 3), draw(4, 7, 3), draw(4, 7, 2)), r"leading \(batch\) axes .*query \(2, 5, 3\)"),
-    "a vector": (lambda: scaled_dot_product_attention(draw(3), draw(7, 3), draw(7, 2)), r"query needs two axes, .*\(3,\).*query\[None, :\]"),
-    "d_model differs": (lambda: self_attention(draw(5, 4), draw(6, 3), draw(6, 3), draw(6, 3)), r"\(d_model\); got x \(5, 4\) and W_query \(6, 3\)"),
-    "W per head": (lambda: self_attention(draw(5, 4), draw(2, 4, 3), draw(4, 3), draw(4, 3)), r"W_query must have two axes, .*\(2, 4, 3\)"),
-    "W of one head": (lambda: multi_head_attention(draw(5, 4), draw(4, 3), draw(4, 3), draw(4, 3), draw(3, 4)), r"W_query must have three axes.*\(4, 3\)"),
-    "n_heads differs": (lambda: multi_head_attention(draw(5, 4), draw(2, 4, 3), draw(3, 4, 3), draw(2, 4, 3), draw(6, 4)), r"\(n_heads\); got W_query \(2, 4, 3\) and W_key \(3, 4, 3\)"),
-    "W_out": (lambda: multi_head_attention(draw(5, 4), *draw(3, 2, 4, 3), draw(5, 4)), r"2 × 3 concatenated .*W_out \(5, 4\)"),
-    "nothing allowed": (lambda: attention_weights(draw(2, 3), np.array([[True, False, True], [False] * 3])), r"row \[1\] of the mask \(2, 3\) allows none"),
-    "mask shape": (lambda: attention_weights(draw(2, 3), np.ones((3, 2), bool)), r"mask \(3, 2\) and scores \(2, 3\)"),
-    "mask of numbers": (lambda: attention_weights(draw(2, 3), np.ones((2, 3))), r"True \(may look\) and False: got float64"),
-    "NaN": (lambda: softmax(np.array([[1.0, 2.0], [np.nan, 0.0]])), r"got nan at index \[1, 0\] of shape \(2, 2\)"),
+    "d_k differs": (
+        lambda: scaled_dot_product_attention(draw(5, 3), draw(7, 4), draw(7, 2)),
+        r"equally long \(d_k\); got query \(5, 3\) and key \(7, 4\)",
+    ),
+    "n_keys differs": (
+        lambda: scaled_dot_product_attention(draw(5, 3), draw(7, 3), draw(6, 2)),
+        r"one value for each key \(n_keys\); got key \(7, 3\) and value \(6, 2\)",
+    ),
+    "batch axes": (
+        lambda: scaled_dot_product_attention(draw(2, 5, 3), draw(4, 7, 3), draw(4, 7, 2)),
+        r"leading \(batch\) axes .*query \(2, 5, 3\)",
+    ),
+    "a vector": (
+        lambda: scaled_dot_product_attention(draw(3), draw(7, 3), draw(7, 2)),
+        r"query needs two axes, .*\(3,\).*query\[None, :\]",
+    ),
+    "d_model differs": (
+        lambda: self_attention(draw(5, 4), draw(6, 3), draw(6, 3), draw(6, 3)),
+        r"\(d_model\); got x \(5, 4\) and W_query \(6, 3\)",
+    ),
+    "W per head": (
+        lambda: self_attention(draw(5, 4), draw(2, 4, 3), draw(4, 3), draw(4, 3)),
+        r"W_query must have two axes, .*\(2, 4, 3\)",
+    ),
+    "W of one head": (
+        lambda: multi_head_attention(draw(5, 4), draw(4, 3), draw(4, 3), draw(4, 3), draw(3, 4)),
+        r"W_query must have three axes.*\(4, 3\)",
+    ),
+    "n_heads differs": (
+        lambda: multi_head_attention(draw(5, 4), draw(2, 4, 3), draw(3, 4, 3), draw(2, 4, 3), draw(6, 4)),
+        r"\(n_heads\); got W_query \(2, 4, 3\) and W_key \(3, 4, 3\)",
+    ),
+    "W_out": (
+        lambda: multi_head_attention(draw(5, 4), *draw(3, 2, 4, 3), draw(5, 4)),
+        r"2 × 3 concatenated .*W_out \(5, 4\)",
+    ),
+    "nothing allowed": (
+        lambda: attention_weights(draw(2, 3), np.array([[True, False, True], [False] * 3])),
+        r"row \[1\] of the mask \(2, 3\) allows none",
+    ),
+    "mask shape": (
+        lambda: attention_weights(draw(2, 3), np.ones((3, 2), bool)),
+        r"mask \(3, 2\) and scores \(2, 3\)",
+    ),
+    "mask of numbers": (
+        lambda: attention_weights(draw(2, 3), np.ones((2, 3))),
+        r"True \(may look\) and False: got float64",
+    ),
+    "NaN": (
+        lambda: softmax(np.array([[1.0, 2.0], [np.nan, 0.0]])),
+        r"got nan at index \[1, 0\] of shape \(2, 2\)",
+    ),
     "+inf": (lambda: softmax([1.0, np.inf]), r"got inf at index \[1\]"),
     "all -inf": (lambda: softmax([[-np.inf, -np.inf]]), "at least one score above -inf"),
     "no keys": (lambda: softmax(np.zeros((3, 0))), "at least one score above -inf"),

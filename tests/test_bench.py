@@ -56,7 +56,9 @@ def test_this_machine_is_named_in_words_without_a_name_or_a_path():
 
 
 def test_a_median_of_ratios_is_called_so():
-    (row,) = by_heatmaps([100, None, 300, 900], [50, 7, 20, 30])  # ratios 2, 15 and 30; of the medians 300 / 30 = 10
+    (row,) = by_heatmaps(
+        [100, None, 300, 900], [50, 7, 20, 30]
+    )  # ratios 2, 15 and 30; of the medians 300 / 30 = 10
     assert row.laps == [100, 300, 900] and row.median == 300
     assert row.beside == "15 × ours (the median of 3 ratios)"
     assert by_heatmaps([None], [7]) == []

@@ -23,7 +23,9 @@ def test_nothing_changed_is_the_model_itself_and_removed_heads_are_its_own_witho
 
 @pytest.mark.parametrize("divisor", [0.125, 3, 22.6])
 @pytest.mark.parametrize("causal", [False, True])
-def test_the_divisor_and_the_mask_act_in_both_layers_and_query_and_scores_stay_those_before_the_division(divisor, causal):
+def test_the_divisor_and_the_mask_act_in_both_layers_and_query_and_scores_stay_those_before_the_division(
+    divisor, causal
+):
     steps = models.Changed(MODEL, divisor, causal).run(TIRED)
     x = steps.embedding
     for layer, made in zip(MODEL.layers, steps.layers, strict=True):
@@ -67,7 +69,13 @@ def test_sentences_that_run_together_leave_at_one_word_what_each_leaves_there_al
 
 def test_multiplying_keeps_the_answers_and_takes_the_gradient():
     some, multiplied = MODEL.sentences[::4], models.Changed(MODEL, divisor=1 / 8)
-    assert len(some) == 100 and abs(accuracy_of(models.Changed(MODEL), some)["all nouns"] - accuracy_of(multiplied, some)["all nouns"]) <= 0.05
+    assert (
+        len(some) == 100
+        and abs(
+            accuracy_of(models.Changed(MODEL), some)["all nouns"] - accuracy_of(multiplied, some)["all nouns"]
+        )
+        <= 0.05
+    )
 
     def gradient(model):  # of the softmax, a·b summed over the pairs of keys, for each row
         weights = model.run(TIRED).layers[1].attention.heads.weights
@@ -123,4 +131,6 @@ def test_changes_that_make_no_sense_are_refused(given, message):
 def test_a_change_says_in_words_what_it_is():
     assert models.Changed(MODEL).says == models.Changed(MODEL, divisor=8).says == "nothing is changed"
     everything = models.Changed(MODEL, 0.125, True, [(2, 3), (1, 5)], ["residual", "positions"])
-    assert everything.says == "scores × 8, causal mask, no positions, no residual, without L1 head 5, L2 head 3"
+    assert (
+        everything.says == "scores × 8, causal mask, no positions, no residual, without L1 head 5, L2 head 3"
+    )

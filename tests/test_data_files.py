@@ -30,7 +30,12 @@ def read_all(folder):
         return models.read_json(folder / "sentences.json")
     model = models.MODELS[folder.name](folder)
     if folder.name == "pronouns":
-        return model.sentences, model.pairs, model.training, models.read_arrays(folder / "reference.safetensors")
+        return (
+            model.sentences,
+            model.pairs,
+            model.training,
+            models.read_arrays(folder / "reference.safetensors"),
+        )
     return model.tokens("Hello")
 
 
@@ -54,13 +59,17 @@ def test_a_damaged_file_is_named_with_what_to_do(harmed, file, harm):
     content = bytearray(DATA.joinpath(*file).read_bytes())
     content[len(content) // 2] ^= 1
     content = {"one byte changed": content, "cut short": content[:-7], "emptied": b""}[harm]
-    with pytest.raises(RuntimeError, match=f"^{'/'.join(file)} is damaged: .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        RuntimeError, match=f"^{'/'.join(file)} is damaged: .* Restore it with `git checkout -- data`"
+    ):
         read_all(harmed(file, content))
 
 
 @pytest.mark.parametrize("file", [*READ, *((name, "checksums.json") for name in FOLDERS)], ids="/".join)
 def test_a_missing_file_is_named_with_what_to_do(harmed, file):
-    with pytest.raises(FileNotFoundError, match=f"^{'/'.join(file)} is missing .* Restore it with `git checkout -- data`"):
+    with pytest.raises(
+        FileNotFoundError, match=f"^{'/'.join(file)} is missing .* Restore it with `git checkout -- data`"
+    ):
         read_all(harmed(file, None))
 
 
@@ -78,7 +87,9 @@ def test_every_file_has_its_checksum_and_what_is_not_ours_its_licence(name):
     for file in listed:
         models.read_file(FOLDERS[name] / file)
     licence = FOLDERS[name] / "LICENSE"
-    assert licence.exists() == (name in LICENCES) and LICENCES.get(name, "") in (licence.read_text() if licence.exists() else "")
+    assert licence.exists() == (name in LICENCES) and LICENCES.get(name, "") in (
+        licence.read_text() if licence.exists() else ""
+    )
 
 
 def test_the_translators_files_are_its_packages_own_unchanged():
@@ -94,7 +105,9 @@ def test_arrays_stay_in_their_file_and_are_not_copied(tmp_path):
     header = json.dumps({"some": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}}).encode()
     content = len(header).to_bytes(8, "little") + header + values.tobytes()
     (tmp_path / "some.safetensors").write_bytes(content)
-    (tmp_path / "checksums.json").write_text(json.dumps({"some.safetensors": hashlib.sha256(content).hexdigest()}))
+    (tmp_path / "checksums.json").write_text(
+        json.dumps({"some.safetensors": hashlib.sha256(content).hexdigest()})
+    )
     found = models.read_arrays(tmp_path / "some.safetensors")["some"]
     np.testing.assert_array_equal(found, values)
     base = found
@@ -117,7 +130,9 @@ def test_minilms_vectors_are_the_same_one_by_one_and_all_together():
     rows = [5, 2000, 5, 27637]
     some = model.embed(rows)
     assert "embedding" not in vars(model)  # until someone asks for it, its 42 MB are not there
-    np.testing.assert_array_equal(some, layer_norm(model.embedding[rows] + model.positions[:4], *model.norm_embedding))
+    np.testing.assert_array_equal(
+        some, layer_norm(model.embedding[rows] + model.positions[:4], *model.norm_embedding)
+    )
 
 
 @pytest.mark.parametrize("name", models.NAMES)
@@ -125,7 +140,10 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
     model = models.load(name)
     assert models.load(name) is model
     layers = [model.layers[0], *getattr(model, "decoder_layers", [])]
-    arrays = [model.embedding, *(one for layer in layers for one in vars(layer).values() if hasattr(one, "dtype"))]
+    arrays = [
+        model.embedding,
+        *(one for layer in layers for one in vars(layer).values() if hasattr(one, "dtype")),
+    ]
     assert len(arrays) >= 9
     for array in arrays:
         with pytest.raises(ValueError, match="read-only"):
@@ -135,7 +153,11 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
 TASKS = [  # model, what it is asked, seconds on one thread; how fast it is, tools.bench measures: this only notices what is far off
     ("minilm", lambda model: model.run("word " * 14), 0.1),  # 16 tokens
     ("minilm", lambda model: model.run("word " * 126), 0.6),  # 128 tokens
-    ("translator", lambda model: model.translate("The animal didn't cross the street because it was too tired."), 0.5),
+    (
+        "translator",
+        lambda model: model.translate("The animal didn't cross the street because it was too tired."),
+        0.5,
+    ),
 ]
 
 

@@ -49,14 +49,23 @@ def test_layer_norm_gives_each_row_mean_0_and_deviation_1_then_gain_and_bias(x):
 
 def test_feed_forward_by_hand():
     # hidden = relu([1·1 + 2·1 − 1, 1·1 + 2·(−1)]) = [2, 0];  output = 2·3 + 0·5 + 1
-    output = feed_forward(np.array([[1.0, 2.0]]), np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([-1.0, 0.0]), np.array([[3.0], [5.0]]), np.array([1.0]))
+    output = feed_forward(
+        np.array([[1.0, 2.0]]),
+        np.array([[1.0, 1.0], [1.0, -1.0]]),
+        np.array([-1.0, 0.0]),
+        np.array([[3.0], [5.0]]),
+        np.array([1.0]),
+    )
     assert output.tolist() == [[7]]
 
 
 def test_a_layer_is_attention_and_feed_forward_each_with_residual_and_norm(layer, x):
     attended = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out).output
     h = layer_norm(x + attended, *layer.norm_attention)
-    y = layer_norm(h + feed_forward(h, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output), *layer.norm_output)
+    y = layer_norm(
+        h + feed_forward(h, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output),
+        *layer.norm_output,
+    )
     steps = encoder_layer(x, layer)
     assert np.allclose(steps.attention.output, attended)
     assert np.allclose(steps.after_attention, h) and np.allclose(steps.output, y)
@@ -76,7 +85,9 @@ def test_removing_a_head_is_the_same_as_setting_its_rows_of_W_out_to_zero(layer,
 
 def test_without_positions_a_shuffled_sentence_gives_the_shuffled_output(layer, x):
     order = [3, 0, 4, 1, 2]
-    assert np.allclose(encode(x[order], [layer, layer])[-1].output, encode(x, [layer, layer])[-1].output[order])
+    assert np.allclose(
+        encode(x[order], [layer, layer])[-1].output, encode(x, [layer, layer])[-1].output[order]
+    )
 
 
 def test_gelu_is_x_times_the_share_of_a_normal_distribution_below_x():
@@ -91,11 +102,21 @@ def test_a_layer_with_biases_and_gelu_by_hand(layer, x):
     rng = np.random.default_rng(2)
     b_query, b_key, b_value = rng.normal(size=(3, N_HEADS, D_K))
     b_out = rng.normal(size=D_MODEL)
-    grown = replace(layer, b_query=b_query, b_key=b_key, b_value=b_value, b_out=b_out, activation=gelu, norm_output=(2.0, 1.0, 0.25))
+    grown = replace(
+        layer,
+        b_query=b_query,
+        b_key=b_key,
+        b_value=b_value,
+        b_out=b_out,
+        activation=gelu,
+        norm_output=(2.0, 1.0, 0.25),
+    )
     steps = encoder_layer(x, grown)
     for head in range(N_HEADS):
         one = scaled_dot_product_attention(
-            x @ layer.W_query[head] + b_query[head], x @ layer.W_key[head] + b_key[head], x @ layer.W_value[head] + b_value[head]
+            x @ layer.W_query[head] + b_query[head],
+            x @ layer.W_key[head] + b_key[head],
+            x @ layer.W_value[head] + b_value[head],
         )
         assert np.allclose(steps.attention.heads.weights[head], one.weights)
         assert np.allclose(steps.attention.concatenated[:, head * D_K : (head + 1) * D_K], one.context)
@@ -109,17 +130,32 @@ def test_a_layer_with_biases_and_gelu_by_hand(layer, x):
 def test_a_removed_head_takes_its_part_of_the_output_but_not_the_bias(layer, x):
     grown = replace(layer, b_value=np.ones((N_HEADS, D_K)), b_out=np.arange(D_MODEL))
     nothing_left = encoder_layer(x, grown, without=range(N_HEADS))
-    assert np.allclose(nothing_left.after_attention, layer_norm(x + np.arange(D_MODEL), *layer.norm_attention))
+    assert np.allclose(
+        nothing_left.after_attention, layer_norm(x + np.arange(D_MODEL), *layer.norm_attention)
+    )
 
 
 @pytest.mark.parametrize("name", ["b_query", "b_key", "b_value", "b_out"])
 def test_a_bias_of_another_shape_is_refused_with_both_shapes(layer, x, name):
     W = getattr(layer, name.replace("b_", "W_")).shape
-    with pytest.raises(ValueError, match=rf"one number for each column of its W; got W {re.escape(str(W))} and b \(5,\)"):
+    with pytest.raises(
+        ValueError, match=rf"one number for each column of its W; got W {re.escape(str(W))} and b \(5,\)"
+    ):
         encoder_layer(x, replace(layer, **{name: np.zeros(N_TOKENS)}))
 
 
 def test_float32_stays_float32_with_biases(layer, x):
-    small = {name: getattr(layer, name).astype(np.float32) for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "b_hidden", "W_output", "b_output")}
-    grown = replace(layer, **small, norm_attention=(1.0, 0.0), norm_output=(1.0, 0.0), b_query=np.zeros((N_HEADS, D_K)), b_out=np.zeros(D_MODEL), activation=gelu)
+    small = {
+        name: getattr(layer, name).astype(np.float32)
+        for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "b_hidden", "W_output", "b_output")
+    }
+    grown = replace(
+        layer,
+        **small,
+        norm_attention=(1.0, 0.0),
+        norm_output=(1.0, 0.0),
+        b_query=np.zeros((N_HEADS, D_K)),
+        b_out=np.zeros(D_MODEL),
+        activation=gelu,
+    )
     assert encoder_layer(x.astype(np.float32), grown).output.dtype == np.float32

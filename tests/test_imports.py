@@ -28,16 +28,49 @@ ROOMS = {
     "views": ({"frames", "style"}, {"numpy", "ipywidgets", "anywidget", "traitlets"}),
     "figures": ({"views", "frames", "style", "shown"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
     "explorers": (
-        {"figures", "views", "frames", "patterns", "survey", "models", "encoder", "attention", "style", "shown"},
+        {
+            "figures",
+            "views",
+            "frames",
+            "patterns",
+            "survey",
+            "models",
+            "encoder",
+            "attention",
+            "style",
+            "shown",
+        },
         {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
     ),
     "exercises": (
-        {"attention", "encoder", "decoder", "models", "survey", "patterns", "frames", "views", "style", "settings", "shown"},
+        {
+            "attention",
+            "encoder",
+            "decoder",
+            "models",
+            "survey",
+            "patterns",
+            "frames",
+            "views",
+            "style",
+            "settings",
+            "shown",
+        },
         {"numpy", "ipywidgets"},
     ),
     "__init__": (set(), set()),
 }
-HEAVY = {"matplotlib", "seaborn", "pandas", "scipy", "ipywidgets", "anywidget", "IPython", "PIL", "tokenizers"}
+HEAVY = {
+    "matplotlib",
+    "seaborn",
+    "pandas",
+    "scipy",
+    "ipywidgets",
+    "anywidget",
+    "IPython",
+    "PIL",
+    "tokenizers",
+}
 
 
 def files_of(room):

@@ -110,7 +110,10 @@ TYPED = {
     ),
     "special pieces": ("[CLS] [MASK]", "[CLS] [ cl ##s ] [ mask ] [SEP]"),
     "Chinese": ("猫坐", "[CLS] [UNK] [UNK] [SEP]"),
-    "control characters": ("a\x00b\x1b[31m\x07", "[CLS] ab [ 31 ##m [SEP]"),  # as its own tokenizer drops them
+    "control characters": (
+        "a\x00b\x1b[31m\x07",
+        "[CLS] ab [ 31 ##m [SEP]",
+    ),  # as its own tokenizer drops them
     "accents": ("Café naïve", "[CLS] cafe naive [SEP]"),
     "half a character": ("a \ud83d b", "[CLS] a ? b [SEP]"),
     "one long word": ("a" * 1_000_000, "[CLS] [UNK] [SEP]"),

@@ -134,7 +134,9 @@ def test_in_a_browser_every_matrix_lies_column_after_column_and_holds_the_same_n
     turned = in_columns(layer)
     for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "W_output"):
         one, other = getattr(layer, name), getattr(turned, name)
-        assert np.array_equal(one, other) and other.strides[-2] == other.itemsize and not other.flags.writeable
+        assert (
+            np.array_equal(one, other) and other.strides[-2] == other.itemsize and not other.flags.writeable
+        )
     assert all(one is other for one, other in zip(turned.norm_output, layer.norm_output, strict=True))
     steps = encoder_layer(model.embed(model.tokens(TIRED)), turned)  # einsum, where there is no BLAS
     monkeypatch.undo()

@@ -123,7 +123,9 @@ def test_what_the_notebook_says_of_its_sentence(patterns):
     assert before[3, 1, animal] > 2 * after[3, 1, animal] and after[3, 1, animal] > after[3, 1, street]
     for adjective in ("hungry", "ripe"):  # 4.2 prefers the banana both times
         text = f"The monkey ate the banana because it was {adjective}."
-        row = dict(zip(model.tokens(text), model.attention(text)[3, 1, model.tokens(text).index("it")], strict=True))
+        row = dict(
+            zip(model.tokens(text), model.attention(text)[3, 1, model.tokens(text).index("it")], strict=True)
+        )
         assert row["banana"] > row["monkey"]
     flips = (before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])
     assert 0 < flips.sum() < 10

@@ -16,7 +16,9 @@ def beats(notebook):
     found = []
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            for call, question, explorer in re.findall(r'(predict|compare)\("([\w-]+)"|explorers\.(explore_\w+)\(', cell.source):
+            for call, question, explorer in re.findall(
+                r'(predict|compare)\("([\w-]+)"|explorers\.(explore_\w+)\(', cell.source
+            ):
                 found.append((call or "explore", question or explorer))
         elif "**Things to notice**" in cell.source:
             found.append(("notice", ""))
@@ -41,7 +43,9 @@ def test_every_question_is_asked_once_and_compared_once_in_the_same_notebook():
         found = beats(nbformat.read(path, as_version=4))
         questions = [name for what, name in found if what == "predict"]
         assert sorted(questions) == sorted(name for what, name in found if what == "compare"), path.stem
-        assert all(found.index(("predict", name)) < found.index(("compare", name)) for name in questions), path.stem
+        assert all(found.index(("predict", name)) < found.index(("compare", name)) for name in questions), (
+            path.stem
+        )
         asked += questions
     assert sorted(asked) == sorted(predictions._all_questions())
 
@@ -51,6 +55,8 @@ def test_the_answer_that_was_computed_is_one_of_those_offered(path):
     for cell in nbformat.read(path, as_version=4).cells:
         named = re.search(r'compare\("([\w-]+)"', cell.source)
         if cell.cell_type == "code" and named:
-            told = next(one.data["text/markdown"] for one in cell.outputs if "text/markdown" in one.get("data", {}))
+            told = next(
+                one.data["text/markdown"] for one in cell.outputs if "text/markdown" in one.get("data", {})
+            )
             answer = re.search(r"</summary>\n\n\*\*(.+?)\*\*", told).group(1)
             assert answer in predictions.question(named.group(1)).options, answer

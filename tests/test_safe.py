@@ -148,7 +148,11 @@ def test_what_is_harmless_is_no_fault():
 def test_a_line_that_can_hold_typed_words_is_left_alone_by_mathjax():
     """JupyterLab sets what stands between two $ in a Label as a formula, links included, unless its class says no."""
     makers = [path.name for path in PYTHON if path.suffix == ".py" and re.search(r"\bLabel\(", code_of(path))]
-    assert makers == ["card.py", "base.py", "learning.py"]  # the last one says what training does, in our words
+    assert makers == [
+        "card.py",
+        "base.py",
+        "learning.py",
+    ]  # the last one says what training does, in our words
     for label in (line("$x$"), explorers.explore_own_query().message):
         assert isinstance(label, ipywidgets.Label) and "mathjax_ignore" in label._dom_classes
 

@@ -75,13 +75,25 @@ def test_the_mask_of_the_report():
 
 def test_a_mask_of_padding_gets_an_axis_for_the_queries():
     scores = np.zeros((2, QUERIES, KEYS))
-    with pytest.raises(ValueError, match=re.escape("got mask (2, 7) and scores (2, 5, 7). Try mask[:, None, :] == 1.")):
+    with pytest.raises(
+        ValueError, match=re.escape("got mask (2, 7) and scores (2, 5, 7). Try mask[:, None, :] == 1.")
+    ):
         attention_weights(scores, PADDING)
     weights = attention_weights(scores, PADDING[:, None, :] == 1)
     np.testing.assert_allclose(weights[0], np.tile([0.25] * 4 + [0] * 3, (QUERIES, 1)))
 
 
-@pytest.mark.parametrize("mask", ["causal", np.ones((3, 4), bool), [[None] * 4], np.array(["a", "b"]), {"a": 1}, -np.ones((QUERIES, KEYS))])
+@pytest.mark.parametrize(
+    "mask",
+    [
+        "causal",
+        np.ones((3, 4), bool),
+        [[None] * 4],
+        np.array(["a", "b"]),
+        {"a": 1},
+        -np.ones((QUERIES, KEYS)),
+    ],
+)
 def test_where_no_comparison_fits_a_mask_to_start_from_is_given(mask):
     with pytest.raises(ValueError, match="mask") as refused:
         attention_weights(SCORES, mask)
@@ -131,9 +143,13 @@ class Tensor:
         if self.fault == "bf16":
             raise TypeError("Got unsupported ScalarType BFloat16")
         if self.fault == "grad":
-            raise RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+            )
         if self.fault == "cuda":
-            raise TypeError("can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first.")
+            raise TypeError(
+                "can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first."
+            )
         return self.numbers.astype(dtype or self.numbers.dtype)
 
     def __len__(self):
@@ -169,7 +185,16 @@ NORM = (np.ones(4), np.zeros(4))
 def layer(one=lambda part: part):
     W_hidden, W_output = np.ones((4, 6)), np.ones((6, 4))
     norm = tuple(map(one, NORM))
-    return encoder.Layer(*[one(HEADS)] * 3, one(W_OUT), norm, one(W_hidden), one(np.ones(6)), one(W_output), one(np.ones(4)), norm)
+    return encoder.Layer(
+        *[one(HEADS)] * 3,
+        one(W_OUT),
+        norm,
+        one(W_hidden),
+        one(np.ones(6)),
+        one(W_output),
+        one(np.ones(4)),
+        norm,
+    )
 
 
 def decoding(one):
@@ -221,7 +246,10 @@ def test_a_tensor_that_numpy_cannot_read_gets_one_sentence(name, fault):
     with pytest.raises(ValueError) as refused:
         TAKES[name](lambda part: Tensor(part, fault))
     said = str(refused.value)
-    assert "\n" not in said and re.fullmatch(r"\w+ is a Tensor that numpy cannot read \(.+\): give (\w+)\.detach\(\)\.cpu\(\)\.float\(\)\.numpy\(\)\.", said)
+    assert "\n" not in said and re.fullmatch(
+        r"\w+ is a Tensor that numpy cannot read \(.+\): give (\w+)\.detach\(\)\.cpu\(\)\.float\(\)\.numpy\(\)\.",
+        said,
+    )
     if name != "mask":
         TAKES[name](lambda part: Tensor(part, fault).detach().cpu().float().numpy())
 
@@ -229,12 +257,16 @@ def test_a_tensor_that_numpy_cannot_read_gets_one_sentence(name, fault):
 @pytest.mark.parametrize("fault", ["bf16", "grad"])
 def test_a_list_of_such_tensors_gets_one_sentence(fault):
     rows = [Tensor(row, fault) for row in X]
-    with pytest.raises(ValueError, match=r"^scores is a list that numpy cannot read .*give each of its tensors as \.detach"):
+    with pytest.raises(
+        ValueError, match=r"^scores is a list that numpy cannot read .*give each of its tensors as \.detach"
+    ):
         softmax(rows)
 
 
 def test_what_fails_in_another_way_gets_one_sentence():
-    with pytest.raises(ValueError, match=r"^scores is a Traced that numpy cannot read \(traced\): give an array of numpy\.$"):
+    with pytest.raises(
+        ValueError, match=r"^scores is a Traced that numpy cannot read \(traced\): give an array of numpy\.$"
+    ):
         softmax(Traced())
 
 
@@ -256,7 +288,9 @@ def test_tables_of_pandas_are_taken():
     np.testing.assert_allclose(attention_weights(SCORES, followed), attention_weights(SCORES, CAUSAL))
 
 
-@pytest.mark.parametrize("given", [np.array([[1, 2.5]], object), [[1, 2]] * 2 + [[None, 1]], 1j * X, X + 1j, "a b", iter([1, 2])])
+@pytest.mark.parametrize(
+    "given", [np.array([[1, 2.5]], object), [[1, 2]] * 2 + [[None, 1]], 1j * X, X + 1j, "a b", iter([1, 2])]
+)
 def test_what_holds_no_numbers_is_named(given):
     with pytest.raises(ValueError, match="^scores must hold numbers: got [a-z<]") as refused:
         softmax(given)

@@ -58,15 +58,21 @@ def test_a_question_keeps_its_words_for_where_no_widget_can_be_shown(kernel):
     assert run(kernel, CARD, allow_stdin=False) == [{"text/markdown", "text/plain"}]
 
 
-@pytest.mark.parametrize(("cell", "seen"), [(EXPLORER, STILLS), (PICTURE, STILLS), (TWO, STILLS), (WORDS_ONLY, {"text/plain"})])
+@pytest.mark.parametrize(
+    ("cell", "seen"), [(EXPLORER, STILLS), (PICTURE, STILLS), (TWO, STILLS), (WORDS_ONLY, {"text/plain"})]
+)
 def test_what_runs_for_nobody_gets_stills_in_the_same_kernel(kernel, cell, seen):
     assert run(kernel, cell, allow_stdin=False) == [seen]
-    assert run(kernel, "from helpers import shown; shown.choose('live')\n" + cell, allow_stdin=False) == [{LIVE, "text/plain"}]
+    assert run(kernel, "from helpers import shown; shown.choose('live')\n" + cell, allow_stdin=False) == [
+        {LIVE, "text/plain"}
+    ]
     run(kernel, "shown.choose(None)")
 
 
 def test_whoever_wants_pictures_in_a_saved_copy_asks_for_both(kernel):
-    assert run(kernel, "from helpers import shown; shown.choose('both')\n" + EXPLORER, allow_stdin=True) == [STILLS | {LIVE}]
+    assert run(kernel, "from helpers import shown; shown.choose('both')\n" + EXPLORER, allow_stdin=True) == [
+        STILLS | {LIVE}
+    ]
     run(kernel, "shown.choose(None)")
     assert run(kernel, EXPLORER, allow_stdin=True) == [{LIVE, "text/plain"}]
 
@@ -104,7 +110,9 @@ def test_nbclient_gets_stills():
 def asked(monkeypatch, content):
     """Run as if a kernel of ipykernel's had been asked this."""
     kernel = types.SimpleNamespace(get_parent=lambda channel: {"content": content})
-    app = types.SimpleNamespace(initialized=lambda: True, instance=lambda: types.SimpleNamespace(kernel=kernel))
+    app = types.SimpleNamespace(
+        initialized=lambda: True, instance=lambda: types.SimpleNamespace(kernel=kernel)
+    )
     monkeypatch.setitem(sys.modules, "ipykernel.kernelapp", types.SimpleNamespace(IPKernelApp=app))
 
 
@@ -138,5 +146,7 @@ def test_an_unknown_way_is_told_what_there_is(monkeypatch):
     with pytest.raises(ValueError, match="shown.choose needs one of 'live', 'still', 'both': got 'png'"):
         shown.choose("png")
     monkeypatch.setenv(shown.NAME, "yes")
-    with pytest.raises(ValueError, match="ATTENTION_COURSE_SHOWS needs one of 'live', 'still', 'both': got 'yes'"):
+    with pytest.raises(
+        ValueError, match="ATTENTION_COURSE_SHOWS needs one of 'live', 'still', 'both': got 'yes'"
+    ):
         shown.way()

@@ -314,7 +314,9 @@ def test_the_switch_leaves_alone_what_else_is_remembered_beside_it(remembering):
     assert settings.read(style.REMEMBERED) == {"other": [1], "projector": True}
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"projector": "yes"}', '{"projector": 2}', '{"projector": null}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"projector": "yes"}', '{"projector": 2}', '{"projector": null}']
+)
 def test_what_makes_no_sense_as_a_switch_is_off(content, remembering, tmp_path):
     (tmp_path / f"{style.REMEMBERED}.json").write_text(content)
     assert style.scale() == 1

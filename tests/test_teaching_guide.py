@@ -240,7 +240,9 @@ def test_a_number_is_written_with_digits_and_rounded_as_the_notebooks_round_it(t
     output = "".join(str(cell.get("outputs", "")) for cell in nbformat.read(NOTEBOOK_8, 4).cells)
     without_team = re.search(r"Without all \d noun heads it is ([\d.]+) %", told)[1]
     assert f"{without_team}%" in output
-    assert all(numbers.percent(k / 400).replace(" ", "") == f"{k / 400:.1%}".replace(".0%", "%") for k in range(401))
+    assert all(
+        numbers.percent(k / 400).replace(" ", "") == f"{k / 400:.1%}".replace(".0%", "%") for k in range(401)
+    )
 
 
 # the class test

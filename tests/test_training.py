@@ -9,13 +9,26 @@ import pytest
 from training import evaluate, results
 
 from training.corpus import (
-    ADJECTIVES, BATCH_SIZE, NOUNS, PRONOUNS, batches, described, fits_pronoun, held_out_pairs,
-    held_out_sentences, is_held_out, sentences, split, vocabulary,
+    ADJECTIVES,
+    BATCH_SIZE,
+    NOUNS,
+    PRONOUNS,
+    batches,
+    described,
+    fits_pronoun,
+    held_out_pairs,
+    held_out_sentences,
+    is_held_out,
+    sentences,
+    split,
+    vocabulary,
 )
 from training.lexicon import FRAMES
 
-COURSE = ["The animal didn't cross the street because it was too tired.",
-          "The animal didn't cross the street because it was too wide."]
+COURSE = [
+    "The animal didn't cross the street because it was too tired.",
+    "The animal didn't cross the street because it was too wide.",
+]
 
 
 @pytest.fixture(scope="module")

@@ -297,7 +297,9 @@ def main(arguments=None):
         print(error, file=sys.stderr)
         return 1
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook runs in a kernel of its own
-        for path, (done, found, seconds) in zip(chosen, pool.map(partial(finish, given=given), chosen), strict=True):
+        for path, (done, found, seconds) in zip(
+            chosen, pool.map(partial(finish, given=given), chosen), strict=True
+        ):
             failed += bool(found)
             print(f"{path.stem}: {'FAILED' if found else done} ({seconds:.1f} s)", flush=True)
             for line in found:

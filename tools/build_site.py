@@ -209,7 +209,12 @@ def add_pages(site, course):
         sum(path.stat().st_size for path in (site / "static" / name).iterdir()) / 1e6
         for name in ("pyodide", "models")
     )
-    words = {"ROWS": rows, "VERSION": version, "SIZE": f"{python + PAGE:.0f} MB", "MODELS": f"{models:.0f} MB"}
+    words = {
+        "ROWS": rows,
+        "VERSION": version,
+        "SIZE": f"{python + PAGE:.0f} MB",
+        "MODELS": f"{models:.0f} MB",
+    }
     for name, target in (("index.html", site), ("progress.js", site / "lab")):
         text = (PARTS / name).read_text(encoding="utf8")
         for word, value in words.items():

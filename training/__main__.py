@@ -1,6 +1,6 @@
 """Make data/pronouns from nothing: train five seeds and one plain model, choose, export, measure all.
 
-    python -m training                    about forty minutes on one free core
+python -m training                    about forty minutes on one free core
 """
 
 import argparse

@@ -23,9 +23,11 @@ TIMES = [["yesterday"], ["in", "the", "morning"], ["at", "night"], ["one", "day"
 SPEAKERS = ["the farmer", "the teacher", "my mother", "our neighbor", "the driver"]
 PLACES = "house river garden school village farm hill lake barn church".split()
 UNCOUNTED = "bread soup cheese meat fish grass hay corn water milk tea juice coffee".split()
-DEGREES = {"no": ["too", "too", "too", "so", "very", "really", ""],
-           "yes": ["so", "very", "really", "", ""],
-           "not": [""]}
+DEGREES = {
+    "no": ["too", "too", "too", "so", "very", "really", ""],
+    "yes": ["so", "very", "really", "", ""],
+    "not": [""],
+}
 ALWAYS_HELD_OUT = {("animal", "tired"), ("street", "wide"), ("animal", "street")}
 
 NOUNS = sorted({noun for frame in FRAMES for noun in frame.subjects + frame.objects} | set(PLACES))
@@ -40,19 +42,29 @@ def split(text):
 def is_held_out(first, second):
     """Say whether two words, such as a noun and an adjective, are in the tenth that is kept for measuring."""
     pair = tuple(sorted((first, second)))
-    return (first, second) in ALWAYS_HELD_OUT or (second, first) in ALWAYS_HELD_OUT \
+    return (
+        (first, second) in ALWAYS_HELD_OUT
+        or (second, first) in ALWAYS_HELD_OUT
         or zlib.crc32(" ".join(pair).encode()) % 10 == 0
+    )
 
 
 @lru_cache(maxsize=None)
 def described():
     """Every (noun, adjective) that the grammar can say. -> set"""
-    return {(noun, word) for frame in FRAMES for reasons in (frame.no, frame.yes)
-            for nouns, words in zip((frame.subjects, frame.objects), reasons)
-            for noun in nouns for word in words if suits(noun, word)}
+    return {
+        (noun, word)
+        for frame in FRAMES
+        for reasons in (frame.no, frame.yes)
+        for nouns, words in zip((frame.subjects, frame.objects), reasons)
+        for noun in nouns
+        for word in words
+        if suits(noun, word)
+    }
 
 
 # ----- A plan: who, what, whom, why -----
+
 
 def write_plan(rng):
     """Choose what a sentence says, before choosing how it says it. -> dict"""
@@ -60,15 +72,25 @@ def write_plan(rng):
     subject, obj = rng.choice(frame.subjects), rng.choice(frame.objects)
     kind = rng.choices(["no", "yes", "not"], [6, 3, 1])[0]
     subjects, objects = frame.no if kind == "no" else frame.yes
-    reasons = {noun: [word for word in words if suits(noun, word)]
-               for noun, words in ((subject, subjects), (obj, objects))}
+    reasons = {
+        noun: [word for word in words if suits(noun, word)]
+        for noun, words in ((subject, subjects), (obj, objects))
+    }
     turned = set(frame.no[0] + frame.yes[0]) & set(frame.no[1] + frame.yes[1])  # big, small
     if subject == obj or not (reasons[subject] and reasons[obj]) or kind == "not" and turned:
         return write_plan(rng)
     right = rng.choice([subject, obj])
-    return {"frame": frame, "subject": subject, "object": obj, "kind": kind, "done": kind == "yes",
-            "right": right, "adjective": rng.choice(reasons[right]), "reasons": reasons,
-            "pronoun": pronoun_for(right, rng)}
+    return {
+        "frame": frame,
+        "subject": subject,
+        "object": obj,
+        "kind": kind,
+        "done": kind == "yes",
+        "right": right,
+        "adjective": rng.choice(reasons[right]),
+        "reasons": reasons,
+        "pronoun": pronoun_for(right, rng),
+    }
 
 
 def pronoun_for(noun, rng):
@@ -100,6 +122,7 @@ def twin(plan, rng):
 
 # ----- A plan becomes words -----
 
+
 def write(plan, style):
     """Write a plan as a sentence, in the order and with the small words that `style` holds.
 
@@ -126,8 +149,12 @@ def write(plan, style):
         reason = [style["be"], "so", ("adjective", plan["adjective"]), "that"]
         words = right + reason + ([pronoun, *rest] if right is subject else [*rest, pronoun])
     elif order == "attribute":  # the tired animal didn't cross the street
-        words = style["start"] + noun_phrase(plan["subject"], style, "subject", plan) + verb \
+        words = (
+            style["start"]
+            + noun_phrase(plan["subject"], style, "subject", plan)
+            + verb
             + noun_phrase(plan["object"], style, "object", plan)
+        )
     elif order == "repeated":  # the animal didn't cross the street because the street was too wide
         words = style["start"] + action + [style["because"], "the", plan["right"]] + reason
     elif order == "statement":  # the street was too wide
@@ -171,14 +198,30 @@ def finish(words, plan):
             tokens[i] += "n"
     text = re.sub(r" ([.,'])", r"\1", " ".join(tokens)).replace("' ", "'")
     right, other = ("subject", "object") if plan["right"] == plan["subject"] else ("object", "subject")
-    return {"text": text, "tokens": [token.lower() for token in tokens], "pronoun": places.get("pronoun"),
-            "noun": plan[right], "noun_index": places.get(right), "other": plan[other],
-            "other_index": places.get(other), "adjective": plan["adjective"],
-            "adjective_index": places.get("adjective"), "frame": plan["frame"].name}
+    return {
+        "text": text,
+        "tokens": [token.lower() for token in tokens],
+        "pronoun": places.get("pronoun"),
+        "noun": plan[right],
+        "noun_index": places.get(right),
+        "other": plan[other],
+        "other_index": places.get(other),
+        "adjective": plan["adjective"],
+        "adjective_index": places.get("adjective"),
+        "frame": plan["frame"].name,
+    }
 
 
-ORDERS = {"because": 40, "front": 10, "passive": 10, "two sentences": 10, "so that": 8,
-          "attribute": 8, "repeated": 8, "statement": 6}
+ORDERS = {
+    "because": 40,
+    "front": 10,
+    "passive": 10,
+    "two sentences": 10,
+    "so that": 8,
+    "attribute": 8,
+    "repeated": 8,
+    "statement": 6,
+}
 WITHOUT_PRONOUN = ("attribute", "repeated", "statement")
 
 
@@ -207,12 +250,15 @@ def choose_style(plan, rng):
     contracted = {"can": "can't", "will": "won't"}.get(helper, helper + "n't")
     uncontracted = ["cannot"] if helper == "can" else [helper, "not"]
     return {
-        "order": order, "start": start, "place": place,
+        "order": order,
+        "start": start,
+        "place": place,
         "be": "is" if now else "was",
         "not": ["not"] if plan["kind"] == "not" else [],
         "degree": [degree] if (degree := rng.choice(DEGREES[plan["kind"]])) else [],
         "because": "because" if rng.random() < 0.85 else "since",
-        "subject determiner": rng.choice(DETERMINERS), "object determiner": rng.choice(DETERMINERS),
+        "subject determiner": rng.choice(DETERMINERS),
+        "object determiner": rng.choice(DETERMINERS),
         "colour": rng.choice(COLOURS) if rng.random() < 0.1 else "",
         "negated": [contracted] if short else uncontracted,
         "negated was": ["wasn't"] if short else ["was", "not"],
@@ -220,6 +266,7 @@ def choose_style(plan, rng):
 
 
 # ----- Many sentences -----
+
 
 def write_group(rng, held_out, pairs=0.5):
     """Write one sentence or, for a share `pairs` of the calls, two that differ only in the adjective.

@@ -1,8 +1,8 @@
 """Measure a model of the course on sentences that training never saw, with the course's own numpy code.
 
-    python -m training.evaluate                          measures data/pronouns
-    python -m training.evaluate --folder runs/seed-1/data
-    python -m training.evaluate --runs runs              measures all, and writes training/results.json
+python -m training.evaluate                          measures data/pronouns
+python -m training.evaluate --folder runs/seed-1/data
+python -m training.evaluate --runs runs              measures all, and writes training/results.json
 """
 
 import argparse
@@ -19,8 +19,10 @@ from training import results
 from training.corpus import batches, held_out_pairs, held_out_sentences
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "pronouns"
-COURSE = {"animal": "The animal didn't cross the street because it was too tired.",
-          "street": "The animal didn't cross the street because it was too wide."}
+COURSE = {
+    "animal": "The animal didn't cross the street because it was too tired.",
+    "street": "The animal didn't cross the street because it was too wide.",
+}
 FRESH = 1000  # new sentences, and as many pairs
 
 
@@ -66,8 +68,9 @@ def rounded(value):
 
 def history(model):
     """What was seen while a model was trained. -> dict of lists, one number for each snapshot"""
-    return {name: rounded(model.training[name]) for name in ("loss", "accuracy", "head_right")} \
-        | {"steps": model.training["steps"].tolist()}
+    return {name: rounded(model.training[name]) for name in ("loss", "accuracy", "head_right")} | {
+        "steps": model.training["steps"].tolist()
+    }
 
 
 def longest_sentence(seed, n_steps):
@@ -96,8 +99,12 @@ def measure_all(runs):
         found[folder.name]["history"] = history(model)
     lines = course_heads(shipped)
     shipped.sentences, shipped.pairs = fresh_sentences(FRESH)
-    return {"longest training sentence": longest_sentence(config["seed"], config["steps"]),
-            "fresh": {"n": FRESH} | measure(shipped), "course heads": lines, "runs": found}
+    return {
+        "longest training sentence": longest_sentence(config["seed"], config["steps"]),
+        "fresh": {"n": FRESH} | measure(shipped),
+        "course heads": lines,
+        "runs": found,
+    }
 
 
 def course_heads(model):

@@ -1,7 +1,7 @@
 """Write data/pronouns: round the weights once to float16, then let torch say what this model computes.
 
-    python -m training.export --folder runs/seed-1            writes data/pronouns
-    python -m training.export --folder runs/seed-1 --to runs/seed-1/data
+python -m training.export --folder runs/seed-1            writes data/pronouns
+python -m training.export --folder runs/seed-1 --to runs/seed-1/data
 """
 
 import argparse
@@ -19,8 +19,17 @@ from training.train import COURSE, WORDS, pack
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "pronouns"
 SHORT = "The cat was so brave that it climbed the tree."
-LISTED = ("text", "pronoun", "noun", "noun_index", "other", "other_index", "adjective", "adjective_index",
-          "frame")
+LISTED = (
+    "text",
+    "pronoun",
+    "noun",
+    "noun_index",
+    "other",
+    "other_index",
+    "adjective",
+    "adjective_index",
+    "frame",
+)
 
 
 def model_from(weights):
@@ -71,18 +80,35 @@ def export(folder, to=DATA):
     write_arrays("model.safetensors", {shown_name(name): array for name, array in rounded.items()})
 
     run = json.loads((folder / "run.json").read_text())
-    write_json("config.json", {
-        "d_model": 512, "n_heads": 8, "d_k": 64, "d_ff": 1024, "n_layers": 2,
-        "readout_scale": run["readout_scale"], "epsilon": 1e-5, "max_tokens": 64,
-        "seed": run["seed"], "steps": run["steps"]})
+    write_json(
+        "config.json",
+        {
+            "d_model": 512,
+            "n_heads": 8,
+            "d_k": 64,
+            "d_ff": 1024,
+            "n_layers": 2,
+            "readout_scale": run["readout_scale"],
+            "epsilon": 1e-5,
+            "max_tokens": 64,
+            "seed": run["seed"],
+            "steps": run["steps"],
+        },
+    )
     write_json("words.json", {"words": WORDS, "nouns": NOUNS, "adjectives": ADJECTIVES, "pronouns": PRONOUNS})
     write_json("sentences.json", [listed(sentence) for sentence in held_out_sentences()])
     write_json("pairs.json", [{"first": listed(a), "second": listed(b)} for a, b in held_out_pairs()])
 
     history = load_file(folder / "history.safetensors")
-    write_arrays("training.safetensors", {
-        "steps": history["steps"].int(), "tired": history["tired"].half(), "wide": history["wide"].half(),
-        **{name: history[name].float() for name in ("loss", "accuracy", "head_right")}})
+    write_arrays(
+        "training.safetensors",
+        {
+            "steps": history["steps"].int(),
+            "tired": history["tired"].half(),
+            "wide": history["wide"].half(),
+            **{name: history[name].float() for name in ("loss", "accuracy", "head_right")},
+        },
+    )
 
     arrays = {}
     for name, text in (("tired", COURSE["tired"]), ("short", SHORT)):
@@ -92,8 +118,14 @@ def export(folder, to=DATA):
     write_arrays("reference.safetensors", arrays, tired=COURSE["tired"], short=SHORT)
 
     files = sorted(path for path in to.iterdir() if path.suffix in (".json", ".safetensors"))
-    write_json("checksums.json", {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-                                  for path in files if path.name != "checksums.json"})
+    write_json(
+        "checksums.json",
+        {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in files
+            if path.name != "checksums.json"
+        },
+    )
 
 
 def main():

@@ -1,6 +1,6 @@
 """What was measured of all runs: results.json, the rule that chooses, the tables of data/pronouns/README.md.
 
-    python -m training.results          writes the tables again, from the results
+python -m training.results          writes the tables again, from the results
 """
 
 import json
@@ -11,8 +11,13 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 README = HERE.parent / "data" / "pronouns" / "README.md"
 SHIPPED = "data/pronouns"
-FIGURES = ["accuracy, all nouns", "accuracy, nouns of the sentence", "both of a pair", "best head right",
-           "best head flips"]
+FIGURES = [
+    "accuracy, all nouns",
+    "accuracy, nouns of the sentence",
+    "both of a pair",
+    "best head right",
+    "best head flips",
+]
 CHOOSING = ["accuracy, all nouns", "best head right", "best head flips"]
 
 
@@ -30,6 +35,7 @@ def read():
 
 
 # ----- The rule of data/pronouns/README.md -----
+
 
 def n_kinds(figures):
     """How many different kinds of head a model has."""
@@ -61,6 +67,7 @@ def chosen(found):
 
 # ----- Tables -----
 
+
 def runs_table(found):
     """Every run in a line. -> Markdown"""
     columns = ["run", *FIGURES, "best head", "course sentences", "kinds of head", "minutes"]
@@ -77,8 +84,13 @@ def runs_table(found):
 def heads_table(found):
     """The kinds of the shipped model's heads. -> Markdown"""
     kinds = found["runs"][SHIPPED]["kinds"].items()
-    return _table([["layer", "head", "kind", "share"], ["---"] * 4,
-                   *([*place.split("."), kind, f"{share:.2f}"] for place, (kind, share) in kinds)])
+    return _table(
+        [
+            ["layer", "head", "kind", "share"],
+            ["---"] * 4,
+            *([*place.split("."), kind, f"{share:.2f}"] for place, (kind, share) in kinds),
+        ]
+    )
 
 
 def _table(rows):

@@ -1,6 +1,6 @@
 """Train the course model: at the pronoun it must name the noun; elsewhere it must guess masked words.
 
-    python -m training.train --seed 1 --folder runs/seed-1
+python -m training.train --seed 1 --folder runs/seed-1
 """
 
 import argparse
@@ -18,12 +18,21 @@ from torch.nn import functional as F
 from tqdm import tqdm
 
 from training.corpus import (
-    ADJECTIVES, BATCH_SIZE, MASK, NOUNS, batches, held_out_sentences, split, vocabulary,
+    ADJECTIVES,
+    BATCH_SIZE,
+    MASK,
+    NOUNS,
+    batches,
+    held_out_sentences,
+    split,
+    vocabulary,
 )
 from training.model import Lesson, PronounModel
 
-COURSE = {"tired": "The animal didn't cross the street because it was too tired.",
-          "wide": "The animal didn't cross the street because it was too wide."}
+COURSE = {
+    "tired": "The animal didn't cross the street because it was too tired.",
+    "wide": "The animal didn't cross the street because it was too wide.",
+}
 PEAK, WARM_UP = 6e-4, 200  # learning rate of the matrices; that of the words is three times as high
 WORDS = vocabulary()
 ROW = {word: row for row, word in enumerate(WORDS)}
@@ -131,8 +140,12 @@ def train(seed, n_steps, aids=True):
     model = PronounModel(len(WORDS))
     n_heads = len(model.layers[-1].W_query)
     matrices = [array for name, array in model.named_parameters() if name != "words"]
-    optimizer = torch.optim.AdamW([{"params": [model.words], "share": 3}, {"params": matrices, "share": 1}],
-                                  weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.AdamW(
+        [{"params": [model.words], "share": 3}, {"params": matrices, "share": 1}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
     measured = held_out_sentences()[:100]
     snapshots = sorted({round(n_steps * (i / 24) ** 1.5) for i in range(25)})
     history = {"steps": [], "tired": [], "wide": [], "loss": [], "accuracy": [], "head_right": []}
@@ -176,10 +189,16 @@ def main():
     save_file(weights, options.folder / "weights.safetensors")
     history = {name: torch.from_numpy(values) for name, values in history.items()}
     save_file(history, options.folder / "history.safetensors")
-    about = {"seed": options.seed, "steps": options.steps, "aids": not options.without_aids,
-             "minutes": round((time.time() - started) / 60, 1), "readout_scale": model.readout_scale,
-             "torch": torch.__version__, "processor": torch.backends.cpu.get_cpu_capability(),
-             "threads": torch.get_num_threads()}
+    about = {
+        "seed": options.seed,
+        "steps": options.steps,
+        "aids": not options.without_aids,
+        "minutes": round((time.time() - started) / 60, 1),
+        "readout_scale": model.readout_scale,
+        "torch": torch.__version__,
+        "processor": torch.backends.cpu.get_cpu_capability(),
+        "threads": torch.get_num_threads(),
+    }
     (options.folder / "run.json").write_text(json.dumps(about) + "\n")
 
 

@@ -8,7 +8,9 @@ Drawn by matplotlib and seaborn from the same frames as the live views, in the s
 
 import logging
 
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # it need not say that it lists the fonts
+logging.getLogger("matplotlib.font_manager").setLevel(
+    logging.ERROR
+)  # it need not say that it lists the fonts
 
 from helpers.figures.picture import Picture, draw
 

@@ -55,5 +55,7 @@ def png_of(page):
 def plainly(fonts=(FONT,)):
     """Draw with the course's own settings. A letter that no font has is a box, without a warning."""
     with steady(fonts), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from|Matplotlib currently does not support")
+        warnings.filterwarnings(
+            "ignore", message="Glyph .* missing from|Matplotlib currently does not support"
+        )
         yield

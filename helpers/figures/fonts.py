@@ -30,7 +30,9 @@ def told(lacking):
     """Say which characters are drawn as boxes; nothing is said where there are none."""
     if not lacking:
         return ""
-    codes = ", ".join(f"U+{ord(one):04X}" for one in lacking[:NAMED]) + (", …" if len(lacking) > NAMED else "")
+    codes = ", ".join(f"U+{ord(one):04X}" for one in lacking[:NAMED]) + (
+        ", …" if len(lacking) > NAMED else ""
+    )
     return f"No font on this computer has the characters {codes}, drawn here as boxes; the live picture shows them."
 
 
@@ -49,7 +51,9 @@ def _texts(part):
 @functools.cache
 def _others():
     """Name and file of one plain font of each family, by name."""
-    fonts = {one.name: one.fname for one in fontManager.ttflist if one.style == "normal" and one.weight == 400}
+    fonts = {
+        one.name: one.fname for one in fontManager.ttflist if one.style == "normal" and one.weight == 400
+    }
     return sorted((name, path) for name, path in fonts.items() if not name.startswith("DejaVu"))
 
 

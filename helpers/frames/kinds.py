@@ -153,7 +153,11 @@ class LinesFrame:
         expected = (len(self.heads), len(self.tokens), len(keys))
         if weights.shape != expected:
             asked = "n_tokens" if self.keys is None else "n_keys"
-            other = "" if self.keys is not None else " Words that are asked and do not ask themselves go into keys."
+            other = (
+                ""
+                if self.keys is not None
+                else " Words that are asked and do not ask themselves go into keys."
+            )
             raise ValueError(
                 f"Lines need weights [n_heads, n_tokens, {asked}] = {list(expected)}: "
                 f"got {list(weights.shape)}.{other}"

@@ -46,7 +46,11 @@ def layer_learned(x, right, weights, W_value, step=0):
     x, right: one round, as in `cards`; weights [n_cards, n_cards]; W_value [d_model, d_v]; step: how many were made.
     Raises ValueError: shapes that do not fit.
     """
-    x, right, weights = read_floats(x, "x", float), read_array(right, "right"), read_floats(weights, "weights", float)
+    x, right, weights = (
+        read_floats(x, "x", float),
+        read_array(right, "right"),
+        read_floats(weights, "weights", float),
+    )
     rows, columns = names_of(x, right)
     if weights.shape != right.shape:
         raise ValueError(f"Both maps must have one shape: got weights {weights.shape}, right {right.shape}.")

@@ -120,7 +120,10 @@ class Translator:
         if not cut:
             raise ValueError(EMPTY)
         read, unknown = cut[: self.max_tokens - 1], self.row[UNKNOWN]
-        rows = [*(self.row[piece] if piece in self._unigram.scores else unknown for piece in read), self.row[END]]
+        rows = [
+            *(self.row[piece] if piece in self._unigram.scores else unknown for piece in read),
+            self.row[END],
+        ]
         words, typed = words_of([*read, END])
         tokens = [self.pieces[row] for row in rows]
         return Reading(tokens, rows, words, typed, note_on_length(len(cut), self.max_tokens - 1))

@@ -8,7 +8,9 @@ def pytest_generate_tests(metafunc):
     named = getattr(metafunc.module, "NOTEBOOKS", [getattr(metafunc.module, "NOTEBOOK", None)])
     marked = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if named != [None] and "notebook" in metafunc.fixturenames and "notebook" not in marked:
-        metafunc.parametrize("notebook", named, ids=lambda path: path.stem[:2], indirect=True, scope="session")
+        metafunc.parametrize(
+            "notebook", named, ids=lambda path: path.stem[:2], indirect=True, scope="session"
+        )
 
 
 @pytest.fixture(scope="session")

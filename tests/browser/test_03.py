@@ -38,7 +38,10 @@ def test_a_key_at_a_right_angle_can_be_made_twice_as_long_and_scores_0(notebook)
     explorer = notebook.explorer("explore_arrows()")
     (picture,) = explorer.pictures
     length = explorer.control("length of k")
-    assert (explorer.control("length of q").readout, length.readout) == ("5.00", "2.50")  # as the question says
+    assert (explorer.control("length of q").readout, length.readout) == (
+        "5.00",
+        "2.50",
+    )  # as the question says
     assert picture.heights(1, 0)[2:] == pytest.approx([5 * 2.5 * math.cos(math.radians(45))] * 2, abs=0.3)
     explorer.control("angle of k").press(*["ArrowRight"] * 9)  # 65 + 45 = 110: a right angle to q at 20
     first = picture.heights(1, 0)

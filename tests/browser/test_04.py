@@ -37,7 +37,9 @@ def test_longer_vectors_saturate_unless_divided(notebook):
         gradient = 2 * (1 - (weights**2).sum(axis=1)).mean()
         most = 2 * (1 - 1 / N_KEYS)
         assert explorer.pictures[0].heights(2, 2)[1] == pytest.approx(gradient / most, abs=0.005)
-        assert explorer.pictures[0].heights(2, 1)[LENGTHS.index(d_k)] == pytest.approx(gradient / most, abs=0.005)
+        assert explorer.pictures[0].heights(2, 1)[LENGTHS.index(d_k)] == pytest.approx(
+            gradient / most, abs=0.005
+        )
         row = explorer.pictures[0].heights(1, 0)
         assert np.abs(weights - row).max(axis=1).min() < 0.005  # it is one of the rows computed here
     explorer.control("before the softmax, scores are").press("Home")  # divided by √d_k

@@ -81,14 +81,19 @@ def assert_asks(reading, asks):
     shown = {(line["head"], line["query"], line["key"]) for line in lines.painted["lines"]}
     assert shown == {(head, asks, key) for head, key in np.argwhere(weights >= 0.01).tolist()}
     assert {row for _, row, _ in heatmaps.painted["lit"]} - {-1} == {asks}
-    assert digits.painted["pages"] == [asks] and digits.painted["panels"][0]["title_text"] == f"“{words[asks]}” asks"
+    assert (
+        digits.painted["pages"] == [asks]
+        and digits.painted["panels"][0]["title_text"] == f"“{words[asks]}” asks"
+    )
     assert reading.kernel("lambda it: it.state['asks']") == asks
     assert reading.kernel("lambda it: [one.query for one in (it.views[0], it.views[2])]") == [asks, asks]
     assert np.allclose(reading.kernel("lambda it: it.frames[1].panels[0].values"), weights, atol=1e-6)
     assert reading.control("word that asks").readout == words[asks]
 
 
-def test_a_cell_clicked_in_a_heatmap_chooses_its_word_in_lines_and_digits_on_the_page_and_in_python(notebook, reading):
+def test_a_cell_clicked_in_a_heatmap_chooses_its_word_in_lines_and_digits_on_the_page_and_in_python(
+    notebook, reading
+):
     heatmaps, digits, _ = reading.pictures
     assert_asks(reading, IT)
     heatmaps.click(*heatmaps.middle(2, 7, 10))  # head 3, “street” asks “was”
@@ -99,7 +104,9 @@ def test_a_cell_clicked_in_a_heatmap_chooses_its_word_in_lines_and_digits_on_the
     assert [2, 10] == digits.painted["lit"][0][1:]  # head 3 and its key, in the table of “street”
 
 
-def test_a_word_clicked_in_the_lines_is_chosen_in_heatmaps_and_digits_too_and_the_control_moves_all(notebook, reading):
+def test_a_word_clicked_in_the_lines_is_chosen_in_heatmaps_and_digits_too_and_the_control_moves_all(
+    notebook, reading
+):
     lines = reading.pictures[2]
     place, asked = lines.painted, 12  # tired
     lines.click(place["left"] - 12, place["header"] + (asked + 0.5) * place["row"] - place["top"])
@@ -164,9 +171,13 @@ def test_the_projector_switched_on_by_keyboard_in_one_explorer_enlarges_all_and_
             now = one.element.evaluate(SIZES)
             assert any(before.values())
             for name in before:
-                assert now[name] == pytest.approx([style.PROJECTOR * part for part in before[name]], abs=0.5), name
+                assert now[name] == pytest.approx(
+                    [style.PROJECTOR * part for part in before[name]], abs=0.5
+                ), name
         for text in CARDS[:3]:
-            assert notebook.explorer(text).control("Projector").element.get_attribute("aria-pressed") == "true"
+            assert (
+                notebook.explorer(text).control("Projector").element.get_attribute("aria-pressed") == "true"
+            )
             assert all(picture.painted for picture in notebook.explorer(text).pictures)
         for width in (1920, 1280):
             notebook.page.set_viewport_size({**size, "width": width})

@@ -24,7 +24,9 @@ def board(notebook):
 def assert_lines(picture, weights, asks):
     shown = {(line["head"], line["key"]): line["weight"] for line in picture.painted["lines"]}
     assert set(shown) == {(head, key) for head, key in np.argwhere(weights[:, asks] >= 0.01).tolist()}
-    assert all(np.isclose(weight, weights[head, asks, key], atol=1e-5) for (head, key), weight in shown.items())
+    assert all(
+        np.isclose(weight, weights[head, asks, key], atol=1e-5) for (head, key), weight in shown.items()
+    )
 
 
 def test_a_sentence_that_is_typed_is_drawn_with_its_pronoun_asking(board):
@@ -47,7 +49,10 @@ def test_a_picture_that_was_hidden_has_heard_of_every_change(board):
     heatmaps.leave()
     weights = models.Changed(MODEL, 64, causal=True).run(TIRED).layers[1].attention.heads.weights
     for head in (0, 7):
-        found, wanted = (one.astype(int) for one in (heatmaps.cell_colours(head), style.colour_of(weights[head], "weights")))
+        found, wanted = (
+            one.astype(int)
+            for one in (heatmaps.cell_colours(head), style.colour_of(weights[head], "weights"))
+        )
         assert np.abs(found - wanted)[[*range(9), 11, 12]].max() <= 2  # no border of the lit row, 9
     now = models.Changed(MODEL, 64, causal=True).antecedent(TIRED)
     assert np.allclose(answer.heights(0, 1)[:2], [now["animal"], now["street"]], atol=0.02)

@@ -47,12 +47,19 @@ def look(browser, tmp_path):
 
 
 def test_an_exported_run_shows_every_picture_and_every_question(look, tmp_path):
-    names, explorer, picture, question, card, verdict, panel = look(written(tmp_path / "run.ipynb", CELLS), "--execute")
+    names, explorer, picture, question, card, verdict, panel = look(
+        written(tmp_path / "run.ipynb", CELLS), "--execute"
+    )
     for one in (explorer, picture):
         (image,) = one["images"]
         assert image["wide"] > 200 and len(image["alt"]) > 40
     assert "it: 1 × 2 weights, largest row 1 → column 1 0.90" in picture["images"][0]["alt"]
-    for one, words in ((question, "Predict:"), (card, "Exercise 3."), (verdict, "Not yet."), (panel, "predictions")):
+    for one, words in (
+        (question, "Predict:"),
+        (card, "Exercise 3."),
+        (verdict, "Not yet."),
+        (panel, "predictions"),
+    ):
         assert words in one["words"] and one["height"] > 10
 
 

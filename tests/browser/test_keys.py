@@ -49,7 +49,11 @@ PLAIN = (
     "a b c d i j k l m o q r s v x y z 0 1 ArrowUp ArrowDown ArrowLeft ArrowRight Home End PageUp PageDown "
     "Space Enter Escape Shift+A Shift+M Shift+ArrowDown"
 ).split()
-NOT_OURS = ("widget model not found", "Canceled future for", "reading 'changed')")  # JupyterLab's, when a cell runs again
+NOT_OURS = (
+    "widget model not found",
+    "Canceled future for",
+    "reading 'changed')",
+)  # JupyterLab's, when a cell runs again
 WATCH = """if (!window.watching) {
   window.watching = true;
   jupyterapp.commands.commandExecuted.connect((_, { id }) => window.commands.push(id));

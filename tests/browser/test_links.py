@@ -37,7 +37,10 @@ def notebook(lab, path):
 def explorer(notebook):
     first, second = notebook.explorers
     yield first
-    assert second.kernel("lambda it: [it.state['asks'], [list(view.shown) for view in it.views[::2]]]") == [IT, [list(range(8))] * 2]
+    assert second.kernel("lambda it: [it.state['asks'], [list(view.shown) for view in it.views[::2]]]") == [
+        IT,
+        [list(range(8))] * 2,
+    ]
     first.control("Reset").click()
     first.pictures[0].leave()
 
@@ -49,7 +52,9 @@ def weights():
 
 def word(picture, side, at):
     painted = picture.painted
-    return painted["left"] - 12 if side == "query" else painted["right"] + 12, painted["header"] + (at + 0.5) * painted["row"] - painted["top"]
+    return painted["left"] - 12 if side == "query" else painted["right"] + 12, painted["header"] + (
+        at + 0.5
+    ) * painted["row"] - painted["top"]
 
 
 def switch(explorer, head):
@@ -64,7 +69,10 @@ def test_pointing_shows_the_word_everywhere_and_sends_nothing(explorer, weights,
         notebook.js("window.sent = []")
         maps.hover(*maps.middle(4, STREET, 8))  # head 5: street asks because
         assert lines.painted["chosen"] == {"side": "query", "at": STREET}
-        assert digits.painted["pages"] == [STREET] and digits.painted["panels"][0]["title_text"] == "“street” asks"
+        assert (
+            digits.painted["pages"] == [STREET]
+            and digits.painted["panels"][0]["title_text"] == "“street” asks"
+        )
         assert digits.painted["lit"] == [[0, 4, 8]] and f"{weights[4, STREET, 8]:.2f}" in digits.readout
         lines.hover(*word(lines, "key", 1))
         assert maps.painted["lit"] == [[head, -1, 1] for head in range(8)]
@@ -111,7 +119,10 @@ def test_everything_works_by_keyboard(explorer):
     assert explorer.kernel(SHOWN) == [[1]] * 3
     digits.press("Home", "End", "ArrowDown", "Enter", "h")  # the first key goes to the first cell
     notebook.settle()
-    assert explorer.kernel(CHOSEN) == [[1, 1, 13], [0, 1, 13], [1]] and explorer.kernel(SHOWN) == [list(range(8))] * 3
+    assert (
+        explorer.kernel(CHOSEN) == [[1, 1, 13], [0, 1, 13], [1]]
+        and explorer.kernel(SHOWN) == [list(range(8))] * 3
+    )
     digits.press("Escape")
     notebook.settle()
     assert explorer.kernel(CHOSEN) == [[], [], []]
@@ -160,7 +171,9 @@ def test_pictures_work_on_when_the_kernel_is_gone_and_leave_no_listener_behind(l
         maps.click(*maps.middle(3, STREET, 2))
         switch(explorer, 1)
         maps.leave()
-        assert lines.painted["chosen"] == {"side": "query", "at": STREET} and digits.painted["pages"] == [STREET]
+        assert lines.painted["chosen"] == {"side": "query", "at": STREET} and digits.painted["pages"] == [
+            STREET
+        ]
         assert [one["faint"] for one in maps.painted["panels"]] == [True] + [False] * 7
         assert digits.painted["panels"][0]["faint_rows"] == [0]
         assert len(listeners(notebook)) == 6

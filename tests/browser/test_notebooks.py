@@ -119,7 +119,10 @@ class Keys:
     def switch(self, part):
         if re.fullmatch(r"L\d head \d", part["name"]) and part["name"] != "L2 head 2":
             return  # all of them work in one way
-        if part["name"] == "Projector" and self.explorer.place != with_controls(self.explorer.notebook)[0].place:
+        if (
+            part["name"] == "Projector"
+            and self.explorer.place != with_controls(self.explorer.notebook)[0].place
+        ):
             return  # it is one and the same switch
         assert self.press("Space")["pressed"] != part["pressed"]
         assert_painted(self.explorer)
@@ -172,7 +175,9 @@ class Keys:
         assert not chosen or not chosen[self.kinds.count("picture") - 1], "Escape does not let go"
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session")  # all explorers speak in one way
+@pytest.mark.parametrize(
+    "notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session"
+)  # all explorers speak in one way
 def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
     explorer = next(
         (one for one in with_controls(notebook) if one.element.query_selector(".noUi-handle")), None
@@ -193,12 +198,17 @@ def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
     for before, said in itertools.pairwise(heard):
         if said["what"] == "said":
             assert before["what"] == "changed"  # how long it rests first: tests/views/test_labels.py
-            assert said["words"] in [frame["words"] for frame in explorer.kernel(AFRESH)] or said is not heard[-1]
+            assert (
+                said["words"] in [frame["words"] for frame in explorer.kernel(AFRESH)]
+                or said is not heard[-1]
+            )
     assert cell.query_selector(".hv-told").get_attribute("role") == "status"
     explorer.control("Reset").click()
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session")  # all cards are made in one way
+@pytest.mark.parametrize(
+    "notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session"
+)  # all cards are made in one way
 def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
     done = set()
     for place, cell in enumerate(notebook.cells):

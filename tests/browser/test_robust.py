@@ -9,7 +9,12 @@ START = """from helpers import explorers, models
 model = models.load("pronouns")
 tired = "The animal didn't cross the street because it was too tired."
 sentences = {"tired": tired, "wide": tired.replace("tired", "wide")}"""
-READING, MASK, CHART, AGAIN = 1, 2, 3, 4  # places of cells: linked maps, digits and lines; a map; bars; the same bars
+READING, MASK, CHART, AGAIN = (
+    1,
+    2,
+    3,
+    4,
+)  # places of cells: linked maps, digits and lines; a map; bars; the same bars
 CELLS = [
     START,
     "explorers.explore_reading(model, sentences)",
@@ -105,7 +110,12 @@ class Twin(Explorer):
     """The same explorer where "Create New View for Output" shows it: beside the notebook."""
 
     def __init__(self, explorer):
-        self.notebook, self.place, self.count, self.shows = explorer.notebook, explorer.place, explorer.count, explorer.shows
+        self.notebook, self.place, self.count, self.shows = (
+            explorer.notebook,
+            explorer.place,
+            explorer.count,
+            explorer.shows,
+        )
 
     @property
     def element(self):
@@ -152,7 +162,9 @@ def test_a_narrow_and_a_wide_window_and_both_themes(notebook):
             all_right(notebook)
             for explorer in notebook.explorers:
                 for drawn, room in explorer.element.evaluate(WIDTHS):
-                    assert 0.5 * room <= drawn <= room + 1  # as wide as it can be read, and nothing is cut off
+                    assert (
+                        0.5 * room <= drawn <= room + 1
+                    )  # as wide as it can be read, and nothing is cut off
     finally:
         notebook.page.set_viewport_size(size)
         notebook.theme("light")
@@ -204,7 +216,9 @@ def test_after_a_restart_old_pictures_are_marked_and_answer_nothing_until_their_
     notebook.js(RUN, [0, READING])
     notebook.settle()
     explorer, old = shown(READING, notebook), notebook.show(MASK)
-    assert old.query_selector(".jupyter-widgets-disconnected .noUi-handle")  # ipywidgets draws a broken chain there
+    assert old.query_selector(
+        ".jupyter-widgets-disconnected .noUi-handle"
+    )  # ipywidgets draws a broken chain there
     assert not explorer.element.query_selector(".jupyter-widgets-disconnected")
     before = old.query_selector("canvas").evaluate(PIXELS), explorer.fingerprint
     notebook.show(MASK).query_selector(".noUi-handle").press("ArrowRight")
@@ -219,6 +233,8 @@ def test_a_tab_reopened_without_its_kernel_says_so_and_runs_again(notebook):
     notebook.js(CLOSE)
     notebook.ready()
     said = "([path, place]) => lab(path).cells[place].node.innerText.includes('model not found')"
-    notebook.page.wait_for_function(said, arg=[notebook.place, READING])  # JupyterLab's own words; the README says what to do
+    notebook.page.wait_for_function(
+        said, arg=[notebook.place, READING]
+    )  # JupyterLab's own words; the README says what to do
     notebook.run_all()
     all_right(notebook)

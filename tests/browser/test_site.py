@@ -117,7 +117,9 @@ def test_notebook_5_mixes_as_loud_as_the_sliders_say_and_exercises_are_judged(no
     assert notebook.python("judged", before=ANSWERS) == [True, False, False]
     assert "not done after" in notebook.python("endless.said[0]")
     assert notebook.python("refused", before=EVERY_TASK) == []
-    shapes = notebook.python("{name: models.load(name).attention(sentence).shape for name in models.NAMES}", before=EVERY_MODEL)
+    shapes = notebook.python(
+        "{name: models.load(name).attention(sentence).shape for name in models.NAMES}", before=EVERY_MODEL
+    )
     assert shapes == {name: list(models.load(name).attention(SENTENCE).shape) for name in models.NAMES}
 
 

@@ -16,12 +16,23 @@ from helpers.views import view_of
 def draw(size, shift):
     if size == 3:
         raise ValueError("The size 3 is not drawn here: choose another.")
-    return MatrixFrame([Panel(np.full((2, size), 0.5 + shift), rows=("it", "was"))], title=f"size {size}", badge="hand-set", selected=(0, 1, 0))
+    return MatrixFrame(
+        [Panel(np.full((2, size), 0.5 + shift), rows=("it", "was"))],
+        title=f"size {size}",
+        badge="hand-set",
+        selected=(0, 1, 0),
+    )
 
 
 @pytest.fixture
 def explorer():
-    return Explorer(draw, {"size": ipywidgets.IntSlider(value=5, min=1, max=9, description="size"), "shift": ipywidgets.FloatSlider(value=0, max=0.5, description="shift")})
+    return Explorer(
+        draw,
+        {
+            "size": ipywidgets.IntSlider(value=5, min=1, max=9, description="size"),
+            "shift": ipywidgets.FloatSlider(value=0, max=0.5, description="shift"),
+        },
+    )
 
 
 def sent(explorer):
@@ -88,7 +99,9 @@ def linked():
         lines = LinesFrame(WORDS, np.full((2, 4, 4), 0.25), ("head 1", "head 2"), selected=(asks,))
         return MatrixFrame([panel], selected=(0, asks, -1)), lines
 
-    asks = ipywidgets.SelectionSlider(options=[(word, at) for at, word in enumerate(WORDS)], value=2, description="asks")
+    asks = ipywidgets.SelectionSlider(
+        options=[(word, at) for at, word in enumerate(WORDS)], value=2, description="asks"
+    )
     return Explorer(draw, {"asks": asks}, linked=True), drawn
 
 
@@ -110,7 +123,10 @@ def test_the_control_chooses_in_all_pictures_and_reset_in_all_again(linked):
     assert [view.selected for view in explorer.views] == [[0, 1, -1], [1]] and drawn == [2, 1]
     explorer.views[1].selected, explorer.views[1].shown = [], [0]
     explorer.reset()
-    assert [view.selected for view in explorer.views] == [[0, 2, -1], [2]] and explorer.views[1].shown == [0, 1]
+    assert [view.selected for view in explorer.views] == [[0, 2, -1], [2]] and explorer.views[1].shown == [
+        0,
+        1,
+    ]
 
 
 def test_only_linked_pictures_stand_in_a_box_of_their_own(linked, explorer):
@@ -153,7 +169,9 @@ def switch(explorer):
     style.projector(False)
 
 
-def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_stills_drawn_then(explorer, linked, switch):
+def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_stills_drawn_then(
+    explorer, linked, switch
+):
     other, _ = linked
     boxes = [explorer, other, predict("what-moves"), compare("who-is-it-tired", "animal")]
     views = [*explorer.views, *other.views, view_of(explorer.frames[0])]
@@ -166,7 +184,10 @@ def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_sti
     switch.value = True
     assert are_large() == {True} and style.scale() == 1.6
     assert title_size(figures.draw(*explorer.frames)) == pytest.approx(1.6 * small)
-    assert "hv-projector" in Explorer(draw, explorer.controls)._dom_classes and "hv-projector" in predict("what-moves")._dom_classes
+    assert (
+        "hv-projector" in Explorer(draw, explorer.controls)._dom_classes
+        and "hv-projector" in predict("what-moves")._dom_classes
+    )
     switch.value = False
     assert are_large() == {False} and style.scale() == 1
 

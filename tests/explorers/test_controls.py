@@ -36,7 +36,9 @@ def parts(model):
         ),
     ],
 )
-def test_a_switch_says_by_a_sign_and_in_words_that_it_is_down_and_reset_puts_it_back(model, explorer, name, up, down, titles):
+def test_a_switch_says_by_a_sign_and_in_words_that_it_is_down_and_reset_puts_it_back(
+    model, explorer, name, up, down, titles
+):
     explorer = explorer(model)
     switch = explorer.controls[name]
     for value, said, title in ((False, up, titles[0]), (True, down, titles[1])):

@@ -44,13 +44,20 @@ def test_heatmaps_digits_and_lines_show_the_same_weights_of_the_word_that_asks(r
         assert np.allclose(digits.panels[0].values, weights[:, asks]) and np.allclose(lines.weights, weights)
         assert np.allclose(shown(reading.views[0], 8, 15, 14)[:, :14], weights)
         assert [view.query for view in reading.views] == [asks, None, asks]
-        assert digits.panels[0].page_titles[digits.panels[0].page] == f"“{heatmaps.panels[0].rows[asks]}” asks"
+        assert (
+            digits.panels[0].page_titles[digits.panels[0].page] == f"“{heatmaps.panels[0].rows[asks]}” asks"
+        )
 
 
 @pytest.mark.parametrize(("view", "selected", "asks"), [(0, [1, 4, 2], 4), (2, [12], 12), (0, [5, 7, -1], 7)])
-def test_a_word_chosen_in_a_picture_moves_the_control_and_is_chosen_in_the_others(reading, view, selected, asks):
+def test_a_word_chosen_in_a_picture_moves_the_control_and_is_chosen_in_the_others(
+    reading, view, selected, asks
+):
     reading.views[view].selected = selected
-    assert reading.controls["asks"].value == asks and reading.controls["asks"].label == reading.frames[2].tokens[asks]
+    assert (
+        reading.controls["asks"].value == asks
+        and reading.controls["asks"].label == reading.frames[2].tokens[asks]
+    )
     assert reading.views[view].selected == selected  # the cell stays chosen, not only its row
     assert reading.views[2].selected == [asks] and reading.views[0].query == asks
     assert reading.frames[1].panels[0].page == asks

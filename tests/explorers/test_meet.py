@@ -13,7 +13,9 @@ def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(
     assert view.selected == [9]
     for sentence, layer in ((WIDE, 2), (WIDE, 1), (TIRED, 1)):
         explorer.set(sentence=sentence, layer=layer)
-        assert np.allclose(sent(view, view.structure["weights"]), model.attention(sentence)[layer - 1], atol=1e-6)
+        assert np.allclose(
+            sent(view, view.structure["weights"]), model.attention(sentence)[layer - 1], atol=1e-6
+        )
         assert view.structure["tokens"][12] == sentence.split()[-1].rstrip(".") and view.selected == [9]
 
 
@@ -30,11 +32,19 @@ def test_a_typed_sentence_is_shown_and_what_cannot_be_read_is_said_under_the_con
     explorer.controls["own"].value = "The street was wide."
     shown = explorer.views[0]
     assert shown.structure["tokens"] == ["The", "street", "was", "wide", "."] and explorer.message.value == ""
-    assert np.allclose(sent(shown, shown.structure["weights"]), model.attention("The street was wide.")[1], atol=1e-6)
+    assert np.allclose(
+        sent(shown, shown.structure["weights"]), model.attention("The street was wide.")[1], atol=1e-6
+    )
     for text, message in BAD.items():
         explorer.controls["own"].value = text
         assert message in explorer.message.value
-        assert shown.structure["tokens"] == ["The", "street", "was", "wide", "."]  # the last good picture stays
+        assert shown.structure["tokens"] == [
+            "The",
+            "street",
+            "was",
+            "wide",
+            ".",
+        ]  # the last good picture stays
     explorer.reset()
     assert explorer.message.value == "" and shown.structure["tokens"][9] == "it" and shown.selected == [9]
 

@@ -17,7 +17,9 @@ def test_volumes_are_divided_by_their_sum_and_silence_is_refused(model):
 def test_the_knobs_start_at_the_trained_weights(model):
     weights = model.run(SENTENCE).layers[1].attention.heads.weights[0, 9]
     explorer = explorers.explore_mixing(model, SENTENCE, 9, (1, 7, 12))
-    assert np.allclose([explorer.state[f"volume_{place}"] for place in (1, 7, 12)], weights[[1, 7, 12]], atol=0.0051)
+    assert np.allclose(
+        [explorer.state[f"volume_{place}"] for place in (1, 7, 12)], weights[[1, 7, 12]], atol=0.0051
+    )
 
 
 def test_the_factor_reaches_z(model):

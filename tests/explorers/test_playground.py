@@ -20,7 +20,9 @@ def bench():
 
 def test_every_control_changes_the_arrays_of_all_pictures(board):
     assert "hv-linked" in board._dom_classes and len(board.views) == 5
-    board.set(divisor=2, causal=True, positions=True, residual=True, layer=1, head=3, asks=4, layer_1_head_5=True)
+    board.set(
+        divisor=2, causal=True, positions=True, residual=True, layer=1, head=3, asks=4, layer_1_head_5=True
+    )
     steps = models.Changed(MODEL, 2, True, ((1, 5),), ("positions", "residual")).run(TIRED)
     weights = steps.layers[0].attention.heads.weights
     effect, digits, heads, lines, formula = board.frames
@@ -31,7 +33,9 @@ def test_every_control_changes_the_arrays_of_all_pictures(board):
     assert 4 not in lines.shown and heads.panels[4].title == "head 5, removed"
     assert "without L1 head 5" in effect.title
     board.reset()
-    assert np.allclose([panel.values for panel in board.frames[2].panels], MODEL.attention(TIRED)[1], atol=1e-6)
+    assert np.allclose(
+        [panel.values for panel in board.frames[2].panels], MODEL.attention(TIRED)[1], atol=1e-6
+    )
 
 
 def test_lines_can_be_shares_between_heads_and_say_so(board):
@@ -41,12 +45,19 @@ def test_lines_can_be_shares_between_heads_and_say_so(board):
     assert "shared between heads" in board.frames[3].normalisation
 
 
-def test_only_the_pictures_that_are_chosen_stand_on_the_page_and_the_others_hear_of_every_change(board, bench):
+def test_only_the_pictures_that_are_chosen_stand_on_the_page_and_the_others_hear_of_every_change(
+    board, bench
+):
     def shown(explorer):
         return [place for place, view in enumerate(explorer.views) if view.layout.display != "none"]
 
     assert shown(board) == [0, 1] and shown(bench) == [1, 2]
-    for name, places in {"heatmaps": [0, 2], "lines": [0, 3], "one head": [0, 4], "all": [0, 1, 2, 3, 4]}.items():
+    for name, places in {
+        "heatmaps": [0, 2],
+        "lines": [0, 3],
+        "one head": [0, 4],
+        "all": [0, 1, 2, 3, 4],
+    }.items():
         board.controls["show"].label = name
         assert shown(board) == places
     for name, places in {"all heads": [3], "checks": [0], "all": [0, 1, 2, 3]}.items():

@@ -20,7 +20,10 @@ def test_each_switch_removes_its_own_head(survey):
         answers, accuracy = explorer.frames[0].plots
         told = survey.model.antecedent(TIRED, pairs)
         assert np.allclose(answers.series[1].y, [told[noun] for _, noun in answers.x_ticks])
-        assert list(accuracy.series[1].y) == [survey.accuracy(pairs), survey.accuracy(pairs, "the sentence's nouns")]
+        assert list(accuracy.series[1].y) == [
+            survey.accuracy(pairs),
+            survey.accuracy(pairs, "the sentence's nouns"),
+        ]
     explorer.set(sentence=WIDE)
     answers = explorer.frames[0].plots[0]
     told = survey.model.antecedent(WIDE, [(2, 4), (2, 7)])
@@ -37,7 +40,9 @@ def test_everything_can_be_removed_and_the_picture_stays(survey):
 
 def test_the_mistakes_are_the_surest_ones_in_order(survey):
     explorer = explorers.explore_mistakes(survey, how_many=4)
-    assert [place for _, place in explorer.controls["place"].options] == [one["place"] for one in survey.mistakes(4)]
+    assert [place for _, place in explorer.controls["place"].options] == [
+        one["place"] for one in survey.mistakes(4)
+    ]
     explorer.set(place=survey.mistakes(4)[3]["place"])
     sentence = survey.sentences[survey.mistakes(4)[3]["place"]]
     frame = explorer.frames[0]

@@ -46,13 +46,26 @@ def test_the_other_model_has_its_own_heads(real, translator):
 
 def test_reset_puts_back_the_word_that_asked_when_pieces_were_hidden(real):
     start = real.state["asks"]
-    for changes in ({"special": real.controls["special"].options[-1]}, {"text": "It is late."}, {"words": "words", "asks": 3}):
+    for changes in (
+        {"special": real.controls["special"].options[-1]},
+        {"text": "It is late."},
+        {"words": "words", "asks": 3},
+    ):
         real.set(**changes)
         real.reset()
         assert real.state["asks"] == start and real.frames[2].selected == (start,)
 
 
-TYPED = ["😀 👩‍👩‍👧", "שלום עולם", "<img src=x onerror=alert(1)>", "猫坐", "a\x00b\x1b[31m", "𐑖𐑨𐑝", "\ud83d", "a" * 100_000]
+TYPED = [
+    "😀 👩‍👩‍👧",
+    "שלום עולם",
+    "<img src=x onerror=alert(1)>",
+    "猫坐",
+    "a\x00b\x1b[31m",
+    "𐑖𐑨𐑝",
+    "\ud83d",
+    "a" * 100_000,
+]
 
 
 @pytest.mark.parametrize("text", TYPED, ids=lambda text: ascii(text)[:20])
@@ -86,7 +99,9 @@ def test_a_new_sentence_takes_less_than_100_ms(real):
     numbers = itertools.count()
 
     def another():
-        real.controls["text"].value = f"The {'very ' * next(numbers)}old animal slept because it was too tired."
+        real.controls[
+            "text"
+        ].value = f"The {'very ' * next(numbers)}old animal slept because it was too tired."
 
     assert quickest(another, times=9) <= 0.1
 

@@ -27,7 +27,9 @@ def test_what_the_courses_font_has_is_drawn_with_it_alone():
     assert fonts.fonts_for([lines("it", "שלום", "مرحبا", "d_k = √64", "→")]) == ((fonts.FONT,), [])
 
 
-@pytest.mark.parametrize("word, code", [("猫", "U+732B"), ("नमस्ते", "U+0924"), ("สวัสดี", "U+0E14"), ("😀🫠", "U+1FAE0")])
+@pytest.mark.parametrize(
+    "word, code", [("猫", "U+732B"), ("नमस्ते", "U+0924"), ("สวัสดี", "U+0E14"), ("😀🫠", "U+1FAE0")]
+)
 def test_what_no_font_has_is_said_in_one_line(none, word, code):
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph|Matplotlib")  # what it says of letters
@@ -41,7 +43,13 @@ def test_a_font_of_the_computer_that_has_it_is_taken():
     letter, path, name = next(
         (min(more), path, name)
         for name, path in fonts._others()  # matplotlib itself brings some
-        if (more := {one for one in fonts._letters(path) - fonts._letters(fonts.findfont(fonts.FONT)) if one > "\u2000" and fonts.unicodedata.category(one)[0] in "LS"})
+        if (
+            more := {
+                one
+                for one in fonts._letters(path) - fonts._letters(fonts.findfont(fonts.FONT))
+                if one > "\u2000" and fonts.unicodedata.category(one)[0] in "LS"
+            }
+        )
     )
     found, lacking = fonts.fonts_for([lines(letter, "it")])
     assert found[0] == fonts.FONT and len(found) == 2 and lacking == []

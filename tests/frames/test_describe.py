@@ -12,7 +12,9 @@ TOKENS = ("it", "was", "tired")
 def test_a_frames_own_words_stand_between_its_title_and_its_badge():
     panels = [Panel([[1.0]])]
     assert describe(MatrixFrame(panels, "Title", alt="Said.")) == "Title. Said. The numbers are trained."
-    assert describe(MatrixFrame(panels, "Title", alt="Title: said.")) == "Title: said. The numbers are trained."
+    assert (
+        describe(MatrixFrame(panels, "Title", alt="Title: said.")) == "Title: said. The numbers are trained."
+    )
 
 
 def test_weights_name_their_largest_cells_by_row_and_column():

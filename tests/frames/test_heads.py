@@ -25,14 +25,19 @@ def test_a_divisor_of_8_is_what_was_trained_and_another_is_softmax_of_scores_by_
         expected = raised / raised.sum(-1, keepdims=True)
         shown = frames.heads(model, SENTENCE, 2, divisor)
         assert np.allclose([panel.values for panel in shown.panels], expected, atol=1e-5)
-    assert np.allclose(frames.heads(model, SENTENCE, 2, 8).panels[3].values, as_trained.panels[3].values, atol=1e-6)
+    assert np.allclose(
+        frames.heads(model, SENTENCE, 2, 8).panels[3].values, as_trained.panels[3].values, atol=1e-6
+    )
 
 
 def test_lines_show_the_chosen_word_and_heads(model):
     frame = frames.lines(model, SENTENCE, layer=1, asks="it", shown=[2, 5])
     assert frame.selected == (9,) and frame.shown == (1, 4)
     assert np.allclose(frame.weights, model.attention(SENTENCE)[0])
-    assert frames.lines(model, SENTENCE).shown == tuple(range(8)) and frames.lines(model, SENTENCE).selected == ()
+    assert (
+        frames.lines(model, SENTENCE).shown == tuple(range(8))
+        and frames.lines(model, SENTENCE).selected == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,10 @@ def test_lines_show_the_chosen_word_and_heads(model):
     [
         (lambda model: frames.heads(model, SENTENCE, 3), "no layer 3: choose 1 to 2"),
         (lambda model: frames.heads(model, SENTENCE, 2, 0), "divisor must not be 0"),
-        (lambda model: frames.lines(model, SENTENCE, asks="dog"), "'dog' is not in the sentence: choose one of The, animal"),
+        (
+            lambda model: frames.lines(model, SENTENCE, asks="dog"),
+            "'dog' is not in the sentence: choose one of The, animal",
+        ),
         (lambda model: frames.lines(model, SENTENCE, shown=[9]), "no head 9: choose 1 to 8"),
         (lambda model: frames.heads(model, "The animl"), "does not know the word 'animl'"),
     ],

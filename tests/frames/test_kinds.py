@@ -25,7 +25,12 @@ def test_states_with_other_numbers_share_their_structure():
 
 
 def test_a_chart_packs_too():
-    structure, numbers = pack(ChartFrame([Plot([Series([1, 2, 3], [1, 2], kind="steps"), Series([1], [2], kind="arrows", role="query")])], badge="random"))
+    structure, numbers = pack(
+        ChartFrame(
+            [Plot([Series([1, 2, 3], [1, 2], kind="steps"), Series([1], [2], kind="arrows", role="query")])],
+            badge="random",
+        )
+    )
     assert structure["plots"][0]["series"][0]["x"]["shape"] == [3]
     assert np.frombuffer(numbers, "<f4")[:5].tolist() == [1, 2, 3, 1, 2]
 
@@ -35,9 +40,15 @@ def test_a_chart_packs_too():
     [
         (lambda: Panel(np.ones((2, 3)), rows=("a",)), r"shape \(2, 3\) needs 2 labels in rows: got 1"),
         (lambda: Panel(np.ones((2, 3, 4))), r"one matrix.*got shape \(2, 3, 4\)"),
-        (lambda: Panel(np.ones((2, 3)), kind="heat"), "kind must be one of weights, signed, boxes: got 'heat'"),
+        (
+            lambda: Panel(np.ones((2, 3)), kind="heat"),
+            "kind must be one of weights, signed, boxes: got 'heat'",
+        ),
         (lambda: Panel(np.ones((2, 3)), role="q"), "role must be one of query"),
-        (lambda: MatrixFrame([], badge="true"), "badge must be one of hand-set, random, computed, measured, trained: got 'true'"),
+        (
+            lambda: MatrixFrame([], badge="true"),
+            "badge must be one of hand-set, random, computed, measured, trained: got 'true'",
+        ),
         (lambda: LinesFrame(("a", "b"), np.ones((1, 2, 3)), ("head 1",)), r"\[1, 2, 2\]: got \[1, 2, 3\]"),
         (lambda: Series([1, 2], [1]), r"x and y that fit: got shapes \(2,\) and \(1,\)"),
         (lambda: Series([1, 2], [1, 2], kind="steps"), r"x and y that fit"),

@@ -28,7 +28,9 @@ def test_the_pattern_holds_sine_and_cosine_of_each_clock_and_highlights_the_sine
 def test_a_clock_shows_its_wave_its_hand_and_its_period():
     waves, hand = frames.position_clock(place=4, clock=1, n_places=9, d_model=6).plots
     sine, cosine, here = waves.series
-    assert np.allclose(sine.y, [math.sin(p) for p in range(9)]) and np.allclose(cosine.y, [math.cos(p) for p in range(9)])
+    assert np.allclose(sine.y, [math.sin(p) for p in range(9)]) and np.allclose(
+        cosine.y, [math.cos(p) for p in range(9)]
+    )
     assert here.x.tolist() == [4, 4] and np.allclose(here.y, [math.sin(4), math.cos(4)])
     assert np.allclose([hand.series[1].x[0], hand.series[1].y[0]], [math.cos(4), math.sin(4)])
     assert waves.note == "one turn takes 6.3 places"
@@ -40,10 +42,20 @@ def test_the_dot_product_of_two_places_depends_on_their_distance_only():
     curves = [frames.position_products(place).plots[0].series[0].y for place in (3, 40)]
     for distance in (-3, 0, 1, 5, 20):
         expected = sum(math.cos(distance / 10_000 ** (2 * i / 512)) for i in range(256))
-        assert np.isclose(curves[0][3 + distance], expected) and np.isclose(curves[1][40 + distance], expected)
+        assert np.isclose(curves[0][3 + distance], expected) and np.isclose(
+            curves[1][40 + distance], expected
+        )
 
 
-@pytest.mark.parametrize("place, clock, told", [(64, 1, "no place 64: choose 0 to 63"), (-1, 1, "no place"), (3, 0, "no clock 0"), (3, 257, "choose 1 to 256")])
+@pytest.mark.parametrize(
+    "place, clock, told",
+    [
+        (64, 1, "no place 64: choose 0 to 63"),
+        (-1, 1, "no place"),
+        (3, 0, "no clock 0"),
+        (3, 257, "choose 1 to 256"),
+    ],
+)
 def test_a_place_or_clock_that_is_not_there_is_named(place, clock, told):
     for frame in (frames.position_pattern, frames.position_clock, frames.position_board):
         with pytest.raises(ValueError, match=told):
@@ -59,7 +71,9 @@ def test_norm_by_hand():
 
 
 def test_feed_forward_by_hand():
-    frame = frames.feed_forward_by_hand([1, 2], [[1, -1, 2], [1, 1, -2]], [0, 0, 1], [[1, 0], [2, 1], [0, 3]], [0, 1])
+    frame = frames.feed_forward_by_hand(
+        [1, 2], [[1, -1, 2], [1, 1, -2]], [0, 0, 1], [[1, 0], [2, 1], [0, 3]], [0, 1]
+    )
     hidden, alive, output = (frame.panels[place].values[0].tolist() for place in (2, 3, 5))
     assert (hidden, alive, output) == ([3, 1, -1], [3, 1, 0], [5, 2])
 
@@ -69,9 +83,23 @@ def test_the_steps_of_a_layer_are_the_models_own_in_one_scale(model, layer):
     steps, panels = model.run(SENTENCE), frames.layer_steps(model, SENTENCE, layer).panels
     one = steps.layers[layer - 1]
     x = steps.embedding if layer == 1 else steps.layers[0].output
-    for panel, values in zip(panels, (x, one.attention.output, x + one.attention.output, one.after_attention, one.after_feed_forward, one.after_attention + one.after_feed_forward, one.output), strict=True):
+    for panel, values in zip(
+        panels,
+        (
+            x,
+            one.attention.output,
+            x + one.attention.output,
+            one.after_attention,
+            one.after_feed_forward,
+            one.after_attention + one.after_feed_forward,
+            one.output,
+        ),
+        strict=True,
+    ):
         assert np.array_equal(panel.values, values.astype(float)) and panel.rows == tuple(steps.tokens)
-    assert len({panel.limit for panel in panels}) == 1 and panels[0].limit >= max(np.abs(panel.values).max() for panel in panels)
+    assert len({panel.limit for panel in panels}) == 1 and panels[0].limit >= max(
+        np.abs(panel.values).max() for panel in panels
+    )
 
 
 def by_hand(model, sentence, off):
@@ -97,7 +125,9 @@ def test_with_all_parts_it_is_the_models_own_run(model):
     own = model.run(SENTENCE)
     assert all(
         np.allclose(mine, theirs, atol=1e-5)
-        for mine, theirs in zip(run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True)
+        for mine, theirs in zip(
+            run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True
+        )
     )
 
 
@@ -129,8 +159,13 @@ def test_the_switched_picture_tells_the_answer_the_lengths_and_how_alike_the_row
     assert np.isclose(answer.series[0].y[0], model.antecedent(SENTENCE)["animal"], atol=1e-5)
     assert np.allclose(long.series[1].y, np.linalg.norm(rows, axis=1), atol=1e-2)
     now = matrix.panels[1].values
-    assert np.isclose(now[2, 5], rows[2] @ rows[5] / np.linalg.norm(rows[2]) / np.linalg.norm(rows[5]), atol=1e-3)
-    assert matrix.panels[1].title == f"now: mean {(now.sum() - 14) / 182:.2f}" and chart.title == "Without residual"
+    assert np.isclose(
+        now[2, 5], rows[2] @ rows[5] / np.linalg.norm(rows[2]) / np.linalg.norm(rows[5]), atol=1e-3
+    )
+    assert (
+        matrix.panels[1].title == f"now: mean {(now.sum() - 14) / 182:.2f}"
+        and chart.title == "Without residual"
+    )
 
 
 def test_a_sentence_without_a_pronoun_is_refused(model):
@@ -145,7 +180,9 @@ def test_what_the_notebook_says_about_the_parts(model):
         shares = model.noun_shares(cut[IT])
         assert mean_cosine(cut) > 0.8 > 2 * mean_cosine(all_parts)
         assert max(shares[model.nouns.index(noun)] for noun in ("animal", "street")) < 0.01
-        grown = np.linalg.norm(run_without(model, sentence, ("layer norm",))[-1], axis=1) / np.linalg.norm(all_parts, axis=1)
+        grown = np.linalg.norm(run_without(model, sentence, ("layer norm",))[-1], axis=1) / np.linalg.norm(
+            all_parts, axis=1
+        )
         assert grown.min() > 1.5 and grown.max() > 1.5 * grown.min()
         bag = run_without(model, sentence, ("positions",))[-1]
         assert np.isclose(cosines(bag)[THE], 1, atol=1e-5)
@@ -157,7 +194,14 @@ def test_what_the_notebook_says_about_layer_2(model):
     assert one.attention.heads.weights[:, IT, IT].max() < 0.1
     hidden = one.after_attention @ layer.W_hidden + layer.b_hidden
     assert (hidden[IT] > 0).mean() < 0.25 and ((hidden > 0).sum(axis=0) == 0).sum() < 512
-    lengths = [np.linalg.norm(part, axis=1).mean() for part in (model.run(SENTENCE).layers[0].output + one.attention.output, one.after_attention, one.output)]
+    lengths = [
+        np.linalg.norm(part, axis=1).mean()
+        for part in (
+            model.run(SENTENCE).layers[0].output + one.attention.output,
+            one.after_attention,
+            one.output,
+        )
+    ]
     assert lengths[1] < lengths[0] and lengths[1] < lengths[2]
     assert layer.norm_output[0].mean() > 1.2 * layer.norm_attention[0].mean()
     sizes = [panel.sizes for panel in frames.layer_steps(model, SENTENCE, 2).panels]
@@ -166,7 +210,9 @@ def test_what_the_notebook_says_about_layer_2(model):
 
 def test_what_the_notebook_says_about_the_curve_of_dot_products():
     curve = frames.position_products(0).plots[0].series[0].y
-    assert curve[0] == pytest.approx(256) and (curve[1:] < curve[0]).all() and curve[63] < curve[20] < curve[5]
+    assert (
+        curve[0] == pytest.approx(256) and (curve[1:] < curve[0]).all() and curve[63] < curve[20] < curve[5]
+    )
     assert curve[5] - curve[7] < 0.1 * (curve[2] - curve[4])  # a shelf
 
 
@@ -174,7 +220,8 @@ def test_accuracy_in_batches_is_that_of_one_sentence_after_the_other(model):
     sentences = model.sentences[::40]
     for off in ((), ("positions",)):
         right = sum(
-            model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()] == one["noun"]
+            model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()]
+            == one["noun"]
             for one in sentences
         )
         assert accuracy_of(models.Changed(model, off=off), sentences)["all nouns"] == right / len(sentences)
@@ -187,7 +234,10 @@ def test_among_the_sentences_nouns_the_intact_model_is_right_as_often_as_noteboo
 
 
 def test_few_are_right_without_attention_or_residual_and_most_without_the_others(model):
-    found = {part: list(accuracy_of(models.Changed(model, off=(part,)), model.sentences[::4]).values()) for part in PARTS}
+    found = {
+        part: list(accuracy_of(models.Changed(model, off=(part,)), model.sentences[::4]).values())
+        for part in PARTS
+    }
     assert max(found["attention"][0], found["residual"][0]) < 0.1
     assert 0.4 < found["residual"][1] < 0.55 < found["attention"][1] < 0.75
     assert min(found[part][0] for part in ("positions", "layer norm", "feed-forward")) > 2 / 3
@@ -208,7 +258,9 @@ def test_without_residual_the_rows_become_more_alike_step_by_step(model):
 def test_moved_far_back_the_answer_suffers_moved_a_little_it_does_not(model):
     words = model.embedding[[model.row[token.lower()] for token in model.tokens(WIDE)]]
     street = [
-        model.noun_shares(encode((words + positions(64, 512)[by : by + 14]).astype(np.float32), model.layers)[-1].output[IT])[model.nouns.index("street")]
+        model.noun_shares(
+            encode((words + positions(64, 512)[by : by + 14]).astype(np.float32), model.layers)[-1].output[IT]
+        )[model.nouns.index("street")]
         for by in (0, 3, 9, 50)
     ]
     assert min(street[:2]) > 0.9 and max(street[2:]) < 0.5

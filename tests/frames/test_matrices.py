@@ -159,9 +159,15 @@ def test_what_a_mask_does_is_said_in_words(model):
 
 def test_a_race_shows_seconds_and_the_ratio():
     both, ratio = frames.race([4, 8, 16], [0.001, 0.004, 0.02], [0.0005, 0.0005, 0.001], 8).plots
-    assert np.allclose(both.series[0].y, [0.001, 0.004, 0.02]) and np.allclose(both.series[1].y, [0.0005, 0.0005, 0.001])
+    assert np.allclose(both.series[0].y, [0.001, 0.004, 0.02]) and np.allclose(
+        both.series[1].y, [0.0005, 0.0005, 0.001]
+    )
     assert np.allclose(ratio.series[0].y, [2, 8, 20])
-    assert both.series[2].x.tolist() == [8, 8] and both.series[2].names == ("4 ms", "0.5 ms") and both.y_label == "seconds"
+    assert (
+        both.series[2].x.tolist() == [8, 8]
+        and both.series[2].names == ("4 ms", "0.5 ms")
+        and both.y_label == "seconds"
+    )
     assert ratio.series[1].names == ("8 ×",) and all(plot.x_log and plot.y_log for plot in (both, ratio))
 
 

@@ -11,7 +11,10 @@ IT, ANIMAL, STREET, TIRED = 9, 1, 7, 12
 @pytest.fixture(scope="module")
 def head(model):
     heads = model.run(SENTENCE).layers[1].attention.heads
-    return {name: getattr(heads, name)[0].astype(float) for name in ("query", "key", "value", "weights", "context")}
+    return {
+        name: getattr(heads, name)[0].astype(float)
+        for name in ("query", "key", "value", "weights", "context")
+    }
 
 
 def test_mixing_by_hand():
@@ -22,7 +25,9 @@ def test_mixing_by_hand():
 
 
 def test_the_whole_way_of_the_published_example():
-    score, scaled, weight, value, weighted, z = frames.whole_way([112, 96], [[2, 1, 2], [3, 3, 1]], ("Thinking", "Machines")).panels
+    score, scaled, weight, value, weighted, z = frames.whole_way(
+        [112, 96], [[2, 1, 2], [3, 3, 1]], ("Thinking", "Machines")
+    ).panels
     assert scaled.values.tolist() == [[14], [12]] and weight.values.round(2).tolist() == [[0.88], [0.12]]
     assert weighted.values.round(2).tolist() == [[1.76, 0.88, 1.76], [0.36, 0.36, 0.12]]
     assert z.values.round(2).tolist() == [[2.12, 1.24, 1.88]]
@@ -37,7 +42,9 @@ def test_the_trained_mix_is_the_models_own_context(model, head):
 
 
 def test_cosines_by_hand():
-    assert np.allclose(cosines(np.array([[1.0, 1.0], [-2.0, 0.0], [0.0, 0.0]]), np.array([3.0, 0.0])), [0.5**0.5, -1, 0])
+    assert np.allclose(
+        cosines(np.array([[1.0, 1.0], [-2.0, 0.0], [0.0, 0.0]]), np.array([3.0, 0.0])), [0.5**0.5, -1, 0]
+    )
 
 
 def test_likeness_names_the_word_that_z_is_like():
@@ -59,7 +66,9 @@ def test_with_all_weight_on_one_word_z_stands_on_its_value_and_equal_weights_put
 
 
 def test_the_plane_keeps_the_true_distances_between_the_three_values(model, head):
-    shown = points(frames.triangle(model, SENTENCE, IT, {ANIMAL: 1, STREET: 1, TIRED: 1, "rest": 1}))["values v"]
+    shown = points(frames.triangle(model, SENTENCE, IT, {ANIMAL: 1, STREET: 1, TIRED: 1, "rest": 1}))[
+        "values v"
+    ]
     true = head["value"][[ANIMAL, STREET, TIRED]]
     for a, b in ((0, 1), (1, 2), (0, 2)):
         assert np.isclose(np.linalg.norm(shown[a] - shown[b]), np.linalg.norm(true[a] - true[b]))
@@ -78,15 +87,22 @@ def test_trained_volumes_put_z_where_training_put_it(model, head):
 def test_a_louder_value_moves_z_and_nothing_else(model, head):
     quiet, loud = (frames.louder(model, SENTENCE, IT, ANIMAL, factor).panels for factor in (1, 2))
     assert (quiet[0].values == loud[0].values).all() and (quiet[1].values == loud[1].values).all()
-    assert np.allclose(loud[3].values - quiet[3].values, head["weights"][IT, ANIMAL] * head["value"][ANIMAL], atol=1e-4)
-    assert np.allclose(quiet[3].values, quiet[2].values) and np.allclose(quiet[1].values[0], head["weights"][IT], atol=1e-5)
+    assert np.allclose(
+        loud[3].values - quiet[3].values, head["weights"][IT, ANIMAL] * head["value"][ANIMAL], atol=1e-4
+    )
+    assert np.allclose(quiet[3].values, quiet[2].values) and np.allclose(
+        quiet[1].values[0], head["weights"][IT], atol=1e-5
+    )
 
 
 @pytest.mark.parametrize(
     "call, message",
     [
         (lambda model: frames.mix([0.5, 0.5], [[1, 2, 3]], ("a", "b")), r"weights \(2,\) and value \(1, 3\)"),
-        (lambda model: frames.triangle(model, SENTENCE, IT, {1: 0, 7: 0, 12: 0, "rest": 0}), "At least one volume must be above 0"),
+        (
+            lambda model: frames.triangle(model, SENTENCE, IT, {1: 0, 7: 0, 12: 0, "rest": 0}),
+            "At least one volume must be above 0",
+        ),
         (lambda model: frames.triangle(model, SENTENCE, IT, {1: -1, 7: 2, 12: 0, "rest": 0}), "none below"),
         (lambda model: frames.triangle(model, SENTENCE, IT, {1: 1, "rest": 0}), "got 2 volumes"),
     ],

@@ -74,7 +74,9 @@ def test_the_code_that_is_shown_is_the_code_that_runs():
     assert np.allclose(case.attend(frames.BUGS["K for V"]).Z, right.weights @ case.K)
     assert np.allclose(case.attend(frames.BUGS["wrong axis"]).weights.sum(axis=1), 1)
     scrambled = case.attend(frames.BUGS["bare reshape"]).merged
-    assert np.allclose(scrambled[0, :128], right.Z[0, :2].ravel())  # row 1 holds words of head 1, not heads of word 1
+    assert np.allclose(
+        scrambled[0, :128], right.Z[0, :2].ravel()
+    )  # row 1 holds words of head 1, not heads of word 1
 
 
 def test_what_the_notebook_says_of_the_table_is_so():
@@ -90,10 +92,14 @@ def test_what_the_notebook_says_of_the_table_is_so():
         for checks in table.values():
             assert "mean 1/n" not in checks or "rows sum to 1" in checks
         assert "mean 1/n" not in table["wrong axis"]
-    assert "mean 1/n" in masked["late mask"] and "later words hidden" in masked["0 for −∞"] & masked["late mask"]
+    assert (
+        "mean 1/n" in masked["late mask"] and "later words hidden" in masked["0 for −∞"] & masked["late mask"]
+    )
     assert all(HELPER in checks for bug, checks in square.items() if bug != "no bug")
     assert (len(frames.BUGS), len(frames.CHECKS)) == (1 + 8, 12)
-    alone = [checks - {HELPER} for checks in square.values() if len(checks) == 2]  # one check besides the helper
+    alone = [
+        checks - {HELPER} for checks in square.values() if len(checks) == 2
+    ]  # one check besides the helper
     assert len(alone) >= 4 and len(set.union(*alone)) >= 3
 
 
@@ -117,7 +123,10 @@ def test_a_bug_of_any_kind_is_tested_as_far_as_it_goes():
     case = frames.case_of(MODEL, TIRED, True)
     told = noticed(True, bugs=bugs)
     assert told["shape"] == {"shapes"} and told["typo"] == {RUNS}
-    assert told["future"] - {"words mix"} == {"later words hidden", HELPER} and told["alone"] == {"words mix", HELPER}
+    assert told["future"] - {"words mix"} == {"later words hidden", HELPER} and told["alone"] == {
+        "words mix",
+        HELPER,
+    }
     wrong = frames.bug_results(case, "shape", bugs=bugs).panels[1]
     assert wrong.sizes == "112 × 64" and wrong.rows == ()
     with pytest.raises(ValueError, match="Python stops: NameError"):

@@ -54,7 +54,11 @@ def test_vectors_are_the_words_own_by_plain_multiplication(layer, head):
 
 def test_colours_mean_the_same_for_every_word_and_head():
     model = models.load("pronouns")
-    limits = {tuple(panel.limit for panel in frames.vectors(model, SENTENCE, place, 2, head).panels) for place in (1, 9) for head in (1, 8)}
+    limits = {
+        tuple(panel.limit for panel in frames.vectors(model, SENTENCE, place, 2, head).panels)
+        for place in (1, 9)
+        for head in (1, 8)
+    }
     assert len(limits) == 1
 
 
@@ -64,7 +68,14 @@ def test_the_whole_query_is_shown_with_all_its_numbers():
     assert np.allclose(panels[0].values @ panels[1].values, panels[2].values, atol=1e-4)
 
 
-@pytest.mark.parametrize("place, layer, head, message", [(14, 2, 1, "choose place 1 to 14, not 15"), (0, 3, 1, "got layer 3, head 1"), (0, 1, 9, "head 1 to 8: got layer 1, head 9")])
+@pytest.mark.parametrize(
+    "place, layer, head, message",
+    [
+        (14, 2, 1, "choose place 1 to 14, not 15"),
+        (0, 3, 1, "got layer 3, head 1"),
+        (0, 1, 9, "head 1 to 8: got layer 1, head 9"),
+    ],
+)
 def test_what_is_not_there_is_said(place, layer, head, message):
     with pytest.raises(ValueError, match=message):
         frames.vectors(models.load("pronouns"), SENTENCE, place, layer, head)

@@ -58,7 +58,9 @@ def test_shares_between_heads_add_up_to_1_for_each_pair_and_say_that_rows_do_not
 @pytest.mark.parametrize("text", [TIRED, WIDE])
 def test_pushes_are_those_of_the_output_that_leaving_a_head_out_takes_away(model, text):
     layer, x = model.layers[1], model.run(text).layers[0].output.astype(float)
-    apart = (model.embedding[model.row["animal"]] - model.embedding[model.row["street"]]) * model.readout_scale
+    apart = (
+        model.embedding[model.row["animal"]] - model.embedding[model.row["street"]]
+    ) * model.readout_scale
     expected = []
     for head in range(8):
         scores = (x[IT] @ layer.W_query[head]) @ (x @ layer.W_key[head]).T / 8
@@ -104,7 +106,9 @@ def test_a_head_that_is_not_there_cannot_be_removed(survey):
 def test_a_mistake_is_told_with_its_answer_and_the_pronoun_asks(survey):
     found = survey.mistakes(3)[2]
     frame, sentence = frames.mistake(survey, found["place"]), survey.sentences[found["place"]]
-    assert frame.selected == (sentence["pronoun"],) and np.allclose(frame.weights, survey.weights[found["place"]][1], atol=1e-5)
+    assert frame.selected == (sentence["pronoun"],) and np.allclose(
+        frame.weights, survey.weights[found["place"]][1], atol=1e-5
+    )
     assert frame.title.startswith(sentence["text"])
     assert f"{found['answer']} {found['probability']:.2f}; right: {sentence['noun']}" in frame.title
 
@@ -114,9 +118,13 @@ def test_a_mistake_is_told_with_its_answer_and_the_pronoun_asks(survey):
 
 def test_no_head_of_layer_2_is_missed_much_but_the_team_is(survey):
     assert max(survey.accuracy() - survey.accuracy([(2, head)]) for head in range(1, 9)) < 0.05
-    assert [place for place, (kind, _) in survey.names.items() if place[0] == 2 and kind == "the right noun"] == NOUN_TEAM
+    assert [
+        place for place, (kind, _) in survey.names.items() if place[0] == 2 and kind == "the right noun"
+    ] == NOUN_TEAM
     among = survey.accuracy(NOUN_TEAM, "the sentence's nouns")
-    without_any = survey.accuracy([(layer, head) for layer in (1, 2) for head in range(1, 9)], "the sentence's nouns")
+    without_any = survey.accuracy(
+        [(layer, head) for layer in (1, 2) for head in range(1, 9)], "the sentence's nouns"
+    )
     assert survey.accuracy(NOUN_TEAM) < 0.3 and among > without_any > survey.guessing + 0.1
     said = [survey.model.nouns[noun] for noun in survey.answers(NOUN_TEAM).argmax(axis=1)]
     there = [noun in map(str.lower, tokens) for noun, tokens in zip(said, survey.tokens, strict=True)]
@@ -131,15 +139,23 @@ def test_head_1_alone_is_as_good_as_all_and_no_other_is(survey):
     survey._right.cache_clear()
     before = survey._outputs.cache_info().misses
     looked, lost, left = frames.looks_and_losses(survey).plots
-    assert survey._outputs.cache_info().misses - before <= 17  # each once: all heads, without one, with one alone
+    assert (
+        survey._outputs.cache_info().misses - before <= 17
+    )  # each once: all heads, without one, with one alone
     assert np.allclose(looked.series[0].y, survey.on_noun[:, 1].mean(axis=0))
-    assert np.allclose(lost.series[0].y, [100 * (survey.accuracy() - survey.accuracy([(2, head)])) for head in range(1, 9)])
+    assert np.allclose(
+        lost.series[0].y, [100 * (survey.accuracy() - survey.accuracy([(2, head)])) for head in range(1, 9)]
+    )
     assert np.allclose(left.series[0].y, alone)
-    assert np.allclose(left.series[1].y, [survey.accuracy(without, "the sentence's nouns") for without in others])
+    assert np.allclose(
+        left.series[1].y, [survey.accuracy(without, "the sentence's nouns") for without in others]
+    )
 
 
 def test_one_noun_head_kept_brings_little_back_unless_it_is_head_1(survey):
-    kept = {head: survey.accuracy([place for place in NOUN_TEAM if place != (2, head)]) for _, head in NOUN_TEAM}
+    kept = {
+        head: survey.accuracy([place for place in NOUN_TEAM if place != (2, head)]) for _, head in NOUN_TEAM
+    }
     assert kept.pop(1) > 0.9 and max(kept.values()) < 0.65
 
 
@@ -160,7 +176,9 @@ def test_the_adjective_head_of_layer_1_is_missed_more_than_any_other_single_head
 def test_noun_heads_agree_at_it_and_differ_elsewhere(model):
     weights = model.attention(TIRED)[1]
     team = [head - 1 for _, head in NOUN_TEAM]
-    assert len(set(weights[team, IT].argmax(axis=1))) == 1 and len(set(weights[team, STREET].argmax(axis=1))) > 2
+    assert (
+        len(set(weights[team, IT].argmax(axis=1))) == 1 and len(set(weights[team, STREET].argmax(axis=1))) > 2
+    )
 
 
 def test_two_named_heads_have_a_diagonal_elsewhere(survey):
@@ -189,11 +207,16 @@ def test_where_the_answer_is_wrong_more_heads_look_at_the_wrong_noun_than_at_the
 
 
 def test_without_the_adjective_heads_of_layer_2_the_noun_stays_and_the_adjective_does_not(survey):
-    readers = [place for place, (kind, _) in survey.names.items() if place[0] == 2 and kind == "the adjective"]
+    readers = [
+        place for place, (kind, _) in survey.names.items() if place[0] == 2 and kind == "the adjective"
+    ]
     assert len(readers) == 3 and survey.accuracy(readers) >= survey.accuracy() - 0.01
     assert survey.accuracy(readers, "all adjectives") < 0.5
     for one in readers:
-        assert survey.accuracy([one]) > survey.accuracy() - 0.01 and survey.accuracy([one], "all adjectives") > 0.99
+        assert (
+            survey.accuracy([one]) > survey.accuracy() - 0.01
+            and survey.accuracy([one], "all adjectives") > 0.99
+        )
 
 
 def test_head_1_of_layer_1_fetches_the_adjective_to_street_and_moves_it(model):
@@ -226,7 +249,10 @@ def test_in_the_ten_mistakes_the_pushes_add_up_to_the_wrong_side(model, survey):
 
 def test_lines_over_a_tenth_carry_most_of_the_weight(model):
     weights = model.attention(TIRED)[1]
-    assert weights[weights > 0.1].sum() > 0.8 * weights.sum() and (weights > 0.1).sum() < (weights > 0.01).sum() / 2
+    assert (
+        weights[weights > 0.1].sum() > 0.8 * weights.sum()
+        and (weights > 0.1).sum() < (weights > 0.01).sum() / 2
+    )
 
 
 def test_no_head_looks_at_the_previous_word_with_half_its_weight(survey):
@@ -250,4 +276,6 @@ def test_the_head_that_gives_most_to_the_adjective_hardly_pushes(model, survey):
     reader = survey.kinds["the adjective"][1].argmax()
     for text in (TIRED, WIDE):
         heads = push(model, text, "animal", "street")
-        assert survey.kinds["the adjective"][1, reader] > 0.95 and abs(heads[reader]) < 0.05 * abs(heads.sum())
+        assert survey.kinds["the adjective"][1, reader] > 0.95 and abs(heads[reader]) < 0.05 * abs(
+            heads.sum()
+        )

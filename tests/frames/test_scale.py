@@ -174,7 +174,9 @@ def test_what_the_notebook_says_about_the_four_choices_is_true():
     assert kept[:, typical].max() < 0.35  # never collapses onto one word
     assert np.allclose((scores / roots).std(axis=(1, 2)), 1, atol=0.1)
     multiplied = scores_to_weights(scores * roots)[LENGTHS.index(32) :]
-    assert multiplied[:, typical].max(axis=-1).min() > 0.95 and multiplied.max(axis=-1).mean(axis=1).min() > 0.95
+    assert (
+        multiplied[:, typical].max(axis=-1).min() > 0.95 and multiplied.max(axis=-1).mean(axis=1).min() > 0.95
+    )
     left = scores_to_weights(scores[-1])
     assert np.exp([entropy(row) for row in left]).mean() < 1.2
     crowded = scores_to_weights(scores / roots**2)[LENGTHS.index(64) :]

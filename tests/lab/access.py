@@ -83,7 +83,9 @@ def judge(notebook, place, only=()):
     load(notebook.page)
     size, cell = notebook.page.viewport_size, notebook.show(place)
     try:
-        for _ in range(5):  # text out of sight is not judged; a wider or taller window can make the cell taller
+        for _ in range(
+            5
+        ):  # text out of sight is not judged; a wider or taller window can make the cell taller
             cell = notebook.show(place, to_top=True)
             notebook.paint()
             box, height = cell.bounding_box(), notebook.page.viewport_size["height"]

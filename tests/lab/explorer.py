@@ -26,7 +26,9 @@ class Explorer:
     @property
     def pictures(self):
         self.notebook.show(self.place)
-        ready = "for (; tools.painted(argument[0]) < argument[1]; await frames(1)) await tools.show(argument[0])"
+        ready = (
+            "for (; tools.painted(argument[0]) < argument[1]; await frames(1)) await tools.show(argument[0])"
+        )
         self.notebook.js(ready, [self.place, self.shows])
         seen = "(cell) => [...cell.querySelectorAll('.hv-root')].map((root) => root.checkVisibility())"
         return [Picture(self, place) for place, there in enumerate(self.element.evaluate(seen)) if there]
@@ -193,7 +195,9 @@ class Picture:
 def middle(block, row, column):
     """The middle of a cell of one painted panel. -> (x, y) in CSS pixels"""
     across, down = block["cell_width"] + block["gap"], block["cell_height"] + block["gap"]
-    return block["x"] + (column * across + block["cell_width"] / 2), block["y"] + (row * down + block["cell_height"] / 2)
+    return block["x"] + (column * across + block["cell_width"] / 2), block["y"] + (
+        row * down + block["cell_height"] / 2
+    )
 
 
 def cell_colours(painted, pixels, panel):

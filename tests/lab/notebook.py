@@ -120,7 +120,8 @@ class Notebook:
             self.js("await panel.sessionContext.startKernel()")
             self.js("await kernel.info")
         self.js(
-            "panel.content.activate(); await jupyterapp.commands.execute('notebook:run-all-cells')", seconds=seconds
+            "panel.content.activate(); await jupyterapp.commands.execute('notebook:run-all-cells')",
+            seconds=seconds,
         )
         self.settle()
         took = time.perf_counter() - begin

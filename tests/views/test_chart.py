@@ -803,7 +803,9 @@ def test_it_fits_again_when_the_column_gets_narrow(show):
 def test_a_label_that_is_cut_says_the_whole_under_the_pointer(show):
     long = [f"{'Donaudampfschifffahrtsgesellschaft' * 4}{end}" for end in ("", "skapitän", "smütze")]
     series = [Series(range(3), [0.2, 0.3, 0.5], "line", label=one) for one in long]
-    plot = Plot(series, long[0], y_label=long[1], x_label=long[2], x_ticks=tuple(enumerate(long)), note=long[1])
+    plot = Plot(
+        series, long[0], y_label=long[1], x_label=long[2], x_ticks=tuple(enumerate(long)), note=long[1]
+    )
     (shown,) = show(chart(plot))
     found = shown.js(
         "return [...root.querySelectorAll('svg text')].filter((one) => one.textContent.endsWith('…'))"

@@ -104,7 +104,9 @@ def test_the_still_holds_both_columns(selected):
 
 
 def test_weights_that_do_not_fit_say_what_to_do():
-    with pytest.raises(ValueError, match=r"n_tokens, n_tokens\] = \[2, 5, 5\]: got \[2, 5, 7\]. Words that are asked .* keys"):
+    with pytest.raises(
+        ValueError, match=r"n_tokens, n_tokens\] = \[2, 5, 5\]: got \[2, 5, 7\]. Words that are asked .* keys"
+    ):
         LinesFrame(ASK, WEIGHTS, ("a", "b"))
     with pytest.raises(ValueError, match=r"n_tokens, n_keys\] = \[2, 7, 5\]: got \[2, 5, 7\]\."):
         LinesFrame(ASKED, WEIGHTS, ("a", "b"), keys=ASK)

@@ -23,7 +23,9 @@ DRESS = """([ground, body]) => {
 SEEN = """const title = root.querySelector(".hv-title"), faint = root.querySelector(".hv-badge");
   const colour = (part, name) => getComputedStyle(part)[name].match(/[\\d.]+/g).map(Number);
   return { ground: colour(root, "backgroundColor"), inks: [title, faint].map((part) => colour(part, "color")) };"""
-CASES = itertools.product(FRAMES, ("light", "dark"), ("#ffffff", "#1e1e1e"), ("", "vscode-light", "vscode-dark"))
+CASES = itertools.product(
+    FRAMES, ("light", "dark"), ("#ffffff", "#1e1e1e"), ("", "vscode-light", "vscode-dark")
+)
 
 
 def hexed(colour):
@@ -51,9 +53,19 @@ def test_a_screen_of_another_pixel_ratio_gets_a_picture_of_its_own(show, kind):
     (shown,) = show(view_of(FRAMES[kind]))
     session = shown.page.context.new_cdp_session(shown.page)
     for ratio in (2, 1.5, 3, 1):  # it goes on listening after each
-        screen = {"width": 950 + int(10 * ratio), "height": 900, "mobile": False}  # the picture keeps its width
+        screen = {
+            "width": 950 + int(10 * ratio),
+            "height": 900,
+            "mobile": False,
+        }  # the picture keeps its width
         session.send("Emulation.setDeviceMetricsOverride", {**screen, "deviceScaleFactor": ratio})
         shown.page.wait_for_function("ratio => devicePixelRatio === ratio", arg=ratio)
         if kind != "chart":  # of an SVG the browser itself takes care
-            shown.page.wait_for_function("ratio => window.stages[0].el.querySelector('.hv-root').painted.ratio === ratio", arg=ratio, timeout=10_000)
-            assert shown.js("return canvas.width / canvas.getBoundingClientRect().width") == pytest.approx(ratio, abs=0.02)
+            shown.page.wait_for_function(
+                "ratio => window.stages[0].el.querySelector('.hv-root').painted.ratio === ratio",
+                arg=ratio,
+                timeout=10_000,
+            )
+            assert shown.js("return canvas.width / canvas.getBoundingClientRect().width") == pytest.approx(
+                ratio, abs=0.02
+            )

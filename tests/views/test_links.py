@@ -27,7 +27,9 @@ def maps():
 def digits(asks=1):
     pages = WEIGHTS.swapaxes(0, 1)
     titles = tuple(f"“{word}” asks" for word in WORDS)
-    panel = Panel(pages[asks], titles[asks], NAMES, WORDS, links=("head", "key"), pages=pages, page_titles=titles)
+    panel = Panel(
+        pages[asks], titles[asks], NAMES, WORDS, links=("head", "key"), pages=pages, page_titles=titles
+    )
     return MatrixFrame([panel], "digits")
 
 
@@ -70,7 +72,9 @@ def together(show):
 
 def cell(shown, place, row, column):
     one = next(one for one in shown.painted["panels"] if one["place"] == place)
-    return one["x"] + (column + 0.5) * (one["cell_width"] + one["gap"]), one["y"] + (row + 0.5) * (one["cell_height"] + one["gap"])
+    return one["x"] + (column + 0.5) * (one["cell_width"] + one["gap"]), one["y"] + (row + 0.5) * (
+        one["cell_height"] + one["gap"]
+    )
 
 
 def word(shown, side, at):
@@ -90,7 +94,10 @@ def title(shown, place):
 @pytest.mark.parametrize(
     ("pointed", "lit"),
     [
-        ((2, 1, 4), [[0, 1, -1], [1, -1, 4], [2, 1, 4], [3, 4, -1], [4, 1, -1]]),  # a weight: who asks, who is asked
+        (
+            (2, 1, 4),
+            [[0, 1, -1], [1, -1, 4], [2, 1, 4], [3, 4, -1], [4, 1, -1]],
+        ),  # a weight: who asks, who is asked
         ((0, 2, 3), [[0, 2, 3], [2, 2, -1], [4, 2, -1]]),  # a number of a query
         ((1, 3, 0), [[1, 3, 0], [2, -1, 0], [3, 0, -1]]),  # a number of a key: its column, its value
         ((3, 4, 1), [[1, -1, 4], [2, -1, 4], [3, 4, 1]]),
@@ -106,7 +113,9 @@ def test_pages_turn_within_their_own_frame_and_nothing_else_moves(show):
     x = Panel(rng.normal(size=(5, 7)), "x", WORDS, kind="signed", links=("query", ""))
     titles = tuple("short" if at == 1 else "a long title of a page" for at in range(5))
     z = rng.normal(size=(5, N_HEADS, 2)) * 10.0 ** np.arange(5)[:, None, None]  # of very different lengths
-    pages = Panel(z[1], titles[1], NAMES, kind="signed", limit=1e4, links=("head", ""), pages=z, page_titles=titles)
+    pages = Panel(
+        z[1], titles[1], NAMES, kind="signed", limit=1e4, links=("head", ""), pages=z, page_titles=titles
+    )
     (shown,) = show(Matrix(MatrixFrame([x, *digits().panels, pages], "x and two with pages")), width=1000)
     before = shown.painted
     moved = ("title_text",)
@@ -121,7 +130,11 @@ def test_pages_turn_within_their_own_frame_and_nothing_else_moves(show):
             }
         block = now["panels"][1]
         x_at, y_at = block["x"] + 2 * block["cell_width"] + 2, block["y"] + block["cell_height"] + 2
-        assert np.allclose(shown.pixels[int(y_at), int(x_at), :3], style.colour_of(WEIGHTS[1, query, 2], "weights", 1), atol=2)
+        assert np.allclose(
+            shown.pixels[int(y_at), int(x_at), :3],
+            style.colour_of(WEIGHTS[1, query, 2], "weights", 1),
+            atol=2,
+        )
     shown.click(*cell(shown, 0, 2, 1))
     shown.hover(1, 1)
     assert shown.painted["pages"] == [0, 2, 2]
@@ -138,7 +151,9 @@ def test_a_whole_row_can_be_selected_and_is_told(show):
     weights = frame.panels[2].values
     assert shown.painted["lit"] == [[0, 1, -1], [2, 1, -1], [4, 1, -1]]
     best = int(weights[1].argmax())
-    assert shown.readout == f"weights, row was: largest {WORDS[best]} {weights[1, best]:.2f}, row sums to 1.00"
+    assert (
+        shown.readout == f"weights, row was: largest {WORDS[best]} {weights[1, best]:.2f}, row sums to 1.00"
+    )
 
 
 # Between views
@@ -163,7 +178,9 @@ def test_the_table_of_digits_paints_the_page_of_the_word(together):
     assert panel["title_text"] == "“was” asks"
     for row, column in ((1, 0), (2, 4), (1, 3)):
         x, y = panel["x"] + column * panel["cell_width"] + 2, panel["y"] + row * panel["cell_height"] + 2
-        assert np.allclose(pixels[int(y), int(x), :3], style.colour_of(WEIGHTS[row, 3, column], "weights", 1), atol=2)
+        assert np.allclose(
+            pixels[int(y), int(x), :3], style.colour_of(WEIGHTS[row, 3, column], "weights", 1), atol=2
+        )
 
 
 def test_pointing_at_lines_lights_rows_and_columns_of_the_maps(together):
@@ -180,7 +197,11 @@ def test_a_click_in_one_view_selects_in_all_of_its_box_and_in_no_other(together)
     heat, lines, table, other = together(*views, apart=[Lines(LinesFrame(WORDS, WEIGHTS, NAMES))])
     heat.click(*cell(heat, 1, 2, 4))
     heat.hover(2, 2)
-    assert heat.get("selected") == [1, 2, 4] and lines.get("selected") == [2] and table.get("selected") == [0, 1, 4]
+    assert (
+        heat.get("selected") == [1, 2, 4]
+        and lines.get("selected") == [2]
+        and table.get("selected") == [0, 1, 4]
+    )
     assert table.painted["pages"] == [2] and lines.painted["chosen"] == {"side": "query", "at": 2}
     assert [one["selected"] for one in lines.saves] == [[2]]  # told to Python, once
     assert other.get("selected") == [] and other.saves == []
@@ -200,7 +221,10 @@ def test_heads_switched_in_the_lines_fade_in_the_maps_and_back(together):
     assert table.painted["panels"][0]["faint_rows"] == [1]
     after, places = heat.pixels, heat.painted["panels"]
     for one, faint in zip(places, (False, True, False), strict=True):
-        area = (slice(int(one["y"]), int(one["y"] + one["height"])), slice(int(one["x"]), int(one["x"] + one["width"])))
+        area = (
+            slice(int(one["y"]), int(one["y"] + one["height"])),
+            slice(int(one["x"]), int(one["x"] + one["width"])),
+        )
         spread = [np.ptp(pixels[area][..., :3].astype(int)) for pixels in (before, after)]
         assert (spread[1] < 0.5 * spread[0]) == faint
 
@@ -248,10 +272,14 @@ def test_sixtyfour_words_and_twelve_heads_turn_and_light_up(together):
     words = tuple(f"w{at}" for at in range(64))
     weights = softmax(3 * rng.normal(size=(12, 64, 64)))
     names = tuple(f"head {number}" for number in range(1, 13))
-    panels = [Panel(one, names[at], words, words, links=("query", "key"), head=at) for at, one in enumerate(weights)]
+    panels = [
+        Panel(one, names[at], words, words, links=("query", "key"), head=at) for at, one in enumerate(weights)
+    ]
     pages = weights.swapaxes(0, 1)
     table = Panel(pages[0], "0", names, words, links=("head", "key"), pages=pages, page_titles=words)
-    heat, lines, digits = together(Matrix(MatrixFrame(panels)), Lines(LinesFrame(words, weights, names)), Matrix(MatrixFrame([table])))
+    heat, lines, digits = together(
+        Matrix(MatrixFrame(panels)), Lines(LinesFrame(words, weights, names)), Matrix(MatrixFrame([table]))
+    )
     heat.click(*cell(heat, 7, 40, 3))
     assert lines.get("selected") == [40] and digits.painted["pages"] == [40]
 

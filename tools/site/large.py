@@ -18,6 +18,8 @@ def bring(name, folder):
     asked.responseType = "arraybuffer"
     asked.send()
     if asked.status != 200:
-        raise FileNotFoundError(f"{name} could not be fetched from {address}: {asked.status}. Is the site still there?")
+        raise FileNotFoundError(
+            f"{name} could not be fetched from {address}: {asked.status}. Is the site still there?"
+        )
     with zipfile.ZipFile(io.BytesIO(asked.response.to_bytes())) as archive:
         archive.extractall(folder)
