@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.attention import MultiHeadSteps, _Steps, merge_heads, project, scaled_dot_product_attention
+from helpers.attention import MultiHeadSteps, Steps, merge_heads, project, scaled_dot_product_attention
 from helpers.encoder import Layer, layer_norm, relu, rest_of_layer
 from helpers.shapes import read_array
 
@@ -33,7 +33,7 @@ class DecoderLayer(Layer):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DecoderLayerSteps(_Steps):
+class DecoderLayerSteps(Steps):
     """All that one decoder layer computes in one step; each array outside `attention` is [1, d_model]."""
 
     memory: np.ndarray

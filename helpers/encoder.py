@@ -16,14 +16,13 @@ import numpy as np
 
 from helpers.attention import (
     MultiHeadSteps,
-    _check_fit,
-    _Steps,
+    Steps,
     head_outputs,
     multi_head_attention,
     product,
     scaled_dot_product_attention,
 )
-from helpers.shapes import read_array, read_floats
+from helpers.shapes import FEED_FORWARD, check_fit, read_array, read_floats
 
 PARTS = (
     "attention",
@@ -104,7 +103,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerSteps(_Steps):
+class LayerSteps(Steps):
     """All that one encoder layer computes; each array but those inside `attention` is [n_tokens, d_model]."""
 
     attention: MultiHeadSteps
@@ -114,7 +113,7 @@ class LayerSteps(_Steps):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EncoderSteps(_Steps):
+class EncoderSteps(Steps):
     """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
 
     note: what was not read of a text that is too long, in one sentence; else empty.
@@ -158,10 +157,10 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     """
     x = read_floats(x, "x")
     gain, bias = _learned(gain, "gain"), _learned(bias, "bias")
-    _check_fit(
+    check_fit(
         x.ndim > 0 and _widens_nothing(x.shape, gain, bias),
         "gain and bias need one number for each column of x",
-        x=x, gain=np.asarray(gain), bias=np.asarray(bias),
+        x=x, gain=gain, bias=bias,
     )  # fmt: skip
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = (centred**2).mean(axis=-1, keepdims=True)
@@ -177,27 +176,16 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    x, W_hidden, W_output = (
-        read_array(x, "x"),
-        read_array(W_hidden, "W_hidden"),
-        read_array(W_output, "W_output"),
-    )
+    x, W_hidden, W_output = FEED_FORWARD.arrays(x, W_hidden, W_output)
     b_hidden, b_output = _learned(b_hidden, "b_hidden"), _learned(b_output, "b_output")
-    fits = (
-        x.ndim > 0
-        and W_hidden.ndim == W_output.ndim == 2
-        and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
-    )
-    rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
-    _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
-    _check_fit(
+    check_fit(
         _widens_nothing((1, len(W_output)), b_hidden) and _widens_nothing((1, W_output.shape[1]), b_output),
         "b_hidden needs one number for each column of W_hidden, b_output one for each column of W_output",
-        W_hidden=W_hidden, b_hidden=np.asarray(b_hidden), W_output=W_output, b_output=np.asarray(b_output),
+        W_hidden=W_hidden, b_hidden=b_hidden, W_output=W_output, b_output=b_output,
     )  # fmt: skip
     rows = x.reshape(
         math.prod(x.shape[:-1]), x.shape[-1]
-    )  # of many sentences, numpy takes a third of the time for one long matrix
+    )  # one long matrix: of many sentences a third of the time
     refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 
@@ -213,7 +201,7 @@ def _widens_nothing(shape, *arrays):
 def add_and_norm(x, made, norm, off=()):
     """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
     x, made = read_array(x, "x"), read_array(made, "what is added to x")
-    _check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
+    check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
     added = made if "residual" in off else x + made
     return added if "layer norm" in off else layer_norm(added, *norm)
 
