@@ -167,8 +167,8 @@ def self_attention(x, W_query, W_key, W_value, mask=None):
 def product(x, W):
     """Multiply rows by a matrix: x @ W. x [..., n, d_in], W [..., d_in, d_out] -> [..., n, d_out]
 
-    In a browser numpy has no BLAS. There einsum multiplies twice as fast as @, if the numbers of each column of W
-    lie side by side in memory, as helpers.models keeps them.
+    In a browser numpy has no BLAS. There einsum multiplies twice as fast as @, if the numbers of each column
+    of W lie side by side in memory, as helpers.models keeps them.
 
     >>> product(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]))
     array([[11.]])

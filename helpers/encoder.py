@@ -10,11 +10,12 @@ Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from helpers.attention import (
+    AttentionSteps,
     MultiHeadSteps,
     Steps,
     head_outputs,
@@ -29,7 +30,7 @@ PARTS = (
     "residual",
     "layer norm",
     "feed-forward",
-)  # of a layer; each can be switched off, to see what it does
+)  # each can be switched off, to see what it does
 
 
 def relu(x):
@@ -71,7 +72,7 @@ class Layer:
 
     W_query, W_key, W_value [n_heads, d_model, d_k], W_out [n_heads * d_k, d_model],
     W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
-    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry, if any, is the norm's epsilon.
+    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry is the norm's epsilon.
     b_query, b_key, b_value [n_heads, d_k], b_out [d_model]: biases, or None as in the paper.
     activation: relu, as in the paper, or gelu.
     """
@@ -114,8 +115,9 @@ class LayerSteps(Steps):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EncoderSteps(Steps):
-    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
+    """All that a stack of encoder layers computes. Layers and heads are counted from 1.
 
+    tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
     note: what was not read of a text that is too long, in one sentence; else empty.
     """
 
@@ -124,10 +126,46 @@ class EncoderSteps(Steps):
     layers: list
     note: str = ""
 
+    def layer(self, number):
+        """What one layer computed. -> LayerSteps.  Raises ValueError: a layer that is not there."""
+        return _one_of(self.layers, number, "layer")
+
+    def entering(self, layer):
+        """What enters a layer. -> [n_tokens, d_model].  Raises ValueError: a layer that is not there."""
+        self.layer(layer)
+        return self.layers[layer - 2].output if layer > 1 else self.embedding
+
+    @property
+    def attention(self):
+        """All weights of all layers. -> [n_layers, n_heads, n_tokens, n_tokens]"""
+        return np.stack([layer.attention.heads.weights for layer in self.layers])
+
+    def weights(self, layer):
+        """The attention weights of a layer. -> [n_heads, n_tokens, n_tokens]
+
+        Raises ValueError: a layer that is not there.
+        """
+        return self.layer(layer).attention.heads.weights
+
+    def head(self, layer, head):
+        """What one head computed, its arrays without the axis of heads. -> AttentionSteps
+
+        Raises ValueError: a layer or a head that is not there.
+        """
+        heads = self.layer(layer).attention.heads
+        return AttentionSteps(*(_one_of(getattr(heads, part.name), head, "head") for part in fields(heads)))
+
     def __repr__(self):
         tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
         note = f"\n  note: {self.note}" if self.note else ""
         return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}{note}"
+
+
+def _one_of(parts, number, kind):
+    """The part of a number, from 1. Raises ValueError: it is not there."""
+    if number not in range(1, len(parts) + 1):
+        raise ValueError(f"There is no {kind} {number}: choose 1 to {len(parts)}.")
+    return parts[number - 1]
 
 
 def positions(n_tokens, d_model):
@@ -199,7 +237,7 @@ def _widens_nothing(shape, *arrays):
 
 
 def add_and_norm(x, made, norm, off=()):
-    """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
+    """The residual and the norm behind attention and feed-forward. x, made, result: all [..., d_model]"""
     x, made = read_array(x, "x"), read_array(made, "what is added to x")
     check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
     added = made if "residual" in off else x + made
@@ -225,15 +263,17 @@ def rest_of_layer(x, attended, layer, off=()):
 
 
 def attend_from(places, x, layer, mask=None):
-    """Attention, without biases, in which one word of each sentence asks: all that a last layer needs if one row is read.
+    """Attention, without biases, in which one word of each sentence asks.
 
+    That is all that a last layer needs if one of its rows is read.
     places [n_sentences], from 0, x [n_sentences, n_tokens, d_model], mask [n_tokens, n_tokens]
     -> the words' rows [n_sentences, d_model], context [n_sentences, n_heads, 1, d_v].
-    For a single query, q · (x W_key) is had sooner as (q W_keyᵀ) · x, and the rows of x are mixed before W_value.
+    For a single query, q · (x W_key) is had sooner as (q W_keyᵀ) · x, and x is mixed before W_value.
 
     >>> rng = np.random.default_rng(0)
-    >>> W, x, one = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(1, 7, 4)), (1.0, 0.0)
-    >>> layer = Layer(*W, np.ones((10, 4)), one, np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4), one)
+    >>> W, x, norm = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(1, 7, 4)), (1.0, 0.0)
+    >>> refine = np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4)
+    >>> layer = Layer(*W, np.ones((10, 4)), norm, *refine, norm)
     >>> whole = multi_head_attention(x, *W, layer.W_out).heads.context
     >>> np.allclose(attend_from([3], x, layer)[1], whole[:, :, [3]])
     True
@@ -279,7 +319,8 @@ def encode(x, layers, mask=None, without=(), off=()):
     for number, head in without:
         if not (1 <= number <= len(layers) and 1 <= head <= len(layers[number - 1].W_query)):
             raise ValueError(
-                f"There is no head {head} of layer {number}: choose layer 1 to {len(layers)} and one of its heads, from 1."
+                f"There is no head {head} of layer {number}: choose layer 1 to {len(layers)} "
+                "and one of its heads, from 1."
             )
     steps = []
     for number, layer in enumerate(layers, start=1):

@@ -1,4 +1,6 @@
-"""What arrays must look like, declared once, and the sentence when they do not: what came, what was expected, what to do.
+"""What arrays must look like, declared once, and the sentence when they do not.
+
+It says what came, what was expected and, where that helps, what to do.
 
 Numpy alone is imported; arrays of other libraries are taken where they let numpy read them.
 """
@@ -22,12 +24,12 @@ ONE_ROW_EACH = "{name} needs one row for each number in a row of {first}"  # and
 class Shapes:
     """The shapes of arrays that belong together, each declared as its name and its axes.
 
-    Axes of one name are equally long, in whichever arrays they are; "n_heads * d_v" is the product of two that were
-    named before. `...` stands for any leading (batch) axes, which must broadcast: be equal or 1.
+    Axes of one name are equally long, in whichever arrays they are; "n_heads * d_v" is the product of two
+    that were named before. `...` stands for any leading (batch) axes, which must be equal or 1.
 
-    >>> PROJECTION.arrays(np.ones((5, 3)), np.ones((4, 2)))
+    >>> Shapes("x [..., n, d]", "W [d, d_k]").arrays([[0, 0]], [[0]])
     Traceback (most recent call last):
-    ValueError: Shapes do not fit: W needs one row for each number in a row of x (d_model); got x (5, 3) and W (4, 2).
+    ValueError: Shapes do not fit: W needs one row for each number in a row of x (d); got x (1, 2) and W (1, 1).
     """
 
     def __init__(self, *declared):
@@ -37,7 +39,7 @@ class Shapes:
             self.axes[name] = axes.split(", ")
 
     def floats(self, *given):
-        """Read numbers as float arrays of one common kind. -> list of arrays, or the array where one is declared
+        """Read numbers as float arrays of one common kind. -> the arrays, or the one that is declared
 
         Raises ValueError: as read_floats, and shapes that do not fit (those that clash are shown).
         """
@@ -82,7 +84,10 @@ FEED_FORWARD = Shapes("x [..., d_model]", "W_hidden [d_model, d_ff]", "W_output 
 
 @functools.lru_cache(maxsize=1024)  # the same shapes come again and again: a look at each is enough
 def _fits_as_it_is(declared, looks):
-    """Whether arrays are floats of one kind already, and fit. looks: (dtype, shape) of each; None: not an array"""
+    """Whether arrays are floats of one kind already, and fit.
+
+    looks: for each its dtype and shape, or None for what numpy has yet to read.
+    """
     if None in looks:
         return False
     kinds, shapes = zip(*looks, strict=True)
@@ -193,8 +198,8 @@ def read_array(given, name):
     hidden = np.ma.count_masked(given) if isinstance(given, np.ma.MaskedArray) else 0
     if hidden:
         raise ValueError(
-            f"{name} is a masked array with {hidden} hidden of its {given.size} entries, and no number stands "
-            f"there: fill them, such as {name}.filled(0)."
+            f"{name} is a masked array with {hidden} hidden of its {given.size} entries, and no number "
+            f"stands there: fill them, such as {name}.filled(0)."
         )
     try:
         return np.asarray(given)
@@ -236,7 +241,7 @@ def read_mask(given, shape):
         return mask
     told = f"{mask.dtype} of shape {mask.shape}"
     if not _broadcasts(mask, shape):
-        said = f"Shapes do not fit: the mask must broadcast to the scores; got mask {mask.shape} and scores {shape}."
+        said = _misfit("the mask must broadcast to the scores", {"mask": mask.shape, "scores": shape})
     elif mask.dtype != bool:
         said = f"mask must hold True (may look) and False: got {told}."
     else:
@@ -276,7 +281,7 @@ def _advice(given, mask, shape):
 
 
 def _turned(given, mask):
-    """The mask as it is, turned, or with an axis for the queries: arrays, each with the code that makes it."""
+    """The mask as it is, turned, or with an axis for the queries; each with the code that makes it."""
     code = "mask" if hasattr(given, "dtype") and mask.dtype != object else "np.array(mask)"
     if mask.dtype == object or isinstance(given, (list, tuple)):
         code = "np.array(mask)"
