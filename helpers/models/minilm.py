@@ -9,7 +9,8 @@ from helpers.encoder import gelu, layer_norm
 from helpers.models.files import frozen, read_arrays, read_json
 from helpers.models.model import PieceModel, layers_of
 from helpers.models.pieces import WordPiece
-from helpers.models.reading import EMPTY, Reading, checked_text, note_on_length
+from helpers.models.reading import Reading, note_on_length
+from helpers.text import EMPTY, checked_text
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 

@@ -11,7 +11,7 @@ from helpers.encoder import EncoderSteps, encode, positions
 from helpers.models.cores import one_core
 from helpers.models.files import frozen, read_arrays, read_json
 from helpers.models.model import Model, layers_of
-from helpers.models.reading import EMPTY, codes_of, plain_letters
+from helpers.text import EMPTY, codes_of, plain_letters
 
 
 class PronounModel(Model):

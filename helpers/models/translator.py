@@ -13,7 +13,8 @@ from helpers.models.files import frozen, in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.model import PieceModel
 from helpers.models.pieces import Unigram
-from helpers.models.reading import APOSTROPHES, EMPTY, Reading, checked_text, note_on_length
+from helpers.models.reading import Reading, note_on_length
+from helpers.text import APOSTROPHES, EMPTY, checked_text
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
 EPSILON = 1e-9
