@@ -23,7 +23,7 @@ from helpers.attention import (
     product,
     scaled_dot_product_attention,
 )
-from helpers.shapes import FEED_FORWARD, check_fit, read_array, read_floats
+from helpers.shapes import FEED_FORWARD, check_fit, one_of, read_array, read_floats
 
 PARTS = (
     "attention",
@@ -128,7 +128,7 @@ class EncoderSteps(Steps):
 
     def layer(self, number):
         """What one layer computed. -> LayerSteps.  Raises ValueError: a layer that is not there."""
-        return _one_of(self.layers, number, "layer")
+        return one_of(self.layers, number, "layer")
 
     def entering(self, layer):
         """What enters a layer. -> [n_tokens, d_model].  Raises ValueError: a layer that is not there."""
@@ -145,27 +145,27 @@ class EncoderSteps(Steps):
 
         Raises ValueError: a layer that is not there.
         """
-        return self.layer(layer).attention.heads.weights
+        return self.heads(layer).weights
+
+    def heads(self, layer):
+        """What all heads of a layer computed. -> AttentionSteps, its arrays with an axis of heads
+
+        Raises ValueError: a layer that is not there.
+        """
+        return self.layer(layer).attention.heads
 
     def head(self, layer, head):
         """What one head computed, its arrays without the axis of heads. -> AttentionSteps
 
         Raises ValueError: a layer or a head that is not there.
         """
-        heads = self.layer(layer).attention.heads
-        return AttentionSteps(*(_one_of(getattr(heads, part.name), head, "head") for part in fields(heads)))
+        heads = self.heads(layer)
+        return AttentionSteps(*(one_of(getattr(heads, part.name), head, "head") for part in fields(heads)))
 
     def __repr__(self):
         tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
         note = f"\n  note: {self.note}" if self.note else ""
         return f"EncoderSteps\n  tokens: {tokens}\n  embedding: {shape}\n  layers: {len(self.layers)}{note}"
-
-
-def _one_of(parts, number, kind):
-    """The part of a number, from 1. Raises ValueError: it is not there."""
-    if number not in range(1, len(parts) + 1):
-        raise ValueError(f"There is no {kind} {number}: choose 1 to {len(parts)}.")
-    return parts[number - 1]
 
 
 def positions(n_tokens, d_model):

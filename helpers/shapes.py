@@ -171,6 +171,18 @@ def check_count(number, name, least):
         raise ValueError(f"{name} must be a whole number from {least}: got {number!r}.")
 
 
+def one_of(parts, number, kind):
+    """The layer, head … of a number, counted from 1. Raises ValueError: it is not there.
+
+    >>> one_of(["first", "second"], 3, "layer")
+    Traceback (most recent call last):
+    ValueError: There is no layer 3: choose 1 to 2.
+    """
+    if number not in range(1, len(parts) + 1):
+        raise ValueError(f"There is no {kind} {number}: choose 1 to {len(parts)}.")
+    return parts[number - 1]
+
+
 def why_not_shared(scores, axis):
     """Why a softmax of these scores has no answer. -> str"""
     unshared = np.argwhere(np.isnan(scores) | np.isposinf(scores))
