@@ -17,7 +17,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from helpers import shapes
-from helpers.shapes import read_array, read_floats, read_mask
 
 
 class Steps:
@@ -73,7 +72,7 @@ def softmax(scores, axis=-1):
     >>> softmax([14, 12]).round(2)
     array([0.88, 0.12])
     """
-    scores = read_floats(scores, "scores")
+    scores = shapes.read_floats(scores, "scores")
     shapes.check_axis(scores, axis)
     with np.errstate(
         over="ignore", invalid="ignore"
@@ -105,7 +104,7 @@ def attention_weights(scores, mask=None):
     """
     scores = shapes.SCORES.floats(scores)
     if mask is not None:
-        allowed = read_mask(mask, scores.shape)
+        allowed = shapes.read_mask(mask, scores.shape)
         scores = np.where(allowed, scores, -np.inf).astype(scores.dtype, copy=False)
     return softmax(scores)
 
@@ -119,7 +118,7 @@ def entropy(weights):
     >>> np.exp(entropy([0.25, 0.25, 0.25, 0.25])).round(2)
     np.float64(4.0)
     """
-    weights = read_floats(weights, "weights", float)
+    weights = shapes.read_floats(weights, "weights", float)
     return -(weights * np.log(np.where(weights > 0, weights, 1))).sum(axis=-1) + 0.0
 
 
@@ -188,7 +187,7 @@ def project(x, W, b=None):
     x, W = shapes.PROJECTION.arrays(x, W)
     if b is None:
         return product(x, W)
-    b = read_array(b, "b").astype(W.dtype, copy=False)
+    b = shapes.read_array(b, "b").astype(W.dtype, copy=False)
     columns = W.shape[:-2] + W.shape[-1:]
     shapes.check_fit(b.shape == columns, "a bias has one number for each column of its W", W=W, b=b)
     projected = product(x, W)
@@ -211,22 +210,13 @@ def multi_head_attention(
 
     >>> x = np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0]])
     >>> W = np.ones((4, 3, 2))
-    >>> multi_head_attention(x, W, W, W, np.ones((8, 3)))
-    MultiHeadSteps
-      heads: AttentionSteps
-        query: [4, 2, 2]
-        key: [4, 2, 2]
-        value: [4, 2, 2]
-        scores: [4, 2, 2]
-        scaled_scores: [4, 2, 2]
-        weights: [4, 2, 2]
-        context: [4, 2, 2]
-      concatenated: [2, 8]
-      output: [2, 3]
+    >>> steps = multi_head_attention(x, W, W, W, np.ones((8, 3)))
+    >>> steps.heads.weights.shape, steps.concatenated.shape, steps.output.shape
+    ((4, 2, 2), (2, 8), (2, 3))
     """
     x, W_query, W_key, W_value, W_out = shapes.MANY_HEADS.floats(x, W_query, W_key, W_value, W_out)
     if mask is not None:
-        mask = read_mask(mask, (*x.shape[:-1], x.shape[-2]))
+        mask = shapes.read_mask(mask, (*x.shape[:-1], x.shape[-2]))
         mask = mask[..., np.newaxis, :, :] if mask.ndim > 2 else mask
     each_head = x[..., np.newaxis, :, :]
     query = project(each_head, W_query, b_query)

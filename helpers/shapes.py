@@ -16,9 +16,10 @@ RULES = {  # why axes of this name are equally long
     "d_k": "a query and a key must be equally long",
     "n_keys": "there must be one value for each key",
     "n_heads": "every head needs its own W",
+    "d_ff": "{name} needs one row for each column of {first}",
     "n_heads * d_v": "{name} needs one row for each of the {lengths} concatenated numbers",
 }
-ONE_ROW_EACH = "{name} needs one row for each number in a row of {first}"  # and axes of any other name
+ONE_ROW_EACH = "{name} needs one row for each number of {first}"  # and axes of any other name
 
 
 class Shapes:
@@ -27,9 +28,9 @@ class Shapes:
     Axes of one name are equally long, in whichever arrays they are; "n_heads * d_v" is the product of two
     that were named before. `...` stands for any leading (batch) axes, which must be equal or 1.
 
-    >>> Shapes("x [..., n, d]", "W [d, d_k]").arrays([[0, 0]], [[0]])
+    >>> Shapes("x [..., n, d]", "W [d, m]").arrays([[0, 0]], [[0]])
     Traceback (most recent call last):
-    ValueError: Shapes do not fit: W needs one row for each number in a row of x (d); got x (1, 2) and W (1, 1).
+    ValueError: Shapes do not fit: W needs one row for each number of x (d); got x (1, 2) and W (1, 1).
     """
 
     def __init__(self, *declared):

@@ -23,7 +23,7 @@ def laps_of(act, seconds=2, most=30):
 
 
 def laps_in_turns(*acts, seconds=6, most=300):
-    """The same for several things in turns, ten laps of each, so that what else a machine does meets all alike.
+    """The same for several things in turns, ten laps of each: what else a machine does meets all alike.
 
     -> a list of milliseconds for each
     """
