@@ -90,13 +90,10 @@ def explore_timing(by_loop, by_matrix, d_k=64, sizes=SIZES):
                 options=sizes, value=sizes[-1], description="words in the sentence"
             )
         },
+        rows=[["n_tokens", "reset", "projector"], [again, bar]],
     )
     explorer.times, explorer.again = times, again
     again.on_click(measure_again)
-    row = ipywidgets.Box([again, bar])
-    row.add_class("hv-controls")
-    labels, controls, *pictures = explorer.children
-    explorer.children = (labels, controls, row, *pictures)
     return explorer
 
 

@@ -53,7 +53,10 @@ def effect(changed, sentence, asks, layer=2):
     heads = [str(head) for head in range(1, len(shared[0]) + 1)]
     plots.append(
         Plot(
-            [bars(*one, ".1f") for one in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)],
+            [
+                bars(sharing, role, name, ".1f")
+                for sharing, role, name in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)
+            ],
             f"how many words share the attention of “{now.tokens[asks]}”",
             f"head of layer {layer}",
             "exp(entropy)",
@@ -95,7 +98,7 @@ def changed_formula(changed, sentence, asks, layer=2, head=1):
 
 def name_removed(frame, changed, layer):
     """Say in the names of a frame's heads which ones are removed. -> a frame of the same kind"""
-    removed = {head - 1 for one, head in changed.without if one == layer}
+    removed = {head - 1 for its_layer, head in changed.without if its_layer == layer}
 
     def named(names):
         return tuple(f"{name}, removed" if at in removed else name for at, name in enumerate(names))
@@ -105,15 +108,13 @@ def name_removed(frame, changed, layer):
     if not isinstance(frame, MatrixFrame):
         left = tuple(at for at in range(len(frame.heads)) if at not in removed)
         return replace(frame, heads=named(frame.heads), shown=left)
-    panels = [
-        replace(one, rows=named(one.rows))
-        if one.links[0] == "head"
-        else replace(one, title=f"{one.title}, removed")
-        if one.head in removed
-        else one
-        for one in frame.panels
-    ]
-    return replace(frame, panels=panels)
+
+    def marked(panel):
+        if panel.links[0] == "head":
+            return replace(panel, rows=named(panel.rows))
+        return replace(panel, title=f"{panel.title}, removed") if panel.head in removed else panel
+
+    return replace(frame, panels=[marked(panel) for panel in frame.panels])
 
 
 # ---- the bug bench: the five steps of attention, done rightly; then the same steps, each with a known bug
@@ -442,16 +443,16 @@ def bug_results(case, bug=NONE, asks=None, bugs=None):
     n_heads, _, d_k = case.V.shape
     panels = tuple(
         Panel(
-            one.merged,
+            steps.merged,
             title,
-            rows=case.tokens if len(one.merged) == len(case.tokens) else (),
+            rows=case.tokens if len(steps.merged) == len(case.tokens) else (),
             kind="signed",
             role="context",
             limit=float(np.abs(right.merged).max()),
-            sizes=f"{one.merged.shape[0]} × {one.merged.shape[1]}",
+            sizes=f"{steps.merged.shape[0]} × {steps.merged.shape[1]}",
             links=("query", ""),
         )
-        for one, title in ((right, "as it should be"), (made, bug))
+        for steps, title in ((right, "as it should be"), (made, bug))
     )
     alt = f"{bug}: the result is {' × '.join(map(str, made.merged.shape))}"
     if made.merged.shape == right.merged.shape:

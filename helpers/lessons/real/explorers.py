@@ -32,8 +32,8 @@ class Typed(Explorer):
 
     def __init__(self, draw, controls, seen):
         self.seen = seen
-        super().__init__(draw, controls, linked=True)
-        self.first = self.first[:1]  # all of them, as a still, would make a notebook too heavy
+        self._drawing = False
+        super().__init__(draw, controls, linked=True, still=[0])  # all would make a notebook too heavy
         self._head = None
         self._follow()
         for view in self.views:
@@ -51,8 +51,6 @@ class Typed(Explorer):
                 self._follow()
         finally:
             self._drawing = False
-
-    _drawing = False
 
     def set(self, **state):
         """Set several controls at once; `asks` counts in the words that the others lead to."""
