@@ -1,4 +1,4 @@
-"""What several test files need: the course model with parts switched off, and time as the processor counts it."""
+"""What several test files need: the course model with parts switched off, the processor's own time."""
 
 import time
 
@@ -12,7 +12,7 @@ def run_without(model, sentence, off=()):
 
 
 def quickest(act, times=3):
-    """The least time, in seconds, that the processor spent on it: what else the machine does counts as little as can be."""
+    """The least time, in seconds, that the processor spent on it: what else the machine does counts least."""
     found = []
     for _ in range(times):
         start = time.process_time()

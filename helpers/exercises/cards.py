@@ -1,4 +1,4 @@
-"""The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
+"""The card of an exercise, the check of an answer, hints one by one, and the solution on demand."""
 
 import ipywidgets
 import numpy as np
@@ -41,9 +41,10 @@ def exercise(name):
 
 
 def check(name, function):
-    """Check a learner's function on newly drawn inputs. -> a widget that says what is wrong and, if it is known, why
+    """Check a learner's function on newly drawn inputs.
 
-    Its attributes inputs, expected and given hold the numbers it speaks of.  Raises ValueError: no such exercise.
+    -> a widget that says what is wrong and, if it is known, why. Its attributes inputs, expected and given hold
+    the numbers it speaks of. Raises ValueError: no such exercise.
     """
     return Verdict(task(name), judge.judge(task(name), function))
 
@@ -109,7 +110,10 @@ class Exercise(Card):
 
 
 class Verdict(Card):
-    """What a check says. right: True, False, or None for not attempted; inputs, expected, given: the numbers."""
+    """What a check says.
+
+    right: True, False, or None for not attempted; inputs, expected, given: the numbers.
+    """
 
     def __init__(self, one, found):
         self.right, self.inputs = found.right, found.inputs
@@ -171,11 +175,15 @@ def target_of(one):
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
         for part in (inputs, results)
     )
-    return f"Example: {given}. Target: {wanted if _has_one_target(one) else 'many answers are right, so none is shown'}."
+    target = wanted if _has_one_target(one) else "many answers are right, so none is shown"
+    return f"Example: {given}. Target: {target}."
 
 
 def frame_of(one):
-    """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
+    """The inputs and the target as a picture, or None where they are not numbers in a grid.
+
+    Task -> MatrixFrame
+    """
     inputs, results = example_of(one)
     panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
     title = "One input"

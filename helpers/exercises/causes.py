@@ -1,4 +1,6 @@
-"""Which mistake explains a wrong answer: named only if it gives the learner's numbers on every draw, and no other does.
+"""Which mistake explains a wrong answer.
+
+It is named only if it gives the learner's numbers on every draw, and no other does.
 
 First the known mistakes of the exercise, one by one; then what can go wrong in any exercise (an input in the
 place of another, a result turned over or cut short); then two mistakes at once.
@@ -57,7 +59,10 @@ def outcome_of(mistake, inputs, several=False):
 
 
 def _sentence(found):
-    """Mistakes that fit, as a sentence; of several only what they have in common. list of str or pairs -> str"""
+    """Mistakes that fit, as a sentence; of several only what they have in common.
+
+    list of str or pairs -> str
+    """
     if isinstance(found[0], str):
         return found[0] if len(found) == 1 else ""
     if len(found) == 1:
@@ -333,7 +338,10 @@ def regular(task, tries):
 
 
 def _by_how_much(given, expected):
-    """Whether all numbers are so many times too large, or so much. Two lists of arrays -> a sentence, or "" """
+    """Whether all numbers are so many times too large, or so much.
+
+    Two lists of arrays -> a sentence, or ""
+    """
     one, other = (
         np.concatenate([each.ravel() for each in parts]).astype(float) for parts in (given, expected)
     )

@@ -1,4 +1,4 @@
-"""Judge a learner's function: compare it with the right answer, say what is wrong, and which mistake explains it."""
+"""Judge a learner's function: compare it with the right answer, say what is wrong and why."""
 
 import copy
 import linecache
@@ -222,7 +222,10 @@ def _plain(error):
 
 
 def _own_lines(error):
-    """The lines of the learner's own code on the way to an error, the last one nearest to it. -> list of str"""
+    """The lines of the learner's own code on the way to an error, the last one nearest to it.
+
+    -> list of str
+    """
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not is_library(frame.filename)]
     return [frame.line or linecache.getline(frame.filename, frame.lineno).strip() for frame in own]

@@ -11,7 +11,10 @@ FOLDER, PACKAGE = Path(__file__).resolve().parents[1] / "lessons", "helpers.less
 
 @functools.cache
 def lessons():
-    """The folders of the lessons in the course's order. -> dict of the notebook's number: name of the folder"""
+    """The folders of the lessons in the course's order.
+
+    -> dict of the notebook's number: name of the folder
+    """
     names = [one.name for one in pkgutil.iter_modules([str(FOLDER)]) if one.ispkg]
     numbers = {importlib.import_module(f"{PACKAGE}.{name}").NOTEBOOK: name for name in names}
     return dict(sorted(numbers.items()))
@@ -24,7 +27,10 @@ def tasks():
 
 
 def entries():
-    """Every entry of every questions.toml. -> list of (the notebook's number, name, dict of what stands there)"""
+    """Every entry of every questions.toml.
+
+    -> list of (the notebook's number, name, dict of what stands there)
+    """
     found = []
     for number, name in lessons().items():
         path = FOLDER / name / "questions.toml"

@@ -1,4 +1,4 @@
-"""The progress panel: predictions made, exercises solved, what is left, and a button that forgets all of it."""
+"""The progress panel: predictions made, exercises solved, what is left, a button that forgets all of it."""
 
 from helpers import settings
 from helpers.exercises import predictions, progress
@@ -8,7 +8,10 @@ from helpers.exercises.task import all_tasks
 
 
 def show_progress(notebook):
-    """Show what was done of a notebook and of the course, and what is left. notebook: its number -> a widget"""
+    """Show what was done of a notebook and of the course, and what is left.
+
+    notebook: its number -> a widget
+    """
     return Progress(notebook)
 
 
@@ -48,7 +51,8 @@ class Progress(Card):
         left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
         everything = predictions.questions(), all_tasks()
-        self.course.value = f"The whole course: {_count(everything[0], made)} predictions, {_count(everything[1], solved)} exercises."
+        predicted, done = _count(everything[0], made), _count(everything[1], solved)
+        self.course.value = f"The whole course: {predicted} predictions, {done} exercises."
         self.trouble.value = settings.trouble() or ""
         self._sure, self.forget_button.description = False, "Forget my progress"
 

@@ -10,8 +10,9 @@ LESSONS = tuple(sorted(one.name for one in pkgutil.iter_modules(__path__)))
 
 
 def offered(part):
-    """What the lessons offer in one of their files: the names in its `__all__`. -> dict of name: function or value
+    """What the lessons offer in one of their files: the names in its `__all__`.
 
+    -> dict of name: function or value
     part: "frames" or "explorers".  Raises ValueError: two lessons offer the same name.
     """
     found = {}

@@ -1,12 +1,13 @@
-"""What the heads of a real model look at, measured over the course's 112 sentences, with what chance would give.
+"""What a real model's heads look at, measured over the course's 112 sentences, with what chance would give.
 
 patterns = patterns_of(models.load("minilm"))     # data/sentences, a few seconds, once
 patterns.share["previous piece"]                  # [n_layers, n_heads]
 patterns.chance["previous piece"]                 # a head that gives all pieces the same
-patterns.elsewhere["determiner to noun"]          # the same steps, from other words; of a pronoun: the other noun
+patterns.elsewhere["determiner to noun"]          # the same steps from other words; a pronoun: the other noun
 patterns.right("gender")                          # [n_layers, n_heads], chance: one half
 
-`survey` measures the course model on the sentences of its own grammar; this measures models that read any text.
+`survey` measures the course model on the sentences of its own grammar;
+this measures models that read any text.
 """
 
 import functools
@@ -17,8 +18,9 @@ import numpy as np
 from helpers.attention import entropy
 from helpers.models.files import data_folder, read_json
 
-# A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more than
-# from other words at the same distance; "evenness" is the entropy of a row, as a share of the most possible.
+# A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more
+# than from other words at the same distance;
+# "evenness" is the entropy of a row, as a share of the most possible.
 LEAST, LEAST_MORE, LEAST_EVEN = 0.5, 0.25, 0.85
 NEIGHBOURS = {"previous piece": -1, "the piece itself": 0, "next piece": 1}
 AGREES = "pronoun to the noun that agrees"
@@ -41,9 +43,10 @@ def patterns_of(model):
 class Patterns:
     """A model run on many sentences, and how much of its weight each head gives to what.
 
-    readings: helpers.models.reading.Reading of each sentence; weights: of each, [n_layers, n_heads, n, n], all
-    special pieces included; share: dict of pattern: [n_layers, n_heads]; chance: dict of pattern: 0 to 1, what
-    a head has that gives all pieces the same; elsewhere: dict of pattern between words: [n_layers, n_heads];
+    readings: helpers.models.reading.Reading of each sentence; weights: of each, [n_layers, n_heads, n, n],
+    all special pieces included; share: dict of pattern: [n_layers, n_heads]; chance: dict of pattern: 0 to 1,
+    what a head has that gives all pieces the same;
+    elsewhere: dict of pattern between words: [n_layers, n_heads];
     cases: dict of pattern: how many were averaged.
     """
 
@@ -122,10 +125,12 @@ class Patterns:
         return int(layer) + 1, int(head) + 1
 
     def toward(self, which):
-        """From the pronoun, the weight on the right noun minus that on the other. -> [n_sentences, n_layers, n_heads]
+        """From the pronoun, the weight on the right noun minus that on the other.
 
-        which: "gender" (he, she), "number" (it, they) or "sense" (only the meaning tells). Sentences of a pair
-        follow each other: they differ in the pronoun, or for "sense" in the adjective, and so in the right noun.
+        -> [n_sentences, n_layers, n_heads]
+        which: "gender" (he, she), "number" (it, they) or "sense" (only the meaning tells). Sentences of a
+        pair follow each other: they differ in the pronoun, or for "sense" in the adjective,
+        and so in the right noun.
         A word in pieces is asked for by all its pieces, and asks with its first one.
         Raises ValueError: a set that is not there.
         """
@@ -141,11 +146,14 @@ class Patterns:
         return np.array(found)
 
     def right(self, which):
-        """How often the right noun gets more than the other, from the pronoun. -> [n_layers, n_heads], chance 0.5"""
+        """How often the right noun gets more than the other, from the pronoun.
+
+        -> [n_layers, n_heads], chance 0.5
+        """
         return (self.toward(which) > 0).mean(0)
 
     def both(self, which):
-        """How often that is so in both sentences of a pair: no head does it that always likes the same place best."""
+        """How often that is so in both sentences of a pair: never for a head that likes one place best."""
         toward = self.toward(which) > 0
         return (toward[::2] & toward[1::2]).mean(0)
 

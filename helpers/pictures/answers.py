@@ -11,8 +11,9 @@ def bars(values, role="plain", label="", form=".2f"):
 
 
 def answers(model, tokens, before, after, title, names):
-    """The probability of each noun of a sentence, and of the most probable others, before and after. -> Plot, str
+    """The probability of each noun of a sentence, and of the most probable others, before and after.
 
+    -> Plot, str
     tokens: the sentence's words; before, after: dict of noun: probability, the most probable first, as from
     model.antecedent; names: what the two are called. The text lists the same numbers, for an alt text.
     """

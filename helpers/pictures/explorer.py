@@ -15,12 +15,12 @@ class Explorer(ipywidgets.VBox):
     draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
     controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
     A ValueError of `draw` is shown as one line under the controls, and the last good picture stays.
-    linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side by
-    side where there is room.
-    still: places, from 0, of the frames that stand for the explorer, as a picture with alt text in its first state,
-    where helpers/pictures/shown.py sees nobody (None: all of them).
-    rows: how the controls are laid out: in each row names of controls, of the buttons "reset" and "projector", or
-    other widgets (None: one row of everything).
+    linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side
+    by side where there is room.
+    still: places, from 0, of the frames that stand for the explorer, as a picture with alt text in its first
+    state, where helpers/pictures/shown.py sees nobody (None: all of them).
+    rows: how the controls are laid out: in each row names of controls, of the buttons "reset" and
+    "projector", or other widgets (None: one row of everything).
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).

@@ -12,7 +12,7 @@ NAMED = 3  # otherwise, how many of its largest numbers are
 
 
 def describe(frame):
-    """Say what a frame shows: its title, its own alt or else sentences made from its arrays, its badge. frame -> str
+    """Say what a frame shows: its title, its own alt or sentences from its arrays, its badge. frame -> str
 
     Raises TypeError: not a frame.
 
@@ -165,8 +165,8 @@ def counted(panel, row, column):
 def lit(frame):
     """The rows and columns that light up with what a MatrixFrame highlights. -> dict of panel: (row, column)
 
-    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of panels
-    of the same shape and names. The live view does the same for what is under the pointer.
+    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of
+    panels of the same shape and names. The live view does the same for what is under the pointer.
     """
     chosen = selected_cell(frame)
     if chosen is None:

@@ -1,5 +1,8 @@
-"""What every frame says to someone who cannot see it: each number in the words is a number of the frame, at the
-place that the words name. Frames are found, not listed: a new one without a case here fails."""
+"""What every frame says to someone who cannot see it.
+
+Each number in the words is a number of the frame, at the place that the words name. Frames are found, not
+listed: a new one without a case here fails.
+"""
 
 import html
 import importlib
@@ -65,7 +68,8 @@ def cards(rng):
     ] @ own.T > 0
 
 
-# ---- what is worked out: (frame, state of the controls) -> [(words with (N) for each number, the numbers), …]
+# ---- what is worked out: (frame, state of the controls)
+# -> [(words with (N) for each number, the numbers), …]
 
 
 def values(frame, place=0):
@@ -609,8 +613,8 @@ def nothing(frame, state):
     return []
 
 
-# A name: what is worked out, then two states or more. A state that is a function is drawn anew with random numbers;
-# "@name" is a model.
+# A name: what is worked out, then two states or more. A state that is a function is drawn anew with random
+# numbers; "@name" is a model.
 M, SEEN = "@pronouns", "@seen"
 CASES = {
     "alarm_table": (
@@ -709,7 +713,10 @@ CASES = {
 
 
 def frame_functions():
-    """Every public function of helpers.frames whose docstring says that it gives a frame. -> dict of name: function"""
+    """Every public function of helpers.frames whose docstring says that it gives a frame.
+
+    -> dict of name: function
+    """
     found = {}
     for module in pkgutil.iter_modules(frames.__path__):
         part = importlib.import_module(f"helpers.frames.{module.name}")

@@ -164,7 +164,7 @@ def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text
 
 
 def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
-    """Colab looks at the outermost widget only, which is one of ipywidgets, and would not fetch what draws ours."""
+    """Colab looks at the outermost widget only, one of ipywidgets, and would not fetch what draws ours."""
     live, card = "application/vnd.jupyter.widget-view+json", predict("what-moves")
     picture = pictures.draw(*explorer.frames, *explorer.frames)
     monkeypatch.setenv(shown.NAME, "live")

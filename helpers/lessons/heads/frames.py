@@ -1,4 +1,4 @@
-"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, and by removal."""
+"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, by removal."""
 
 import dataclasses
 
@@ -45,7 +45,10 @@ def kinds_of_heads(survey):
 
 
 def gallery(survey, sentence):
-    """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
+    """One small heatmap for each head of the model, titled with its kind.
+
+    -> tuple of MatrixFrame, one for each layer
+    """
     found = []
     for layer in range(1, survey.model.n_layers + 1):
         frame = heads(survey.model, sentence, layer)
@@ -100,8 +103,8 @@ def push(model, sentence, one, other, layer=2):
     """The push of each head of a layer at the sentence's pronoun. -> [n_heads]
 
     The head's output · (word of `one` − word of `other`) · model.readout_scale: what it would add to the
-    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the layer's
-    attention output, before residual, norm and feed-forward.
+    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the
+    layer's attention output, before residual, norm and feed-forward.
     """
     steps = run(model, sentence)
     asked = model.pronoun_in(steps.tokens)
@@ -147,7 +150,10 @@ def removal(survey, sentence, without=()):
 
 
 def looks_and_losses(survey, layer=2):
-    """How often each head looks at the right noun, what is lost without it, what is left alone. -> ChartFrame"""
+    """How often each head looks at the right noun, what is lost without it, what is left alone.
+
+    -> ChartFrame
+    """
     n_heads = survey.model.n_heads
     numbers = range(1, n_heads + 1)
     looks = survey.on_noun[:, layer - 1].mean(axis=0)
@@ -187,11 +193,13 @@ def looks_and_losses(survey, layer=2):
         ),
     )
     told = "; ".join(
-        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, {fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
+        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, "
+        f"{fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
         for head, on, less, only, there in zip(numbers, looks, lost, *alone, strict=True)
     )
     told = (
-        "For each head: sentences in which it looks most at the right noun; points of accuracy lost without it; "
+        "For each head: sentences in which it looks most at the right noun; "
+        "points of accuracy lost without it; "
         f"accuracy with it alone, among all nouns and among the sentence's. {told}"
     )
     title = f"Layer {layer}, over {len(survey.sentences)} sentences"
@@ -199,7 +207,10 @@ def looks_and_losses(survey, layer=2):
 
 
 def mistake(survey, place, layer=2):
-    """Where the pronoun looks in one held-out sentence; the title says the answer. place: from 0. -> LinesFrame"""
+    """Where the pronoun looks in one held-out sentence; the title says the answer.
+
+    place: from 0. -> LinesFrame
+    """
     sentence = survey.sentences[place]
     answer, noun = survey.model.answer(run(survey.model, sentence["text"])), sentence["noun"]
     said = next(iter(answer))

@@ -180,7 +180,8 @@ def _plays_well(x, n_names, given):
         )
     if np.mean(apart) > 0.01:
         return (
-            f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}. "
+            "All look at the right card, but z is not what that card holds: "
+            f"the loss is {np.mean(apart):.3f}. "
             f"(Most of W_value reads {value}; what is held should go through unchanged, times 1.)"
         )
     return ""

@@ -29,7 +29,8 @@ def explore_head_by_head(model, sentence, place, layer=2):
 def explore_whole(model, sentence, place, layer=2):
     """All of multi-head attention on one picture: choose the word whose row lights up, and the layer.
 
-    place: of the word, from 0; layer: at first, from 1. -> Explorer, whose still leaves out the square of W_out
+    place: of the word, from 0; layer: at first, from 1.
+    -> Explorer, whose still leaves out the square of W_out
     """
     return Explorer(
         lambda asks, layer: frames.whole(model, sentence, asks, layer),

@@ -37,7 +37,10 @@ def explore_formula(model, sentence, asks=9, layer=2, head=1):
 
 
 def explore_mask(model, sentence, layer=2, head=1):
-    """The weights of a head when no word may look at a later one, the wrong way and the right way. -> Explorer"""
+    """The weights of a head when no word may look at a later one, the wrong way and the right way.
+
+    -> Explorer
+    """
     return Explorer(
         lambda mask, head: frames.masked(model, sentence, mask, layer, head),
         {

@@ -65,8 +65,9 @@ def to_scale(n_tokens, d_model, d_k):
 
 
 def small_formula(query, key, value, words, badge="hand-set"):
-    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box, the scores too. -> MatrixFrame of six panels
+    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box, the scores too.
 
+    -> MatrixFrame of six panels
     query, key [n_tokens, d_k]; value [n_tokens, d_v]; words: a name for each row.
     Raises ValueError: shapes that do not fit.
     """
@@ -86,8 +87,9 @@ def small_formula(query, key, value, words, badge="hand-set"):
 
 
 def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
-    """Scores, weights and their row sums, when no word may look at a later one. -> MatrixFrame of three panels
+    """Scores, weights and their row sums, when no word may look at a later one.
 
+    -> MatrixFrame of three panels
     The weights that the mask forbids have a border.
     mask: one of MASKS: none; zeros written after the softmax, which is wrong; −∞ written before it.
     Raises ValueError: another mask, a layer or head that is not there, or a sentence that cannot be read.
@@ -123,8 +125,9 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
 
 
 def race(sizes, loop, matrix, n_tokens):
-    """How long a loop and a matrix product take for the same result, and their ratio. -> ChartFrame of two plots
+    """How long a loop and a matrix product take for the same result, and their ratio.
 
+    -> ChartFrame of two plots
     sizes [n]: numbers of words; loop, matrix [n]: seconds for each; n_tokens: the size that is marked.
     Raises ValueError: a number of words that was not measured.
     """

@@ -26,9 +26,10 @@ AUTO = {"button_width": "auto"}
 
 
 class Choosing(Explorer):
-    """An explorer with a control `show`: which of its pictures stand on the page. The others hear of every change.
+    """An explorer with a control `show`: which pictures stand on the page. The others hear of every change.
 
-    show: dict of a short name: the places of pictures, from 0; the first is chosen at first, and "all" is added.
+    show: dict of a short name: the places of pictures, from 0;
+    the first is chosen at first, and "all" is added.
     draw, still, rows: as for Explorer; draw is not told what is shown.
     """
 
@@ -50,10 +51,10 @@ class Choosing(Explorer):
 
 
 def explore_everything(model, sentences, asks="it"):
-    """All controls at once: the answer, and below it digits, heatmaps, lines, the formula of one head, or all, linked.
+    """All controls at once: the answer, below it digits, heatmaps, lines, a head's formula or all, linked.
 
-    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that asks
-    at first. -> Explorer, with choose (the list of sentences)
+    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that
+    asks at first. -> Explorer, with choose (the list of sentences)
     """
     first = next(iter(sentences.values()))
     sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)

@@ -1,4 +1,4 @@
-"""The playground: what a change in the model does, and a bench of known bugs with checks that may notice them."""
+"""The playground: what a change in the model does; known bugs on a bench, and checks that may notice them."""
 
 import functools
 import inspect
@@ -37,8 +37,8 @@ BEFORE_AND_NOW = ("as trained", "now")
 def effect(changed, sentence, asks, layer=2):
     """What a change does to the answer, and to how many words share each head's attention. -> ChartFrame
 
-    changed: Changed; asks: place of the word that asks, from 0; layer: from 1. A sentence without a pronoun has
-    no answer, so the first plot is left out.
+    changed: Changed; asks: place of the word that asks, from 0; layer: from 1. A sentence without a pronoun
+    has no answer, so the first plot is left out.
     """
     before, now = run(Changed(changed.model), sentence), run(changed, sentence)
     if not 0 <= asks < len(now.tokens):
@@ -73,7 +73,10 @@ def effect(changed, sentence, asks, layer=2):
 
 
 def changed_formula(changed, sentence, asks, layer=2, head=1):
-    """Q, Kᵀ, weights, V and Z of one head, with the divisor and the mask as they are changed. -> MatrixFrame"""
+    """Q, Kᵀ, weights, V and Z of one head, with the divisor and the mask as they are changed.
+
+    -> MatrixFrame
+    """
     frame = formula(changed, sentence, asks, layer, head)
     heads = run(changed, sentence).layers[layer - 1].attention.heads
     weights, Z = heads.weights[head - 1], heads.context[head - 1]
@@ -188,8 +191,9 @@ BUGS = {
 
 
 def code_of(step):
-    """The formula that a step computes, as it is written. step: a function with one return, or any other. -> str
+    """The formula that a step computes, as it is written. step: a function with one return, or any other.
 
+    -> str
     >>> code_of(compare)
     'Q @ K.swapaxes(-1, -2)'
     """
@@ -333,7 +337,8 @@ _TESTS = (_shape, _rows, _mean, _forbidden, _spread, _swap, _twice, _slots, _lat
 def alarms(case, bugs=BUGS):
     """Which check raises the alarm at which bug. -> [n_bugs, n_checks]: 1 alarm, 0 none, NaN not to be tested
 
-    bugs: dict of a name: bug, as BUGS. A bug that stops with an error, or gives a wrong shape, can be tested no further.
+    bugs: dict of a name: bug, as BUGS. A bug that stops with an error, or gives a wrong shape,
+    can be tested no further.
     """
     found = np.full((len(bugs), len(CHECKS)), np.nan)
     for row, bug in enumerate(bugs.values()):
@@ -365,8 +370,9 @@ def known_alarms(case):
 
 
 def fewest_checks(cases):
-    """The smallest choice of checks, without the helper, that notices every bug in every case. -> list of names
+    """The smallest choice of checks, without the helper, that notices every bug in every case.
 
+    -> list of names
     Raises ValueError: some bug is noticed by none of them.
     """
     found = np.concatenate([known_alarms(case)[1:, :-1] == 1 for case in cases])
@@ -401,7 +407,8 @@ def alarm_table(case, bug=None, bugs=None):
 def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     """Scaled scores, weights and the sums of rows and columns with a bug. -> MatrixFrame of three panels
 
-    bug: a name of bugs (None: BUGS); head: counted from 1; asks: place, from 0, of the word whose row lights up.
+    bug: a name of bugs (None: BUGS); head: counted from 1;
+    asks: place, from 0, of the word whose row lights up.
     The colours mean the same whatever the bug.
     Raises ValueError: a bug or head that is not there; a bug whose shapes do not fit.
     """

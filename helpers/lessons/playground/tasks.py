@@ -98,7 +98,10 @@ def _scores(Q, K):
 
 
 def _where(may_look, Q, K, V, share=frames.share):
-    """Attention under a mask. share: what makes weights of scaled scores and the mask, rightly or with a bug"""
+    """Attention under a mask.
+
+    share: what makes weights of scaled scores and the mask, rightly or with a bug
+    """
     return share(_scores(Q, K), may_look) @ V
 
 

@@ -1,4 +1,4 @@
-"""Notebook 11: any typed text in a real model; every head, one layer, two sentences, and a translation step by step."""
+"""Notebook 11: any text in a real model; every head, one layer, two sentences, a translation step by step."""
 
 import ipywidgets
 
@@ -25,7 +25,8 @@ def open_model(name):
 class Typed(Explorer):
     """An explorer of typed text: the words that can ask and the heads that there are follow what is typed.
 
-    seen: a function of the controls' values that returns the frames.Seen and the texts; `asks` counts in the first.
+    seen: a function of the controls' values that returns the frames.Seen and the texts;
+    `asks` counts in the first.
     The control `head` (0: all) and the heads switched on in the pictures are the same thing.
     What is not read of a long text is said in the line under the controls.
     """
@@ -125,7 +126,8 @@ def all_heads(view):
 def explore_real(named, text, asks="it", layer=1, head=0):
     """Type a sentence; choose model, layer and head: heatmaps, digits and lines, linked. -> Explorer
 
-    named: dict of a short name: a model; asks: the word that asks at first; layer, head: from 1 (head 0: all).
+    named: dict of a short name: a model; asks: the word that asks at first;
+    layer, head: from 1 (head 0: all).
     """
     model, heads = _choose_model(named, "head (0: all)", head, least=0)
     tokens = run(frames.Seen(model.value), text).tokens
@@ -145,7 +147,10 @@ def explore_real(named, text, asks="it", layer=1, head=0):
 
 
 def explore_every_head(named, text, layer=1, head=1):
-    """Every head of every layer, small; a click opens one. Choose a model, type another sentence. -> Explorer"""
+    """Every head of every layer, small; a click opens one.
+
+    Choose a model, type another sentence. -> Explorer
+    """
     model, heads = _choose_model(named, "head", head)
 
     def draw(layer, head, **typed):

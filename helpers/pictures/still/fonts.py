@@ -1,4 +1,4 @@
-"""Fonts for words in other scripts: the course's own font, and what else this computer has for what it lacks."""
+"""Fonts for words in other scripts: the course's own, and what this computer has for what that one lacks."""
 
 import functools
 import unicodedata
@@ -13,7 +13,10 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # Unicode's categories of characters wi
 
 
 def fonts_for(frames):
-    """The fonts that frames are drawn with, the course's own first, and what none has. -> tuple of names, list of str"""
+    """The fonts that frames are drawn with, the course's own first, and what none has.
+
+    -> tuple of names, list of str
+    """
     needed = {letter for frame in frames for text in _texts(pack(frame)[0]) for letter in text}
     lacking = {one for one in needed if unicodedata.category(one) not in UNSEEN} - _letters(findfont(FONT))
     found = []
@@ -33,7 +36,10 @@ def told(lacking):
     codes = ", ".join(f"U+{ord(one):04X}" for one in lacking[:NAMED]) + (
         ", …" if len(lacking) > NAMED else ""
     )
-    return f"No font on this computer has the characters {codes}, drawn here as boxes; the live picture shows them."
+    return (
+        f"No font on this computer has the characters {codes}, drawn here as boxes; "
+        "the live picture shows them."
+    )
 
 
 def _texts(part):

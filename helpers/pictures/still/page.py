@@ -213,7 +213,10 @@ class Page:
         )
 
     def fit(self, text, room, size, bold=False):
-        """Cut a text so that it fits, and no two cut texts look the same; `tell_cuts` says them whole. -> str"""
+        """Cut a text so that it fits, and no two cut texts look the same; `tell_cuts` says them whole.
+
+        -> str
+        """
         short, number = shorten(text, room, size, bold), 1
         while short != text and self.cut.get(short, text) != text:
             number += 1

@@ -1,4 +1,4 @@
-"""Labels that are too long for their place: no two look the same once cut, and each stands whole in the picture."""
+"""Labels too long for their place: no two look the same once cut, and each stands whole in the picture."""
 
 import numpy as np
 import pytest

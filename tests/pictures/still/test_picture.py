@@ -61,8 +61,9 @@ def test_the_same_frames_give_the_same_bytes_every_time(tmp_path):
 def test_another_process_gives_the_same_bytes(tmp_path):
     program = (
         "import sys; from helpers import pictures; from helpers.frames import *; import numpy as np\n"
-        "frame = MatrixFrame([Panel(np.arange(35).reshape(5, 7) / 35, 'one', list('abcde'), list('abcdefg'))], 'title')\n"
-        "sys.stdout.buffer.write(pictures.draw(frame, LinesFrame(list('abc'), np.eye(3)[None], ('head 1',))).png)"
+        "panel = Panel(np.arange(35).reshape(5, 7) / 35, 'one', list('abcde'), list('abcdefg'))\n"
+        "lines = LinesFrame(list('abc'), np.eye(3)[None], ('head 1',))\n"
+        "sys.stdout.buffer.write(pictures.draw(MatrixFrame([panel], 'title'), lines).png)"
     )
     made = [
         subprocess.run(
