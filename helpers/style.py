@@ -111,13 +111,13 @@ def luminance(rgb):
     return linear @ [0.2126, 0.7152, 0.0722]
 
 
-def contrast(one, other):
+def contrast(colour, other):
     """Contrast of two colours given as "#rrggbb", 1 (same) to 21 (black on white).  Source: WCAG 2.2.
 
     >>> round(contrast("#000000", "#ffffff"))
     21
     """
-    low, high = sorted((luminance(hex_to_rgb(one)), luminance(hex_to_rgb(other))))
+    low, high = sorted((luminance(hex_to_rgb(colour)), luminance(hex_to_rgb(other))))
     return float((high + 0.05) / (low + 0.05))
 
 

@@ -15,7 +15,7 @@ def lessons():
 
     -> dict of the notebook's number: name of the folder
     """
-    names = [one.name for one in pkgutil.iter_modules([str(FOLDER)]) if one.ispkg]
+    names = [found.name for found in pkgutil.iter_modules([str(FOLDER)]) if found.ispkg]
     numbers = {importlib.import_module(f"{PACKAGE}.{name}").NOTEBOOK: name for name in names}
     return dict(sorted(numbers.items()))
 
@@ -23,7 +23,7 @@ def lessons():
 def tasks():
     """The list TASKS of every lesson that has one. -> list of Task"""
     have = [name for name in lessons().values() if (FOLDER / name / "tasks.py").exists()]
-    return [one for name in have for one in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
+    return [task for name in have for task in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
 
 
 def entries():

@@ -46,7 +46,7 @@ class Progress(Card):
         asked, tasks = _of(self.notebook)
         exercises = f", {_count(tasks, solved)} exercises solved" if tasks else ""  # notebook 1 has none
         self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made{exercises}."
-        left = [f"exercise {number(one)}" for name, one in tasks.items() if name not in solved]
+        left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
         left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
@@ -66,7 +66,7 @@ class Progress(Card):
 
 def _of(notebook):
     return tuple(
-        {name: one for name, one in each.items() if one.notebook == notebook}
+        {name: entry for name, entry in each.items() if entry.notebook == notebook}
         for each in (predictions.questions(), all_tasks())
     )
 

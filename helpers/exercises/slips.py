@@ -41,8 +41,8 @@ class Slips:
         """Two mistakes in different steps. -> dict of (sentence, sentence): function"""
         pairs = itertools.combinations(self.wrong.items(), 2)
         return {
-            (one, other): self._with(change, beside)
-            for (one, change), (other, beside) in pairs
+            (sentence, other): self._with(change, beside)
+            for (sentence, change), (other, beside) in pairs
             if not change.keys() & beside.keys()
         }
 

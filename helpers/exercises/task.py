@@ -72,10 +72,10 @@ class Task:
 def all_tasks():
     """Every exercise of the course, in its order. -> dict of name: Task"""
     found = {}
-    for one in lessons.tasks():
-        if one.name in found:
-            raise ValueError(f"Two exercises are called {one.name!r}: give each its own name.")
-        found[one.name] = one
+    for made in lessons.tasks():
+        if made.name in found:
+            raise ValueError(f"Two exercises are called {made.name!r}: give each its own name.")
+        found[made.name] = made
     return found
 
 

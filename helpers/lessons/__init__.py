@@ -6,7 +6,7 @@ A lesson imports no other lesson: what two of them need stands in helpers.pictur
 import importlib
 import pkgutil
 
-LESSONS = tuple(sorted(one.name for one in pkgutil.iter_modules(__path__)))
+LESSONS = tuple(sorted(folder.name for folder in pkgutil.iter_modules(__path__)))
 
 
 def offered(part):

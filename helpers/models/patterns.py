@@ -52,22 +52,22 @@ class Patterns:
 
     def __init__(self, model, sentences):
         self.model, self.sentences = model, list(sentences)
-        self.readings = [model.read(one["text"]) for one in self.sentences]
+        self.readings = [model.read(sentence["text"]) for sentence in self.sentences]
         self.weights = model.attention_of(self.readings)
         self.share, self.chance, self.elsewhere, self.cases = {}, {}, {}, {}
-        lengths = np.array([len(one.tokens) for one in self.readings])
+        lengths = np.array([len(reading.tokens) for reading in self.readings])
         for name, offset in NEIGHBOURS.items():
-            found = [np.diagonal(one, offset, -2, -1) for one in self.weights]
+            found = [np.diagonal(maps, offset, -2, -1) for maps in self.weights]
             self._keep(name, np.concatenate(found, -1).mean(-1), (1 / lengths).mean(), lengths.sum())
         for piece in dict.fromkeys(("[CLS]", "[SEP]", "</s>", ".")):
-            places = [np.flatnonzero(np.array(one.tokens) == piece) for one in self.readings]
-            if all(len(one) for one in places):
+            places = [np.flatnonzero(np.array(reading.tokens) == piece) for reading in self.readings]
+            if all(len(at) for at in places):
                 to = [w[..., at].sum(-1).mean(-1) for w, at in zip(self.weights, places, strict=True)]
                 self._keep(piece, np.mean(to, 0), (1 / lengths).mean(), len(to))
         for name in PAIRS:
             found = [self._pairs(place, name) for place in range(len(self.sentences))]
-            share, control = (np.concatenate([one[side] for one in found], -1) for side in (0, 1))
-            each = np.repeat(1 / lengths, [one[0].shape[-1] for one in found])
+            share, control = (np.concatenate([pair[side] for pair in found], -1) for side in (0, 1))
+            each = np.repeat(1 / lengths, [pair[0].shape[-1] for pair in found])
             self._keep(name, share.mean(-1), each.mean(), share.shape[-1])
             self.elsewhere[name] = control.mean(-1)
         evenness = [entropy(w).mean(-1) / np.log(w.shape[-1]) for w in self.weights]
@@ -83,7 +83,7 @@ class Patterns:
         """
         reading, weights = self.readings[place], self.weights[place]
         marked = self._marked(place, name)
-        pairs = [(reading.words.index(one), reading.words.index(other)) for one, other in marked]
+        pairs = [(reading.words.index(query), reading.words.index(key)) for query, key in marked]
         if name == AGREES and pairs:
             ((query, key),) = pairs
             other = reading.words.index(self.sentences[place]["other"])
@@ -97,15 +97,15 @@ class Patterns:
             if others:
                 control.append(weights[..., others, [at + key - query for at in others]].mean(-1))
         none = np.zeros((*weights.shape[:2], 0))
-        return tuple(np.stack(one, -1) if one else none for one in (share, control))
+        return tuple(np.stack(columns, -1) if columns else none for columns in (share, control))
 
     def _marked(self, place, name):
-        one = self.sentences[place]
+        sentence = self.sentences[place]
         if name == "determiner to noun":
-            return one["determiners"]
+            return sentence["determiners"]
         if name == "subject to verb":
-            return one["subjects"]
-        return [(one["pronoun"], one["noun"])] if one["set"] in ("gender", "number") else []
+            return sentence["subjects"]
+        return [(sentence["pronoun"], sentence["noun"])] if sentence["set"] in ("gender", "number") else []
 
     @functools.cached_property
     def passed(self):
@@ -137,11 +137,11 @@ class Patterns:
         if which not in SETS:
             raise ValueError(f"There is no set {which!r}: choose one of {', '.join(SETS)}.")
         found = []
-        for one, reading, weights in zip(self.sentences, self.readings, self.weights, strict=True):
-            if one["set"] == which:
+        for sentence, reading, weights in zip(self.sentences, self.readings, self.weights, strict=True):
+            if sentence["set"] == which:
                 words = np.array([-1 if word is None else word for word in reading.words])
-                row = weights[:, :, reading.words.index(one["pronoun"])]
-                on = [row[..., words == one[noun]].sum(-1) for noun in ("noun", "other")]
+                row = weights[:, :, reading.words.index(sentence["pronoun"])]
+                on = [row[..., words == sentence[noun]].sum(-1) for noun in ("noun", "other")]
                 found.append(on[0] - on[1])
         return np.array(found)
 

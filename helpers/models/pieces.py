@@ -87,7 +87,7 @@ def _simplified(sign):
     if sign in "\0\ufffd" or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co"):
         return ""
     plain = unicodedata.normalize("NFD", sign)
-    return "".join(one.lower() for one in plain if unicodedata.category(one) != "Mn")
+    return "".join(letter.lower() for letter in plain if unicodedata.category(letter) != "Mn")
 
 
 def _is_punctuation(sign):

@@ -20,8 +20,8 @@ def answers(model, tokens, before, after, title, names):
     here = [token.lower() for token in tokens if token.lower() in model.nouns]
     nouns = list(dict.fromkeys([*here, *after]))[:5]
     both = [
-        bars([one[noun] for noun in nouns], *look)
-        for *look, one in (("plain", names[0], before), ("context", names[1], after))
+        bars([shares[noun] for noun in nouns], *look)
+        for *look, shares in (("plain", names[0], before), ("context", names[1], after))
     ]
     plot = Plot(
         both,

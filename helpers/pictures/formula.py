@@ -138,7 +138,7 @@ def formula_panels(steps, words, divisor, kind, limits):
 
 
 def sizes_of(panels):
-    return " ".join(f"{one.before} {one.title} ({one.sizes})".strip() for one in panels)
+    return " ".join(f"{panel.before} {panel.title} ({panel.sizes})".strip() for panel in panels)
 
 
 def _numbered(symbol, words):

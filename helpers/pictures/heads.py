@@ -38,8 +38,8 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     if divisor is not None:
         weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
     panels = [
-        weights_panel(one, name, steps.tokens, head=number)
-        for number, (name, one) in enumerate(zip(head_names(len(weights)), weights, strict=True))
+        weights_panel(head_weights, name, steps.tokens, head=number)
+        for number, (name, head_weights) in enumerate(zip(head_names(len(weights)), weights, strict=True))
     ]
     return MatrixFrame(
         panels,

@@ -38,8 +38,8 @@ def cards(x, right, badge="random"):
     )
     held = x[:, 2 * len(x) :]
     told = "; ".join(
-        f"{row}, at place {int(one.argmax()) + 1}, and holds {listed(holds)}"
-        for row, one, holds in zip(rows, right, held, strict=True)
+        f"{row}, at place {int(wanted.argmax()) + 1}, and holds {listed(holds)}"
+        for row, wanted, holds in zip(rows, right, held, strict=True)
     )
     return MatrixFrame(panels, "One round of the game", badge, f"{len(x)} cards in this order: {told}.")
 
@@ -226,8 +226,8 @@ def names_of(x, right):
             f"{right.shape}."
         )
     own, asked = x[:, :n].argmax(axis=1), x[:, n : 2 * n].argmax(axis=1)
-    rows = [f"{letter(one)} asks {letter(other)}" for one, other in zip(own, asked, strict=True)]
-    return rows, [letter(one) for one in own]
+    rows = [f"{letter(name)} asks {letter(other)}" for name, other in zip(own, asked, strict=True)]
+    return rows, [letter(name) for name in own]
 
 
 def parts_of(d_model, n_cards):
@@ -238,7 +238,7 @@ def parts_of(d_model, n_cards):
     """
     letters = [letter(place) for place in range(n_cards)]
     held = [f"holds {place}" for place in range(1, d_model - 2 * n_cards + 1)]
-    return [f"is {one}" for one in letters] + [f"asks {one}" for one in letters] + held
+    return [f"is {name}" for name in letters] + [f"asks {name}" for name in letters] + held
 
 
 def letter(place):

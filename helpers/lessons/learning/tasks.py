@@ -150,7 +150,7 @@ def _reads(W, n_names):
 
 
 def _plays_well(x, n_names, given):
-    if not all(np.isfinite(one).all() for one in given):
+    if not all(np.isfinite(array).all() for array in given):
         return "A W must be made of ordinary numbers: nan and ∞ are none."
     for name, W in zip(("W_query", "W_key", "W_value"), given, strict=True):
         if not W.any():

@@ -111,7 +111,7 @@ def one_or_eight(model, sentence, place, layer=2):
         Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
         Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
     )
-    favourites = sorted({steps.tokens[one.argmax()] for one in each})
+    favourites = sorted({steps.tokens[row.argmax()] for row in each})
     alt = (
         f"“{steps.tokens[place]}” asks. The heads look most at: {', '.join(favourites)}. "
         f"The big head: {steps.tokens[row.argmax()]} {weight_words(row.max())}."
@@ -143,10 +143,9 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
         )
     concatenated = merge_heads(Z)
     output = concatenated @ W_out
-    look = {"kind": "boxes", "limit": float(max(np.abs(one).max() for one in (Z, W_out, output)))}
+    look = {"kind": "boxes", "limit": float(max(np.abs(matrix).max() for matrix in (Z, W_out, output)))}
     panels = [
-        Panel(one, f"Z, head {at + 1}", words, role="context", sizes=_size(one), **look)
-        for at, one in enumerate(Z)
+        Panel(z, f"Z, head {at + 1}", words, role="context", sizes=_size(z), **look) for at, z in enumerate(Z)
     ]
     panels += [
         Panel(
@@ -280,7 +279,7 @@ def tags(n_heads=3, n_tokens=4, d_v=2):
            [231, 232],
            [241, 242]])
     """
-    if not all(1 <= one <= 9 for one in (n_heads, n_tokens, d_v)):
+    if not all(1 <= size <= 9 for size in (n_heads, n_tokens, d_v)):
         raise ValueError(f"Tags have one digit each, 1 to 9: got {n_heads}, {n_tokens} and {d_v}.")
     head, word, number = np.indices((n_heads, n_tokens, d_v)) + 1
     return 100 * head + 10 * word + number
@@ -313,11 +312,11 @@ def travel(stage=3, transposed=True, follow=None):
         look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
         return Panel(values, title, rows, marked=cells, **look | more)
 
-    panels = [panel(one, f"Z, {name}", words) for one, name in zip(first, heads, strict=True)]
+    panels = [panel(matrix, f"Z, {name}", words) for matrix, name in zip(first, heads, strict=True)]
     if stage >= 2 and transposed:
         panels += [
-            panel(one, name, heads, before="→" if at == 0 else "")
-            for at, (one, name) in enumerate(zip(moved, words, strict=True))
+            panel(matrix, name, heads, before="→" if at == 0 else "")
+            for at, (matrix, name) in enumerate(zip(moved, words, strict=True))
         ]
     if stage == 3:
         panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}"))

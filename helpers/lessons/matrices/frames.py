@@ -24,11 +24,12 @@ def packed(x, W_query, W_key, W_value, words, badge="hand-set"):
     """
     frame = three_roles(x, W_query, W_key, W_value, words, badge)
     panels = [
-        replace(one, title=one.title.upper() if len(one.title) == 1 else one.title) for one in frame.panels
+        replace(panel, title=panel.title.upper() if len(panel.title) == 1 else panel.title)
+        for panel in frame.panels
     ]
     alt = "; ".join(
-        f"{one.title}: {' / '.join(', '.join(exact(number) for number in row) for row in one.values)}"
-        for one in (panels[0], *panels[2::3])
+        f"{panel.title}: {' / '.join(', '.join(exact(number) for number in row) for row in panel.values)}"
+        for panel in (panels[0], *panels[2::3])
     )
     title = "Every row is a word: X makes Q, K and V"
     return replace(frame, panels=panels, title=title, alt=f"X times each W, row by row. {alt}.")
@@ -79,7 +80,7 @@ def small_formula(query, key, value, words, badge="hand-set"):
         f"{word}: {', '.join(fixed(one, 2) for one in row)}"
         for word, row in zip(words, steps.context, strict=True)
     )
-    numbers = " / ".join(", ".join(exact(one) for one in row) for row in steps.scores)
+    numbers = " / ".join(", ".join(exact(score) for score in row) for row in steps.scores)
     alt = (
         f"Q × Kᵀ = {numbers}, divided by {divisor}, becomes weights; weights × V = Z. The rows of Z: {rows}."
     )

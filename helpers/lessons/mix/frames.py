@@ -170,11 +170,11 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
     heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
     value, trained = heads.value[head - 1].astype(float), heads.weights[head - 1, place].astype(float)
     weights = _renormalised(trained, volumes)
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     flat = _plane_of(value[corners])
     (z, z_trained), names = (
         flat(np.stack([weights @ value, trained @ value])),
-        [tokens[one] for one in corners],
+        [tokens[corner] for corner in corners],
     )
     points = flat(value[corners])
     outline = points[[0, 1, 2, 0]]
@@ -261,11 +261,11 @@ def _renormalised(trained, volumes):
         raise ValueError(f"Set the volumes of three words and of the rest: got {len(volumes)} volumes.")
     if min(volumes.values()) < 0 or sum(volumes.values()) <= 0:
         raise ValueError("At least one volume must be above 0, and none below: turn one up.")
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     weights = trained.copy()
     weights[corners] = 0
     weights *= volumes["rest"] / weights.sum()
-    weights[corners] = [volumes[one] for one in corners]
+    weights[corners] = [volumes[corner] for corner in corners]
     return weights / weights.sum()
 
 

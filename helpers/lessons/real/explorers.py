@@ -96,7 +96,7 @@ class Typed(Explorer):
             self._quiet = False
 
     def _follow(self):
-        self._say(" ".join(one.note for one in self._read() if one.note))
+        self._say(" ".join(steps.note for steps in self._read() if steps.note))
         head = self.state.get("head", 0)
         if head == 0 and self._head == 0:
             return  # the learner's own choice of heads stays

@@ -74,8 +74,9 @@ class Seen:
             tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
         if self.special == SPECIAL[2]:
             weights = weights / weights.sum(-1, keepdims=True)
-        one = [SimpleNamespace(attention=SimpleNamespace(heads=SimpleNamespace(weights=w))) for w in weights]
-        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=one, note=note)
+        heads = [SimpleNamespace(weights=weights_of_layer) for weights_of_layer in weights]
+        layers = [SimpleNamespace(attention=SimpleNamespace(heads=of_layer)) for of_layer in heads]
+        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=layers, note=note)
 
 
 @functools.lru_cache(maxsize=8)
@@ -328,7 +329,7 @@ def pattern_bars(patterns):
     ]
     chance = [patterns.chance[name] for name in names]
     told = [
-        f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
+        f"{layer + 1}.{head + 1}: {fixed(value, 2)}" for (layer, head), value in zip(best, share, strict=True)
     ]
     series = (
         Series(range(len(names)), share, "bars", "key", "clearest head", told),

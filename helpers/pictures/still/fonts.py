@@ -18,7 +18,7 @@ def fonts_for(frames):
     -> tuple of names, list of str
     """
     needed = {letter for frame in frames for text in _texts(pack(frame)[0]) for letter in text}
-    lacking = {one for one in needed if unicodedata.category(one) not in UNSEEN} - _letters(findfont(FONT))
+    lacking = {sign for sign in needed if unicodedata.category(sign) not in UNSEEN} - _letters(findfont(FONT))
     found = []
     for name, path in _others() if lacking else ():
         if lacking & _letters(path):
@@ -33,7 +33,7 @@ def told(lacking):
     """Say which characters are drawn as boxes; nothing is said where there are none."""
     if not lacking:
         return ""
-    codes = ", ".join(f"U+{ord(one):04X}" for one in lacking[:NAMED]) + (
+    codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking[:NAMED]) + (
         ", …" if len(lacking) > NAMED else ""
     )
     return (
@@ -47,18 +47,18 @@ def _texts(part):
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
-        for name, one in part.items():
-            yield from () if name == "alt" else _texts(one)
+        for name, value in part.items():
+            yield from () if name == "alt" else _texts(value)
     elif isinstance(part, list):
-        for one in part:
-            yield from _texts(one)
+        for item in part:
+            yield from _texts(item)
 
 
 @functools.cache
 def _others():
     """Name and file of one plain font of each family, by name."""
     fonts = {
-        one.name: one.fname for one in fontManager.ttflist if one.style == "normal" and one.weight == 400
+        font.name: font.fname for font in fontManager.ttflist if font.style == "normal" and font.weight == 400
     }
     return sorted((name, path) for name, path in fonts.items() if not name.startswith("DejaVu"))
 

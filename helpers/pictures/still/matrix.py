@@ -139,6 +139,6 @@ def legend(page, heatmaps, left):
     colour_bar(page, heatmaps[0], x, y)
     if heatmaps[0].kind == "weights":
         sums = {row_sum_words(panel) for panel in heatmaps if panel.values.shape[1] > 1}
-        words = "weight" + "".join(f" · {one}" for one in sums if len(sums) == 1)
+        words = "weight" + "".join(f" · {each}" for each in sums if len(sums) == 1)
         x += bar_width(heatmaps[0], scale) + 12 * scale
         page.text(x, y, page.fit(words, page.width - page.margin - x, size), size, FAINT)
