@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers import models
 from helpers.encoder import layer_norm
-from tests.parts import quickest
+from tests.processor_time import quickest
 from tools import make_translator
 
 DATA = models.data_folder()

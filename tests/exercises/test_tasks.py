@@ -17,7 +17,7 @@ from tests.lessons import collected
 RIGHT_ANSWERS = {
     name: answers for module in collected("right_answers") for name, answers in module.ANSWERS.items()
 }
-from tests.parts import quickest
+from tests.processor_time import quickest
 
 TASKS = list(all_tasks().values())
 MISTAKES = [(one, sentence) for one in TASKS for sentence in one.mistakes]

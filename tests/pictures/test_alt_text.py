@@ -25,7 +25,7 @@ from helpers.models.patterns import best_of_coins, patterns_of
 from helpers.models.survey import survey_of
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import describe
-from tests.pictures.spoken import faults, shaken, whole_numbers
+from tests.pictures.numbers_in_words import faults, shaken, whole_numbers
 
 TIRED = "The animal didn't cross the street because it was too tired."
 ROAD = "The dog crossed the road because it was wide."

@@ -6,7 +6,7 @@ import pytest
 from helpers import pictures, style
 from helpers.frames import ChartFrame, Plot, Series
 from helpers.pictures.still.page import DETAIL, colour_for
-from tests.pictures.still.seen import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 

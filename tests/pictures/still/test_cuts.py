@@ -5,7 +5,7 @@ import pytest
 
 from helpers import pictures
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from tests.pictures.still.seen import faults, texts
+from tests.pictures.still.pixels_and_texts import faults, texts
 
 LONG = [f"Donaudampfschifffahrtsgesellschaftskapitän{end}" for end in ("", "e", "smütze", "smützenabzeichen")]
 WEIGHTS = np.full((4, 4), 0.25)

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import pictures, style
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from tests.pictures.still.seen import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 EVIL = ("<img src=x onerror=alert(1)>", "$x^2$", "$", '"quote"', "\\alpha_{", "日本", "🙂", "a\nb")
 
