@@ -1,5 +1,13 @@
 // A LinesFrame: who asks stands on the left, who is asked on the right; a line is as wide as the weight.
 
+import { palette } from "./colours.js";
+import { is_plain, keep_keys } from "./keys.js";
+import { live } from "./life.js";
+import { link } from "./link.js";
+import { unpack } from "./packed.js";
+import { button, element, save_png } from "./page.js";
+import { shell } from "./shell.js";
+
 const LEAST = 0.01; // a smaller weight is not drawn
 const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5]; // for all words at once: the first that leaves
 const MOST_LINES = 2500; // no more lines than this
@@ -338,7 +346,8 @@ function render({ model, el }) {
   }
 
   function paint() {
-    if (!plan || picture.clientWidth === 0) return;
+    if (is_empty()) return { lines: [], bars: [] };
+    if (!plan || picture.clientWidth === 0) return null;
     const start = performance.now();
     const place = chosen();
     const top = window_top();
@@ -367,7 +376,7 @@ function render({ model, el }) {
     to.restore();
     draw_header(to);
     if (!everything) draw_beyond(to, place, lines, top);
-    root.painted = { ...plan, top, ratio, chosen: place, lines, bars, shown: shown(), milliseconds: performance.now() - start };
+    return { ...plan, top, ratio, chosen: place, lines, bars, shown: shown(), milliseconds: performance.now() - start };
   }
 
   function save() {
@@ -478,7 +487,6 @@ function render({ model, el }) {
     parts.dress(frame);
     make_switches();
     const empty = is_empty();
-    if (empty) root.painted = { lines: [], bars: [] };
     quiet.hidden = !empty;
     frame_box.hidden = switches.hidden = note.hidden = empty;
     canvas.setAttribute("aria-label", model.get("words") || "Lines from each word to the words that it looks at");

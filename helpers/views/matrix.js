@@ -1,5 +1,18 @@
 // The live picture of a MatrixFrame: it listens to Python, the page, the pointer and the keys, and asks for painting.
 
+import { write } from "./canvas.js";
+import { palette } from "./colours.js";
+import { is_plain, keep_keys } from "./keys.js";
+import { live } from "./life.js";
+import { link } from "./link.js";
+import { arrange, cell_rect, head_at, place_at, title_of } from "./matrix_layout.js";
+import { counted, lit_with, place_of, turn_pages } from "./matrix_links.js";
+import { outline, page_of, paint_block, paint_legend, paint_lit } from "./matrix_paint.js";
+import { say, table } from "./matrix_words.js";
+import { unpack } from "./packed.js";
+import { element, file_name, save_png } from "./page.js";
+import { shell } from "./shell.js";
+
 const EMPTY = "There is nothing to show yet.";
 const HINT = "Point at a cell, or move with the arrow keys.";
 const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
@@ -54,7 +67,7 @@ function render({ model, el }) {
     const words = place ? say(frame, place) : layout ? HINT + (frame.heads.length > 1 ? HINT_HEADS : "") : "";
     if (view.readout.textContent !== words) view.readout.textContent = words;
     view.readout.classList.toggle("hv-hint", !place);
-    if (!layout) { view.root.painted = { panels: [], lit: [] }; return; }
+    if (!layout) { return { panels: [], lit: [] }; }
     const began = performance.now();
     const { ratio } = layout.env;
     const repainted = stale;
@@ -67,7 +80,7 @@ function render({ model, el }) {
       canvas.style.height = `${canvas.height / ratio}px`;
       base.setTransform(ratio, 0, 0, ratio, 0, 0);
       for (const one of layout.blocks) paint_block(base, one, colours, layout.env);
-      for (const sign of layout.signs) write(base, sign.text, sign.x, sign.y, { font: layout.env.sign, colour: colours.ink });
+      for (const sign of layout.signs) write(base, sign.text, sign.x, sign.y, { size: layout.env.type.sign, colour: colours.ink });
       if (layout.legend) paint_legend(base, layout.legend.panel, layout.legend.x, layout.legend.y, colours, layout.env);
       stale = false;
     }
@@ -83,7 +96,7 @@ function render({ model, el }) {
       const one = layout.blocks.find((other) => other.place === kept[0]);
       outline(ctx, one, cell_rect(one, kept[1], kept[2]), 2 * layout.env.scale, colours, layout.env);
     }
-    view.root.painted = { // for tests and benchmarks
+    return {
       ratio, width: layout.width, height: layout.height, repainted, tags, milliseconds: performance.now() - began,
       panels: layout.blocks.map((one) => Object.fromEntries(TOLD.map((name) => [name, one[name]]))),
       lit: lit.map(([one, row, column]) => [one.place, row, column]), shown: model.get("shown"), pages: frame.panels.map((panel) => panel.page),
