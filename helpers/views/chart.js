@@ -785,13 +785,12 @@ function render({ model, el }) {
   const selected = () => found(model.get("selected"));
   const seen = (place) => layout.cells[place[0]].points[place[1]][place[2]].seen;
 
-  const on_frame = () => {
+  const on_frame = (width) => {
     const began = performance.now();
     frame = unpack(model);
     view.dress(frame);
     colours = palette(model);
     roles = role_colours(colours);
-    const width = view.picture.clientWidth;
     layout = width ? arrange(frame, { width, scale: model.get("scale") }) : null;
     stale = true;
     quiet.hidden = layout !== null || !width;
@@ -871,8 +870,7 @@ function render({ model, el }) {
     image.src = address;
   }
 
-  const { ask, end } = live(model, view.root, controller, { on_frame, paint });
-  ask();
+  const { end } = live(model, view, controller, { on_frame, paint });
 
   const hover = (place) => model.set("hover", place); // other views hear it, the kernel does not
   const select = (place) => { model.set("selected", place); model.save_changes(); };

@@ -36,7 +36,7 @@ function render({ model, el }) {
   const all_lines = document.createElement("canvas"); // the lines of all words, kept while only the pointer moves
   let all_kept = {}; // what else is worked out once for all words: least, lines, and the top and ratio of that canvas
 
-  let frame, plan, colours, names;
+  let frame, plan, colours, names, picture_width;
   let asked = null; // the word on the right under the pointer, and the one that a click keeps
   let asked_kept = null;
   let pointer = null; // where the pointer is while it leads; keys take the lead until it moves again
@@ -126,7 +126,7 @@ function render({ model, el }) {
     const row = Math.min(26 * scale, Math.max(17.5 * scale, Math.floor((height_limit - header) / n_rows())));
     const in_sight = Math.min(n_rows(), Math.max(3, Math.floor((height_limit - header) / row)));
     const scrolls = in_sight < n_rows();
-    const width = picture.clientWidth - (scrolls ? SCROLLBAR : 0);
+    const width = picture_width - (scrolls ? SCROLLBAR : 0);
     ruler.font = `600 ${size}px ${FONT}`;
     const beyond = scrolls ? ruler.measureText("↓ 0.00 ").width : 0; // stands before a word outside the window
     const widest = Math.max(ruler.measureText("is asked").width, beyond + Math.max(...[...frame.tokens, ...frame.keys].map((token) => ruler.measureText(token).width)));
@@ -347,7 +347,7 @@ function render({ model, el }) {
 
   function paint() {
     if (is_empty()) return { lines: [], bars: [] };
-    if (!plan || picture.clientWidth === 0) return null;
+    if (!plan || !picture_width) return null;
     const start = performance.now();
     const place = chosen();
     const top = window_top();
@@ -478,7 +478,8 @@ function render({ model, el }) {
     marked();
   }
 
-  function on_frame() {
+  function on_frame(now) {
+    picture_width = now;
     frame = unpack(model);
     colours = palette(model);
     names = { query: told_apart(frame.tokens), key: told_apart(frame.keys) };
@@ -581,7 +582,7 @@ function render({ model, el }) {
 
   let selected_before = null;
   function show_selected() {
-    if (!plan || picture.clientWidth === 0 || selected() === selected_before) return;
+    if (!plan || !picture_width || selected() === selected_before) return;
     selected_before = selected();
     if (selected_before === null) return;
     asked_kept = null;
@@ -614,7 +615,7 @@ function render({ model, el }) {
     say(chosen());
   }
 
-  alive = live(model, root, controller, { on_frame, on_mark, paint });
+  alive = live(model, parts, controller, { on_frame, on_mark, paint });
   model.on("change:shown", on_shown);
   return () => {
     model.off("change:shown", on_shown);

@@ -21,7 +21,7 @@ const TOLD = ["place", "x", "y", "width", "height", "cell_width", "cell_height",
 function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
-  let frame, layout, colours, stale;
+  let frame, layout, colours, stale, width;
   const base = document.createElement("canvas").getContext("2d"); // the picture without its highlight
   const view = shell(el, model, signal, {
     copy: () => table(frame),
@@ -42,7 +42,8 @@ function render({ model, el }) {
   let asks = { pointed: null, chosen: null, sent: null };
   const turn = () => turn_pages(frame, asks.pointed ?? asks.chosen ?? asks.sent);
 
-  const on_frame = () => {
+  const on_frame = (now) => {
+    width = now;
     frame = unpack(model);
     const sent = frame.panels.find((panel) => panel.pages)?.page ?? null;
     if (sent !== asks.sent) asks = { pointed: null, chosen: null, sent };
@@ -53,7 +54,6 @@ function render({ model, el }) {
 
   const lay_out = () => {
     colours = palette(model);
-    const width = view.picture.clientWidth;
     layout = width ? arrange(frame, { scale: model.get("scale"), width, ratio: window.devicePixelRatio || 1, shown: model.get("shown") }) : null;
     stale = true;
     quiet.hidden = layout !== null || !width;
@@ -103,8 +103,7 @@ function render({ model, el }) {
     };
   };
 
-  const { ask, end } = live(model, view.root, controller, { on_frame, paint });
-  ask();
+  const { ask, end } = live(model, view, controller, { on_frame, paint });
 
   const told_of = (place) => (fitting(place) ? counted(frame.panels[place[0]], place[1], place[2]) : {});
   const tell = link(view, signal, ({ what, place, shown }) => {
