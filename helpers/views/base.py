@@ -102,5 +102,30 @@ class View(anywidget.AnyWidget):
         return [int(part) for part in place]
 
 
+class HeadsView(View):
+    """A live picture whose heads can be switched on and off.
+
+    shown: the heads that are switched on, positions from 0; the page sets it too. A frame with other heads begins anew.
+    A view says in _first(frame) which are switched on at first.
+    """
+
+    shown = traitlets.List().tag(sync=True)
+
+    def __init__(self, frame, **traits):
+        super().__init__(frame, **{"shown": self._first(frame), **traits})
+
+    @View.frame.setter
+    def frame(self, frame):
+        heads_before = self._frame.heads
+        with self.hold_sync():
+            View.frame.fset(self, frame)
+            if frame.heads != heads_before:
+                self.shown = self._first(frame)
+
+    def reset(self, frame):
+        super().reset(frame)
+        self.shown = self._first(frame)
+
+
 def _enlarge(view):
     view.scale = style.scale()

@@ -35,8 +35,12 @@ function copy_out(event, root) {
 }
 
 export function share_keys(root, signal) {
-  addEventListener("keydown", (event) => {
-    if (event.target === root || !root.contains(event.target) || is_plain(event)) return;
-    (event.target.closest(FIELDS) ? copy_out : let_pass)(event, root);
-  }, { signal, capture: true });
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.target === root || !root.contains(event.target) || is_plain(event)) return;
+      (event.target.closest(FIELDS) ? copy_out : let_pass)(event, root);
+    },
+    { signal, capture: true },
+  );
 }

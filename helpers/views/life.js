@@ -34,7 +34,8 @@ function ruler_for(picture) {
       known = false;
     },
     is_right: () => picture.clientWidth === width,
-    is_needed: () => !width && picture.clientWidth > 0 && picture.checkVisibility({ contentVisibilityAuto: true }),
+    is_needed: () =>
+      !width && picture.clientWidth > 0 && picture.checkVisibility({ contentVisibilityAuto: true }),
     width: () => {
       if (!known || !width) width = picture.clientWidth;
       known = true;

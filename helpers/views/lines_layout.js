@@ -91,7 +91,10 @@ export function place_under(frame, plan, across, down, top) {
 // ---- lines and bars. shown: the heads that are switched on
 
 export function line_width({ scale, row }, value, n_shown) {
-  return Math.max(0.7 * scale, Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18));
+  return Math.max(
+    0.7 * scale,
+    Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18),
+  );
 }
 
 // From which weight on a line is drawn while the lines of all words are shown.

@@ -76,7 +76,8 @@ function paint_head_names(to, { frame, plan, colours, shown }, first, second) {
   const fits = labels.every((label, i) => text_width(label, size, 600) <= columns[i].width);
   const step = columns[0].width * 1.25 + 0.01;
   const every = fits ? 1 : Math.ceil((text_width("16", size, 600) * 1.3) / step);
-  if (!fits && columns.length > 1) write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
+  if (!fits && columns.length > 1)
+    write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
   columns.forEach(({ head, x, width }, i) => {
     if (i % every === 0) {
       const label = fits ? labels[i] : (labels[i].match(/\d+$/)?.[0] ?? String(head + 1));
@@ -98,7 +99,14 @@ function paint_words(to, { frame, plan, colours, place, kept }, lines) {
       const here = place.side === side && place.at === at;
       const y = y_of(plan, at);
       if (here || kept[side] === at) {
-        paint_pill(to, plan, left ? plan.left - plan.column : plan.right, y, colours.text(side), kept[side] === at);
+        paint_pill(
+          to,
+          plan,
+          left ? plan.left - plan.column : plan.right,
+          y,
+          colours.text(side),
+          kept[side] === at,
+        );
       }
       const plain = here || place.side === null || joined.has(at);
       const weight = here ? 600 : 400;

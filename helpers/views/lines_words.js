@@ -1,6 +1,6 @@
 // The words and numbers of a LinesFrame: what the readout, the line below the picture and the copied table say.
 
-import { LEAST, is_empty, weight_of, weights_of, words_on } from "./lines_layout.js";
+import { is_empty, LEAST, weight_of, weights_of, words_on } from "./lines_layout.js";
 import { one_line } from "./text.js";
 
 // The words as they are, or with their place where one stands there twice.
@@ -54,8 +54,13 @@ function strongest(frame, names, head) {
 export function table(frame, shown) {
   const tables = shown.map((head) => {
     const number = (query, key) => Number(weight_of(frame, head, query, key).toPrecision(7));
-    const rows = frame.tokens.map((token, query) => [one_line(token), ...frame.keys.map((_, key) => number(query, key))]);
-    return [[one_line(frame.heads[head]), ...frame.keys.map(one_line)], ...rows].map((row) => row.join("\t")).join("\n");
+    const rows = frame.tokens.map((token, query) => [
+      one_line(token),
+      ...frame.keys.map((_, key) => number(query, key)),
+    ]);
+    return [[one_line(frame.heads[head]), ...frame.keys.map(one_line)], ...rows]
+      .map((row) => row.join("\t"))
+      .join("\n");
   });
   return `${tables.join("\n\n")}\n`;
 }
