@@ -1,7 +1,7 @@
 // Colours for all pictures: those that Python sent, in the theme of the page, and what can be read on them.
 
-// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls are dark on
-// white whatever the system prefers, and so are pictures, each on its own ground.
+// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls
+// are dark on white whatever the system prefers, and so are pictures, each on its own ground.
 export const is_dark = () => document.body.dataset.jpThemeLight === "false";
 
 // "#rrggbb" -> [red, green, blue], from 0 to 255

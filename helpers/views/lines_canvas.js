@@ -5,7 +5,8 @@ import { is_empty, lines_of, window_top } from "./lines_layout.js";
 import { paint_beyond, paint_body, paint_header, paint_lines } from "./lines_paint.js";
 import { rows_of, text_width, wrap } from "./text.js";
 
-// Paints scenes on a canvas. The lines of all words are kept while only the pointer moves: forget() when they change.
+// Paints scenes on a canvas. The lines of all words are kept while only the pointer moves: forget() when they
+// change.
 export function painter(canvas, frame_box) {
   const behind = document.createElement("canvas"); // the lines of all words
   let all = {}; // those lines, whether they were drawn once, and the top and the ratio of the canvas behind
@@ -20,14 +21,17 @@ export function painter(canvas, frame_box) {
       paint_lines(to, scene, lines, top, visible);
       return;
     }
+    const own = coarse ? 1 : ratio; // of the canvas behind
     if (all.top !== top || all.ratio !== ratio) {
       Object.assign(all, { top, ratio });
-      const least = coarse ? 1 : ratio;
-      const on_it = sized(behind, Math.round(width * least), Math.round(visible * least), least);
+      const on_it = sized(behind, Math.round(width * own), Math.round(visible * own), own);
       on_it.translate(0, -top);
       paint_lines(on_it, scene, lines, top, visible);
     }
-    to.drawImage(behind, 0, top, width, visible);
+    to.save();
+    to.setTransform(ratio / own, 0, 0, ratio / own, 0, 0); // pixel on pixel where it is not coarse
+    to.drawImage(behind, 0, 0);
+    to.restore();
   }
 
   function paint(scene, least_of_all) {

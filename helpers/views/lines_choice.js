@@ -1,5 +1,5 @@
-// What is pointed at and what is kept in a LinesFrame. A word on the left, which asks, is Python's to know (the traits
-// `hover` and `selected`); a word on the right is known to the page alone.
+// What is pointed at and what is kept in a LinesFrame. A word on the left, which asks, is Python's to know
+// (the traits `hover` and `selected`); a word on the right is known to the page alone.
 
 import { length_of } from "./lines_layout.js";
 

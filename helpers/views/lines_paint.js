@@ -1,5 +1,6 @@
 // Painting a LinesFrame; the screen and the saved image use the same strokes.
-// A scene is { frame, plan, colours, shown, place, kept: { query, key } }: what is painted, where, and what is chosen.
+// A scene is { frame, plan, colours, shown, place, kept: { query, key } }: what is painted, where, and what
+// is chosen.
 
 import { write } from "./canvas.js";
 import { bar_columns, bars_of, line_width, words_on, y_of } from "./lines_layout.js";

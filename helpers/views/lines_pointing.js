@@ -3,7 +3,8 @@
 import { is_plain } from "./keys.js";
 import { length_of, place_under, scrolled_to, window_top } from "./lines_layout.js";
 
-// view: { canvas, frame_box, choice, frame, plan, pointer, ask }; pointer: where it is while it leads, or null.
+// view: { canvas, frame_box, choice, frame, plan, pointer, ask }; pointer: where it is while it leads, or
+// null.
 export function listen_to_pointer(view, signal) {
   const { canvas, frame_box, choice } = view;
   let resting = {};
@@ -72,11 +73,13 @@ export function listen_to_keys(view, signal) {
   canvas.addEventListener("keydown", on_key, { signal });
 }
 
-// Where a key leads: up and down through a column of words, left and right to the other one. -> a place, or null
+// Where a key leads: up and down through a column of words, left and right to the other one. -> a place, or
+// null
 export function key_place(frame, { side, at }, key) {
   const here = { side: side ?? "query", at: at ?? 0 };
   const last = length_of(frame, here.side) - 1;
-  const beside = (far) => ({ side: far, at: Math.min(here.at, length_of(frame, far) - 1) }); // they differ in length
+  // They differ in length
+  const beside = (far) => ({ side: far, at: Math.min(here.at, length_of(frame, far) - 1) });
   if (key === "ArrowRight") return beside("key");
   if (key === "ArrowLeft") return beside("query");
   const up = side === null ? 0 : Math.max(0, here.at - 1);

@@ -1,4 +1,5 @@
-// The words and numbers of a LinesFrame: what the readout, the line below the picture and the copied table say.
+// The words and numbers of a LinesFrame: what the readout, the line below the picture and the copied table
+// say.
 
 import { is_empty, LEAST, weight_of, weights_of, words_on } from "./lines_layout.js";
 import { one_line } from "./text.js";
@@ -16,7 +17,8 @@ export function meaning_of({ normalisation }, least) {
   return `${start}. Weights under ${LEAST} are not drawn${all}. `;
 }
 
-// For each head a line about the chosen word, or about all. names: of both sides, told apart. -> list of texts
+// For each head a line about the chosen word, or about all. names: of both sides, told apart. -> list of
+// texts
 export function say(frame, names, shown, place) {
   if (is_empty(frame)) return [];
   if (!shown.length) return ["No head is switched on: choose one above the picture."];
@@ -30,7 +32,8 @@ function say_head(frame, names, head, { side, at }) {
     return `${names.query[at]} → ${list}; row sums to ${sum}`;
   }
   if (side === "key") {
-    return `${names.key[at]} ← ${largest(frame, names, "query", (query) => weight_of(frame, head, query, at))}`;
+    const list = largest(frame, names, "query", (query) => weight_of(frame, head, query, at));
+    return `${names.key[at]} ← ${list}`;
   }
   return strongest(frame, names, head);
 }

@@ -1,5 +1,5 @@
-// The live picture of a MatrixFrame: it listens to Python, the page, the pointer and the keys, and asks for painting.
-// A place is [panel, row, column], from 0; −1 stands for all rows or all columns.
+// The live picture of a MatrixFrame: it listens to Python, the page, the pointer and the keys, and asks for
+// painting. A place is [panel, row, column], from 0; −1 stands for all rows or all columns.
 
 import { palette } from "./colours.js";
 import { is_plain, keep_keys } from "./keys.js";
@@ -21,7 +21,8 @@ const HINT = "Point at a cell, or move with the arrow keys.";
 const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
 
 class MatrixView {
-  // The pages turn to the query that is pointed at, else to the one chosen on the page, else to the one that Python shows.
+  // The pages turn to the query that is pointed at, else to the one chosen on the page, else to the one that
+  // Python shows.
   asks = { pointed: null, chosen: null, sent: null };
 
   constructor(model, el) {

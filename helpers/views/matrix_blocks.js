@@ -58,7 +58,8 @@ export function study(panel, place, { type, scale }) {
 
 const is_flat = (rows, columns) => rows <= 3 && columns > 2 * rows;
 
-// No strip is longer than the one with the most numbers, whose cells are whole pixels: 64 numbers look fewer than 512.
+// No strip is longer than the one with the most numbers, whose cells are whole pixels: 64 numbers look fewer
+// than 512.
 export function strip_width(frame, width, ratio) {
   const longest = Math.max(
     1,
@@ -113,7 +114,8 @@ function cells_of(studied, room, env) {
   return { cell_width, cell_height, gap, width, height };
 }
 
-// The names of rows and columns and of their axes, and the bands that they fill. A step of 0: no name is shown.
+// The names of rows and columns and of their axes, and the bands that they fill. A step of 0: no name is
+// shown.
 function names_of(studied, { cell_width, cell_height, gap, height }, neighbour, { scale, type }) {
   const { panel } = studied;
   const step_for = (pitch) => {
@@ -134,7 +136,8 @@ function names_of(studied, { cell_width, cell_height, gap, height }, neighbour, 
     turned: row_axis_width <= height + 2 * scale, // the name of the rows fits beside them
     column_band: column_step ? (upright ? studied.column_room : type.line) + pad : 0,
     row_band: row_step ? studied.row_room + pad + 3 * scale : 0,
-    axis_band: panel.column_axis ? type.line + 2 * scale : 0, // kept where the name is not repeated: titles align
+    // Kept where the name is not repeated: titles align
+    axis_band: panel.column_axis ? type.line + 2 * scale : 0,
   };
 }
 

@@ -42,8 +42,9 @@ export function painter(canvas) {
     return ctx;
   }
 
-  // stale: the picture itself is another one.  place: what lights up; pointed: whether it is pointed at, so that its
-  // number is written beside it; kept: the cell that was chosen.  -> what tests may ask for, see life.js
+  // stale: the picture itself is another one.  place: what lights up; pointed: whether it is pointed at, so
+  // that its number is written beside it; kept: the cell that was chosen.  -> what tests may ask for, see
+  // life.js
   return function paint({ layout, colours, stale, place, pointed, kept }) {
     const began = performance.now();
     const { blocks, env } = layout;

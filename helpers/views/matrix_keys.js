@@ -2,8 +2,8 @@
 
 import { cell_rect } from "./matrix_layout.js";
 
-// Where a key leads: arrows move by one cell and on into the next panel, Home and End along the row, Page keys from
-// panel to panel. -> [panel, row, column], or null where it leads nowhere
+// Where a key leads: arrows move by one cell and on into the next panel, Home and End along the row, Page
+// keys from panel to panel. -> [panel, row, column], or null where it leads nowhere
 export function key_place({ blocks }, now, key) {
   if (!/^(Arrow(Left|Right|Up|Down)|Home|End|Page(Up|Down))$/.test(key)) return null;
   if (!now) return [blocks[0].place, 0, 0];
@@ -16,7 +16,8 @@ export function key_place({ blocks }, now, key) {
     Math.min(row, to.rows - 1),
     Math.min(column, to.columns - 1),
   ];
-  const into = (by) => (beside(by) === here ? column : by < 0 ? beside(by).columns - 1 : 0); // the next panel's edge
+  // The next panel's edge
+  const into = (by) => (beside(by) === here ? column : by < 0 ? beside(by).columns - 1 : 0);
   const moves = {
     Home: () => inside(here, row, 0),
     End: () => inside(here, row, here.columns - 1),

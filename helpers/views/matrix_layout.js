@@ -103,7 +103,8 @@ function place_line(line, top, start, env) {
   return { blocks, signs, right: x, bottom: top + above + below + 12 * env.scale };
 }
 
-// given: { scale, width: of the picture, ratio: device pixels in a CSS pixel, shown: heads that are switched on }
+// given: { scale, width: of the picture, ratio: device pixels in a CSS pixel, shown: heads that are switched
+// on }
 // -> { env, blocks, signs, legend, width, height }, or null where there is nothing to show
 export function arrange(frame, given) {
   const env = environment(frame, given);
@@ -154,7 +155,8 @@ export function place_at(layout, x, y) {
   return [];
 }
 
-// The head whose name stands under a point of the canvas: a panel's title, or the name of a row that is a head. -> from 0, or null
+// The head whose name stands under a point of the canvas: a panel's title, or the name of a row that is a
+// head. -> from 0, or null
 export function head_at(layout, x, y) {
   for (const one of layout?.blocks ?? []) {
     const { panel } = one;

@@ -1,4 +1,5 @@
-// What the rows and columns of a MatrixFrame count: what lights up together, what others tell, which page is shown.
+// What the rows and columns of a MatrixFrame count: what lights up together, what others tell, which page is
+// shown.
 
 export const is_linked = (panel) => panel.links.some(Boolean);
 
@@ -21,7 +22,8 @@ export function row_and_column(panel, told) {
   return Math.max(...found) >= 0 ? found : null;
 }
 
-// The place of a frame that others tell of: of several panels that of the same head, else the one that counts most of it.
+// The place of a frame that others tell of: of several panels that of the same head, else the one that counts
+// most of it.
 export function place_of(frame, shown, told) {
   let [best, most] = [[], 0];
   frame.panels.forEach((panel, place) => {
@@ -35,8 +37,8 @@ export function place_of(frame, shown, told) {
   return best;
 }
 
-// What lights up with a place: in linked panels the rows and columns that count the same, else the same cell of panels
-// with the same shape and names. -> [[block, row, column]]
+// What lights up with a place: in linked panels the rows and columns that count the same, else the same cell
+// of panels with the same shape and names. -> [[block, row, column]]
 export function lit_with(blocks, [place, row, column]) {
   const from = blocks.find((one) => one.place === place);
   if (!is_linked(from.panel))

@@ -203,7 +203,8 @@ export function paint_block(ctx, one, colours, env) {
       outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
 }
 
-// Heads that are switched off lie under paper that lets a little through; their names stay readable, to switch them on.
+// Heads that are switched off lie under paper that lets a little through; their names stay readable, to
+// switch them on.
 function veil(ctx, one, colours, { scale, type }) {
   ctx.save();
   ctx.globalAlpha = 0.78;
@@ -225,7 +226,8 @@ function veil(ctx, one, colours, { scale, type }) {
 
 // A border that shows on dark and on light cells: ink, with paper on both sides of it.
 export function outline(ctx, one, [left, top, width, height], thick, colours, { scale }) {
-  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2); // around hair-thin cells, not over them
+  // Around hair-thin cells, not over them
+  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2);
   ctx.lineJoin = "round";
   for (const [colour, more] of [
     [colours.paper, 2 * scale],
@@ -245,7 +247,8 @@ export function outline(ctx, one, [left, top, width, height], thick, colours, { 
   }
 }
 
-// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for digits.
+// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for
+// digits.
 // -> [[panel, text]]
 export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
   const tags = [];
@@ -263,7 +266,8 @@ export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
     if (row < 0 || column < 0) continue;
     outline(ctx, one, [left, top, width, height], thick, colours, env);
     if (!numbers || one.digits !== null) continue;
-    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside the cell only.
+    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside
+    // the cell only.
     const value = value_at(one.panel, row, column);
     const text = one.panel.kind === "weights" ? cell_text(value, 2) : exact(value, 3);
     const to_left = column >= one.columns / 2;

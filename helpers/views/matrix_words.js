@@ -47,7 +47,8 @@ export function say(frame, [place, row, column]) {
   const start = [frame.panels.length > 1 && panel_name(panel, place), axes.length === 2 && axes.join(" → ")]
     .filter(Boolean)
     .join(", ");
-  const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : ""; // one number is its own sum
+  // One number is its own sum
+  const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : "";
   return `${start && `${start}: `}${names.join(" → ")} ${share(value_at(panel, row, column))}${sum}`;
 }
 
@@ -62,10 +63,12 @@ function say_whole(frame, place, row, column) {
     row < 0 ? `column ${panel.columns[column] ?? column + 1}` : `row ${panel.rows[row] ?? row + 1}`;
   const sum = row >= 0 && panel.kind === "weights" ? `, row sums to ${share(panel.row_sums.data[row])}` : "";
   const name = row < 0 ? row_name(panel, best) : column_name(panel, best);
-  return `${panel_name(panel, place)}, ${whole}: largest ${name} ${panel.kind === "weights" ? share(number(best)) : exact(number(best))}${sum}`;
+  const most = panel.kind === "weights" ? share(number(best)) : exact(number(best));
+  return `${panel_name(panel, place)}, ${whole}: largest ${name} ${most}${sum}`;
 }
 
-// Each panel as a table with its title, names and numbers: tabs between columns, an empty line between panels.
+// Each panel as a table with its title, names and numbers: tabs between columns, an empty line between
+// panels.
 export function table(frame) {
   return frame.panels
     .map((panel, place) => {

@@ -10,7 +10,8 @@ export function shell(el, model, signal, { copy, save }) {
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
   const badge = element("span", { parent: head, class: "hv-badge" });
-  const picture = element("div", { parent: root, class: "hv-picture", role: "application" }); // so that a screen reader passes the arrow keys on
+  // So that a screen reader passes the arrow keys on
+  const picture = element("div", { parent: root, class: "hv-picture", role: "application" });
   const foot = element("footer", { parent: root, class: "hv-foot" });
   const readout = element("output", { parent: foot, class: "hv-readout", "aria-live": "polite" });
   const tools = element("span", { parent: foot, class: "hv-tools" });

@@ -37,7 +37,8 @@ test("boxes stand below their title and their columns' names, right of their row
   const named = panel(2, 3, { title: "query", rows: ["it", "was"], columns: ["a", "b", "c"] });
   const layout = laid_out([named]);
   const [block] = layout.blocks;
-  // Generous boxes, 46 × 34 with 5 between them. Names of rows: 3 letters of 5.5, and 10 around; 19.5 for the title.
+  // Generous boxes, 46 × 34 with 5 between them. Names of rows: 3 letters of 5.5, and 10 around; 19.5 for the
+  // title.
   assert.deepEqual(
     [block.cell_width, block.cell_height, block.gap, block.width, block.height],
     [46, 34, 5, 148, 73],
@@ -46,21 +47,24 @@ test("boxes stand below their title and their columns' names, right of their row
   assert.deepEqual([layout.width, layout.height, layout.legend], [179, 131, null]);
   assert.deepEqual(cell_rect(block, 1, 2), [129, 82, 46, 34]);
   assert.deepEqual(place_at(layout, 130, 83), [0, 1, 2]);
-  assert.deepEqual([place_at(layout, 26, 60), place_at(layout, 60, 117)], [[], []]); // a name; below the cells
+  // A name; below the cells
+  assert.deepEqual([place_at(layout, 26, 60), place_at(layout, 60, 117)], [[], []]);
 });
 
 test("a heatmap's cells are whole device pixels and fill a narrow picture", () => {
   const map = panel(5, 7, { kind: "weights" });
   const cell = (given) => laid_out([map], given).blocks[0].cell_width;
   assert.equal(cell({ width: 900 }), 40); // no larger than that
-  assert.equal(cell({ width: 250 }), 34); // 7 × 34, 2 on both sides and 2 for the border of a cell: 244; 35 is too wide
+  // 7 × 34, 2 on both sides and 2 for the border of a cell: 244; 35 is too wide
+  assert.equal(cell({ width: 250 }), 34);
   assert.equal(cell({ width: 250, ratio: 2 }), 34.5);
 });
 
 test("digits are written where they fit, signed ones with one digit less before none", () => {
   const digits = (width) =>
     laid_out([panel(5, 7, { kind: "signed", limit: 34 })], { width }).blocks[0].digits;
-  assert.deepEqual([digits(900), digits(170), digits(100)], [2, 1, null]); // "34.00" is 25 wide, "34.0" 20; in 38, 21, 11
+  // "34.00" is 25 wide, "34.0" 20; in 38, 21, 11
+  assert.deepEqual([digits(900), digits(170), digits(100)], [2, 1, null]);
 });
 
 test("equal panels stand in lines of equal length, equations on one line while it is wide enough", () => {
