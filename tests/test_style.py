@@ -14,7 +14,7 @@ from coloraide.everything import ColorAll as Color
 
 import helpers
 from helpers import settings, style
-from helpers.figures.page import colour_for, ink_on
+from helpers.pictures.still.page import colour_for, ink_on
 
 ROOM = Path(helpers.__file__).parent
 THEMES = ("light", "dark")
@@ -112,7 +112,7 @@ def test_signs_stay_apart_for_all_eyes_that_see_a_colour(theme, eyes):
 
 
 # Pairs of roles that come close for some eyes. Each role has a second carrier: the letters q, k, v, x, z in titles
-# and formulas; tests/frames/test_alt_text.py holds that no picture tells two of them by colour alone.
+# and formulas; tests/pictures/test_alt_text.py holds that no picture tells two of them by colour alone.
 NEAR = {
     "fill": {
         "protan": {("key", "embedding")},
@@ -159,7 +159,7 @@ def test_a_digit_can_be_read_on_every_step_of_a_map(kind, theme):
 def test_a_digit_can_be_read_on_any_colour_and_the_live_views_choose_its_ink_by_the_same_rule():
     every = itertools.product(range(0, 256, 15), repeat=3)
     assert min(style.contrast(ink_on(rgb), written(rgb)) for rgb in every) >= 4.5
-    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "views/colours.js").read_text(encoding="utf8")
+    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
 
 
 @pytest.mark.parametrize("role", [*style.ROLES, "error", *(f"head {head}" for head in range(1, 17))])
@@ -180,7 +180,7 @@ COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|color)\(|\b(?:black|wh
 def css_rules():
     """Every rule of every CSS file. -> list of (file, selector, dict of property: value)"""
     found = []
-    for file in sorted((ROOM / "views").glob("*.css")):
+    for file in sorted((ROOM / "pictures" / "live").glob("*.css")):
         text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf8"), flags=re.S)
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
             pairs = (one.split(":", 1) for one in body.split(";") if ":" in one)
@@ -260,7 +260,7 @@ def test_no_colour_is_painted_that_is_not_one_of_style():
 
 
 def test_the_live_views_have_the_colours_of_style_in_both_themes():
-    script = (ROOM / "views/colours.js").read_text(encoding="utf8")
+    script = (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
     for name, pair in (
         ("paper", style.PAPER),
         ("ink", style.INK),
