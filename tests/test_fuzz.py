@@ -32,7 +32,7 @@ from helpers.attention import (
 )
 from helpers.decoder import DecoderLayer, decode, keys_and_values, remember
 from helpers.encoder import PARTS, encode, encoder_layer, feed_forward, gelu, layer_norm, positions, relu
-from helpers.frames.kinds import pack
+from helpers.frames.pack import pack
 from helpers.models.reading import STEERING, plain_letters
 from helpers.models.translator import words_of
 

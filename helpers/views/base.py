@@ -8,7 +8,7 @@ import traitlets
 
 from helpers import style
 from helpers.frames.describe import describe
-from helpers.frames.kinds import pack
+from helpers.frames.pack import pack
 
 FOLDER = Path(__file__).parent
 COLOUR_MAPS = np.concatenate([style.colour_map(*name) for name in style.MAPS]).tobytes()

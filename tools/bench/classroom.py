@@ -41,7 +41,7 @@ AFRESH = """
 import json
 from helpers.explorers import Explorer
 from helpers.frames.describe import describe
-from helpers.frames.kinds import pack
+from helpers.frames.pack import pack
 
 def afresh(explorer):
     frames = explorer.draw(**explorer.state)
