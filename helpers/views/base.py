@@ -9,6 +9,7 @@ import traitlets
 from helpers import style
 from helpers.frames.describe import describe
 from helpers.frames.pack import pack
+from helpers.views.modules import assemble, in_order
 
 FOLDER = Path(__file__).parent
 COLOUR_MAPS = np.concatenate([style.colour_map(*name) for name in style.MAPS]).tobytes()
@@ -18,16 +19,11 @@ ROLE_COLOURS = {
 }
 
 
-def assets(*names):
-    """The JavaScript and CSS of a widget: who takes which key (keys.js), then its own files. -> (str, str)"""
-    files = [FOLDER / f"{name}.{ending}" for ending in ("js", "css") for name in ("keys", *names)]
-    script, style = (
-        "\n".join(
-            file.read_text(encoding="utf8") for file in files if file.suffix == ending and file.exists()
-        )
-        for ending in (".js", ".css")
-    )
-    return script, style
+def assets(name):
+    """What a widget sends to the page: its module with all that it needs, and the CSS beside them. -> (str, str)"""
+    entry = FOLDER / f"{name}.js"
+    styles = [file.with_suffix(".css") for file in in_order(entry)]
+    return assemble(entry), "\n".join(file.read_text(encoding="utf8") for file in styles if file.exists())
 
 
 class View(anywidget.AnyWidget):

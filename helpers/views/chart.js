@@ -1,6 +1,13 @@
 // The live picture of a ChartFrame: plots side by side, drawn as SVG by DOM calls.
 // A place is [plot, series, point], from 0. Lengths are CSS pixels, y grows downwards.
 
+import { ink_on, palette } from "./colours.js";
+import { is_plain, keep_keys } from "./keys.js";
+import { live } from "./life.js";
+import { unpack } from "./packed.js";
+import { element, save_png } from "./page.js";
+import { shell } from "./shell.js";
+
 const FONT = 'system-ui, "DejaVu Sans", sans-serif';
 const SVG = "http://www.w3.org/2000/svg";
 const EMPTY = "There is nothing to show yet.";
@@ -778,13 +785,12 @@ function render({ model, el }) {
   const selected = () => found(model.get("selected"));
   const seen = (place) => layout.cells[place[0]].points[place[1]][place[2]].seen;
 
-  const on_frame = () => {
+  const on_frame = (width) => {
     const began = performance.now();
     frame = unpack(model);
     view.dress(frame);
     colours = palette(model);
     roles = role_colours(colours);
-    const width = view.picture.clientWidth;
     layout = width ? arrange(frame, { width, scale: model.get("scale") }) : null;
     stale = true;
     quiet.hidden = layout !== null || !width;
@@ -798,7 +804,7 @@ function render({ model, el }) {
     const words = place ? say(frame, place) : layout?.cells.some(({ empty }) => !empty) ? HINT : "";
     if (view.readout.textContent !== words) view.readout.textContent = words;
     view.readout.classList.toggle("hv-hint", !place);
-    if (!layout) { view.root.painted = { plots: [], lit: [] }; return; }
+    if (!layout) { return { plots: [], lit: [] }; }
     const began = performance.now() - (stale ? arranged : 0);
     const repainted = stale;
     if (stale) {
@@ -816,7 +822,7 @@ function render({ model, el }) {
     const kept = selected();
     if (kept && kept.join() !== place.join() && seen(kept)) draw_highlight(over, layout.cells[kept[0]], kept, {}, colours, roles);
     if (place && seen(place)) draw_highlight(over, layout.cells[place[0]], place, { strong: true, guides: hovered() !== null }, colours, roles);
-    view.root.painted = { // for tests and benchmarks
+    return {
       width: layout.width, height: layout.height, repainted, milliseconds: performance.now() - began, lit: place ?? [],
       plots: layout.cells.map(({ x, y, wide, area, empty, x_axis, y_axis, x_ticks, y_ticks, points, names }) => ({
         x, y, wide, area, empty, x_limits: [x_axis.low, x_axis.high], y_limits: [y_axis.low, y_axis.high],
@@ -864,8 +870,7 @@ function render({ model, el }) {
     image.src = address;
   }
 
-  const { ask, end } = live(model, view.root, controller, { on_frame, paint });
-  ask();
+  const { end } = live(model, view, controller, { on_frame, paint });
 
   const hover = (place) => model.set("hover", place); // other views hear it, the kernel does not
   const select = (place) => { model.set("selected", place); model.save_changes(); };

@@ -9,7 +9,7 @@ class Chart(View):
     selected: [plot, series, point] from 0, or []; hover: the same, under the pointer or reached by keys.
     """
 
-    _esm, _css = assets("common", "chart")
+    _esm, _css = assets("chart")
     PLACE = "one point, [plot, series, point]"
 
     def _fits(self, place):

@@ -3,12 +3,12 @@
 const KEEPS = "data-lm-suppress-shortcuts";
 const FIELDS = "input:not([type=radio], [type=checkbox]), textarea, [contenteditable=true]";
 
-function keep_keys(part) {
+export function keep_keys(part) {
   part.setAttribute(KEEPS, "true");
   return part;
 }
 
-function is_plain(event) {
+export function is_plain(event) {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (event.getModifierState("AltGraph")) return true; // it types a sign
   if (!event.target.closest(FIELDS)) return !(ctrlKey || metaKey || altKey || (shiftKey && key === "Enter"));
@@ -34,7 +34,7 @@ function copy_out(event, root) {
   event.stopImmediatePropagation();
 }
 
-function share_keys(root, signal) {
+export function share_keys(root, signal) {
   addEventListener("keydown", (event) => {
     if (event.target === root || !root.contains(event.target) || is_plain(event)) return;
     (event.target.closest(FIELDS) ? copy_out : let_pass)(event, root);

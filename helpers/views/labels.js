@@ -1,5 +1,7 @@
 // Finds the controls of the explorer that it stands in: gives them names and states for a screen reader, lets them
 // keep plain keys, and says in words what a control has changed.
+
+import { keep_keys, share_keys } from "./keys.js";
 const REST = 500; // milliseconds without a change before it is said: one message after many quick key presses
 
 // Writes only what is another value, for the observer would hear it.

@@ -1,5 +1,13 @@
 // A LinesFrame: who asks stands on the left, who is asked on the right; a line is as wide as the weight.
 
+import { palette } from "./colours.js";
+import { is_plain, keep_keys } from "./keys.js";
+import { live } from "./life.js";
+import { link } from "./link.js";
+import { unpack } from "./packed.js";
+import { button, element, save_png } from "./page.js";
+import { shell } from "./shell.js";
+
 const LEAST = 0.01; // a smaller weight is not drawn
 const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5]; // for all words at once: the first that leaves
 const MOST_LINES = 2500; // no more lines than this
@@ -28,7 +36,7 @@ function render({ model, el }) {
   const all_lines = document.createElement("canvas"); // the lines of all words, kept while only the pointer moves
   let all_kept = {}; // what else is worked out once for all words: least, lines, and the top and ratio of that canvas
 
-  let frame, plan, colours, names;
+  let frame, plan, colours, names, picture_width;
   let asked = null; // the word on the right under the pointer, and the one that a click keeps
   let asked_kept = null;
   let pointer = null; // where the pointer is while it leads; keys take the lead until it moves again
@@ -118,7 +126,7 @@ function render({ model, el }) {
     const row = Math.min(26 * scale, Math.max(17.5 * scale, Math.floor((height_limit - header) / n_rows())));
     const in_sight = Math.min(n_rows(), Math.max(3, Math.floor((height_limit - header) / row)));
     const scrolls = in_sight < n_rows();
-    const width = picture.clientWidth - (scrolls ? SCROLLBAR : 0);
+    const width = picture_width - (scrolls ? SCROLLBAR : 0);
     ruler.font = `600 ${size}px ${FONT}`;
     const beyond = scrolls ? ruler.measureText("↓ 0.00 ").width : 0; // stands before a word outside the window
     const widest = Math.max(ruler.measureText("is asked").width, beyond + Math.max(...[...frame.tokens, ...frame.keys].map((token) => ruler.measureText(token).width)));
@@ -338,7 +346,8 @@ function render({ model, el }) {
   }
 
   function paint() {
-    if (!plan || picture.clientWidth === 0) return;
+    if (is_empty()) return { lines: [], bars: [] };
+    if (!plan || !picture_width) return null;
     const start = performance.now();
     const place = chosen();
     const top = window_top();
@@ -367,7 +376,7 @@ function render({ model, el }) {
     to.restore();
     draw_header(to);
     if (!everything) draw_beyond(to, place, lines, top);
-    root.painted = { ...plan, top, ratio, chosen: place, lines, bars, shown: shown(), milliseconds: performance.now() - start };
+    return { ...plan, top, ratio, chosen: place, lines, bars, shown: shown(), milliseconds: performance.now() - start };
   }
 
   function save() {
@@ -469,7 +478,8 @@ function render({ model, el }) {
     marked();
   }
 
-  function on_frame() {
+  function on_frame(now) {
+    picture_width = now;
     frame = unpack(model);
     colours = palette(model);
     names = { query: told_apart(frame.tokens), key: told_apart(frame.keys) };
@@ -478,7 +488,6 @@ function render({ model, el }) {
     parts.dress(frame);
     make_switches();
     const empty = is_empty();
-    if (empty) root.painted = { lines: [], bars: [] };
     quiet.hidden = !empty;
     frame_box.hidden = switches.hidden = note.hidden = empty;
     canvas.setAttribute("aria-label", model.get("words") || "Lines from each word to the words that it looks at");
@@ -573,7 +582,7 @@ function render({ model, el }) {
 
   let selected_before = null;
   function show_selected() {
-    if (!plan || picture.clientWidth === 0 || selected() === selected_before) return;
+    if (!plan || !picture_width || selected() === selected_before) return;
     selected_before = selected();
     if (selected_before === null) return;
     asked_kept = null;
@@ -606,7 +615,7 @@ function render({ model, el }) {
     say(chosen());
   }
 
-  alive = live(model, root, controller, { on_frame, on_mark, paint });
+  alive = live(model, parts, controller, { on_frame, on_mark, paint });
   model.on("change:shown", on_shown);
   return () => {
     model.off("change:shown", on_shown);

@@ -13,7 +13,7 @@ class Lines(View):
     Raises ValueError: a head or a word that is not there.
     """
 
-    _esm, _css = assets("common", "lines")
+    _esm, _css = assets("lines")
     PLACE = "one word, [position]"
     shown = traitlets.List().tag(sync=True)
 

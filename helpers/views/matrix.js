@@ -1,5 +1,18 @@
 // The live picture of a MatrixFrame: it listens to Python, the page, the pointer and the keys, and asks for painting.
 
+import { write } from "./canvas.js";
+import { palette } from "./colours.js";
+import { is_plain, keep_keys } from "./keys.js";
+import { live } from "./life.js";
+import { link } from "./link.js";
+import { arrange, cell_rect, head_at, place_at, title_of } from "./matrix_layout.js";
+import { counted, lit_with, place_of, turn_pages } from "./matrix_links.js";
+import { outline, page_of, paint_block, paint_legend, paint_lit } from "./matrix_paint.js";
+import { say, table } from "./matrix_words.js";
+import { unpack } from "./packed.js";
+import { element, file_name, save_png } from "./page.js";
+import { shell } from "./shell.js";
+
 const EMPTY = "There is nothing to show yet.";
 const HINT = "Point at a cell, or move with the arrow keys.";
 const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
@@ -8,7 +21,7 @@ const TOLD = ["place", "x", "y", "width", "height", "cell_width", "cell_height",
 function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
-  let frame, layout, colours, stale;
+  let frame, layout, colours, stale, width;
   const base = document.createElement("canvas").getContext("2d"); // the picture without its highlight
   const view = shell(el, model, signal, {
     copy: () => table(frame),
@@ -29,7 +42,8 @@ function render({ model, el }) {
   let asks = { pointed: null, chosen: null, sent: null };
   const turn = () => turn_pages(frame, asks.pointed ?? asks.chosen ?? asks.sent);
 
-  const on_frame = () => {
+  const on_frame = (now) => {
+    width = now;
     frame = unpack(model);
     const sent = frame.panels.find((panel) => panel.pages)?.page ?? null;
     if (sent !== asks.sent) asks = { pointed: null, chosen: null, sent };
@@ -40,7 +54,6 @@ function render({ model, el }) {
 
   const lay_out = () => {
     colours = palette(model);
-    const width = view.picture.clientWidth;
     layout = width ? arrange(frame, { scale: model.get("scale"), width, ratio: window.devicePixelRatio || 1, shown: model.get("shown") }) : null;
     stale = true;
     quiet.hidden = layout !== null || !width;
@@ -54,7 +67,7 @@ function render({ model, el }) {
     const words = place ? say(frame, place) : layout ? HINT + (frame.heads.length > 1 ? HINT_HEADS : "") : "";
     if (view.readout.textContent !== words) view.readout.textContent = words;
     view.readout.classList.toggle("hv-hint", !place);
-    if (!layout) { view.root.painted = { panels: [], lit: [] }; return; }
+    if (!layout) { return { panels: [], lit: [] }; }
     const began = performance.now();
     const { ratio } = layout.env;
     const repainted = stale;
@@ -67,7 +80,7 @@ function render({ model, el }) {
       canvas.style.height = `${canvas.height / ratio}px`;
       base.setTransform(ratio, 0, 0, ratio, 0, 0);
       for (const one of layout.blocks) paint_block(base, one, colours, layout.env);
-      for (const sign of layout.signs) write(base, sign.text, sign.x, sign.y, { font: layout.env.sign, colour: colours.ink });
+      for (const sign of layout.signs) write(base, sign.text, sign.x, sign.y, { size: layout.env.type.sign, colour: colours.ink });
       if (layout.legend) paint_legend(base, layout.legend.panel, layout.legend.x, layout.legend.y, colours, layout.env);
       stale = false;
     }
@@ -83,15 +96,14 @@ function render({ model, el }) {
       const one = layout.blocks.find((other) => other.place === kept[0]);
       outline(ctx, one, cell_rect(one, kept[1], kept[2]), 2 * layout.env.scale, colours, layout.env);
     }
-    view.root.painted = { // for tests and benchmarks
+    return {
       ratio, width: layout.width, height: layout.height, repainted, tags, milliseconds: performance.now() - began,
       panels: layout.blocks.map((one) => Object.fromEntries(TOLD.map((name) => [name, one[name]]))),
       lit: lit.map(([one, row, column]) => [one.place, row, column]), shown: model.get("shown"), pages: frame.panels.map((panel) => panel.page),
     };
   };
 
-  const { ask, end } = live(model, view.root, controller, { on_frame, paint });
-  ask();
+  const { ask, end } = live(model, view, controller, { on_frame, paint });
 
   const told_of = (place) => (fitting(place) ? counted(frame.panels[place[0]], place[1], place[2]) : {});
   const tell = link(view, signal, ({ what, place, shown }) => {

@@ -14,7 +14,7 @@ class Matrix(View):
     shown: the heads that are switched on, positions from 0; the others are painted faintly.
     """
 
-    _esm, _css = assets("common", "matrix_words", "matrix_links", "matrix_layout", "matrix_paint", "matrix")
+    _esm, _css = assets("matrix")
     PLACE = "one cell, [panel, row, column]"
     shown = traitlets.List().tag(sync=True)
 

@@ -1,32 +1,13 @@
 // Where everything of a MatrixFrame stands. Lengths are CSS pixels; cells are whole device pixels, so edges are sharp.
 
-const FONT = 'system-ui, "DejaVu Sans", sans-serif';
+import { shorten, text_width } from "./text.js";
+import { cell_text, digits_needed, exact } from "./matrix_words.js";
+
 const EDGE = 2; // kept free on the right, for the border of a cell that lights up
 const MOST_SKIPPED = 4; // of this many labels one may be shown alone; with smaller cells none is
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const is_heatmap = (panel) => panel.kind !== "boxes";
-const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
-
-const measuring = document.createElement("canvas").getContext("2d");
-const widths = new Map();
-
-function text_width(text, font) {
-  const name = `${font}|${text}`;
-  if (!widths.has(name)) {
-    if (widths.size > 20000) widths.clear();
-    measuring.font = font;
-    widths.set(name, measuring.measureText(text).width);
-  }
-  return widths.get(name);
-}
-
-function shorten(text, font, width) {
-  if (text_width(text, font) <= width) return text;
-  let length = text.length;
-  while (length > 1 && text_width(`${text.slice(0, length)}…`, font) > width) length--;
-  return `${text.slice(0, length)}…`;
-}
 
 // The least and the largest, of all pages: no page moves what stands around it.
 function ends_of(numbers) {
@@ -35,12 +16,12 @@ function ends_of(numbers) {
   return ends;
 }
 
-const title_of = ({ panel, width }, env) => shorten(panel.title, env.title, Math.max(env.width, width));
+export const title_of = ({ panel, width }, env) => shorten(panel.title, Math.max(env.width, width), env.type.title, 600);
 
 // What of a panel does not depend on the size of its cells.
-function study(panel, place, { label, number, box, title, scale }) {
+function study(panel, place, { type, scale }) {
   const [rows, columns] = panel.values.shape;
-  const widest = (texts, font) => texts.reduce((most, text) => Math.max(most, text_width(text, font)), 0);
+  const widest = (texts, size, weight) => texts.reduce((most, text) => Math.max(most, text_width(text, size, weight)), 0);
   const boxes = !is_heatmap(panel);
   const many = !boxes && panel.values.data.length > 4000; // their cells are too small for digits
   const numbers = many ? [] : panel.pages ? ends_of(panel.pages.data) : Array.from(panel.values.data);
@@ -52,10 +33,10 @@ function study(panel, place, { label, number, box, title, scale }) {
     twins: JSON.stringify([rows, columns, panel.rows, panel.columns]),
     names: JSON.stringify([rows, columns, panel.rows, panel.row_axis]),
     column_axis: panel.column_axis,
-    title_room: widest([panel.title, ...panel.page_titles], title),
-    row_room: Math.min(widest(panel.rows, label), 110 * scale),
-    column_room: Math.min(widest(panel.columns, label), 110 * scale),
-    digits: ways.map((digits) => [digits, widest(numbers.map((one) => cell_text(one, digits)), boxes ? box : number)]),
+    title_room: widest([panel.title, ...panel.page_titles], type.title, 600),
+    row_room: Math.min(widest(panel.rows, type.label), 110 * scale),
+    column_room: Math.min(widest(panel.columns, type.label), 110 * scale),
+    digits: ways.map((digits) => [digits, widest(numbers.map((one) => cell_text(one, digits)), boxes ? type.box : type.number)]),
   };
 }
 
@@ -88,7 +69,7 @@ function cell_size({ boxes, bare, rows, columns, digits }, room, { scale, strip,
 
 // A panel with its cells and all that stands around them. What its neighbour on the left says already is not repeated.
 function block_of(studied, neighbour, room, env) {
-  const { scale, ratio, type, axis } = env;
+  const { scale, ratio, type } = env;
   const { panel, rows, columns } = studied;
   const snap = (length) => Math.max(1, Math.floor(length * ratio + 1e-6) / ratio);
   const size = cell_size(studied, room, env);
@@ -108,12 +89,12 @@ function block_of(studied, neighbour, room, env) {
   const column_axis = beside?.column_axis === panel.column_axis ? "" : panel.column_axis;
   const axis_band = panel.column_axis ? type.line + 2 * scale : 0; // kept where the name is not repeated, so that titles align
   const row_axis = shared ? "" : panel.row_axis;
-  const row_axis_width = row_axis ? text_width(row_axis, axis) : 0;
+  const row_axis_width = row_axis ? text_width(row_axis, type.label) : 0;
   const turned = row_axis_width <= height + 2 * scale; // the name of the rows fits beside them
   const title_text = title_of({ panel, width }, env);
   const corner = row_axis && !turned ? type.line + 2 * scale : 0;
   const own_legend = !studied.boxes && !env.legend;
-  const centred = [Math.min(studied.title_room, Math.max(env.width, width)), text_width(column_axis, axis), text_width(panel.sizes, axis), own_legend ? legend_width(panel, env) : 0];
+  const centred = [Math.min(studied.title_room, Math.max(env.width, width)), text_width(column_axis, type.label), text_width(panel.sizes, type.label), own_legend ? legend_width(panel, env) : 0];
   const overhang = Math.max(2 * scale, (Math.max(...centred) - width) / 2);
   const legible = ([, widest]) => studied.boxes || (widest <= cell_width - 2 * scale && 1.4 * type.number <= cell_height);
   const faint = panel.head !== null && !env.shown.includes(panel.head);
@@ -129,14 +110,14 @@ function block_of(studied, neighbour, room, env) {
   };
 }
 
-function legend_ends(panel) {
+export function legend_ends(panel) {
   const limit = exact(panel.limit, 3);
   return panel.kind === "weights" ? ["0", limit] : [`−${limit}`, "0", limit];
 }
 
-function legend_width(panel, { scale, axis }) {
+export function legend_width(panel, { scale, type }) {
   const ends = legend_ends(panel);
-  return 132 * scale + text_width(ends[0], axis) + text_width(ends.at(-1), axis);
+  return 132 * scale + text_width(ends[0], type.label) + text_width(ends.at(-1), type.label);
 }
 
 function environment(frame, { scale, width, ratio, shown }) {
@@ -146,22 +127,21 @@ function environment(frame, { scale, width, ratio, shown }) {
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
   return {
     scale, width, ratio, shown, type, strip: strip_width(frame, width, ratio), legend: alike ? first : null,
-    label: font(type.label), axis: font(type.label), title: font(type.title, 600), number: font(type.number), box: font(type.box), sign: font(type.sign),
   };
 }
 
 // The middle of a panel's title, above the names of its columns.
-function title_height({ column_band, axis_band, row_axis, turned }, y, { scale, type }) {
+export function title_height({ column_band, axis_band, row_axis, turned }, y, { scale, type }) {
   return y - 3 * scale - Math.max(column_band, row_axis && !turned ? type.line + 2 * scale : 0) - axis_band - 0.75 * type.title;
 }
 
 // Panels in lines: equations on one line when it is wide enough, heads in lines of equal length.
-function arrange(frame, given) {
+export function arrange(frame, given) {
   const env = environment(frame, given);
   const { scale, width, ratio, type } = env;
   const studied = frame.panels.map((panel, place) => study(panel, place, env)).filter((one) => one.rows && one.columns);
   if (!studied.length) return null;
-  const sign_room = (one) => (one.panel.before ? text_width(one.panel.before, env.sign) + 20 * scale : 0);
+  const sign_room = (one) => (one.panel.before ? text_width(one.panel.before, type.sign) + 20 * scale : 0);
   const between = (one, at) => sign_room(one) || (at ? (one.bare ? 8 : 18) * scale : 0);
   const line_width = (line) => line.reduce((sum, one, at) => sum + between(one, at) + one.left + one.width + one.right, 0);
   const build = (lines, room) => lines.map((line) => line.map((one, at) => block_of(one, at ? line[at - 1] : null, room, env)));
@@ -226,12 +206,12 @@ function arrange(frame, given) {
   return { env, blocks, signs, legend, width: Math.ceil(right + EDGE * scale), height: Math.ceil(bottom) };
 }
 
-function cell_rect({ x, y, cell_width, cell_height, gap }, row, column) {
+export function cell_rect({ x, y, cell_width, cell_height, gap }, row, column) {
   return [x + column * (cell_width + gap), y + row * (cell_height + gap), cell_width, cell_height];
 }
 
 // The place under a point of the canvas, or [].
-function place_at(layout, x, y) {
+export function place_at(layout, x, y) {
   for (const one of layout?.blocks ?? []) {
     if (x < one.x || y < one.y || x >= one.x + one.width || y >= one.y + one.height) continue;
     return [one.place, Math.floor((y - one.y) / (one.cell_height + one.gap)), Math.floor((x - one.x) / (one.cell_width + one.gap))];
@@ -240,11 +220,11 @@ function place_at(layout, x, y) {
 }
 
 // The head whose name stands under a point of the canvas: a panel's title, or the name of a row that is a head. -> from 0, or null
-function head_at(layout, x, y) {
+export function head_at(layout, x, y) {
   for (const one of layout?.blocks ?? []) {
     const { panel } = one;
     const middle = one.x + one.width / 2;
-    const half = text_width(one.title_text, layout.env.title) / 2 + 6 * layout.env.scale;
+    const half = text_width(one.title_text, layout.env.type.title, 600) / 2 + 6 * layout.env.scale;
     if (panel.head !== null && Math.abs(y - one.title_y) < 0.75 * layout.env.type.title && Math.abs(x - middle) < half) return panel.head;
     if (panel.links[0] !== "head" || x >= one.x || x < one.x - one.left || y < one.y || y >= one.y + one.height) continue;
     return Math.floor((y - one.y) / (one.cell_height + one.gap));

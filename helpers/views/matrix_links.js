@@ -1,9 +1,9 @@
 // What the rows and columns of a MatrixFrame count: what lights up together, what others tell, which page is shown.
 
-const is_linked = (panel) => panel.links.some(Boolean);
+export const is_linked = (panel) => panel.links.some(Boolean);
 
 // { query, key, head } of a place, from 0, as far as its panel counts them.
-function counted(panel, row, column) {
+export function counted(panel, row, column) {
   const told = {};
   if (panel.head !== null) told.head = panel.head;
   if (panel.pages) told.query = panel.page;
@@ -12,13 +12,13 @@ function counted(panel, row, column) {
 }
 
 // The row and the column of a panel that count what is told, −1 where it counts nothing of it; or null.
-function row_and_column(panel, told) {
+export function row_and_column(panel, told) {
   const found = panel.links.map((name, side) => (name && told[name] < panel.values.shape[side] ? told[name] : -1));
   return Math.max(...found) >= 0 ? found : null;
 }
 
 // The place of a frame that others tell of: of several panels that of the same head, else the one that counts most of it.
-function place_of(frame, shown, told) {
+export function place_of(frame, shown, told) {
   let [best, most] = [[], 0];
   frame.panels.forEach((panel, place) => {
     const found = row_and_column(panel, told);
@@ -30,7 +30,7 @@ function place_of(frame, shown, told) {
 
 // What lights up with a place: in linked panels the rows and columns that count the same, else the same cell of panels
 // with the same shape and names. -> [[block, row, column]]
-function lit_with(blocks, [place, row, column]) {
+export function lit_with(blocks, [place, row, column]) {
   const from = blocks.find((one) => one.place === place);
   if (!is_linked(from.panel)) return blocks.filter((one) => !is_linked(one.panel) && one.twins === from.twins).map((one) => [one, row, column]);
   const told = counted(from.panel, row, column);
@@ -41,7 +41,7 @@ function lit_with(blocks, [place, row, column]) {
 }
 
 // Shows the page of a query in panels that have pages. -> whether one was turned
-function turn_pages(frame, query) {
+export function turn_pages(frame, query) {
   let turned = false;
   for (const panel of frame.panels) {
     if (!panel.pages || panel.page === query || !(query < panel.pages.shape[0])) continue;
