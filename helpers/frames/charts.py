@@ -74,7 +74,7 @@ class Look:
     sign: str = ""
     names: tuple = ()
     digits: int | None = None
-    told: bool = True
+    told: bool = False
 
     def text(self, point):
         """What is written beside a point or beyond a bar: its name, or its number. -> str"""
@@ -135,7 +135,8 @@ def looks_of(plot, bars):
     """How each series of a plot is shown. bars: (width, shift) for each. -> tuple of Look"""
     looks, signs, ticks = [], 0, None
     for series, bar in zip(plot.series, bars, strict=True):
-        look = Look(series, bar, names=series.names)
+        told = any(series.names) and not _are_numbers(series.names, series.y)
+        look = Look(series, bar, names=series.names, told=told)
         if series.kind == "points":
             look, signs = replace(look, sign=SIGNS[signs % len(SIGNS)]), signs + 1
         elif series.kind == "bars":
@@ -284,7 +285,7 @@ def log_levels(low, high, most):
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
 
     def every(multiples, step=1):
-        places = [float(f"{one}e{decade}") for decade in decades[::step] for one in multiples]
+        places = [float(f"{one}e{decade}") for decade in decades if decade % step == 0 for one in multiples]
         return [at for at in places if low * (1 - 1e-6) <= at <= high * (1 + 1e-6)]
 
     fine = every((1, 2, 5))
@@ -321,16 +322,16 @@ def power(value, digits=1):
 def bar_names(series, ticks):
     """What is written beyond bars: their names, or their numbers where no name says more than the ticks below.
 
-    ticks: the texts of the ticks. -> dict of names, digits, told
+    ticks: the texts of the ticks. -> dict of what is other than given: names, digits, told
     """
     if any(name and name not in ticks for name in series.names):
-        return {"told": not _are_numbers(series.names, series.y)}
+        return {}
     finite = np.abs(series.y[np.abs(series.y) < MOST])
     most = float(finite.max(initial=0.0))
     if most and not 0.001 <= most < 1e5:
         names = tuple(power(value) if value and abs(value) < MOST else "" for value in series.y.tolist())
         return {"names": names, "told": False}
-    return {"names": (), "digits": _bar_digits(finite, most)}
+    return {"names": (), "told": False, "digits": _bar_digits(finite, most)}
 
 
 def _bar_digits(sizes, most):

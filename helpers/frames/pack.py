@@ -64,7 +64,7 @@ def series_parts(look):
     series = look.series
     moved = {"x0": series.x0, "y0": series.y0} if series.kind == "arrows" else {}
     kept = {"label": series.label, "names": look.names, "dashed": series.dashed, "bar": any(look.bar) and look.bar}
-    kept |= {"sign": look.sign, "told": look.told and any(look.names)}
+    kept |= {"sign": look.sign, "told": look.told}
     width = {} if series.width == 1 else {"width": series.width}
     digits = {} if look.digits is None else {"digits": look.digits}
     parts = {"kind": series.kind, "role": series.role, "x": series.x, "y": series.y}
