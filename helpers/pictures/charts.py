@@ -15,7 +15,7 @@ from helpers.pictures.words import exact, fixed
 
 MOST = 3e38  # float32, which the page counts in, ends there
 X_STEPS, Y_STEPS, Y_STEPS_TALL = 13, 5.25, 9  # so many at most; plots beside one with equal units are as tall
-EQUAL_STEPS, EQUAL_SHAPE = 18, 2.0  # with equal units, one axis is lengthened, to about so much of the other
+EQUAL_STEPS, WIDEST, TALLEST = 21, 2.0, 1.25  # equal units: no plot is wider or taller, as shares of the other side
 TICK_STEPS = (1, 2, 5, 10)
 BASED = ("bars", "steps")  # what stands on 0
 SIGNS = ("circle", "diamond", "square", "triangle")  # one for each series of points, so that not only colour parts them
@@ -123,7 +123,7 @@ def axes_of(plot, limits, equal, tall, empty):
     """The axes of a plot with these limits. empty: without ticks -> Axis, Axis"""
     x, y = limits
     kinds = {series.kind for series in plot.series}
-    across, up = (lengthened(x, y), lengthened(y, x)) if equal else (x, y)
+    across, up = (lengthened(x, y, WIDEST), lengthened(y, x, TALLEST)) if equal else (x, y)
     own = tuple(sorted((at, one_line(text)) for at, text in plot.x_ticks if across[0] <= at <= across[1]))
     x_ticks, y_ticks = (), ()
     if not empty:
@@ -247,9 +247,9 @@ def around(values, log, below, above):
     return (math.exp(low), math.exp(high)) if log else (low, high)
 
 
-def lengthened(limits, others):
-    """The longest that an axis gets when one unit has the same length on both."""
-    half = max(limits[1] - limits[0], EQUAL_SHAPE * (others[1] - others[0])) / 2
+def lengthened(limits, others, most):
+    """The longest that an axis gets when one unit has the same length on both. most: as a share of the other axis"""
+    half = max(limits[1] - limits[0], most * (others[1] - others[0])) / 2
     middle = (limits[0] + limits[1]) / 2
     return middle - half, middle + half
 
