@@ -7,9 +7,9 @@ import numpy as np
 import traitlets
 
 from helpers import style
-from helpers.pictures.words import describe
 from helpers.pictures.pack import pack
 from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.words import describe
 
 FOLDER = Path(__file__).parent
 COLOUR_MAPS = np.concatenate([style.colour_map(*name) for name in style.MAPS]).tobytes()
@@ -100,6 +100,31 @@ class View(anywidget.AnyWidget):
         if place and not (whole and self._fits(place)):
             raise ValueError(f"selected holds {self.PLACE} from 0, or none, []: there is no {place} here.")
         return [int(part) for part in place]
+
+
+class HeadsView(View):
+    """A live picture whose heads can be switched on and off.
+
+    shown: the heads that are switched on, positions from 0; the page sets it too. A frame with other heads begins anew.
+    A view says in _first(frame) which are switched on at first.
+    """
+
+    shown = traitlets.List().tag(sync=True)
+
+    def __init__(self, frame, **traits):
+        super().__init__(frame, **{"shown": self._first(frame), **traits})
+
+    @View.frame.setter
+    def frame(self, frame):
+        heads_before = self._frame.heads
+        with self.hold_sync():
+            View.frame.fset(self, frame)
+            if frame.heads != heads_before:
+                self.shown = self._first(frame)
+
+    def reset(self, frame):
+        super().reset(frame)
+        self.shown = self._first(frame)
 
 
 def _enlarge(view):

@@ -2,7 +2,8 @@
 
 import { font } from "./text.js";
 
-// Makes a canvas so many device pixels large, or clears it where it is so large already; lengths are CSS pixels then.
+// Makes a canvas so many device pixels large, or clears it where it is so large already; lengths are CSS
+// pixels then.
 // -> its context
 export function sized(canvas, width, height, ratio) {
   const ctx = canvas.getContext("2d");

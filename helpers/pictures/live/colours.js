@@ -1,14 +1,16 @@
 // Colours for all pictures: those that Python sent, in the theme of the page, and what can be read on them.
 
-// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls are dark on
-// white whatever the system prefers, and so are pictures, each on its own ground.
+// Where the page names no Jupyter theme, as in VS Code, Colab or a page of one's own, ipywidgets' controls
+// are dark on white whatever the system prefers, and so are pictures, each on its own ground.
 export const is_dark = () => document.body.dataset.jpThemeLight === "false";
 
 // "#rrggbb" -> [red, green, blue], from 0 to 255
 export const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 
 export function luminance(rgb) {
-  const [red, green, blue] = rgb.map((part) => (part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = rgb.map((part) =>
+    part <= 10 ? part / 3295 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -66,7 +68,8 @@ export function role_colours(colours) {
   const made = new Map();
   const make = (role) => {
     if (role === "error") return { fill: colours.error, strong: colours.error, text: colours.error };
-    if (!role.startsWith("head ")) return { fill: colours.fill(role), strong: colours.text(role), text: colours.text(role) };
+    if (!role.startsWith("head "))
+      return { fill: colours.fill(role), strong: colours.text(role), text: colours.text(role) };
     const head = colours.head(Number(role.slice(5)));
     return { fill: head, strong: shade(head, colours, 3), text: shade(head, colours, 4.5) };
   };

@@ -14,8 +14,8 @@ export function once_per_frame(callback) {
   return ask;
 }
 
-// Calls back when the window comes to a screen of another pixel ratio, or the page is zoomed. A query knows one ratio
-// only, so the next one is asked for after each change.
+// Calls back when the window comes to a screen of another pixel ratio, or the page is zoomed. A query knows
+// one ratio only, so the next one is asked for after each change.
 function on_ratio(callback, signal) {
   const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
   const changed = () => {
@@ -25,7 +25,8 @@ function on_ratio(callback, signal) {
   query.addEventListener("change", changed, { once: true, signal });
 }
 
-// Reading a width makes the browser lay out the page: it is read only when it may be another one, or while it is 0.
+// Reading a width makes the browser lay out the page: it is read only when it may be another one, or while it
+// is 0.
 function ruler_for(picture) {
   let width = 0;
   let known = false;
@@ -34,7 +35,8 @@ function ruler_for(picture) {
       known = false;
     },
     is_right: () => picture.clientWidth === width,
-    is_needed: () => !width && picture.clientWidth > 0 && picture.checkVisibility({ contentVisibilityAuto: true }),
+    is_needed: () =>
+      !width && picture.clientWidth > 0 && picture.checkVisibility({ contentVisibilityAuto: true }),
     width: () => {
       if (!known || !width) width = picture.clientWidth;
       known = true;
@@ -43,8 +45,8 @@ function ruler_for(picture) {
   };
 }
 
-// For tests and benchmarks, and only here: root.unpainted() says whether something is still to be painted, and
-// root.painted holds what was painted where, as paint() gives it.
+// For tests and benchmarks, and only here: root.unpainted() says whether something is still to be painted,
+// and root.painted holds what was painted where, as paint() gives it.
 function tell_tests(root, unpainted) {
   root.unpainted = unpainted;
   return (painted) => {
@@ -53,8 +55,10 @@ function tell_tests(root, unpainted) {
 }
 
 // Repaints when the frame, the selection, the theme, the width or the screen changes.
-// on_frame(width): takes the frame that was sent, for a picture so many CSS pixels wide; 0 while it is out of sight.
-// on_mark(): something else is pointed at or chosen.  paint() -> what was painted where, or nothing when nothing was.
+// on_frame(width): takes the frame that was sent, for a picture so many CSS pixels wide; 0 while it is out of
+// sight.
+// on_mark(): something else is pointed at or chosen.  paint() -> what was painted where, or nothing when
+// nothing was.
 // -> { ask: to paint again, end }
 export function live(model, { root, picture }, controller, { on_frame, on_mark, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer: nothing is, now

@@ -1,10 +1,11 @@
-// Where everything of a LinesFrame stands, in CSS pixels, and which of its lines and bars are drawn.
-// A side is "query", on the left, or "key", on the right; a place is { side, at }, the word's position from 0.
+// Where everything of a LinesFrame stands, in CSS pixels, and which of its lines and bars are drawn. A side
+// is "query", on the left, or "key", on the right; a place is { side, at }, the word's position from 0.
 
 import { text_width } from "./text.js";
 
 export const LEAST = 0.01; // a smaller weight is not drawn
-const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5]; // for all words at once: the first that leaves
+// For all words at once: the first that leaves
+const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5];
 const MOST_LINES = 2500; // no more lines than this
 export const SCROLLBAR = 16;
 
@@ -76,7 +77,7 @@ export function window_top({ height, visible, row, scrolls }, box) {
 export function scrolled_to({ header, row, visible }, at, now) {
   const [above, below] = [at * row, header + (at + 1) * row - visible];
   if (now > above) return above;
-  return now < below ? below : now;
+  return Math.max(now, below);
 }
 
 // The word under a point of the canvas. -> a place, or null
@@ -91,7 +92,10 @@ export function place_under(frame, plan, across, down, top) {
 // ---- lines and bars. shown: the heads that are switched on
 
 export function line_width({ scale, row }, value, n_shown) {
-  return Math.max(0.7 * scale, Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18));
+  return Math.max(
+    0.7 * scale,
+    Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18),
+  );
 }
 
 // From which weight on a line is drawn while the lines of all words are shown.

@@ -1,5 +1,6 @@
 // Painting a LinesFrame; the screen and the saved image use the same strokes.
-// A scene is { frame, plan, colours, shown, place, kept: { query, key } }: what is painted, where, and what is chosen.
+// A scene is { frame, plan, colours, shown, place, kept: { query, key } }: what is painted, where, and what
+// is chosen.
 
 import { write } from "./canvas.js";
 import { bar_columns, bars_of, line_width, words_on, y_of } from "./lines_layout.js";
@@ -76,7 +77,8 @@ function paint_head_names(to, { frame, plan, colours, shown }, first, second) {
   const fits = labels.every((label, i) => text_width(label, size, 600) <= columns[i].width);
   const step = columns[0].width * 1.25 + 0.01;
   const every = fits ? 1 : Math.ceil((text_width("16", size, 600) * 1.3) / step);
-  if (!fits && columns.length > 1) write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
+  if (!fits && columns.length > 1)
+    write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
   columns.forEach(({ head, x, width }, i) => {
     if (i % every === 0) {
       const label = fits ? labels[i] : (labels[i].match(/\d+$/)?.[0] ?? String(head + 1));
@@ -98,7 +100,14 @@ function paint_words(to, { frame, plan, colours, place, kept }, lines) {
       const here = place.side === side && place.at === at;
       const y = y_of(plan, at);
       if (here || kept[side] === at) {
-        paint_pill(to, plan, left ? plan.left - plan.column : plan.right, y, colours.text(side), kept[side] === at);
+        paint_pill(
+          to,
+          plan,
+          left ? plan.left - plan.column : plan.right,
+          y,
+          colours.text(side),
+          kept[side] === at,
+        );
       }
       const plain = here || place.side === null || joined.has(at);
       const weight = here ? 600 : 400;

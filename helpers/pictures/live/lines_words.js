@@ -1,6 +1,7 @@
-// The words and numbers of a LinesFrame: what the readout, the line below the picture and the copied table say.
+// The words and numbers of a LinesFrame: what the readout, the line below the picture and the copied table
+// say.
 
-import { LEAST, is_empty, weight_of, weights_of, words_on } from "./lines_layout.js";
+import { is_empty, LEAST, weight_of, weights_of, words_on } from "./lines_layout.js";
 import { one_line } from "./text.js";
 
 // The words as they are, or with their place where one stands there twice.
@@ -16,7 +17,8 @@ export function meaning_of({ normalisation }, least) {
   return `${start}. Weights under ${LEAST} are not drawn${all}. `;
 }
 
-// For each head a line about the chosen word, or about all. names: of both sides, told apart. -> list of texts
+// For each head a line about the chosen word, or about all. names: of both sides, told apart. -> list of
+// texts
 export function say(frame, names, shown, place) {
   if (is_empty(frame)) return [];
   if (!shown.length) return ["No head is switched on: choose one above the picture."];
@@ -30,7 +32,8 @@ function say_head(frame, names, head, { side, at }) {
     return `${names.query[at]} → ${list}; row sums to ${sum}`;
   }
   if (side === "key") {
-    return `${names.key[at]} ← ${largest(frame, names, "query", (query) => weight_of(frame, head, query, at))}`;
+    const list = largest(frame, names, "query", (query) => weight_of(frame, head, query, at));
+    return `${names.key[at]} ← ${list}`;
   }
   return strongest(frame, names, head);
 }
@@ -54,8 +57,13 @@ function strongest(frame, names, head) {
 export function table(frame, shown) {
   const tables = shown.map((head) => {
     const number = (query, key) => Number(weight_of(frame, head, query, key).toPrecision(7));
-    const rows = frame.tokens.map((token, query) => [one_line(token), ...frame.keys.map((_, key) => number(query, key))]);
-    return [[one_line(frame.heads[head]), ...frame.keys.map(one_line)], ...rows].map((row) => row.join("\t")).join("\n");
+    const rows = frame.tokens.map((token, query) => [
+      one_line(token),
+      ...frame.keys.map((_, key) => number(query, key)),
+    ]);
+    return [[one_line(frame.heads[head]), ...frame.keys.map(one_line)], ...rows]
+      .map((row) => row.join("\t"))
+      .join("\n");
   });
   return `${tables.join("\n\n")}\n`;
 }

@@ -2,9 +2,10 @@
 
 import { write } from "./canvas.js";
 import { ink_on, rgb, step_of } from "./colours.js";
-import { cell_rect, legend_ends, legend_width } from "./matrix_layout.js";
-import { shorten, text_width } from "./text.js";
+import { legend_ends, legend_width } from "./matrix_blocks.js";
+import { cell_rect } from "./matrix_layout.js";
 import { cell_text, exact, value_at } from "./matrix_words.js";
+import { shorten, text_width } from "./text.js";
 
 let tiles; // a canvas with a pixel for each cell
 
@@ -24,7 +25,10 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   const table = colours.table(panel.kind);
   const strange = [];
   for (let at = 0; at < values.length; at++) {
-    if (!Number.isFinite(values[at])) { strange.push(at); continue; }
+    if (!Number.isFinite(values[at])) {
+      strange.push(at);
+      continue;
+    }
     const from = 3 * step_of(values[at], panel.kind, panel.limit);
     for (let part = 0; part < 3; part++) image.data[4 * at + part] = table[from + part];
     image.data[4 * at + 3] = 255;
@@ -46,7 +50,8 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   if (one.digits === null) ctx.stroke();
   if (Math.min(cell_width, cell_height) >= 10) {
     for (let row = 1; row < rows; row++) ctx.clearRect(x, y + row * cell_height, width, 1 / ratio);
-    for (let column = 1; column < columns; column++) ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
+    for (let column = 1; column < columns; column++)
+      ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
   }
   const plain = panel.role === "plain";
   const edge = plain ? 1 : 1.5 * scale;
@@ -56,8 +61,16 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   if (one.digits === null) return;
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    const colour = Number.isFinite(values[at]) ? ink_on(colours.colour(values[at], panel.kind, panel.limit)) : colours.ink;
-    write(ctx, cell_text(values[at], one.digits), left + cell_width / 2, top + cell_height / 2 + 0.06 * type.number, { size: type.number, colour });
+    const colour = Number.isFinite(values[at])
+      ? ink_on(colours.colour(values[at], panel.kind, panel.limit))
+      : colours.ink;
+    write(
+      ctx,
+      cell_text(values[at], one.digits),
+      left + cell_width / 2,
+      top + cell_height / 2 + 0.06 * type.number,
+      { size: type.number, colour },
+    );
   }
 }
 
@@ -74,7 +87,13 @@ function paint_boxes(ctx, one, colours, { scale, type }) {
     ctx.roundRect(left, top, cell_width, cell_height, 6 * scale);
     ctx.fill();
     ctx.stroke();
-    write(ctx, cell_text(values[at], one.digits), left + cell_width / 2, top + cell_height / 2 + 0.06 * type.box, { size: type.box, colour: ink_on(colour) });
+    write(
+      ctx,
+      cell_text(values[at], one.digits),
+      left + cell_width / 2,
+      top + cell_height / 2 + 0.06 * type.box,
+      { size: type.box, colour: ink_on(colour) },
+    );
   }
 }
 
@@ -111,13 +130,18 @@ function paint_name(ctx, one, side, at, colours, env, lit = false) {
   const [left, top] = cell_rect(one, rows ? at : 0, rows ? 0 : at);
   const x = rows ? one.x - one.pad : left + one.cell_width / 2;
   const y = rows ? top + one.cell_height / 2 : one.y - one.pad + 1 * scale - (upright ? 0 : type.line / 2);
-  if (lit && (rows || upright)) { // its neighbours give way
-    const [pitch, step] = rows ? [one.cell_height + one.gap, one.row_step] : [one.cell_width + one.gap, one.column_step];
+  if (lit && (rows || upright)) {
+    // its neighbours give way
+    const [pitch, step] = rows
+      ? [one.cell_height + one.gap, one.row_step]
+      : [one.cell_width + one.gap, one.column_step];
     for (let other = 0; other < one.panel[side].length; other += step) {
       const away = (other - at) * pitch;
       if (Math.abs(away) >= 0.9 * type.line) continue;
-      if (rows) ctx.clearRect(x - one.row_room, y + away - type.line / 2, one.row_room + 3 * scale, type.line);
-      else ctx.clearRect(x + away - type.line / 2, y - one.column_room, type.line, one.column_room + 3 * scale);
+      if (rows)
+        ctx.clearRect(x - one.row_room, y + away - type.line / 2, one.row_room + 3 * scale, type.line);
+      else
+        ctx.clearRect(x + away - type.line / 2, y - one.column_room, type.line, one.column_room + 3 * scale);
     }
   }
   ctx.save();
@@ -125,7 +149,12 @@ function paint_name(ctx, one, side, at, colours, env, lit = false) {
   if (upright) ctx.rotate(-Math.PI / 2);
   const align = rows ? "right" : upright ? "left" : "center";
   if (lit) tag(ctx, text, 0, 0, align, colours, env);
-  else write(ctx, text, 0, 0.04 * type.label, { size: type.label, colour: rows && one.faint_rows.includes(at) ? colours.faint : colours.ink, align });
+  else
+    write(ctx, text, 0, 0.04 * type.label, {
+      size: type.label,
+      colour: rows && one.faint_rows.includes(at) ? colours.faint : colours.ink,
+      align,
+    });
   ctx.restore();
 }
 
@@ -144,47 +173,82 @@ export function paint_block(ctx, one, colours, env) {
   const { scale, type } = env;
   const { panel, x, y, width, height, rows, columns } = one;
   (one.boxes ? paint_boxes : paint_heatmap)(ctx, one, colours, env);
-  if (one.row_step) for (let at = 0; at < rows; at += one.row_step) paint_name(ctx, one, "rows", at, colours, env);
-  if (one.column_step) for (let at = 0; at < columns; at += one.column_step) paint_name(ctx, one, "columns", at, colours, env);
+  if (one.row_step)
+    for (let at = 0; at < rows; at += one.row_step) paint_name(ctx, one, "rows", at, colours, env);
+  if (one.column_step)
+    for (let at = 0; at < columns; at += one.column_step) paint_name(ctx, one, "columns", at, colours, env);
   const faint = { size: type.label, colour: colours.faint };
-  if (one.row_axis && one.turned) write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, { ...faint, turn: -Math.PI / 2 });
-  else if (one.row_axis) write(ctx, one.row_axis, x - one.pad, y - 4 * scale - type.line / 2, { ...faint, align: "right" });
-  const above = y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
+  if (one.row_axis && one.turned)
+    write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, {
+      ...faint,
+      turn: -Math.PI / 2,
+    });
+  else if (one.row_axis)
+    write(ctx, one.row_axis, x - one.pad, y - 4 * scale - type.line / 2, { ...faint, align: "right" });
+  const above =
+    y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
   if (one.column_axis) write(ctx, one.column_axis, x + width / 2, above - type.line / 2, faint);
   const colour = one.faint ? colours.faint : panel.role === "plain" ? colours.ink : colours.text(panel.role);
   write(ctx, one.title_text, x + width / 2, one.title_y, { size: type.title, weight: 600, colour });
   let below = y + height + 3 * scale;
-  if (panel.sizes) { write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint); below += 1.6 * type.label; }
-  if (one.own_legend) paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
+  if (panel.sizes) {
+    write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint);
+    below += 1.6 * type.label;
+  }
+  if (one.own_legend)
+    paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
   veil(ctx, one, colours, env);
-  for (const [row, column] of panel.marked) if (row < rows && column < columns) outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
+  for (const [row, column] of panel.marked)
+    if (row < rows && column < columns)
+      outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
 }
 
-// Heads that are switched off lie under paper that lets a little through; their names stay readable, to switch them on.
+// Heads that are switched off lie under paper that lets a little through; their names stay readable, to
+// switch them on.
 function veil(ctx, one, colours, { scale, type }) {
   ctx.save();
   ctx.globalAlpha = 0.78;
   ctx.fillStyle = colours.paper;
   const top = one.title_y + 0.75 * type.title;
-  if (one.faint) ctx.fillRect(one.x - one.left, top, one.width + one.left + one.right, one.y + one.height + 2 * scale - top);
-  for (const row of one.faint_rows) { const [x, y, , height] = cell_rect(one, row, 0); ctx.fillRect(x, y, one.width, height); }
+  if (one.faint)
+    ctx.fillRect(
+      one.x - one.left,
+      top,
+      one.width + one.left + one.right,
+      one.y + one.height + 2 * scale - top,
+    );
+  for (const row of one.faint_rows) {
+    const [x, y, , height] = cell_rect(one, row, 0);
+    ctx.fillRect(x, y, one.width, height);
+  }
   ctx.restore();
 }
 
 // A border that shows on dark and on light cells: ink, with paper on both sides of it.
 export function outline(ctx, one, [left, top, width, height], thick, colours, { scale }) {
-  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2); // around hair-thin cells, not over them
+  // Around hair-thin cells, not over them
+  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2);
   ctx.lineJoin = "round";
-  for (const [colour, more] of [[colours.paper, 2 * scale], [colours.ink, 0]]) {
+  for (const [colour, more] of [
+    [colours.paper, 2 * scale],
+    [colours.ink, 0],
+  ]) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = thick + more;
     ctx.beginPath();
-    ctx.roundRect(left - spare, top - spare, width + 2 * spare, height + 2 * spare, one.boxes ? 7 * scale : 1);
+    ctx.roundRect(
+      left - spare,
+      top - spare,
+      width + 2 * spare,
+      height + 2 * spare,
+      one.boxes ? 7 * scale : 1,
+    );
     ctx.stroke();
   }
 }
 
-// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for digits.
+// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for
+// digits.
 // -> [[panel, text]]
 export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
   const tags = [];
@@ -192,19 +256,32 @@ export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
     const [left, top, width, height] = cell_rect(one, row, column);
     if (row >= 0 && one.row_step) paint_name(ctx, one, "rows", row, colours, env, true);
     if (column >= 0 && one.column_step) paint_name(ctx, one, "columns", column, colours, env, true);
-    const [thin, thick] = [(row < 0 || column < 0 ? 2 : 1) * env.scale, (one.place === place[0] ? 3 : 2) * env.scale];
+    const [thin, thick] = [
+      (row < 0 || column < 0 ? 2 : 1) * env.scale,
+      (one.place === place[0] ? 3 : 2) * env.scale,
+    ];
     if (row >= 0 && one.rows > 1) outline(ctx, one, [one.x, top, one.width, height], thin, colours, env);
-    if (column >= 0 && one.columns > 1) outline(ctx, one, [left, one.y, width, one.height], thin, colours, env);
+    if (column >= 0 && one.columns > 1)
+      outline(ctx, one, [left, one.y, width, one.height], thin, colours, env);
     if (row < 0 || column < 0) continue;
     outline(ctx, one, [left, top, width, height], thick, colours, env);
     if (!numbers || one.digits !== null) continue;
-    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside the cell only.
+    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside
+    // the cell only.
     const value = value_at(one.panel, row, column);
     const text = one.panel.kind === "weights" ? cell_text(value, 2) : exact(value, 3);
     const to_left = column >= one.columns / 2;
     const away = env.type.line / 2 + 3 * env.scale;
     const y = one.rows === 1 ? top + height / 2 : row < one.rows / 2 ? top + height + away : top - away;
-    tag(ctx, text, to_left ? left - 6 * env.scale : left + width + 6 * env.scale, y, to_left ? "right" : "left", colours, env);
+    tag(
+      ctx,
+      text,
+      to_left ? left - 6 * env.scale : left + width + 6 * env.scale,
+      y,
+      to_left ? "right" : "left",
+      colours,
+      env,
+    );
     tags.push([one.place, text]);
   }
   return tags;
@@ -224,7 +301,12 @@ export function page_of(canvas, frame, { scale, ratio }, colours) {
   ctx.fillRect(0, 0, page.width, page.height);
   ctx.drawImage(canvas, Math.round(margin * ratio), Math.round((margin + top) * ratio));
   ctx.scale(ratio, ratio);
-  write(ctx, frame.title, margin, margin + 8 * scale, { size, weight: 600, colour: colours.ink, align: "left" });
+  write(ctx, frame.title, margin, margin + 8 * scale, {
+    size,
+    weight: 600,
+    colour: colours.ink,
+    align: "left",
+  });
   const x = margin + title_wide + (frame.title ? 16 * scale : 8 * scale);
   write(ctx, frame.badge, x, margin + 8 * scale, { size: small, colour: colours.faint, align: "left" });
   ctx.strokeStyle = colours.faint;

@@ -10,7 +10,9 @@ export function exact(value, digits = 4) {
 }
 
 export function share(weight) {
-  return weight !== 0 && Math.abs(weight) < 0.01 ? minus(String(Number(weight.toPrecision(2)))) : minus(weight.toFixed(2));
+  return weight !== 0 && Math.abs(weight) < 0.01
+    ? minus(String(Number(weight.toPrecision(2))))
+    : minus(weight.toFixed(2));
 }
 
 // The number in a cell, with so many digits behind the point.
@@ -22,7 +24,8 @@ export function cell_text(value, digits) {
 
 // As many digits as hand-set numbers need, at most two.
 export function digits_needed(values) {
-  const enough = (digits) => values.every((one) => Math.abs(Number(one.toFixed(digits)) - one) <= 1e-6 * Math.abs(one));
+  const enough = (digits) =>
+    values.every((one) => Math.abs(Number(one.toFixed(digits)) - one) <= 1e-6 * Math.abs(one));
   return [0, 1].find(enough) ?? 2;
 }
 
@@ -36,10 +39,16 @@ export function say(frame, [place, row, column]) {
   const panel = frame.panels[place];
   if (row < 0 || column < 0) return say_whole(frame, place, row, column);
   const names = [row_name(panel, row), column_name(panel, column)];
-  if (panel.kind !== "weights") return `${panel.title}[${names.join(", ")}] = ${exact(value_at(panel, row, column))}`;
-  const axes = [panel.row_axis, panel.column_axis].map((axis) => axis.replace(/\s*\(.*\)/, "")).filter(Boolean);
-  const start = [frame.panels.length > 1 && panel_name(panel, place), axes.length === 2 && axes.join(" → ")].filter(Boolean).join(", ");
-  const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : ""; // one number is its own sum
+  if (panel.kind !== "weights")
+    return `${panel.title}[${names.join(", ")}] = ${exact(value_at(panel, row, column))}`;
+  const axes = [panel.row_axis, panel.column_axis]
+    .map((axis) => axis.replace(/\s*\(.*\)/, ""))
+    .filter(Boolean);
+  const start = [frame.panels.length > 1 && panel_name(panel, place), axes.length === 2 && axes.join(" → ")]
+    .filter(Boolean)
+    .join(", ");
+  // One number is its own sum
+  const sum = panel.values.shape[1] > 1 ? `, row sums to ${share(panel.row_sums.data[row])}` : "";
   return `${start && `${start}: `}${names.join(" → ")} ${share(value_at(panel, row, column))}${sum}`;
 }
 
@@ -50,19 +59,33 @@ function say_whole(frame, place, row, column) {
   const number = (at) => (row < 0 ? value_at(panel, at, column) : value_at(panel, row, at));
   let best = 0;
   for (let at = 1; at < count; at++) if (number(at) > number(best)) best = at;
-  const whole = row < 0 ? `column ${panel.columns[column] ?? column + 1}` : `row ${panel.rows[row] ?? row + 1}`;
+  const whole =
+    row < 0 ? `column ${panel.columns[column] ?? column + 1}` : `row ${panel.rows[row] ?? row + 1}`;
   const sum = row >= 0 && panel.kind === "weights" ? `, row sums to ${share(panel.row_sums.data[row])}` : "";
   const name = row < 0 ? row_name(panel, best) : column_name(panel, best);
-  return `${panel_name(panel, place)}, ${whole}: largest ${name} ${panel.kind === "weights" ? share(number(best)) : exact(number(best))}${sum}`;
+  const most = panel.kind === "weights" ? share(number(best)) : exact(number(best));
+  return `${panel_name(panel, place)}, ${whole}: largest ${name} ${most}${sum}`;
 }
 
-// Each panel as a table with its title, names and numbers: tabs between columns, an empty line between panels.
+// Each panel as a table with its title, names and numbers: tabs between columns, an empty line between
+// panels.
 export function table(frame) {
-  return frame.panels.map((panel, place) => {
-    const [rows, columns] = panel.values.shape;
-    const head = [panel.row_axis, ...Array.from({ length: columns }, (_, column) => column_name(panel, column))];
-    const body = Array.from({ length: rows }, (_, row) => [row_name(panel, row),
-      ...Array.from(panel.values.data.subarray(row * columns, (row + 1) * columns), (one) => String(Number(one.toPrecision(7))))]);
-    return [[panel_name(panel, place)], head, ...body].map((line) => line.map(one_line).join("\t")).join("\n");
-  }).join("\n\n");
+  return frame.panels
+    .map((panel, place) => {
+      const [rows, columns] = panel.values.shape;
+      const head = [
+        panel.row_axis,
+        ...Array.from({ length: columns }, (_, column) => column_name(panel, column)),
+      ];
+      const body = Array.from({ length: rows }, (_, row) => [
+        row_name(panel, row),
+        ...Array.from(panel.values.data.subarray(row * columns, (row + 1) * columns), (one) =>
+          String(Number(one.toPrecision(7))),
+        ),
+      ]);
+      return [[panel_name(panel, place)], head, ...body]
+        .map((line) => line.map(one_line).join("\t"))
+        .join("\n");
+    })
+    .join("\n\n");
 }

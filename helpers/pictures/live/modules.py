@@ -5,7 +5,6 @@ in which the files need each other. Only `import { name, … } from "./file.js";
 known here; whatever else is a ValueError, and so is a name that the other file does not export.
 """
 
-import functools
 import re
 from pathlib import Path
 
@@ -32,7 +31,6 @@ def in_order(entry):
     return found
 
 
-@functools.cache
 def assemble(entry):
     """A module and all that it needs, as the text of one module. entry: a path -> str
 

@@ -10,15 +10,38 @@ export function shell(el, model, signal, { copy, save }) {
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
   const badge = element("span", { parent: head, class: "hv-badge" });
-  const picture = element("div", { parent: root, class: "hv-picture", role: "application" }); // so that a screen reader passes the arrow keys on
+  // So that a screen reader passes the arrow keys on
+  const picture = element("div", { parent: root, class: "hv-picture", role: "application" });
   const foot = element("footer", { parent: root, class: "hv-foot" });
   const readout = element("output", { parent: foot, class: "hv-readout", "aria-live": "polite" });
   const tools = element("span", { parent: foot, class: "hv-tools" });
   // Pointing and keys in this picture are read aloud; what a control changes is said once, by labels.js.
-  for (const event of ["keydown", "pointermove", "focusin"]) picture.addEventListener(event, () => readout.setAttribute("aria-live", "polite"), { signal, capture: true });
+  for (const event of ["keydown", "pointermove", "focusin"])
+    picture.addEventListener(event, () => readout.setAttribute("aria-live", "polite"), {
+      signal,
+      capture: true,
+    });
   const said = element("span", { parent: tools, class: "hv-said", role: "status" });
-  button(tools, "Copy numbers", "Copy every number of this picture as a table", async () => { await copy_text(copy()); said.textContent = "copied"; }, signal);
-  button(tools, "Save PNG", "Save this picture as an image", () => { save(); said.textContent = "saved"; }, signal);
+  button(
+    tools,
+    "Copy numbers",
+    "Copy every number of this picture as a table",
+    async () => {
+      await copy_text(copy());
+      said.textContent = "copied";
+    },
+    signal,
+  );
+  button(
+    tools,
+    "Save PNG",
+    "Save this picture as an image",
+    () => {
+      save();
+      said.textContent = "saved";
+    },
+    signal,
+  );
   const dress = (frame) => {
     set_text(title, frame.title);
     set_text(badge, frame.badge);
