@@ -1,7 +1,7 @@
 """What a chart shows, decided once: still figures paint it with matplotlib, live views in the page.
 
-Limits, ticks and their texts, digits, names and the width of bars are found here. How wide a text is, only the
-painter knows: it gets the ticks in levels, the finest first, and shows the first level that has room by RULES.
+Limits, ticks and their texts, digits, names and the width of bars are found here. How wide a text is, only
+the painter knows: it gets the ticks in levels, the finest first, and shows the first that has room by RULES.
 """
 
 import itertools
@@ -14,18 +14,36 @@ from helpers.pictures.kinds import Plot, Series
 from helpers.pictures.words import exact, fixed
 
 MOST = 3e38  # float32, which the page counts in, ends there
-X_STEPS, Y_STEPS, Y_STEPS_TALL = 13, 5.25, 9  # so many at most; plots beside one with equal units are as tall
-EQUAL_STEPS, WIDEST, TALLEST = 21, 2.0, 1.25  # equal units: no plot is wider or taller, as shares of the other side
+X_STEPS, Y_STEPS, Y_STEPS_TALL = 13, 6, 9  # so many at most; plots beside one with equal units are as tall
+EQUAL_STEPS, WIDEST, TALLEST = (
+    21,
+    2.0,
+    1.25,
+)  # equal units: no plot is wider or taller, as shares of the other side
 TICK_STEPS = (1, 2, 5, 10)
 BASED = ("bars", "steps")  # what stands on 0
-SIGNS = ("circle", "diamond", "square", "triangle")  # one for each series of points, so that not only colour parts them
+SIGNS = (
+    "circle",
+    "diamond",
+    "square",
+    "triangle",
+)  # one for each series of points, so that not only colour parts them
 
 # How painters choose by room. Lengths are CSS pixels at scale 1.
 RULES = {
     "pitch": (48, 38),  # between ticks, on average: on an axis that lies, on one that stands
     "gap": 6,  # between the texts of two ticks
     "line": 1.1,  # between upright texts, as a share of their size
-    "sides": ((1, 0), (0, -1), (-1, 0), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)),  # of a point, for its name
+    "sides": (
+        (1, 0),
+        (0, -1),
+        (-1, 0),
+        (0, 1),
+        (1, -1),
+        (-1, -1),
+        (1, 1),
+        (-1, 1),
+    ),  # of a point, for its name
     "reach": 9,  # from a point to its name
     "slant": 0.75,  # of the reach, along both axes, where a name stands at a corner
     "far": (1, 1.8, 2.8),  # times the reach, where there is no room
@@ -47,8 +65,8 @@ class Axis:
     """One axis of a plot.
 
     limits [2]: its ends; ticks: levels, the finest first, each a tuple of (place, text); log: logarithmic;
-    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether they are
-    words, which may stand upright; grid: whether each tick has a line; zero: whether there is a line at 0.
+    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether they
+    are words, which may stand upright; grid: whether each tick has a line; zero: whether there is a line at 0.
     """
 
     limits: np.ndarray
@@ -64,8 +82,8 @@ class Axis:
 class Look:
     """How one series is shown.
 
-    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names: what is
-    written beside them; digits: behind the point of the numbers that are written beyond bars without names, or None;
+    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names: what
+    is written beside them; digits: behind the point of the numbers that stand beyond bars without names, or None;
     told: whether the names tell more than the numbers.
     """
 
@@ -84,7 +102,7 @@ class Look:
 @dataclass(frozen=True, eq=False)
 class Chart:
     """What one plot shows. x, y: Axis; series: a Look for each; equal: one unit has one length on both axes;
-    near: so far from a tick stands what belongs to it, in units of x; empty: whether there is nothing to draw.
+    near: so far from a tick stands what belongs to it, in units of x; empty: whether nothing can be drawn.
     """
 
     plot: Plot
@@ -159,15 +177,17 @@ def looks_of(plot, bars):
 
 
 def bars_of(plot):
-    """For each series: (width of its bars, how far they are moved to stand beside others); and how far bars are apart."""
+    """How wide bars are. -> for each series (width, how far they are moved to stand beside others), their distance"""
     groups = {}
     for place, series in enumerate(plot.series):
         if series.kind == "bars":
             groups.setdefault(series.x.tobytes(), []).append(place)
     if not groups:
         return [(0.0, 0.0)] * len(plot.series), 0.0
-    x = sorted({at for group in groups.values() for at in plot.series[group[0]].x.tolist() if math.isfinite(at)})
-    apart = min((right - left for left, right in zip(x, x[1:], strict=False)), default=1.0)
+    x = sorted(
+        {at for group in groups.values() for at in plot.series[group[0]].x.tolist() if math.isfinite(at)}
+    )
+    apart = min((right - left for left, right in itertools.pairwise(x)), default=1.0)
     widths = [(0.0, 0.0)] * len(plot.series)
     for group in groups.values():
         each = 0.8 * apart / len(group)
@@ -177,7 +197,7 @@ def bars_of(plot):
 
 
 def limits_of(plot, xs, ys):
-    """From where to where the axes run: as given where that makes sense, else around the numbers that can be drawn.
+    """From where to where the axes run: as given where that makes sense, else around what can be drawn.
 
     xs, ys: those numbers -> (low, high), (low, high)
     """
@@ -185,7 +205,9 @@ def limits_of(plot, xs, ys):
     named = any(series.kind == "bars" or any(series.names) for series in plot.series)
     pad = 0.12 if named else 0.06
     flat = based and not plot.y_log and min(ys.tolist(), default=0.0) >= 0
-    x = sensible(plot.x_limits, xs, plot.x_log) or around(xs, plot.x_log, *((0.02, 0.02) if based else (0.05, 0.05)))
+    x = sensible(plot.x_limits, xs, plot.x_log) or around(
+        xs, plot.x_log, *((0.02, 0.02) if based else (0.05, 0.05))
+    )
     y = sensible(plot.y_limits, ys, plot.y_log) or around(ys, plot.y_log, 0.0 if flat else pad, pad)
     return x, y
 
@@ -248,7 +270,7 @@ def around(values, log, below, above):
 
 
 def lengthened(limits, others, most):
-    """The longest that an axis gets when one unit has the same length on both. most: as a share of the other axis"""
+    """The longest that an axis gets with equal units. most: as a share of the other axis -> (low, high)"""
     half = max(limits[1] - limits[0], most * (others[1] - others[0])) / 2
     middle = (limits[0] + limits[1]) / 2
     return middle - half, middle + half
@@ -329,7 +351,7 @@ def power(value, digits=1):
 
 
 def bar_names(series, ticks):
-    """What is written beyond bars: their names, or their numbers where no name says more than the ticks below.
+    """What is written beyond bars: names, or numbers where no name says more than the ticks below.
 
     ticks: the texts of the ticks. -> dict of what is other than given: names, digits, told
     """
@@ -344,7 +366,7 @@ def bar_names(series, ticks):
 
 
 def _bar_digits(sizes, most):
-    """As many digits for all bars as the largest needs: those that are whole or have one digit are written so."""
+    """As many digits for all bars as the largest needs; what is whole or has one digit is written so."""
     for digits in (0, 1):
         if (np.abs(sizes.round(digits) - sizes) <= 1e-6 * sizes).all():
             return digits

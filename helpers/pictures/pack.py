@@ -1,11 +1,11 @@
-"""A frame as a page gets it: a structure of plain values and one run of numbers. What it shows is decided here."""
+"""A frame as a page gets it, with all that is decided: a structure of plain values and one run of numbers."""
 
 from dataclasses import fields, is_dataclass
 
 import numpy as np
 
 from helpers.pictures.charts import charts_of
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel
+from helpers.pictures.kinds import ChartFrame
 from helpers.style import BADGES
 
 PLAIN = {str, int, float, bool, type(None)}
@@ -14,8 +14,8 @@ PLAIN = {str, int, float, bool, type(None)}
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it. What the badge means goes with it, as "badge_says"; alt does not: a view
-    sends all words together.
+    A chart is sent as `charts` decides it. What the badge means goes with it, as "badge_says"; alt does not:
+    a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
@@ -43,7 +43,11 @@ def pack(frame):
 
     whole = frame
     if isinstance(frame, ChartFrame):
-        whole = {"title": frame.title, "badge": frame.badge, "plots": [plot_parts(chart) for chart in charts_of(frame)]}
+        whole = {
+            "title": frame.title,
+            "badge": frame.badge,
+            "plots": [plot_parts(chart) for chart in charts_of(frame)],
+        }
     structure = plain(whole) | {"badge_says": f"numbers {BADGES[frame.badge]}"}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
@@ -54,7 +58,11 @@ def plot_parts(chart):
         "series": [series_parts(look) for look in chart.series],
         "x": axis_parts(chart.x),
         "y": axis_parts(chart.y),
-        **{name: text for name in ("title", "x_label", "y_label", "note") if (text := getattr(chart.plot, name))},
+        **{
+            name: text
+            for name in ("title", "x_label", "y_label", "note")
+            if (text := getattr(chart.plot, name))
+        },
         **{name: value for name in ("equal", "near", "empty") if (value := getattr(chart, name))},
     }
 
@@ -62,7 +70,12 @@ def plot_parts(chart):
 def series_parts(look):
     series = look.series
     moved = {"x0": series.x0, "y0": series.y0} if series.kind == "arrows" else {}
-    kept = {"label": series.label, "names": look.names, "dashed": series.dashed, "bar": any(look.bar) and look.bar}
+    kept = {
+        "label": series.label,
+        "names": look.names,
+        "dashed": series.dashed,
+        "bar": any(look.bar) and look.bar,
+    }
     kept |= {"sign": look.sign, "told": look.told}
     width = {} if series.width == 1 else {"width": series.width}
     digits = {} if look.digits is None else {"digits": look.digits}

@@ -18,11 +18,24 @@ import { FONT } from "./text.js";
 
 // What Python's pack leaves out, because it is empty or not so.
 const PLOT = { title: "", x_label: "", y_label: "", note: "", equal: false, near: 0, empty: false };
-const SERIES = { label: "", names: [], dashed: false, width: 1, bar: [0, 0], sign: null, told: false, digits: null };
+const SERIES = {
+  label: "",
+  names: [],
+  dashed: false,
+  width: 1,
+  bar: [0, 0],
+  sign: null,
+  told: false,
+  digits: null,
+};
 
 function frame_of(model) {
   const frame = unpack(model);
-  const plots = frame.plots.map((plot) => ({ ...PLOT, ...plot, series: plot.series.map((one) => ({ ...SERIES, ...one })) }));
+  const plots = frame.plots.map((plot) => ({
+    ...PLOT,
+    ...plot,
+    series: plot.series.map((one) => ({ ...SERIES, ...one })),
+  }));
   return { ...frame, plots };
 }
 
@@ -32,10 +45,13 @@ function render({ model, el }) {
   const now = { frame: null, layout: null, colours: null, roles: null, stale: true, arranged: 0 };
   const view = shell(el, model, signal, {
     copy: () => table(now.frame),
-    save: () => { if (now.layout) save_picture(now.frame, now.layout, [parts.plots, parts.over], now.colours); },
+    save: () => {
+      if (now.layout) save_picture(now.frame, now.layout, [parts.plots, parts.over], now.colours);
+    },
   });
   const parts = parts_in(view.picture, model.get("says").nothing);
-  const found = (place) => (place?.length === 3 && now.layout?.cells[place[0]]?.points[place[1]]?.[place[2]] ? place : null);
+  const found = (place) =>
+    place?.length === 3 && now.layout?.cells[place[0]]?.points[place[1]]?.[place[2]] ? place : null;
   const marked = { hovered: () => found(model.get("hover")), selected: () => found(model.get("selected")) };
   const { end } = live(model, view, controller, {
     on_frame: (width) => take_frame(model, view, parts, now, width),
@@ -49,7 +65,9 @@ function render({ model, el }) {
 }
 
 function parts_in(picture, nothing) {
-  const svg = keep_keys(draw(picture, "svg", { class: "hv-chart", tabindex: "0", role: "img", "font-family": FONT }));
+  const svg = keep_keys(
+    draw(picture, "svg", { class: "hv-chart", tabindex: "0", role: "img", "font-family": FONT }),
+  );
   const plots = draw(svg, "g");
   const over = draw(svg, "g", { "pointer-events": "none" });
   return { svg, plots, over, quiet: element("p", { parent: picture, class: "hv-quiet", text: nothing }) };
@@ -61,7 +79,9 @@ function take_frame(model, view, { svg, quiet }, now, width) {
   view.dress(now.frame);
   now.colours = palette(model);
   now.roles = role_colours(now.colours);
-  now.layout = width ? arrange(now.frame, { width, scale: model.get("scale"), rules: model.get("rules") }) : null;
+  now.layout = width
+    ? arrange(now.frame, { width, scale: model.get("scale"), rules: model.get("rules") })
+    : null;
   now.stale = true;
   quiet.hidden = now.layout !== null || !width;
   svg.style.display = now.layout ? "block" : "none";
@@ -83,7 +103,8 @@ function paint(model, view, parts, now, marked) {
   const repainted = now.stale;
   if (now.stale) repaint(parts, now, says.no_numbers);
   const seen = ([cell, at, point]) => layout.cells[cell].points[at][point].seen;
-  const highlight = (one, look) => draw_highlight(parts.over, layout.cells[one[0]], one, look, colours, roles);
+  const highlight = (one, look) =>
+    draw_highlight(parts.over, layout.cells[one[0]], one, look, colours, roles);
   parts.over.replaceChildren();
   if (kept && kept.join() !== place.join() && seen(kept)) highlight(kept, {});
   if (place && seen(place)) highlight(place, { strong: true, guides: hovered !== null });
@@ -107,9 +128,18 @@ function told({ width, height, cells }) {
   const tick = ({ value, text, at }) => ({ value, text, at });
   const mark = (one) => one && { x: one.px, y: one.py, seen: one.seen, ...(one.box ? { box: one.box } : {}) };
   const plots = cells.map(({ x, y, wide, area, plot, x_axis, y_axis, x_ticks, y_ticks, points, names }) => ({
-    x, y, wide, area, empty: plot.empty, names, turned: x_ticks.turned,
-    x_limits: [x_axis.low, x_axis.high], y_limits: [y_axis.low, y_axis.high],
-    x_ticks: x_ticks.ticks.map(tick), y_ticks: y_ticks.map(tick), series: points.map((some) => some.map(mark)),
+    x,
+    y,
+    wide,
+    area,
+    empty: plot.empty,
+    names,
+    turned: x_ticks.turned,
+    x_limits: [x_axis.low, x_axis.high],
+    y_limits: [y_axis.low, y_axis.high],
+    x_ticks: x_ticks.ticks.map(tick),
+    y_ticks: y_ticks.map(tick),
+    series: points.map((some) => some.map(mark)),
   }));
   return { width, height, plots };
 }
@@ -138,7 +168,8 @@ function listen(model, { svg, plots }, now, marked, signal) {
     const next = key_place(now.layout, place, event.key);
     if (next) {
       hover(next);
-      if (next[0] !== place?.[0]) plots.children[next[0]].scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (next[0] !== place?.[0])
+        plots.children[next[0]].scrollIntoView({ block: "nearest", inline: "nearest" });
     } else if (event.key === "Enter" || event.key === " ") {
       if (place) select(place);
     } else if (event.key === "Escape") {

@@ -1,4 +1,4 @@
-// Which point of a chart lies under the pointer, and where the keys lead. A place is [plot, series, point], from 0.
+// Which point of a chart lies under the pointer, and where keys lead. A place is [plot, series, point], from 0.
 
 import { clamp } from "./chart_layout.js";
 
@@ -12,11 +12,16 @@ function segment_distance(x, y, [x0, y0], [x1, y1]) {
 function distance(kind, some, at, x, y, scale) {
   const one = some[at];
   const mark = [one.px, one.py];
-  if (kind === "bars" || kind === "steps") return 9 * scale + Math.max(0, one.box.x - x, x - one.box.x - one.box.width);
+  if (kind === "bars" || kind === "steps")
+    return 9 * scale + Math.max(0, one.box.x - x, x - one.box.x - one.box.width);
   if (kind === "arrows") return segment_distance(x, y, [one.px0, one.py0], mark) - scale;
   if (kind === "points") return Math.hypot(x - one.px, y - one.py) - 3 * scale;
   const around = [some[at - 1], some[at + 1], one].filter(Boolean);
-  return Math.min(...around.map((other) => segment_distance(x, y, mark, [(one.px + other.px) / 2, (one.py + other.py) / 2])));
+  return Math.min(
+    ...around.map((other) =>
+      segment_distance(x, y, mark, [(one.px + other.px) / 2, (one.py + other.py) / 2]),
+    ),
+  );
 }
 
 // The point nearest to the pointer. Over a bar or under it, that bar, unless a point or a line is close by.
@@ -42,17 +47,21 @@ const place_of = ({ cell, at }, { point }) => [cell.place, at, point];
 
 // The series that can be read, with the points of each that are seen.
 function readable(cells) {
-  const all = cells.flatMap((cell) => cell.points.map((some, at) => ({ cell, at, points: some.filter((one) => one?.seen) })));
+  const all = cells.flatMap((cell) =>
+    cell.points.map((some, at) => ({ cell, at, points: some.filter((one) => one?.seen) })),
+  );
   return all.filter(({ points }) => points.length);
 }
 
 // The first series of the next plot or the one before, if there is one.
 function other_plot(all, { cell }, back) {
-  const others = all.map((one) => one.cell.place).filter((place) => (back ? place < cell.place : place > cell.place));
+  const others = all
+    .map((one) => one.cell.place)
+    .filter((place) => (back ? place < cell.place : place > cell.place));
   return all.find((one) => one.cell.place === (back ? Math.max(...others) : Math.min(...others)));
 }
 
-// Where a key leads: left and right through a series, up and down to the next series, page keys to the next plot.
+// Where a key leads: left and right through a series, up and down to the next, page keys to the next plot.
 // -> a place, or null for another key
 export function key_place({ cells }, now, key) {
   const all = KEYS.test(key) ? readable(cells) : [];
@@ -60,7 +69,10 @@ export function key_place({ cells }, now, key) {
   const here = now ? all.findIndex(({ cell, at }) => cell.place === now[0] && at === now[1]) : -1;
   if (here < 0) return place_of(all[0], key === "End" ? all[0].points.at(-1) : all[0].points[0]);
   const { cell, points } = all[here];
-  const at = Math.max(0, points.findIndex(({ point }) => point >= now[2]));
+  const at = Math.max(
+    0,
+    points.findIndex(({ point }) => point >= now[2]),
+  );
   const step = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[key];
   if (step !== undefined) return place_of(all[here], points[clamp(step, 0, points.length - 1)]);
   const back = key === "ArrowUp" || key === "PageUp";
@@ -68,5 +80,8 @@ export function key_place({ cells }, now, key) {
   if (!next) return now;
   if (next.cell !== cell) return place_of(next, next.points[0]);
   const { px } = points[at];
-  return place_of(next, next.points.reduce((best, one) => (Math.abs(one.px - px) < Math.abs(best.px - px) ? one : best)));
+  return place_of(
+    next,
+    next.points.reduce((best, one) => (Math.abs(one.px - px) < Math.abs(best.px - px) ? one : best)),
+  );
 }

@@ -4,22 +4,32 @@
 import { axis_of, chosen_ticks, same_unit } from "./chart_ticks.js";
 import { rows_of, shorten, text_width, wrap } from "./text.js";
 
-const [NARROWEST, WIDE, ALONE, GAP] = [250, 470, 640, 26]; // of one plot: at least, of several, alone; between two
+const [NARROWEST, WIDE, ALONE, GAP] = [250, 470, 640, 26]; // of a plot: at least, of several, alone; between
 const [TALL, TALL_EQUAL] = [200, 340]; // of the area inside the axes
 const TITLE_LINES = 5;
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
 export const is_bar = ({ kind }) => kind === "bars" || kind === "steps";
 
-// rules: those of Python's charts.RULES.  -> { cells: one for each plot, scale, type, width, height }, or null
+// rules: Python's charts.RULES.  -> { cells: one for each plot, scale, type, width, height }, or null
 export function arrange(frame, { width, scale, rules }) {
   if (!frame.plots.length) return null;
-  const type = { title: 13 * scale, tick: 11 * scale, label: 11.5 * scale, name: 11 * scale, note: 11 * scale, line: 1.35 };
+  const type = {
+    title: 13 * scale,
+    tick: 11 * scale,
+    label: 11.5 * scale,
+    name: 11 * scale,
+    note: 11 * scale,
+    line: 1.35,
+  };
   const count = frame.plots.length;
   const gap = GAP * scale;
   let across = clamp(Math.floor((width + gap) / (NARROWEST * scale + gap)), 1, count);
   across = Math.ceil(count / Math.ceil(count / across));
-  const wide = Math.max(120, Math.min((width - gap * (across - 1)) / across, (across === 1 ? ALONE : WIDE) * scale));
+  const wide = Math.max(
+    120,
+    Math.min((width - gap * (across - 1)) / across, (across === 1 ? ALONE : WIDE) * scale),
+  );
   const cells = [];
   let top = 2 * scale;
   for (let first = 0; first < count; first += across) {
@@ -34,14 +44,19 @@ export function arrange(frame, { width, scale, rules }) {
   return { cells, scale, type, width: whole, height: Math.ceil(top - 12 * scale) };
 }
 
-// Plots side by side: what stands above their areas and below takes as much room in all. -> where the next row begins
+// Plots side by side: what stands above their areas and below takes as much room in all.
+// -> where the next row begins
 function arrange_row(row, top, { wide, scale, type }) {
   const tallest = (of) => Math.max(...row.map(of));
   const title = tallest((cell) => cell.title.length) * type.line * type.title;
   const legend = tallest((cell) => cell.legend_rows) * 1.5 * type.label;
   const height = tallest(({ plot }) => (plot.equal ? Math.min(wide, TALL_EQUAL * scale) : TALL * scale));
   for (const cell of row) {
-    Object.assign(cell, { legend_y: top + title + 2 * scale }, inside(cell, top + title + legend + 19 * scale, height));
+    Object.assign(
+      cell,
+      { legend_y: top + title + 2 * scale },
+      inside(cell, top + title + legend + 19 * scale, height),
+    );
   }
   const bottom = row[0].area.y + height + tallest((cell) => cell.below);
   for (const cell of row) cell.note_y = bottom;
@@ -50,13 +65,21 @@ function arrange_row(row, top, { wide, scale, type }) {
 
 // Title, legend and note in the lines that they need.
 function heads(plot, wide, scale, type) {
-  const shown = plot.series.map((series, at) => ({ series, at })).filter(({ series }) => series.label && series.y.data.length);
+  const shown = plot.series
+    .map((series, at) => ({ series, at }))
+    .filter(({ series }) => series.label && series.y.data.length);
   const texts = shown.map(({ series }) => shorten(series.label, wide - 26 * scale, type.label));
-  const places = rows_of(texts.map((text) => 26 * scale + text_width(text, type.label)), wide, 16 * scale);
+  const places = rows_of(
+    texts.map((text) => 26 * scale + text_width(text, type.label)),
+    wide,
+    16 * scale,
+  );
   const legend = shown.map(({ at }, number) => ({ at, text: texts[number], ...places[number] }));
   return {
-    legend, legend_rows: legend.length ? legend.at(-1).row + 1 : 0,
-    title: wrap(plot.title, wide, type.title, 600, TITLE_LINES), note: wrap(plot.note, wide, type.note, 400, TITLE_LINES),
+    legend,
+    legend_rows: legend.length ? legend.at(-1).row + 1 : 0,
+    title: wrap(plot.title, wide, type.title, 600, TITLE_LINES),
+    note: wrap(plot.note, wide, type.note, 400, TITLE_LINES),
   };
 }
 
@@ -66,14 +89,16 @@ function inside(cell, top, height) {
   const label_band = plot.y_label ? type.line * type.label + 2 * scale : 0;
   let room = { left: label_band + 34 * scale, right: 8 * scale };
   let axes;
-  for (let i = 0; i < 3; i++) { // ticks need room, and room changes ticks
+  for (let i = 0; i < 3; i++) {
+    // ticks need room, and room changes ticks
     axes = axes_in(cell, top, height, room);
     room = room_for(cell, axes, label_band, room, i === 0);
   }
   const { area, x_axis, y_axis, x_ticks } = axes;
   const x_label = wrap(plot.x_label, Math.max(area.width, 0.8 * wide), type.label, 400, 2);
   return {
-    ...axes, x_label,
+    ...axes,
+    x_label,
     points: plot.series.map((series) => points_of(series, area, x_axis, y_axis)),
     y_label: shorten(plot.y_label, height, type.label),
     below: 6 * scale + x_ticks.height + x_label.length * type.line * type.label + 8 * scale,
@@ -91,7 +116,11 @@ function axes_in({ plot, x, wide, scale, type, rules }, top, height, { left, rig
   const cut = (text) => (plot.x.own ? shorten(text, 100 * scale, type.tick) : text);
   const y_ticks = chosen_ticks(plot.y, y_axis, rules, { ...look, lying: false }).ticks;
   const x_ticks = chosen_ticks(plot.x, x_axis, rules, { ...look, lying: true, cut });
-  x_ticks.height = plot.empty ? 0 : x_ticks.turned ? Math.max(...x_ticks.ticks.map(({ room }) => room)) : 1.2 * type.tick;
+  x_ticks.height = plot.empty
+    ? 0
+    : x_ticks.turned
+      ? Math.max(...x_ticks.ticks.map(({ room }) => room))
+      : 1.2 * type.tick;
   return { area, x_axis, y_axis, x_ticks, y_ticks };
 }
 
@@ -142,12 +171,16 @@ function arrow_at(series, point, area, x_axis, y_axis) {
 function bar_at(series, point, area, x_axis, y_axis) {
   const [right, bottom] = [area.x + area.width, area.y + area.height];
   const py = y_axis.at(series.y.data[point]);
-  const sides = edges_of(series, point, x_axis).map(x_axis.at).sort((one, other) => one - other);
+  const sides = edges_of(series, point, x_axis)
+    .map(x_axis.at)
+    .sort((one, other) => one - other);
   if (!are_finite(py, ...sides)) return null;
   const base = clamp(y_axis.log ? bottom : y_axis.at(0), area.y, bottom);
   const end = clamp(py, area.y, bottom);
   return {
-    px: clamp((sides[0] + sides[1]) / 2, area.x, right), py: end, base,
+    px: clamp((sides[0] + sides[1]) / 2, area.x, right),
+    py: end,
+    base,
     box: { x: sides[0], y: Math.min(base, end), width: sides[1] - sides[0], height: Math.abs(base - end) },
     seen: sides[1] > area.x + 0.5 && sides[0] < right - 0.5,
     cut: py < area.y - 0.5 || py > bottom + 0.5,

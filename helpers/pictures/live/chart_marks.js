@@ -7,20 +7,38 @@ import { draw } from "./chart_svg.js";
 const ORDER = ["bars", "steps", "line", "arrows", "points"]; // what comes later lies on top
 const DASHES = [6, 4];
 const CORNERS = {
-  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
-  square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-  triangle: [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]],
+  diamond: [
+    [0, -1.25],
+    [1.25, 0],
+    [0, 1.25],
+    [-1.25, 0],
+  ],
+  square: [
+    [-0.9, -0.9],
+    [0.9, -0.9],
+    [0.9, 0.9],
+    [-0.9, 0.9],
+  ],
+  triangle: [
+    [0, -1.2],
+    [1.15, 0.85],
+    [-1.15, 0.85],
+  ],
 };
 
-const dashes = (series, scale) => (series.dashed ? { "stroke-dasharray": DASHES.map((one) => one * scale).join(" ") } : {});
-const corners_of = (corners) => corners.map((corner) => corner.map((part) => part.toFixed(2)).join(",")).join(" ");
+const dashes = (series, scale) =>
+  series.dashed ? { "stroke-dasharray": DASHES.map((one) => one * scale).join(" ") } : {};
+const corners_of = (corners) =>
+  corners.map((corner) => corner.map((part) => part.toFixed(2)).join(",")).join(" ");
 
 function line_of(series, colour, scale) {
   return { fill: "none", stroke: colour, "stroke-width": 2 * series.width * scale, ...dashes(series, scale) };
 }
 
 function bar_look(series, colour, scale) {
-  const dashed = series.dashed ? { "fill-opacity": 0.25, "stroke-width": 1.5 * scale, ...dashes(series, scale) } : {};
+  const dashed = series.dashed
+    ? { "fill-opacity": 0.25, "stroke-width": 1.5 * scale, ...dashes(series, scale) }
+    : {};
   return { fill: colour.fill, stroke: colour.strong, "stroke-width": scale, ...dashed };
 }
 
@@ -41,12 +59,17 @@ export function draw_arrow(parent, [x0, y0], [x1, y1], series, colour, scale) {
   const shaft = `M${x0.toFixed(2)} ${y0.toFixed(2)}L${(bx + ux).toFixed(2)} ${(by + uy).toFixed(2)}`;
   draw(parent, "path", { d: shaft, ...line_of(series, colour, scale) });
   const half = 0.42 * head;
-  const corners = [[x1, y1], [bx - half * uy, by + half * ux], [bx + half * uy, by - half * ux]];
+  const corners = [
+    [x1, y1],
+    [bx - half * uy, by + half * ux],
+    [bx + half * uy, by - half * ux],
+  ];
   return draw(parent, "polygon", { points: corners_of(corners), fill: colour });
 }
 
 export function line_path(points) {
-  const piece = (one, at) => (one ? `${points[at - 1] ? "L" : "M"}${one.px.toFixed(2)} ${one.py.toFixed(2)}` : "");
+  const piece = (one, at) =>
+    one ? `${points[at - 1] ? "L" : "M"}${one.px.toFixed(2)} ${one.py.toFixed(2)}` : "";
   return points.map(piece).join("");
 }
 
@@ -66,7 +89,8 @@ export function step_path(points) {
 
 const PAINT = {
   bars: ({ clipped, series, here, colour, scale }) => {
-    for (const one of here) if (one?.seen) draw(clipped, "rect", { ...one.box, ...bar_look(series, colour, scale) });
+    for (const one of here)
+      if (one?.seen) draw(clipped, "rect", { ...one.box, ...bar_look(series, colour, scale) });
   },
   steps: ({ clipped, series, here, colour, scale }) => {
     const d = step_path(here);
@@ -83,23 +107,42 @@ const PAINT = {
   },
   arrows: ({ group, clipped, series, here, colour, scale }) => {
     for (const one of here) {
-      if (one) draw_arrow(one.whole ? group : clipped, [one.px0, one.py0], [one.px, one.py], series, colour.strong, scale);
+      if (one)
+        draw_arrow(
+          one.whole ? group : clipped,
+          [one.px0, one.py0],
+          [one.px, one.py],
+          series,
+          colour.strong,
+          scale,
+        );
     }
   },
   points: ({ group, series, here, colour, scale }) => {
     const look = { fill: colour.fill, stroke: colour.strong, "stroke-width": scale };
-    for (const one of here) if (one?.seen) draw_sign(group, series.sign, one.px, one.py, radius_of(series, scale), look);
+    for (const one of here)
+      if (one?.seen) draw_sign(group, series.sign, one.px, one.py, radius_of(series, scale), look);
   },
 };
 
 // All series of a cell; what lies beyond the axes is cut off, what stands on their edge is whole.
 export function draw_marks(group, { plot, area, points, scale }, roles) {
   const spare = 1.5 * scale; // half a line may lie on the edge
-  const window = { x: area.x - spare, y: area.y - spare, width: area.width + 2 * spare, height: area.height + 2 * spare };
-  const clipped = draw(group, "svg", { ...window, viewBox: Object.values(window).join(" "), overflow: "hidden" });
+  const window = {
+    x: area.x - spare,
+    y: area.y - spare,
+    width: area.width + 2 * spare,
+    height: area.height + 2 * spare,
+  };
+  const clipped = draw(group, "svg", {
+    ...window,
+    viewBox: Object.values(window).join(" "),
+    overflow: "hidden",
+  });
   const all = plot.series.map((series, at) => ({ series, here: points[at] }));
   all.sort((one, other) => ORDER.indexOf(one.series.kind) - ORDER.indexOf(other.series.kind));
-  for (const { series, here } of all) PAINT[series.kind]({ group, clipped, series, here, colour: roles(series.role), scale });
+  for (const { series, here } of all)
+    PAINT[series.kind]({ group, clipped, series, here, colour: roles(series.role), scale });
 }
 
 // What stands for a series in the legend, half-way up at y.

@@ -21,10 +21,14 @@ export function draw_cell(parent, cell, colours, roles, says) {
     write(group, line, x, down(y, at, type.title, 0.6), look);
   });
   draw_legend(group, cell, colours, roles);
-  const rule = (d, colour, width = 1) => draw(group, "path", { d, fill: "none", stroke: colour, "stroke-width": width * scale });
+  const rule = (d, colour, width = 1) =>
+    draw(group, "path", { d, fill: "none", stroke: colour, "stroke-width": width * scale });
   draw_axes(group, cell, colours, rule);
   if (plot.empty) {
-    write(group, says, area.x + area.width / 2, area.y + area.height / 2, { size: type.label, colour: colours.faint });
+    write(group, says, area.x + area.width / 2, area.y + area.height / 2, {
+      size: type.label,
+      colour: colours.faint,
+    });
   } else {
     draw_marks(group, cell, roles);
     draw_names(group, cell, colours, roles);
@@ -58,8 +62,10 @@ const holds_0 = ({ low, high }) => low < 0 && high > 0;
 function draw_axes(group, cell, colours, rule) {
   const { plot, area, x_axis, y_axis, scale, type } = cell;
   const [right, bottom] = [area.x + area.width, area.y + area.height];
-  if (plot.y.grid) for (const { at } of cell.y_ticks) rule(`M${area.x} ${crisp(at)}H${right}`, colours.grid, 0.8);
-  if (plot.x.grid) for (const { at } of cell.x_ticks.ticks) rule(`M${crisp(at)} ${area.y}V${bottom}`, colours.grid, 0.8);
+  if (plot.y.grid)
+    for (const { at } of cell.y_ticks) rule(`M${area.x} ${crisp(at)}H${right}`, colours.grid, 0.8);
+  if (plot.x.grid)
+    for (const { at } of cell.x_ticks.ticks) rule(`M${crisp(at)} ${area.y}V${bottom}`, colours.grid, 0.8);
   if (plot.y.zero && holds_0(y_axis)) rule(`M${area.x} ${crisp(y_axis.at(0))}H${right}`, colours.faint);
   if (plot.x.zero && holds_0(x_axis)) rule(`M${crisp(x_axis.at(0))} ${area.y}V${bottom}`, colours.faint);
   rule(`M${crisp(area.x)} ${area.y}V${crisp(bottom)}H${right}`, colours.faint);
@@ -102,7 +108,7 @@ function draw_tick(group, { area, x_ticks, scale, type }, { at, text, whole, roo
 
 // ---- what lights up
 
-// What is drawn over the picture for a point: strong if the readout speaks of it, with guides while it is pointed at.
+// What is drawn over the picture for a point: strong if the readout speaks of it, guides while it is pointed at.
 export function draw_highlight(parent, cell, [, at, point], { strong, guides }, colours, roles) {
   const { plot, area, scale } = cell;
   const one = cell.points[at][point];
@@ -114,12 +120,20 @@ export function draw_highlight(parent, cell, [, at, point], { strong, guides }, 
     draw(parent, "path", { d, ...look, "stroke-dasharray": `${2 * scale} ${3 * scale}` });
   }
   const edged = (tag, attributes) => {
-    for (const [stroke, more] of [[colours.paper, 2 * scale], [colours.ink, 0]]) {
+    for (const [stroke, more] of [
+      [colours.paper, 2 * scale],
+      [colours.ink, 0],
+    ]) {
       draw(parent, tag, { fill: "none", ...attributes, stroke, "stroke-width": thick * scale + more });
     }
   };
   if (is_bar(series)) edged("rect", box_inside(one.box, area));
-  else edged("circle", { cx: one.px, cy: one.py, r: draw_again(parent, series, one, roles(series.role), scale) + 3 * scale });
+  else
+    edged("circle", {
+      cx: one.px,
+      cy: one.py,
+      r: draw_again(parent, series, one, roles(series.role), scale) + 3 * scale,
+    });
   if (strong) light_up(parent, cell, at, one, colours);
 }
 
@@ -132,7 +146,14 @@ function box_inside({ x, y, width, height }, area) {
 function draw_again(parent, series, one, colour, scale) {
   const radius = series.kind === "points" ? radius_of(series, scale) : 4 * scale;
   if (series.kind === "arrows") {
-    draw_arrow(parent, [one.px0, one.py0], [one.px, one.py], { ...series, width: 1.6 * series.width }, colour.strong, scale);
+    draw_arrow(
+      parent,
+      [one.px0, one.py0],
+      [one.px, one.py],
+      { ...series, width: 1.6 * series.width },
+      colour.strong,
+      scale,
+    );
   } else draw_sign(parent, series.sign, one.px, one.py, radius, { fill: colour.fill });
   return radius;
 }
@@ -143,10 +164,20 @@ function light_up(parent, cell, at, one, colours) {
   const series = plot.series[at];
   const under = series.kind !== "steps" && tick_at(plot, one.x)?.value;
   const tick = cell.x_ticks.all.find(({ value }) => value === under);
-  if (tick) draw_tick(parent, cell, { ...tick, room: text_width(tick.text, type.tick) }, { colour: colours.paper, behind: colours.ink });
+  if (tick)
+    draw_tick(
+      parent,
+      cell,
+      { ...tick, room: text_width(tick.text, type.tick) },
+      { colour: colours.paper, behind: colours.ink },
+    );
   const name = series.kind !== "bars" && one_line(series.names[one.point] ?? "");
   if (!name || cell.names.some((other) => other.series === at && other.point === one.point)) return;
-  const x = clamp(one.px + 10 * scale, cell.x, Math.max(cell.x, cell.x + cell.wide - text_width(name, type.name)));
+  const x = clamp(
+    one.px + 10 * scale,
+    cell.x,
+    Math.max(cell.x, cell.x + cell.wide - text_width(name, type.name)),
+  );
   const look = { size: type.name, colour: colours.ink, anchor: "start", weight: 600, halo: colours.paper };
   write(parent, name, x, Math.max(area.y, one.py - 14 * scale), look);
 }

@@ -1,5 +1,5 @@
-// Ticks that have room. Python sends them in levels, the finest first, with the rules by which one is chosen: the same
-// as for stills, where helpers/pictures/still/axes.py chooses. Lengths are CSS pixels.
+// Ticks that have room. Python sends them in levels, the finest first, with the rules by which one is chosen: the
+// same as for stills, where helpers/pictures/still/axes.py chooses. Lengths are CSS pixels.
 
 import { text_width } from "./text.js";
 
@@ -30,7 +30,7 @@ const have_room = (ticks, gap) =>
 
 const every = (ticks, step) => ticks.filter((_, at) => at % step === 0);
 
-// One of the plot's own ticks after another, every second, every third …; words that would touch stand upright.
+// The plot's own ticks: all, every second, every third …; words that would touch stand upright.
 function own_ticks(all, words, { gap, line }, size, scale) {
   const turned = words && !have_room(all, gap * scale);
   const upright = turned ? all.map((tick) => ({ ...tick, room: line * size })) : all;
@@ -44,7 +44,9 @@ function own_ticks(all, words, { gap, line }, size, scale) {
 export function chosen_ticks(sent, axis, rules, { size, scale, lying, cut = (text) => text }) {
   let ticks = [];
   for (const [values, texts] of sent.ticks) {
-    const inside = values.map((value, at) => ({ value, whole: texts[at] })).filter(({ value }) => value >= axis.low && value <= axis.high);
+    const inside = values
+      .map((value, at) => ({ value, whole: texts[at] }))
+      .filter(({ value }) => value >= axis.low && value <= axis.high);
     ticks = inside.map(({ value, whole }) => {
       const text = cut(whole);
       return { value, text, whole, at: axis.at(value), room: lying ? text_width(text, size) : 0 };

@@ -1,4 +1,4 @@
-// The words and numbers of a ChartFrame: what the readout and the copied table say, and what stands beyond bars.
+// The words of a ChartFrame: what the readout and the copied table say, and what stands beyond bars.
 // A place is [plot, series, point], from 0.
 
 import { minus, one_line } from "./text.js";
@@ -12,14 +12,16 @@ function power(value) {
   return plain === "1" ? `10${raised}` : `${plain} × 10${raised}`;
 }
 
-// For a sentence: what needs no more than two digits behind the point as it is, else two of them, or two that count.
+// For a sentence: what needs no more than two digits behind the point as it is, else two of them, or two that
+// count.
 export function number(value) {
   if (Number.isNaN(value)) return "no number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.001 || size >= 1e5)) return power(value);
   const exact = [0, 1, 2].find((digits) => Math.abs(Number(value.toFixed(digits)) - value) <= 1e-6 * size);
-  const digits = exact ?? (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size)));
+  const digits =
+    exact ?? (size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size)));
   return minus(value.toFixed(digits));
 }
 
@@ -39,8 +41,11 @@ export function tick_at({ x, near }, place) {
   if (!x.own) return null;
   const [values, texts] = x.ticks[0] ?? [[], []];
   let best = 0;
-  values.forEach((value, at) => { if (Math.abs(value - place) < Math.abs(values[best] - place)) best = at; });
-  const found = values.length && Math.abs(values[best] - place) <= Math.max(near, 1e-5, 1e-5 * Math.abs(place));
+  values.forEach((value, at) => {
+    if (Math.abs(value - place) < Math.abs(values[best] - place)) best = at;
+  });
+  const found =
+    values.length && Math.abs(values[best] - place) <= Math.max(near, 1e-5, 1e-5 * Math.abs(place));
   return found ? { value: values[best], text: texts[best] } : null;
 }
 
@@ -53,7 +58,9 @@ function word_at(plot, place) {
 // What a point is called. A name that only says its value, as above a bar, is none.
 function name_of(plot, series, point) {
   const word = series.kind === "arrows" || series.kind === "steps" ? "" : word_at(plot, series.x.data[point]);
-  return [...new Set([word, series.told ? String(series.names[point] ?? "") : ""])].filter(Boolean).join(", ");
+  return [...new Set([word, series.told ? String(series.names[point] ?? "") : ""])]
+    .filter(Boolean)
+    .join(", ");
 }
 
 const from_to = (from, to) => (from === to ? from : `${from} → ${to}`);
@@ -87,12 +94,19 @@ export function say(frame, [place, at, point]) {
 function columns_of(plot, series) {
   const [x, y] = [plot.x_label || "x", plot.y_label || "y"];
   const column = (name, numbers, next = 0) => [name, (point) => numbers.data[point + next]];
-  if (series.kind === "steps") return [column(`${x} from`, series.x), column(`${x} to`, series.x, 1), column(y, series.y)];
+  if (series.kind === "steps")
+    return [column(`${x} from`, series.x), column(`${x} to`, series.x, 1), column(y, series.y)];
   if (series.kind !== "arrows") return [column(x, series.x), column(y, series.y)];
-  return [column(`${x} from`, series.x0), column(`${y} from`, series.y0), column(`${x} to`, series.x), column(`${y} to`, series.y)];
+  return [
+    column(`${x} from`, series.x0),
+    column(`${y} from`, series.y0),
+    column(`${x} to`, series.x),
+    column(`${y} to`, series.y),
+  ];
 }
 
-// A block for each series: plot and series, a head, a line for each point; tabs between columns, an empty line between.
+// A block for each series: plot and series, a head, a line for each point; tabs between columns, an empty line
+// between blocks.
 export function table(frame) {
   const plain = (value) => String(Number(value.toPrecision(7)));
   const block = (plot, place, series) => {
@@ -101,8 +115,13 @@ export function table(frame) {
     const named = names.some(Boolean);
     const title = [plot.title || `plot ${place + 1}`, series.label].filter(Boolean);
     const head = [...(named ? ["name"] : []), ...columns.map(([label]) => label)];
-    const rows = names.map((name, at) => [...(named ? [name] : []), ...columns.map(([, value]) => plain(value(at)))]);
+    const rows = names.map((name, at) => [
+      ...(named ? [name] : []),
+      ...columns.map(([, value]) => plain(value(at))),
+    ]);
     return [title, head, ...rows].map((row) => row.map(one_line).join("\t")).join("\n");
   };
-  return frame.plots.flatMap((plot, place) => plot.series.map((series) => block(plot, place, series))).join("\n\n");
+  return frame.plots
+    .flatMap((plot, place) => plot.series.map((series) => block(plot, place, series)))
+    .join("\n\n");
 }

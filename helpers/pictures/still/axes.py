@@ -1,12 +1,13 @@
 """The axes of one plot: their frame, their ends, and the ticks that have room."""
 
+import itertools
 import math
 import warnings
 
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from helpers.pictures.still.page import FAINT, GRID, INK, SMALL, text_width
 from helpers.pictures.charts import RULES
+from helpers.pictures.still.page import FAINT, GRID, INK, SMALL, text_width
 
 
 def dress(page, axes, chart, wide, tall):
@@ -33,7 +34,9 @@ def set_axes(axes, chart, wide, tall, scale):
             with warnings.catch_warnings(action="ignore"):  # numbers that are not above 0 are left out
                 getattr(axes, f"set_{name}scale")("log", nonpositive="clip")
         getattr(axes, f"set_{name}lim")(low, high)
-        ticks, turned = chosen_ticks(axis, (low, high), length, RULES["pitch"][number] * scale, scale, name == "x")
+        ticks, turned = chosen_ticks(
+            axis, (low, high), length, RULES["pitch"][number] * scale, scale, name == "x"
+        )
         side = getattr(axes, f"{name}axis")
         side.set_major_locator(FixedLocator([place for place, _ in ticks]))
         side.set_major_formatter(FixedFormatter([text.replace("$", r"\$") for _, text in ticks]))
@@ -78,6 +81,5 @@ def have_room(at, widths, gap):
     """Whether texts so wide, with their middles there, keep a gap between each other."""
     places = list(zip(at, widths, strict=True))
     return all(
-        right - left >= (one + other) / 2 + gap
-        for (left, one), (right, other) in zip(places, places[1:], strict=False)
+        right - left >= (one + other) / 2 + gap for (left, one), (right, other) in itertools.pairwise(places)
     )

@@ -6,10 +6,10 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from helpers import style
+from helpers.pictures.charts import SENTENCES, charts_of
 from helpers.pictures.still.axes import dress, set_axes
 from helpers.pictures.still.names import place_names
 from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, wrap
-from helpers.pictures.charts import SENTENCES, charts_of
 
 NARROWEST, WIDE, ALONE = 270, 470, 640  # CSS pixels of one plot among many, of one of two, of one alone
 TALL, TALL_EQUAL = 260, 400
@@ -210,4 +210,3 @@ def keep_inside(axes, artists):
             artist.set_offsets(places[((low <= places) & (places <= high)).all(axis=1)])
             inside = True
         artist.set_clip_on(not inside)
-
