@@ -11,7 +11,7 @@ from helpers.pictures.heads import heads, lines, run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import fixed
 
-__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "pushes", "removal"]
+__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "push", "pushes", "removal"]
 
 
 def kinds_of_heads(survey):

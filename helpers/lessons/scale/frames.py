@@ -11,7 +11,15 @@ from helpers.pictures.heads import place_of, run
 from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.shapes import read_floats
 
-__all__ = ["divided_row", "own_query", "published_scores", "scaling", "shifted_shares", "softmax_gradients"]
+__all__ = [
+    "random_scores",
+    "divided_row",
+    "own_query",
+    "published_scores",
+    "scaling",
+    "shifted_shares",
+    "softmax_gradients",
+]
 
 RULES = {
     "divided by √d_k": math.sqrt,
