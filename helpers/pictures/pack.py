@@ -5,7 +5,8 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 
 from helpers.pictures.charts import charts_of
-from helpers.pictures.kinds import ChartFrame
+from helpers.pictures.kinds import ChartFrame, Panel
+from helpers.pictures.words import digits_of
 from helpers.style import BADGES
 
 PLAIN = {str, int, float, bool, type(None)}
@@ -14,11 +15,12 @@ PLAIN = {str, int, float, bool, type(None)}
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it. What the badge means goes with it, as "badge_says"; alt does not:
-    a view sends all words together.
+    A chart is sent as `charts` decides it, a panel with the digits of `words`. What the badge means goes with it,
+    as "badge_says"; alt does not: a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
+    >>> from helpers.pictures.kinds import MatrixFrame
     >>> structure, numbers = pack(MatrixFrame([Panel([[1.0, 2.0]])]))
     >>> structure["panels"][0]["values"], len(numbers)
     ({'at': 0, 'shape': [1, 2]}, 12)
@@ -36,7 +38,8 @@ def pack(frame):
         if isinstance(part, dict):
             return {name: plain(one) for name, one in part.items()}
         if is_dataclass(part):
-            return {one.name: plain(getattr(part, one.name)) for one in fields(part) if one.name != "alt"}
+            parts = {one.name: plain(getattr(part, one.name)) for one in fields(part) if one.name != "alt"}
+            return parts | {"digits": list(digits_of(part))} if isinstance(part, Panel) else parts
         if isinstance(part, (tuple, list)):
             return [plain(one) for one in part]
         return part.item() if isinstance(part, np.generic) else part
