@@ -32,9 +32,10 @@ from helpers.attention import (
 )
 from helpers.decoder import DecoderLayer, decode, keys_and_values, remember
 from helpers.encoder import PARTS, encode, encoder_layer, feed_forward, gelu, layer_norm, positions, relu
-from helpers.frames.kinds import pack
-from helpers.models.reading import STEERING, plain_letters
+from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
+from helpers.pictures.kinds import pack
+from helpers.text import STEERING, plain_letters
 
 AT_LEAST = 2_000
 TIRED = "The animal didn't cross the street because it was too tired."
@@ -551,7 +552,7 @@ def test_a_field_shows_a_picture_or_a_sentence_and_the_last_picture_stays(fields
 @fuzz(100, text=st.text(st.sampled_from("0123456789.-−+eE;, \tnaif<$"), max_size=30) | TEXT)
 def test_typed_keys_are_numbers_or_said_to_be_none(text):
     try:
-        keys = explorers.scale.read_keys(text, 3)
+        keys = read_keys(text, 3)
     except ValueError as error:
         assert one_sentence(str(error)), error
     else:

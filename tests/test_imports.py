@@ -1,63 +1,43 @@
 """The import arrows of the rooms, held by reading every import, and what a cheap import must not load."""
 
 import ast
+import importlib
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import helpers
+
 HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 
 # Each room: the rooms that it may import, and the packages.
+MATHS = {"encoder", "attention", "shapes"}
 ROOMS = {
     "shapes": (set(), {"numpy"}),
     "attention": ({"shapes"}, {"numpy"}),
     "settings": (set(), {"platformdirs"}),
     "style": ({"settings"}, {"numpy"}),
-    "shown": (set(), set()),
+    "text": (set(), set()),
     "encoder": ({"attention", "shapes"}, {"numpy"}),
-    "decoder": ({"encoder", "attention", "shapes"}, {"numpy"}),
+    "decoder": (MATHS, {"numpy"}),
     "models": (
-        {"decoder", "encoder", "attention"},
+        {"decoder", *MATHS, "text"},
         {"numpy", "threadpoolctl", "attention_course_site"},  # the last is there in the browser's site alone
     ),
-    "survey": ({"models", "encoder", "attention"}, {"numpy", "threadpoolctl"}),
-    "patterns": ({"models", "attention"}, {"numpy"}),
-    "frames": ({"patterns", "survey", "models", "encoder", "attention", "shapes", "style"}, {"numpy"}),
-    "views": ({"frames", "style"}, {"numpy", "ipywidgets", "anywidget", "traitlets"}),
-    "figures": ({"views", "frames", "style", "shown"}, {"numpy", "matplotlib", "seaborn", "PIL"}),
-    "explorers": (
-        {
-            "figures",
-            "views",
-            "frames",
-            "patterns",
-            "survey",
-            "models",
-            "encoder",
-            "attention",
-            "style",
-            "shown",
-        },
-        {"numpy", "ipywidgets", "IPython", "threadpoolctl"},
+    "pictures": (
+        {"attention", "shapes", "text", "style"},
+        {"numpy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "seaborn", "PIL"},
     ),
-    "exercises": (
-        {
-            "attention",
-            "encoder",
-            "decoder",
-            "models",
-            "survey",
-            "patterns",
-            "frames",
-            "views",
-            "style",
-            "settings",
-            "shown",
-        },
-        {"numpy", "ipywidgets"},
+    "exercises": ({"attention", "pictures", "settings"}, {"numpy", "ipywidgets"}),
+    "lessons": (
+        {"exercises", "pictures", "models", "decoder", *MATHS, "text", "style"},
+        {"numpy", "ipywidgets", "IPython"},
     ),
+    "frames": ({"lessons", "pictures"}, set()),
+    "explorers": ({"lessons", "pictures"}, set()),
     "__init__": (set(), set()),
 }
 HEAVY = {
@@ -149,16 +129,37 @@ def test_the_arrows_point_one_way():
         ("attention", "from helpers import encoder", "attention imports helpers.encoder"),
         ("attention", "def f():\n    from helpers.models import load", "attention imports helpers.models"),
         ("encoder", "from .models import load", "encoder imports helpers.models"),
-        ("frames", "import matplotlib.pyplot as plt", "frames imports matplotlib"),
-        ("views", "from helpers import explorers, style", "views imports helpers.explorers"),
+        ("lessons", "import matplotlib.pyplot as plt", "lessons imports matplotlib"),
+        ("pictures", "from helpers import explorers, style", "pictures imports helpers.explorers"),
+        ("pictures", "from helpers.models import load", "pictures imports helpers.models"),
+        ("exercises", "from helpers.lessons.scores import tasks", "exercises imports helpers.lessons"),
         ("models", "import training.model", "models imports training"),
         ("explorers", "from tools import build_notebooks", "explorers imports tools"),
-        ("figures", "from tests.lab import running", "figures imports tests"),
+        ("exercises", "from tests.lab import running", "exercises imports tests"),
         ("frames", "from notebooks import x", "frames imports notebooks"),
     ],
 )
 def test_a_forbidden_import_is_noticed(room, code, fault):
     assert faults(code, room) == [fault]
+
+
+def test_no_lesson_imports_another():
+    for path in sorted((HELPERS / "lessons").glob("*/*.py")):
+        names = imported(path.read_text(encoding="utf8"), path.relative_to(HELPERS.parent).parts)
+        others = [
+            name
+            for name in names
+            if name.startswith("helpers.lessons.") and name.split(".")[2] != path.parent.name
+        ]
+        assert not others, f"{path.parent.name}/{path.name} imports {others}"
+
+
+def test_nothing_hides_a_module():
+    """`import helpers.pictures.heads` gives the module, and no function of its name."""
+    for info in pkgutil.walk_packages(helpers.__path__, "helpers."):
+        module = importlib.import_module(info.name)
+        package, _, name = info.name.rpartition(".")
+        assert getattr(sys.modules[package], name) is module, info.name
 
 
 @pytest.mark.parametrize(
@@ -176,10 +177,11 @@ def test_importing_the_maths_loads_no_picture_and_no_widget(module):
 def test_a_live_cell_of_every_kind_loads_nothing_that_draws_stills():
     code = """
 import sys
-from helpers import explorers, figures, frames, shown
+from helpers import explorers, frames, pictures
+from helpers.pictures import shown
 from helpers.exercises import check, compare, exercise, predict, show_progress
 shown.choose("live")
-picture = figures.draw(*[frames.MatrixFrame([frames.Panel([[0.9, 0.1]])])] * 2)
+picture = pictures.draw(*[frames.MatrixFrame([frames.Panel([[0.9, 0.1]])])] * 2)
 for cell in (picture, explorers.explore_own_query(), predict("what-moves"), exercise("score-one-pair"), show_progress(3)):
     data, _ = cell._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data and len(data["text/plain"]) > 40, cell

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from helpers import figures, models
+from helpers import models, pictures
 from helpers.frames import MatrixFrame, Panel
-from helpers.survey import survey_of
+from helpers.models.survey import survey_of
 from tools import build_notebooks
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ def test_a_live_kernel_with_notebook_8_is_small_and_loads_nothing_that_draws_sti
 
 
 def test_a_picture_that_was_shown_lets_its_figure_go_and_makes_it_again(tmp_path):
-    picture = figures.draw(MatrixFrame([Panel([[0.9, 0.1, 0.0]], "it")], badge="hand-set"))
+    picture = pictures.draw(MatrixFrame([Panel([[0.9, 0.1, 0.0]], "it")], badge="hand-set"))
     figure = weakref.ref(picture.figure)
     before = picture.png
     picture._repr_mimebundle_()

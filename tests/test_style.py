@@ -14,7 +14,7 @@ from coloraide.everything import ColorAll as Color
 
 import helpers
 from helpers import settings, style
-from helpers.figures.page import colour_for, ink_on
+from helpers.pictures.still.page import colour_for, ink_on
 
 ROOM = Path(helpers.__file__).parent
 THEMES = ("light", "dark")
@@ -112,7 +112,7 @@ def test_signs_stay_apart_for_all_eyes_that_see_a_colour(theme, eyes):
 
 
 # Pairs of roles that come close for some eyes. Each role has a second carrier: the letters q, k, v, x, z in titles
-# and formulas; tests/frames/test_alt_text.py holds that no picture tells two of them by colour alone.
+# and formulas; tests/pictures/test_alt_text.py holds that no picture tells two of them by colour alone.
 NEAR = {
     "fill": {
         "protan": {("key", "embedding")},
@@ -180,7 +180,7 @@ COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|color)\(|\b(?:black|wh
 def css_rules():
     """Every rule of every CSS file. -> list of (file, selector, dict of property: value)"""
     found = []
-    for file in sorted((ROOM / "views").glob("*.css")):
+    for file in sorted((ROOM / "pictures" / "live").glob("*.css")):
         text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf8"), flags=re.S)
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
             pairs = (one.split(":", 1) for one in body.split(";") if ":" in one)

@@ -17,10 +17,10 @@ from pypdf import PdfReader
 
 from helpers import style
 from helpers.exercises.predictions import question
-from helpers.figures.summary import draw_summary
-from helpers.frames.describe import fixed
+from helpers.pictures.words import fixed
 from tools import build_notebooks, build_teaching, formulas
 from tools.teaching import slides, summary
+from tools.teaching.summary_page import draw_summary
 
 PROJECT = Path(__file__).resolve().parent.parent
 DECKS = sorted((PROJECT / "teaching" / "slides").glob("lesson_*.html"))

@@ -22,7 +22,7 @@ TEACHING = PROJECT / "teaching"
 SOURCES = {int(path.name[:2]): path for path in sorted((PROJECT / "notebooks" / "source").glob("[0-9]*.md"))}
 QUESTIONS = {
     name: one
-    for path in (PROJECT / "helpers" / "exercises" / "questions").glob("*.toml")
+    for path in (PROJECT / "helpers" / "lessons").glob("*/questions.toml")
     for name, one in tomllib.loads(path.read_text(encoding="utf8")).items()
 }
 MISCONCEPTIONS = tomllib.loads(

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from training import evaluate, results
-
 from training.corpus import (
     ADJECTIVES,
     BATCH_SIZE,

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.models import PronounModel
-from helpers.survey import Survey
+from helpers.models.survey import Survey
 from training import results
 from training.corpus import batches, held_out_pairs, held_out_sentences
 

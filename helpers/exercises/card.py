@@ -2,8 +2,8 @@
 
 import ipywidgets
 
-from helpers import shown
-from helpers.views.labels import PLAIN, dress, labels, live
+from helpers.pictures import shown
+from helpers.pictures.live.labels import PLAIN, dress, labels, live
 
 CLASSES = ("hv-explorer", "hv-card")  # given when a widget is made, a name costs no message of its own
 

@@ -6,7 +6,7 @@ import numpy as np
 from helpers.exercises import judge, progress
 from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks, task
-from helpers.frames import MatrixFrame, Panel
+from helpers.pictures.kinds import MatrixFrame, Panel
 
 STACK = 4  # so many matrices of a stack are drawn
 ROLE_OF = {
@@ -70,7 +70,7 @@ class Exercise(Card):
     """The card of one exercise, with buttons for hints and for the solution."""
 
     def __init__(self, one):
-        from helpers.views import view_of
+        from helpers.pictures.live import view_of
 
         self.task = one
         title = f"Exercise {number(one)} · {one.level} · about {one.minutes} minutes"

@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from helpers.exercises.compare import same, same_values
+from helpers.exercises.equality import same, same_values
 from helpers.exercises.run import Outcome, taken
 
 ENOUGH, MOST = 6, 20  # a mistake must explain so many draws; so many are drawn to tell two mistakes apart

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from helpers.exercises.causes import likely
-from helpers.exercises.compare import close, same
+from helpers.exercises.equality import close, same
 from helpers.exercises.run import LIMIT, PRINTED, Odd, TookTooLong, is_library, run, taken
 
 UNFIT = "the sizes do not fit for @"

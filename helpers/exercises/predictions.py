@@ -1,6 +1,6 @@
 """Predict first, then see: a guess is recorded before a slider and compared with the computed answer after it.
 
-The questions stand in questions/*.toml, one file for each notebook:
+The questions stand in the questions.toml of each lesson:
 
     [name-of-the-question]
     ask = "What happens when …?"
@@ -14,16 +14,12 @@ answered, and not how, is remembered by the progress panel.
 """
 
 import functools
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 import ipywidgets
 
-from helpers.exercises import progress
+from helpers.exercises import lessons, progress
 from helpers.exercises.card import Card, button, line
-
-QUESTIONS = Path(__file__).parent / "questions"
 
 
 @dataclass(frozen=True)
@@ -72,13 +68,10 @@ def questions():
 @functools.lru_cache(maxsize=None)
 def _all_questions():
     asked = {}
-    for path in sorted(QUESTIONS.glob("*.toml")):
-        for name, entry in tomllib.loads(path.read_text(encoding="utf8")).items():
-            if name in asked:
-                raise ValueError(
-                    f"{path.name} uses the name {name!r} a second time: give each question its own name."
-                )
-            asked[name] = Question(name, int(path.stem[:2]), entry["ask"], dict(entry["options"]))
+    for notebook, name, entry in lessons.entries():
+        if name in asked:
+            raise ValueError(f"Two questions are called {name!r}: give each its own name.")
+        asked[name] = Question(name, notebook, entry["ask"], dict(entry["options"]))
     return asked
 
 

@@ -1,14 +1,14 @@
 """What an exercise is, and where all of them stand."""
 
 import functools
-import importlib
 import inspect
-import pkgutil
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+
+from helpers.exercises import lessons
 
 LEVELS = ("easy", "medium", "hard")
 DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied from one of them
@@ -66,14 +66,11 @@ class Task:
 @functools.lru_cache(maxsize=None)
 def all_tasks():
     """Every exercise of the course, in its order. -> dict of name: Task"""
-    from helpers.exercises import tasks
-
     found = {}
-    for module in sorted(pkgutil.iter_modules(tasks.__path__), key=lambda one: one.name):
-        for one in importlib.import_module(f"{tasks.__name__}.{module.name}").TASKS:
-            if one.name in found:
-                raise ValueError(f"Two exercises are called {one.name!r}: give each its own name.")
-            found[one.name] = one
+    for one in lessons.tasks():
+        if one.name in found:
+            raise ValueError(f"Two exercises are called {one.name!r}: give each its own name.")
+        found[one.name] = one
     return found
 
 

@@ -9,7 +9,8 @@ from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
 from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
 from helpers.models.pieces import WordPiece
-from helpers.models.reading import EMPTY, Reading, attention_of, checked_text, note_on_length
+from helpers.models.reading import Reading, attention_of, note_on_length
+from helpers.text import EMPTY, checked_text
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 

@@ -10,7 +10,7 @@ from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, Layer, encode, positions
 from helpers.models.cores import one_core
 from helpers.models.files import in_columns, read_arrays, read_json
-from helpers.models.reading import EMPTY, codes_of, plain_letters
+from helpers.text import EMPTY, codes_of, plain_letters
 
 
 class PronounModel:

@@ -12,7 +12,8 @@ from helpers.models.cores import one_core
 from helpers.models.files import in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
 from helpers.models.pieces import Unigram
-from helpers.models.reading import APOSTROPHES, EMPTY, Reading, attention_of, checked_text, note_on_length
+from helpers.models.reading import Reading, attention_of, note_on_length
+from helpers.text import APOSTROPHES, EMPTY, checked_text
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
 EPSILON = 1e-9

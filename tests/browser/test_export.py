@@ -11,7 +11,7 @@ CELLS = [
     """from helpers import explorers, figures, frames, models
 from helpers.exercises import check, compare, exercise, predict, show_progress""",
     "explorers.explore_own_query()",
-    "figures.draw(frames.MatrixFrame([frames.Panel([[0.9, 0.1]], 'it')], badge='hand-set'))",
+    "pictures.draw(frames.MatrixFrame([frames.Panel([[0.9, 0.1]], 'it')], badge='hand-set'))",
     "predict('what-moves')",
     "exercise('score-one-pair')",
     "check('score-one-pair', lambda q, k: q)",
@@ -74,7 +74,7 @@ def test_a_learners_saved_copy_shows_words_in_the_place_of_every_live_picture(lo
 
 
 def test_a_saved_copy_holds_pictures_once_they_are_asked_for(look, lab, tmp_path):
-    cells = ["from helpers import shown; shown.choose('both')", *CELLS[:3]]
+    cells = ["from helpers.pictures import shown; shown.choose('both')", *CELLS[:3]]
     with lab.open(written(tmp_path / "both.ipynb", cells)) as notebook:
         notebook.run_all()
         assert notebook.explorer("explore_own_query").pictures

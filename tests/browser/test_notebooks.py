@@ -197,7 +197,7 @@ def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
     heard = page.evaluate("window.heard")
     for before, said in itertools.pairwise(heard):
         if said["what"] == "said":
-            assert before["what"] == "changed"  # how long it rests first: tests/views/test_labels.py
+            assert before["what"] == "changed"  # how long it rests first: tests/pictures/live/test_labels.py
             assert (
                 said["words"] in [frame["words"] for frame in explorer.kernel(AFRESH)]
                 or said is not heard[-1]

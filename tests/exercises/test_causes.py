@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers.exercises.causes import RESULTS, anywhere, likely, outcome_of
-from helpers.exercises.compare import same
+from helpers.exercises.equality import same
 from helpers.exercises.judge import judge
 from helpers.exercises.run import Outcome
 from helpers.exercises.task import all_tasks, task

@@ -1,15 +1,13 @@
 import pytest
 
-from helpers.exercises import compare, predict, predictions
+from helpers.exercises import compare, lessons, predict, predictions
 
 
 @pytest.fixture(autouse=True)
-def questions(tmp_path, monkeypatch):
-    (tmp_path / "01.toml").write_text(
-        '[double]\nask = "You double v. What changes?"\n'
-        'options = [["only z", "Weights come from q and k."], ["the weights", "v is not in them."]]\n'
-    )
-    monkeypatch.setattr(predictions, "QUESTIONS", tmp_path)
+def questions(monkeypatch):
+    options = [["only z", "Weights come from q and k."], ["the weights", "v is not in them."]]
+    entry = {"ask": "You double v. What changes?", "options": options}
+    monkeypatch.setattr(lessons, "entries", lambda: [(1, "double", entry)])
     predictions._all_questions.cache_clear()
     predictions.forget()
     yield

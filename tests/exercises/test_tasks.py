@@ -12,7 +12,11 @@ import pytest
 from helpers.exercises import cards, check, exercise
 from helpers.exercises.judge import judge
 from helpers.exercises.task import LEVELS, all_tasks
-from tests.exercises.right_answers import RIGHT_ANSWERS
+from tests.lessons import collected
+
+RIGHT_ANSWERS = {
+    name: answers for module in collected("right_answers") for name, answers in module.ANSWERS.items()
+}
 from tests.parts import quickest
 
 TASKS = list(all_tasks().values())

@@ -6,7 +6,7 @@ from helpers import style
 from tests.lab.explorer import cell_colours, middle
 
 AFRESH = """lambda it: [
-    {"kind": type(one).__name__, "words": __import__("helpers.frames.describe", fromlist=["describe"]).describe(one),
+    {"kind": type(one).__name__, "words": __import__("helpers.pictures.words", fromlist=["describe"]).describe(one),
      **__import__("dataclasses").asdict(one)}
     for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
     if view.layout.display != "none"
@@ -40,7 +40,7 @@ def matrix(picture, frame):
             assert number_in(picture.readout, values[0, column]), (picture.readout, values[0, column])
             picture.leave()
         elif painted[place]["faint"]:
-            continue  # a head that is switched off; tests/views/test_links.py says how it looks
+            continue  # a head that is switched off; tests/pictures/live/test_links.py says how it looks
         elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4 and step:
             wanted = style.colour_of(values, panel["kind"], panel["limit"], picture.notebook.themed)
             marked = [tuple(cell) for cell in panel["marked"]]

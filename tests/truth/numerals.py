@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 import nbformat
 
+from helpers.exercises.lessons import lessons
+
 PROJECT = Path(__file__).resolve().parents[2]
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _TENS = "(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
@@ -130,10 +132,11 @@ def pieces(document):
     """
     path = PROJECT / document
     text = path.read_text(encoding="utf8")
-    if path.suffix == ".toml" and path.parent.name != "questions":
+    if path.suffix == ".toml" and path.name != "questions.toml":
         return [Piece(one, 1, frozenset()) for one in _said(tomllib.loads(text))]
     if path.suffix == ".toml":
-        beside = _beside_questions(path.stem)
+        number = next(number for number, name in lessons().items() if name == path.parent.name)
+        beside = _beside_questions(next((PROJECT / "notebooks" / "source").glob(f"{number:02}_*.md")).stem)
         return [Piece(one, line, beside.get(name, frozenset())) for name, one, line in _questions(text)]
     if path.parent.name != "source":
         return [Piece(text, 1, frozenset())]

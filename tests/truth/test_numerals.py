@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.lessons import collected
 from tests.truth import numerals
 from tests.truth.facts import FACTS
 
 CLAIMS = [
-    importlib.import_module(f"tests.truth.claims.{path.stem}")
-    for path in sorted((Path(__file__).parent / "claims").glob("[!_]*.py"))
+    *collected("claims"),
+    *(
+        importlib.import_module(f"tests.truth.claims.{path.stem}")
+        for path in sorted((Path(__file__).parent / "claims").glob("[!_]*.py"))
+    ),
 ]
 
 

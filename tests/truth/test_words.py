@@ -19,9 +19,9 @@ PHRASES = [
     "I. (2017). [Attention is all you need](https://arxiv.org/abs/1706.03762). Proceedings of the 31st "
     "International Conference on Neural Information Processing Systems (NeurIPS), 6000–6010.",
 ]
-WRITTEN = ("notebooks/source/*.md", "helpers/exercises/questions/*.toml", "tools/teaching/**/*.toml")
+WRITTEN = ("notebooks/source/*.md", "helpers/lessons/*/questions.toml", "tools/teaching/**/*.toml")
 TEMPLATES = ("tools/teaching/*.j2", "README.md", "data/*/README.md", "training/README.md")
-SPOKEN = ("helpers/frames/*.py", "helpers/explorers/*.py", "helpers/exercises/**/*.py", "tools/teaching/*.py")
+SPOKEN = ("helpers/lessons/*/*.py", "helpers/pictures/*.py", "helpers/exercises/*.py", "tools/teaching/*.py")
 
 
 def files(*patterns):

@@ -40,8 +40,8 @@ PATIENCE = 300  # seconds for any one answer
 AFRESH = """
 import json
 from helpers.explorers import Explorer
-from helpers.frames.describe import describe
-from helpers.frames.kinds import pack
+from helpers.pictures.words import describe
+from helpers.pictures.kinds import pack
 
 def afresh(explorer):
     frames = explorer.draw(**explorer.state)

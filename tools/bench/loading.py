@@ -7,7 +7,7 @@ import sys
 from tools.bench.table import Row, ratio
 
 SUBJECT = "Imports and models, each in a new Python"
-ALL = "helpers.explorers, helpers.figures, helpers.frames, helpers.models, helpers.exercises"
+ALL = "helpers.explorers, helpers.pictures.still, helpers.frames, helpers.models, helpers.exercises"
 
 
 def time_of(statement, before="pass", runs=5):

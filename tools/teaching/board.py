@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import figures, frames
+from helpers import frames, pictures
 from helpers.attention import causal_mask, softmax
-from helpers.figures.page import FAINT, INK, Page, colour_for, text_width, tint
-from helpers.figures.picture import Picture
-from helpers.frames.describe import fixed
+from helpers.pictures.picture import Picture
+from helpers.pictures.still.page import FAINT, INK, Page, colour_for, text_width, tint
+from helpers.pictures.words import fixed
 from tools.teaching import numbers
 
 LARGE = 17  # the type of our own drawings, in CSS pixels
@@ -79,7 +79,7 @@ def who_is_it():
 def three_roles():
     """One row of x makes a query, a key and a value."""
     n = numbers.of_the_course()
-    return figures.draw(
+    return pictures.draw(
         frames.three_roles(n.x_by_hand, n.W_query, n.W_key, n.W_value, ["it", "animal"]),
     )
 
@@ -87,13 +87,13 @@ def three_roles():
 def scores():
     """112 and 96."""
     n = numbers.of_the_course()
-    return figures.draw(frames.score_by_hand(n.q_1, [n.k_1, n.k_2], ["Thinking", "Machines"]))
+    return pictures.draw(frames.score_by_hand(n.q_1, [n.k_1, n.k_2], ["Thinking", "Machines"]))
 
 
 def whole_way():
     """From two scores to z."""
     n = numbers.of_the_course()
-    return figures.draw(frames.whole_way(list(n.published), n.v_by_hand, ["Thinking", "Machines"]))
+    return pictures.draw(frames.whole_way(list(n.published), n.v_by_hand, ["Thinking", "Machines"]))
 
 
 def saturated():
@@ -124,7 +124,7 @@ def saturated():
         y_limits=(-0.05, 1.15),
         note="A nudge moves the weight on the left. On the right nothing moves, so nothing is learned.",
     )
-    return figures.draw(frames.ChartFrame([plot], "Why divide? A flat curve cannot learn", "hand-set", alt))
+    return pictures.draw(frames.ChartFrame([plot], "Why divide? A flat curve cannot learn", "hand-set", alt))
 
 
 def shapes():
@@ -188,7 +188,7 @@ def mask():
         "−∞ is written in the place of later words before the softmax. The rows of the weights are then "
         f"{'; '.join(numbers.listed(row, 2) for row in right)}, and each adds up to 1."
     )
-    return figures.draw(
+    return pictures.draw(
         frames.MatrixFrame(wrong_way, "Wrong: after the softmax", "hand-set", wrong_alt),
         frames.MatrixFrame(right_way, "Right: before the softmax", "hand-set", right_alt),
     )
@@ -201,7 +201,7 @@ def _sums(table):
 def merge():
     """Three heads side by side, then W_out."""
     n = numbers.of_the_course()
-    return figures.draw(frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"]))
+    return pictures.draw(frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"]))
 
 
 def loud_and_quiet():
@@ -221,7 +221,7 @@ def loud_and_quiet():
         f"{numbers.listed(terms[0])} arrive. “animal” has the weight {fixed(weights[1, 0], 1)} and the value "
         f"{numbers.listed(values[1])}: {numbers.listed(terms[1])} arrive. z is {numbers.listed(z)}."
     )
-    return figures.draw(frames.MatrixFrame(panels, "A large weight is no proof", "hand-set", alt, across=4))
+    return pictures.draw(frames.MatrixFrame(panels, "A large weight is no proof", "hand-set", alt, across=4))
 
 
 def learning():

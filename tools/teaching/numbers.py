@@ -12,9 +12,9 @@ import numpy as np
 from helpers import models
 from helpers.attention import causal_mask, merge_heads, softmax
 from helpers.encoder import layer_norm
-from helpers.frames.describe import exact, fixed
-from helpers.patterns import patterns_of
-from helpers.survey import accuracy_of, survey_of
+from helpers.models.patterns import patterns_of
+from helpers.models.survey import accuracy_of, survey_of
+from helpers.pictures.words import exact, fixed
 from tools.minutes import reading_minutes
 from training.corpus import BATCH_SIZE
 

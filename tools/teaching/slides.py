@@ -95,11 +95,11 @@ def places(book, slide_list):
 def without_picture(code):
     """Code without a last line that only shows a picture or a slider, which takes long.
 
-    >>> without_picture("x = 1\\nfigures.draw(x)"), without_picture("race = explorers.race()\\nrace.go()")
+    >>> without_picture("x = 1\\npictures.draw(x)"), without_picture("race = explorers.race()\\nrace.go()")
     ('x = 1', 'race = explorers.race()\\nrace.go()')
     """
     lines, last = code.splitlines(), ast.parse(code).body[-1]
-    shows = re.match(r"figures\.draw\(|explorers\.", lines[last.lineno - 1])
+    shows = re.match(r"pictures\.draw\(|explorers\.", lines[last.lineno - 1])
     return "\n".join(lines[: last.lineno - 1]) if shows else code
 
 

@@ -1,8 +1,8 @@
 """The one-page summary: the way of “it” through the trained model, to print."""
 
 from helpers import models
-from helpers.figures.summary import draw_summary
-from helpers.frames.summary import summary
+from tools.teaching.summary_frames import summary
+from tools.teaching.summary_page import draw_summary
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 

@@ -1,6 +1,6 @@
 """Answers by someone who knew the cards and the notebooks only, and had not seen the known mistakes.
 
-One module for each notebook (n02 … n12), `more`, a second round of other kinds, and `third`, a third one. Each has
+One module for each lesson, `more`, a second round of other kinds, and `third`, a third one. Each has
 WRONG = {task: [Wrong(truth, answer, named), …]} and RIGHT = {task: [answer, …]}.
 `python -m tests.exercises.unseen` shows what the checks say of all of them.
 """
@@ -9,7 +9,9 @@ import importlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-MODULES = ("n02", "n03", "n04", "n05", "n06", "n07", "n08", "n09", "n10", "n11", "n12", "more", "third")
+from tests.lessons import collected
+
+LATER = ("more", "third")
 
 
 class Wrong(NamedTuple):
@@ -41,7 +43,7 @@ def right_answers():
 def _all(kind):
     """-> list of (name of a task, answers to it, of all modules)"""
     found = {}
-    for module in MODULES:
-        for name, answers in getattr(importlib.import_module(f"{__name__}.{module}"), kind).items():
+    for module in [*collected("unseen"), *(importlib.import_module(f"{__name__}.{one}") for one in LATER)]:
+        for name, answers in getattr(module, kind).items():
             found.setdefault(name, []).extend(answers)
     return list(found.items())

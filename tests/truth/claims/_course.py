@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from helpers import models
-from helpers.patterns import patterns_of
-from helpers.survey import survey_of
+from helpers.models.patterns import patterns_of
+from helpers.models.survey import survey_of
 
 PROJECT = Path(__file__).resolve().parents[3]
 TIRED = "The animal didn't cross the street because it was too tired."

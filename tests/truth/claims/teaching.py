@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from helpers import models
-from helpers.frames.describe import fixed
+from helpers.pictures.words import fixed
 from tests.truth.numerals import PROJECT, word
 from tools.bench import classroom
 from tools.teaching import numbers

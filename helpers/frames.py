@@ -1,0 +1,26 @@
+"""The frames of all lessons under one roof: `frames.heads(model, sentence)` is what a picture shows, as data."""
+
+from helpers.lessons import offered
+from helpers.pictures.formula import formula, project, three_roles
+from helpers.pictures.heads import digits, heads, lines, place_of, run, shared_between_heads
+from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
+
+__all__ = [
+    "ChartFrame",
+    "LinesFrame",
+    "MatrixFrame",
+    "Panel",
+    "Plot",
+    "Series",
+    "digits",
+    "formula",
+    "heads",
+    "lines",
+    "place_of",
+    "project",
+    "run",
+    "shared_between_heads",
+    "three_roles",
+]
+globals().update(offered("frames"))
+__all__ += offered("frames")

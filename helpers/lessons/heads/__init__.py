@@ -1,0 +1,3 @@
+"""Notebook 8: Read the heads."""
+
+NOTEBOOK = 8

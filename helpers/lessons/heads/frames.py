@@ -1,0 +1,222 @@
+"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, and by removal."""
+
+import dataclasses
+
+import numpy as np
+
+from helpers.attention import head_outputs
+from helpers.models.survey import AT_PRONOUN, KINDS
+from helpers.pictures.answers import answers, bars
+from helpers.pictures.heads import heads, lines, run
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.words import fixed
+
+__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "pushes", "removal"]
+
+
+def kinds_of_heads(survey):
+    """How much of its weight each head gives to each kind of place; the kind that names it is marked.
+
+    -> MatrixFrame of one panel [n_layers · n_heads, n_kinds], shares from 0 to 1
+    """
+    places = [(layer, head) for layer, head in np.ndindex(survey.kinds["evenness"].shape)]
+    kinds = list(KINDS)
+    values = np.array([[survey.kinds[kind][place] for kind in kinds] for place in places])
+    marked = tuple(
+        (row, kinds.index(survey.names[layer + 1, head + 1][0]))
+        for row, (layer, head) in enumerate(places)
+        if (layer + 1, head + 1) in survey.names
+    )
+    panel = Panel(
+        values,
+        rows=[_head(layer + 1, head + 1) for layer, head in places],
+        columns=kinds,
+        kind="boxes",
+        limit=1.0,
+        marked=marked,
+    )
+    named = "; ".join(f"{_head(*place)}: {kind} {share:.2f}" for place, (kind, share) in survey.names.items())
+    return MatrixFrame(
+        [panel],
+        f"What each head looks at, mean over {len(survey.sentences)} sentences",
+        survey.model.badge,
+        f"{len(places)} heads and {len(kinds)} kinds of place. {named}. The other heads pass no threshold.",
+    )
+
+
+def gallery(survey, sentence):
+    """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
+    found = []
+    for layer in range(1, survey.model.n_layers + 1):
+        frame = heads(survey.model, sentence, layer)
+        panels = [
+            dataclasses.replace(panel, title=f"{panel.title}: {kind_of(survey, layer, head)}")
+            for head, panel in enumerate(frame.panels, start=1)
+        ]
+        title = f"Every head of layer {layer}"
+        found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
+    return tuple(found)
+
+
+def kind_of(survey, layer, head):
+    """The name of a head's kind and where it was measured, both counted from 1, or "no kind". -> str"""
+    kind, _ = survey.names.get((layer, head), ("no kind", 0))
+    return f"from the pronoun: {kind}" if kind in AT_PRONOUN else kind
+
+
+def pushes(model, sentences, one, other, layer=2):
+    """How far each head of a layer pushes the pronoun's answer from one noun towards another. -> ChartFrame
+
+    sentences: dict of a name: a sentence. The last bar of each plot is the sum of its heads.
+    """
+    found = {name: push(model, text, one, other, layer) for name, text in sentences.items()}
+    ends = [0, *(end for each in found.values() for end in (*each, each.sum()))]
+    room = 0.14 * (max(ends) - min(ends))
+    plots, told = [], []
+    for name, each in found.items():
+        sizes, roles = [*each, each.sum()], [*(f"head {head + 1}" for head in range(len(each))), "context"]
+        bars = [
+            Series([place], [size], "bars", role, names=(fixed(size, 1),))
+            for place, (size, role) in enumerate(zip(sizes, roles, strict=True), start=1)
+        ]
+        labels = [*map(str, range(1, len(each) + 1)), "sum"]
+        plots.append(
+            Plot(
+                bars,
+                name,
+                "head",
+                f"push: + {one}, − {other}",
+                y_limits=(min(ends) - room, max(ends) + room),
+                x_ticks=tuple(enumerate(labels, start=1)),
+            )
+        )
+        spoken = ", ".join(f"head {head}: {fixed(size, 1)}" for head, size in enumerate(each, start=1))
+        told.append(f"{name}: {spoken}, sum: {fixed(each.sum(), 1)}.")
+    title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
+    return ChartFrame(plots, title, model.badge, " ".join(told))
+
+
+def push(model, sentence, one, other, layer=2):
+    """The push of each head of a layer at the sentence's pronoun. -> [n_heads]
+
+    The head's output · (word of `one` − word of `other`) · model.readout_scale: what it would add to the
+    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the layer's
+    attention output, before residual, norm and feed-forward.
+    """
+    steps = run(model, sentence)
+    asked = model.pronoun_in(steps.tokens)
+    outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    apart = model.embedding[model.row[one]] - model.embedding[model.row[other]]
+    return outputs[:, asked] @ apart * model.readout_scale
+
+
+def removal(survey, sentence, without=()):
+    """A sentence's answer and the accuracy over all held-out sentences, with all heads and without some.
+
+    without: (layer, head) pairs, counted from 1. -> ChartFrame of two plots
+    Raises ValueError: a head that is not there, a sentence without a pronoun.
+    """
+    model = survey.model
+    before = model.answer(run(model, sentence))
+    after = model.antecedent(sentence, without) if without else before
+    among = ("all nouns", "the sentence's nouns")
+    shares = [[survey.accuracy(heads, ask) for ask in among] for heads in ((), without)]
+    names = ("all heads", "now")
+    title = "the answer for this sentence"
+    answer, told = answers(model, model.tokens(sentence), before, after, title, names)
+    chance = survey.guessing
+    accuracy = Plot(
+        (
+            *(
+                bars(one, role, name, ".1%")
+                for one, role, name in zip(shares, ("plain", "context"), names, strict=True)
+            ),
+            Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),
+        ),
+        f"right in {len(survey.sentences)} held-out sentences, among",
+        y_label="accuracy",
+        y_limits=(0, 1.15),
+        x_ticks=((0, among[0]), (1, "its nouns")),
+        note="Is the right noun the most probable of all that the model knows, or of those in the sentence?",
+    )
+    counted = "; ".join(
+        f"among {one} {before:.1%} → {now:.1%}" for one, before, now in zip(among, *shares, strict=True)
+    )
+    alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
+    return ChartFrame((answer, accuracy), _without(without, model), model.badge, alt)
+
+
+def looks_and_losses(survey, layer=2):
+    """How often each head looks at the right noun, what is lost without it, what is left alone. -> ChartFrame"""
+    n_heads = survey.model.n_heads
+    numbers = range(1, n_heads + 1)
+    looks = survey.on_noun[:, layer - 1].mean(axis=0)
+    everyone = survey.accuracy()
+    lost = [100 * (everyone - survey.accuracy([(layer, head)])) for head in numbers]
+    others = [[(layer, other) for other in numbers if other != head] for head in numbers]
+    asks = ("all nouns", "the sentence's nouns")
+    alone = list(zip(*([survey.accuracy(without, ask) for ask in asks] for without in others), strict=True))
+    look = {"x_label": "head", "x_ticks": tuple((head, str(head)) for head in numbers)}
+    room = 0.2 * (max(0, *lost) - min(0, *lost)) + 0.1
+    plots = (
+        Plot(
+            (Series(numbers, looks, "bars", "key", "largest weight on the right noun"),),
+            "what it looks at",
+            y_label="share of sentences",
+            y_limits=(0, 1.15),
+            **look,
+        ),
+        Plot(
+            (Series(numbers, lost, "bars", "plain", names=[fixed(points, 1) for points in lost]),),
+            "what is lost without it",
+            y_label="points of accuracy lost",
+            y_limits=(min(0, *lost) - room, max(0, *lost) + room),
+            note=f"One point is {len(survey.sentences) / 100:g} sentences.",
+            **look,
+        ),
+        Plot(
+            (
+                Series(numbers, alone[0], "bars", "plain", "among all nouns"),
+                Series(numbers, alone[1], "points", "plain", "among the sentence's nouns"),
+                Series([0.4, n_heads + 0.6], [everyone] * 2, "line", label="all heads", dashed=True),
+            ),
+            "what is left with it alone",
+            y_label="accuracy",
+            y_limits=(0, 1.15),
+            **look,
+        ),
+    )
+    told = "; ".join(
+        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, {fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
+        for head, on, less, only, there in zip(numbers, looks, lost, *alone, strict=True)
+    )
+    told = (
+        "For each head: sentences in which it looks most at the right noun; points of accuracy lost without it; "
+        f"accuracy with it alone, among all nouns and among the sentence's. {told}"
+    )
+    title = f"Layer {layer}, over {len(survey.sentences)} sentences"
+    return ChartFrame(plots, title, survey.model.badge, f"{told}. All heads: {everyone:.0%}.")
+
+
+def mistake(survey, place, layer=2):
+    """Where the pronoun looks in one held-out sentence; the title says the answer. place: from 0. -> LinesFrame"""
+    sentence = survey.sentences[place]
+    answer, noun = survey.model.answer(run(survey.model, sentence["text"])), sentence["noun"]
+    said = next(iter(answer))
+    title = f"{sentence['text']} Answer: {said} {answer[said]:.2f}; right: {noun} {answer[noun]:.2f}."
+    frame = lines(survey.model, sentence["text"], layer)
+    return dataclasses.replace(frame, selected=(sentence["pronoun"],), title=title)
+
+
+def _head(layer, head):
+    return f"layer {layer}, head {head}"
+
+
+def _without(without, model):
+    removed = []
+    for layer in range(1, model.n_layers + 1):
+        heads = sorted({head for one, head in without if one == layer})
+        if heads:
+            word = "head" if len(heads) == 1 else "heads"
+            removed.append(f"{word} {', '.join(map(str, heads))} of layer {layer}")
+    return f"Without {' and '.join(removed)}" if removed else "With all heads"

@@ -1,0 +1,3 @@
+"""Notebook 10: Finish the encoder layer."""
+
+NOTEBOOK = 10

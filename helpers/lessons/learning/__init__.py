@@ -1,0 +1,3 @@
+"""Notebook 9: Watch attention being learned."""
+
+NOTEBOOK = 9

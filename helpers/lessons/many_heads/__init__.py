@@ -1,0 +1,3 @@
+"""Notebook 7: Look with eight heads."""
+
+NOTEBOOK = 7

@@ -1,0 +1,353 @@
+"""Eight heads: eight projections of one X, eight maps of weights, eight Z, side by side and merged by W_out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from helpers.attention import attention_weights, merge_heads
+from helpers.pictures.heads import digits, entering, head_names, run
+from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
+from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
+from helpers.shapes import read_floats
+
+__all__ = ["eight_contexts", "eight_projections", "merge_by_hand", "one_or_eight", "slots", "travel", "whole"]
+
+TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
+STAGES = ("the heads' results", "words to the front", "cut into rows")
+
+
+def eight_projections(model, sentence, heads=(1, 2), layer=2):
+    """One X, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
+
+    heads, layer: counted from 1. The second frame holds the first rows of W_query, W_key and W_value of
+    each head, the third Q, K and V.
+    """
+    steps, part = run(model, sentence), model.layers[layer - 1]
+    made, x = steps.layers[layer - 1].attention.heads, entering(steps, layer)
+    roles = {"query": "Q", "key": "K", "value": "V"}
+    W_size = _size(part.W_query[0])
+    told, across = " and ".join(map(str, heads)), 3 * len(heads)
+
+    def panels(array_of, **words):
+        limit = float(max(np.abs(array_of(role)).max() for role in roles))
+        return [
+            Panel(
+                array_of(role)[head - 1],
+                kind="signed",
+                role=role,
+                limit=limit,
+                head=head - 1,
+                **{name: say(role, head) for name, say in words.items()},
+            )
+            for head in heads
+            for role in roles
+        ]
+
+    matrices = panels(
+        lambda role: getattr(part, f"W_{role}")[:, :TOP],
+        title=lambda role, head: f"W_{role}, head {head}",
+        sizes=lambda role, head: f"first {TOP} of {len(part.W_query[0])} rows",
+    )
+    results = panels(
+        lambda role: getattr(made, role),
+        title=lambda role, head: f"{roles[role]}, head {head}",
+        sizes=lambda role, head: _size(made.query[0]),
+    )
+    return (
+        MatrixFrame(
+            (_block(x, "X", "embedding"),),
+            f"What enters layer {layer}: {len(x)} words, {x.shape[1]} numbers each",
+            model.badge,
+            f"X, {_size(x)}, numbers {span(x)}: every head reads all of it.",
+        ),
+        MatrixFrame(
+            matrices,
+            f"Heads {told}: X times three learned matrices each, {W_size}",
+            model.badge,
+            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike. {_spans(matrices)}",
+            across,
+        ),
+        MatrixFrame(
+            results,
+            f"What heads {told} make of X",
+            model.badge,
+            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike. {_spans(results)}",
+            across,
+        ),
+    )
+
+
+def eight_contexts(model, sentence, layer=2, across=4):
+    """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels"""
+    context = run(model, sentence).layers[layer - 1].attention.heads.context
+    limit = np.abs(context).max()
+    panels = tuple(
+        _block(Z, f"Z, head {at + 1}", "context", limit, links=("query", ""), head=at)
+        for at, Z in enumerate(context)
+    )
+    return MatrixFrame(
+        panels,
+        f"{len(context)} heads, {len(context)} matrices Z",
+        model.badge,
+        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. No two are alike. {_spans(panels)}",
+        across=across,
+    )
+
+
+def one_or_eight(model, sentence, place, layer=2):
+    """One word's weights in each head, and in one big head that adds up their scores. -> MatrixFrame of two panels
+
+    The big head uses the same numbers with one softmax: queries and keys as long as x, divided by √d_model.
+    """
+    steps = run(model, sentence)
+    heads = steps.layers[layer - 1].attention.heads
+    row = one_big_head(heads.query, heads.key)[place]
+    each, names = heads.weights[:, place], head_names(len(heads.weights))
+    panels = (
+        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
+        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
+    )
+    favourites = sorted({steps.tokens[one.argmax()] for one in each})
+    alt = (
+        f"“{steps.tokens[place]}” asks. The heads look most at: {', '.join(favourites)}. "
+        f"The big head: {steps.tokens[row.argmax()]} {weight_words(row.max())}."
+    )
+    return MatrixFrame(
+        panels, f"“{steps.tokens[place]}” asks: {len(each)} heads or one", model.badge, alt, across=1
+    )
+
+
+def one_big_head(query, key):
+    """The weights of one head whose queries and keys are those of all heads, end to end.
+
+    query, key [n_heads, n_tokens, d_k] -> [n_tokens, n_tokens].  Its score is the sum of the heads' scores.
+    """
+    scores = (query.astype(float) @ key.astype(float).swapaxes(-1, -2)).sum(axis=0)
+    return attention_weights(scores / np.sqrt(query.shape[0] * query.shape[2]))
+
+
+def merge_by_hand(Z, W_out, words, badge="hand-set"):
+    """A few small Z put side by side, times W_out: one row for each word. -> MatrixFrame
+
+    Z [n_heads, n_words, d_v]; W_out [n_heads * d_v, d_model]; words: a name for each row.
+    Raises ValueError: shapes that do not fit.
+    """
+    Z, W_out = read_floats(Z, "Z", float), read_floats(W_out, "W_out", float)
+    if Z.ndim != 3 or W_out.ndim != 2 or len(W_out) != Z.shape[0] * Z.shape[2]:
+        raise ValueError(
+            f"W_out needs a row for each number of all heads: got Z {Z.shape} and W_out {W_out.shape}."
+        )
+    concatenated = merge_heads(Z)
+    output = concatenated @ W_out
+    look = {"kind": "boxes", "limit": float(max(np.abs(one).max() for one in (Z, W_out, output)))}
+    panels = [
+        Panel(one, f"Z, head {at + 1}", words, role="context", sizes=_size(one), **look)
+        for at, one in enumerate(Z)
+    ]
+    panels += [
+        Panel(
+            concatenated,
+            "side by side",
+            words,
+            role="context",
+            before="→",
+            sizes=_size(concatenated),
+            **look,
+        ),
+        Panel(W_out, "W_out", before="×", sizes=_size(W_out), **look),
+        Panel(output, "output", words, before="=", sizes=_size(output), **look),
+    ]
+    rows = "; ".join(f"{word}: {listed(row)}" for word, row in zip(words, output, strict=True))
+    return MatrixFrame(
+        panels,
+        "Concatenate, then multiply by W_out",
+        badge,
+        f"{len(Z)} Z side by side, {_size(concatenated)}, times W_out, {_size(W_out)}, give {rows}.",
+    )
+
+
+def whole(model, sentence, place, layer=2):
+    """From X to the output with all heads, for one word. -> two MatrixFrames
+
+    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each head
+    (with a page for each other word), all z side by side, and the output; the second W_out, the same for all words.
+    """
+    steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
+    attention, x = steps.layers[layer - 1].attention, entering(steps, layer)
+    z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
+    names = head_names(model.n_heads)
+    row = {"rows": steps.tokens, "links": ("query", "")}
+    together = float(np.abs(z).max())
+    panels = (
+        _block(x, "X", "embedding", **row),
+        replace(
+            digits(model, sentence, place, layer).panels[0],
+            before="→",
+            title=_weights_of(word),
+            page_titles=tuple(map(_weights_of, steps.tokens)),
+        ),
+        Panel(
+            z[place],
+            _z_of(word),
+            names,
+            kind="signed",
+            role="context",
+            limit=together,
+            before="→",
+            sizes=_size(z[place]),
+            links=("head", ""),
+            pages=z,
+            page_titles=tuple(map(_z_of, steps.tokens)),
+        ),
+        _block(
+            attention.concatenated,
+            "z of all heads, side by side",
+            "context",
+            together,
+            before="→",
+            **row,
+        ),
+        _block(attention.output, "output", before="× W_out =", **row),
+    )
+    best = largest_cells(panels[1].values, 1)[0]
+    alt = (
+        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
+        f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit: "
+        f"{cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
+        f"its output {span(attention.output[place])}."
+    )
+    return (
+        MatrixFrame(panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)),
+        MatrixFrame(
+            (_block(W_out, "W_out"),),
+            "The same W_out for every word",
+            model.badge,
+            f"W_out, {_size(W_out)} learned numbers {span(W_out)}.",
+        ),
+    )
+
+
+def slots(model, sentence, place, changed_head, factor=2, layer=2):
+    """What changes for one word when the z of one head is multiplied: the concatenation, then the output.
+
+    place: of the word, from 0; changed_head, layer: from 1. -> MatrixFrame of two strips, after minus before
+    """
+    attention, W_out = run(model, sentence).layers[layer - 1].attention, model.layers[layer - 1].W_out
+    context = attention.heads.context[:, place].astype(float)
+    moved = np.zeros_like(context)
+    moved[changed_head - 1] = (factor - 1) * context[changed_head - 1]
+    before_W, after_W = moved.ravel(), moved.ravel() @ W_out
+    counts = [int(np.count_nonzero(one)) for one in (before_W, after_W)]
+    panels = tuple(
+        Panel(
+            one, f"{name}: {count} of {one.size} numbers change", kind="signed", role=role, sizes=_size(one)
+        )
+        for one, name, count, role in (
+            (before_W, "before W_out, the concatenation", counts[0], "context"),
+            (after_W, "after W_out, the output", counts[1], "plain"),
+        )
+    )
+    return MatrixFrame(
+        panels,
+        f"z of head {changed_head} × {factor:g}, for “{run(model, sentence).tokens[place]}”: after minus before",
+        model.badge,
+        f"Head {changed_head} changes {counts[0]} numbers of the concatenation and {counts[1]} of the output.",
+        across=1,
+    )
+
+
+def tags(n_heads=3, n_tokens=4, d_v=2):
+    """A number for each place that says where it belongs: 231 is head 2, word 3, number 1. -> [n_heads, n_tokens, d_v]
+
+    Raises ValueError: more than 9 of anything, which has no digit.
+
+    >>> tags()[1]
+    array([[211, 212],
+           [221, 222],
+           [231, 232],
+           [241, 242]])
+    """
+    if not all(1 <= one <= 9 for one in (n_heads, n_tokens, d_v)):
+        raise ValueError(f"Tags have one digit each, 1 to 9: got {n_heads}, {n_tokens} and {d_v}.")
+    head, word, number = np.indices((n_heads, n_tokens, d_v)) + 1
+    return 100 * head + 10 * word + number
+
+
+def travel(stage=3, transposed=True, follow=None):
+    """Tagged cells on their way into the concatenation, up to a stage. -> MatrixFrame
+
+    stage: 1, 2 or 3, see STAGES; transposed: whether the words come to the front before the cut;
+    follow: a tag whose cell is marked at each stage; None: cells in the row of a wrong word are.
+    Raises ValueError: a stage or a tag that is not there.
+    """
+    if stage not in (1, 2, 3):
+        raise ValueError(f"There are stages 1, 2 and 3: got {stage}.")
+    first = tags()
+    if follow is not None and follow not in first:
+        raise ValueError(f"There is no tag {follow}: choose one such as 231.")
+    n_heads, n_tokens, d_v = first.shape
+    moved = first.swapaxes(0, 1) if transposed else first
+    last = moved.reshape(n_tokens, n_heads * d_v)
+    heads, words = head_names(n_heads), tuple(f"word {number}" for number in range(1, n_tokens + 1))
+    wrong = misplaced(last)
+    told = f"{wrong.sum()} of {last.size} in a wrong row" if wrong.any() else "all in the right row"
+
+    def panel(values, title, rows, **more):
+        marked = (
+            values == follow if follow is not None else wrong if values is last else np.zeros(values.shape)
+        )
+        cells = tuple((int(row), int(column)) for row, column in np.argwhere(marked))
+        look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
+        return Panel(values, title, rows, marked=cells, **look | more)
+
+    panels = [panel(one, f"Z, {name}", words) for one, name in zip(first, heads, strict=True)]
+    if stage >= 2 and transposed:
+        panels += [
+            panel(one, name, heads, before="→" if at == 0 else "")
+            for at, (one, name) in enumerate(zip(moved, words, strict=True))
+        ]
+    if stage == 3:
+        panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}"))
+    title = f"Step {stage}: {STAGES[stage - 1]}"
+    if not transposed and stage >= 2:
+        title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
+    alt = f"{title}. Tagged numbers of shape {n_heads} × {n_tokens} × {d_v}."
+    if stage == 3:
+        rows = (f"{word}: {listed(row)}" for word, row in zip(words, last, strict=True))
+        alt += f" The rows of the result are {'; '.join(rows)}; {told}."
+    else:
+        shown = panels[n_heads:] or panels
+        alt += f" Row by row, {'; '.join(f'{one.title}: {listed(one.values)}' for one in shown)}."
+    if follow is not None:
+        alt += f" {follow} is marked: head {follow // 100}, word {follow // 10 % 10}, number {follow % 10}."
+    return MatrixFrame(panels, title, "hand-set", alt)
+
+
+def misplaced(reshaped):
+    """Which tags stand in the row of a word that is not theirs. [n_tokens, …] -> the same shape, True or False"""
+    word = np.arange(1, len(reshaped) + 1)[:, np.newaxis]
+    return np.asarray(reshaped) // 10 % 10 != word
+
+
+def _block(values, title, role="plain", limit=None, **more):
+    """A large matrix as a heatmap with its honest size below."""
+    return Panel(
+        values, title, kind="signed", role=role, limit=limit and float(limit), sizes=_size(values), **more
+    )
+
+
+def _spans(panels):
+    """Say between which numbers each panel lies."""
+    return "; ".join(f"{panel.title}: {span(panel.values)}" for panel in panels) + "."
+
+
+def _weights_of(word):
+    return f"weights: whom “{word}” looks at, head by head"
+
+
+def _z_of(word):
+    return f"z of “{word}”, head by head"
+
+
+def _size(values):
+    return " × ".join(map(str, np.atleast_2d(values).shape))

@@ -1,0 +1,3 @@
+"""Notebook 6: Do it all at once with matrices."""
+
+NOTEBOOK = 6

@@ -1,0 +1,3 @@
+"""Notebook 1: Meet attention."""
+
+NOTEBOOK = 1

@@ -1,0 +1,51 @@
+"""Notebook 1: who looks at whom, and how far a message has to travel."""
+
+import ipywidgets
+
+from helpers.lessons.meet import frames
+from helpers.pictures.controls import choose_layer, choose_sentence, choose_word
+from helpers.pictures.explorer import Explorer
+from helpers.pictures.heads import lines, run
+
+__all__ = ["explore_meeting", "explore_paths"]
+
+
+def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
+    """Lines from the word that asks to the words it looks at; switch the sentence, the layer and the heads.
+
+    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. The reader
+    may type a sentence instead; a word that the model does not know is said under the controls. -> Explorer
+    """
+
+    def draw(sentence, own, layer):
+        text = own or sentence
+        asking = asks if asks in run(model, text).tokens else None
+        return lines(model, text, layer, asking, shown)
+
+    return Explorer(
+        draw,
+        {
+            "sentence": choose_sentence(sentences, "last word"),
+            "layer": choose_layer(model),
+            "own": ipywidgets.Text(
+                description="or your own sentence",
+                placeholder="type it here and press Enter",
+                continuous_update=False,
+                layout={"width": "min(36em, 100%)"},
+            ),
+        },
+    )
+
+
+def explore_paths(tokens, source=1, target=9):
+    """Steps from one word to another in an RNN and in self-attention; move either word.
+
+    tokens: the words; source, target: their places at first, from 0. -> Explorer
+    """
+    return Explorer(
+        lambda source, target: frames.paths(tokens, source, target),
+        {
+            "source": choose_word(tokens, source, "message from"),
+            "target": choose_word(tokens, target, "to"),
+        },
+    )

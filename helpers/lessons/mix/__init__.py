@@ -1,0 +1,3 @@
+"""Notebook 5: Mix the values."""
+
+NOTEBOOK = 5

@@ -1,0 +1,55 @@
+"""Notebook 5: the weights are volume knobs for the values, and z is what comes out of the loudspeaker."""
+
+import ipywidgets
+import numpy as np
+
+from helpers.lessons.mix import frames
+from helpers.pictures.controls import choose_word
+from helpers.pictures.explorer import Explorer
+
+__all__ = ["explore_louder", "explore_mixing"]
+
+
+def explore_mixing(model, sentence, place, trio, layer=2, head=1):
+    """Set the volume of three words and of the rest; z moves between their values.
+
+    place: of the word that asks; trio: the places of three words, from 0. They start as trained. -> Explorer
+    """
+    steps = model.run(sentence)
+    trained = steps.layers[layer - 1].attention.heads.weights[head - 1, place]
+    start = {f"volume_{one}": trained[one] for one in trio} | {
+        "volume_rest": 1 - sum(trained[one] for one in trio)
+    }
+    names = {f"volume_{one}": f"volume of “{steps.tokens[one]}”" for one in trio} | {
+        "volume_rest": "volume of the rest"
+    }
+
+    def draw(**volumes):
+        places = dict(zip((*trio, "rest"), volumes.values(), strict=True))
+        return frames.triangle(model, sentence, place, places, layer, head)
+
+    return Explorer(
+        draw,
+        {
+            name: ipywidgets.FloatSlider(
+                value=float(np.clip(round(float(share), 2), 0, 1)),
+                min=0,
+                max=1,
+                step=0.01,
+                description=names[name],
+            )
+            for name, share in start.items()
+        },
+    )
+
+
+def explore_louder(model, sentence, place, louder_place, layer=2, head=1):
+    """Multiply the value of one word and see what moves. Both places from 0. -> Explorer"""
+    tokens = model.run(sentence).tokens
+    return Explorer(
+        lambda word, factor: frames.louder(model, sentence, place, word, factor, layer, head),
+        {
+            "word": choose_word(tokens, louder_place, "value of"),
+            "factor": ipywidgets.FloatSlider(value=1, min=0, max=3, step=0.25, description="times"),
+        },
+    )

@@ -1,0 +1,3 @@
+"""Notebook 12: Playground."""
+
+NOTEBOOK = 12

@@ -1,0 +1,190 @@
+"""Notebook 12: one board with every control of the course, and a bench of bugs."""
+
+import ipywidgets
+
+from helpers import models
+from helpers.lessons.playground import frames
+from helpers.pictures.controls import (
+    choose_head,
+    choose_layer,
+    choose_sentence,
+    choose_word,
+    head_switches,
+    heads_off,
+    part_switches,
+    parts_off,
+    places,
+)
+from helpers.pictures.explorer import Explorer
+from helpers.pictures.heads import digits, heads, lines, place_of, run, shared_between_heads
+
+__all__ = ["explore_bugs", "explore_everything"]
+
+DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
+WIDE = {"width": "46em"}
+AUTO = {"button_width": "auto"}
+
+
+class Choosing(Explorer):
+    """An explorer with a control `show`: which of its pictures stand on the page. The others hear of every change.
+
+    show: dict of a short name: the places of pictures, from 0; the first is chosen at first, and "all" is added.
+    draw: as for Explorer; it is not told what is shown.
+    """
+
+    def __init__(self, draw, controls, show):
+        everything = tuple(range(len(draw(**{name: control.value for name, control in controls.items()}))))
+        chooser = ipywidgets.ToggleButtons(
+            options=[*show.items(), ("all", everything)], description="show", style=AUTO
+        )
+        super().__init__(lambda show, **state: draw(**state), {**controls, "show": chooser}, linked=True)
+        self.add_class("hv-compact")
+        chooser.observe(lambda change: self._show(), "value")
+        self._show()
+
+    def _show(self):
+        for place, view in enumerate(self.views):
+            view.layout.display = None if place in self.controls["show"].value else "none"
+
+
+def explore_everything(model, sentences, asks="it"):
+    """All controls at once: the answer, and below it digits, heatmaps, lines, the formula of one head, or all, linked.
+
+    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that asks
+    at first. -> Explorer, with choose (the list of sentences)
+    """
+    first = next(iter(sentences.values()))
+    sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
+    choose = ipywidgets.Dropdown(
+        options=list(sentences.items()), value=first, description="or choose", layout={"width": "auto"}
+    )
+    tokens = run(model, first).tokens
+    word = choose_word(tokens, place_of(asks, tokens), "word that asks")
+
+    def typed(change):
+        choose.value = change.new if change.new in sentences.values() else None
+        try:
+            tokens = run(model, change.new).tokens
+        except ValueError:  # the explorer shows it, and the last good words stay
+            return
+        if list(word.options) != places(tokens):
+            pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
+            word.options = places(tokens)
+            word.value = pronouns[-1] if pronouns else 0
+
+    def chosen(change):
+        if change.new is not None:
+            sentence.value = change.new
+
+    sentence.observe(typed, "value")  # before the explorer listens, so that the words fit when it draws
+    choose.observe(chosen, "value")
+    choose.style.description_width = "initial"
+    removed, parts = head_switches(model), part_switches(models.PARTS)
+
+    def draw(sentence, layer, head, asks, divisor, causal, widths, **switches):
+        changed = models.Changed(
+            model, divisor, causal, heads_off(model, switches), parts_off(models.PARTS, switches)
+        )
+        between = shared_between_heads if widths == "shared" else lines
+        return (
+            frames.effect(changed, sentence, asks, layer),
+            *(
+                frames.name_removed(frame, changed, layer)
+                for frame in (
+                    digits(changed, sentence, asks, layer),
+                    heads(changed, sentence, layer, asks=asks),
+                    between(changed, sentence, layer, asks),
+                )
+            ),
+            frames.changed_formula(changed, sentence, asks, layer, head),
+        )
+
+    explorer = Choosing(
+        draw,
+        {
+            "sentence": sentence,
+            "layer": choose_layer(model),
+            "head": choose_head(model),
+            "asks": word,
+            "divisor": ipywidgets.SelectionSlider(
+                options=[(_divisor(one, model.d_k), one) for one in DIVISORS],
+                value=model.d_k**0.5,
+                description="divide the scores by",
+            ),
+            "causal": ipywidgets.ToggleButtons(
+                options=[("none", False), ("causal", True)], description="mask", style=AUTO
+            ),
+            **removed,
+            **parts,
+            "widths": ipywidgets.ToggleButtons(
+                options=[("weights", "weights"), ("shares between heads", "shared")],
+                description="lines are",
+                style=AUTO,
+            ),
+        },
+        {"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
+    )
+    explorer.choose = choose
+    answer, one_word, _, _, one_head = explorer.first
+    explorer.first = (answer, one_word, one_head)  # all five, as a still, would be as long as three screens
+    explorer.views[0].remove_class("hv-narrow")
+    explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
+    labels, row, *rest = explorer.children
+    first, *controls = row.children[: -len(removed) - len(parts) - 4]
+    row.children = (first, choose, *controls)
+    switches = ipywidgets.Box(list(removed.values()))
+    around = ipywidgets.Box(list(parts.values()))
+    below = ipywidgets.Box(
+        [
+            *(explorer.controls[name] for name in ("show", "widths")),
+            explorer.reset_button,
+            explorer.projector_switch,
+        ]
+    )
+    for box in (switches, around, below):
+        box.add_class("hv-controls")
+    explorer.children = (labels, row, switches, around, below, *rest)
+    return explorer
+
+
+def explore_bugs(model, sentences, bugs=None, layer=2):
+    """Choose a bug: the table of checks that notice it, and the pictures without it and with it.
+
+    sentences: dict of a short name: a text; bugs: dict of a name: bug, shown beside those of frames.BUGS;
+    layer: from 1. -> Explorer
+    """
+    bugs = frames.BUGS | (bugs or {})
+    asks = place_of("it", run(model, next(iter(sentences.values()))).tokens)
+
+    def draw(sentence, bug, causal, head):
+        case = frames.case_of(model, sentence, causal, layer)
+        return (
+            frames.alarm_table(case, bug, bugs),
+            frames.bug_pictures(case, head=head, asks=asks),
+            frames.bug_pictures(case, bug, head, asks, bugs),
+            frames.bug_results(case, bug, asks, bugs),
+        )
+
+    explorer = Choosing(
+        draw,
+        {
+            "bug": ipywidgets.Dropdown(
+                options=list(bugs), value=list(bugs)[1], description="bug", layout={"width": "16em"}
+            ),
+            "sentence": choose_sentence(sentences, "text"),
+            "causal": ipywidgets.ToggleButtons(
+                options=[("none", False), ("causal", True)], description="mask", style=AUTO
+            ),
+            "head": choose_head(model),
+        },
+        {"one head": (1, 2), "all heads": (3,), "checks": (0,)},
+    )
+    table, _, pictures, _ = explorer.first
+    explorer.first = (table, pictures)  # the rest is seen live, and would make the still long and heavy
+    return explorer
+
+
+def _divisor(divisor, d_k):
+    if divisor < 1:
+        return f"1/{1 / divisor:g} (multiplies)"
+    return f"{divisor:g} (√d_k)" if divisor == d_k**0.5 else f"{divisor:g}"

@@ -1,0 +1,3 @@
+"""Notebook 2: Make queries, keys and values."""
+
+NOTEBOOK = 2

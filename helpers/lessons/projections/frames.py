@@ -1,0 +1,104 @@
+"""One word's vector x times W_query, W_key and W_value: its query, its key and its value."""
+
+import numpy as np
+
+from helpers.pictures.formula import SYMBOLS
+from helpers.pictures.heads import entering, run
+from helpers.pictures.kinds import MatrixFrame, Panel
+from helpers.pictures.words import span
+
+__all__ = ["full_query", "vectors"]
+
+
+def full_query(model, sentence, place, layer=2, head=1):
+    """One word's x × W_query = q with all the model's numbers, 1 × 512, 512 × 64 and 1 × 64. -> MatrixFrame
+
+    place: of the word, from 0; layer, head: from 1.
+    """
+    token, x, learned, made = _of_word(model, sentence, place, layer, head)
+    W = learned["query"]
+    panels = (
+        Panel(x, f"x of “{token}”", kind="signed", role="embedding", sizes=f"1 × {x.size}"),
+        Panel(W, "W_query", kind="signed", role="query", before="×", sizes=f"{W.shape[0]} × {W.shape[1]}"),
+        Panel(
+            made["query"],
+            f"q of “{token}”",
+            kind="signed",
+            role="query",
+            before="=",
+            sizes=f"1 × {W.shape[1]}",
+        ),
+    )
+    alt = (
+        f"{x.size} numbers of “{token}” times {W.shape[0]} × {W.shape[1]} "
+        f"learned numbers give {W.shape[1]} numbers, the query, {span(made['query'])}."
+    )
+    return MatrixFrame(panels, f"Layer {layer}, head {head}, all the numbers", model.badge, alt)
+
+
+def vectors(model, sentence, place, layer=2, head=1):
+    """One word's x, q, k and v as strips of colour. -> MatrixFrame of four panels
+
+    place: of the word, from 0; layer, head: from 1. The colours keep their meaning when the word or the head
+    changes: their limit is the largest number of any word in any head.
+    """
+    token, x, _, made = _of_word(model, sentence, place, layer, head)
+    steps, heads = run(model, sentence), run(model, sentence).layers[layer - 1].attention.heads
+    whole = {"query": heads.query, "key": heads.key, "value": heads.value}
+    panels = [
+        Panel(
+            x,
+            f"x of “{token}”, enters layer {layer}",
+            kind="signed",
+            role="embedding",
+            limit=_limit(entering(steps, layer)),
+            sizes=f"1 × {x.size}",
+        )
+    ]
+    for role, symbol in SYMBOLS.items():
+        panels.append(
+            Panel(
+                made[role],
+                f"{symbol}, the {role} of “{token}”",
+                kind="signed",
+                role=role,
+                limit=_limit(whole[role]),
+                sizes=f"1 × {made[role].size}",
+            )
+        )
+    lengths = ", ".join(f"{SYMBOLS[role]} has length {np.linalg.norm(made[role]):.1f}" for role in SYMBOLS)
+    alt = (
+        f"The vectors of “{token}” in layer {layer}, head {head}: x has {x.size} "
+        f"numbers; q, k and v have {made['query'].size} each; {lengths}."
+    )
+    return MatrixFrame(panels, f"“{token}” in layer {layer}, head {head}", model.badge, alt, across=1)
+
+
+def _of_word(model, sentence, place, layer, head):
+    steps = run(model, sentence)
+    if not 0 <= place < len(steps.tokens):
+        raise ValueError(
+            f"The sentence has {len(steps.tokens)} tokens: choose "
+            f"place 1 to {len(steps.tokens)}, not {place + 1}."
+        )
+    if not 1 <= layer <= len(steps.layers) or not 1 <= head <= model.n_heads:
+        raise ValueError(
+            f"Choose layer 1 to {len(steps.layers)} and head 1 to "
+            f"{model.n_heads}: got layer {layer}, head {head}."
+        )
+    learned, heads = model.layers[layer - 1], steps.layers[layer - 1].attention.heads
+    W = {
+        "query": learned.W_query[head - 1],
+        "key": learned.W_key[head - 1],
+        "value": learned.W_value[head - 1],
+    }
+    made = {
+        "query": heads.query[head - 1, place],
+        "key": heads.key[head - 1, place],
+        "value": heads.value[head - 1, place],
+    }
+    return steps.tokens[place], entering(steps, layer)[place], W, made
+
+
+def _limit(array):
+    return float(np.abs(array).max())

@@ -1,0 +1,3 @@
+"""Notebook 11: Examine a real transformer."""
+
+NOTEBOOK = 11

@@ -1,0 +1,373 @@
+"""What the heads of a real model look at in any text: pieces or whole words, with or without special pieces."""
+
+import dataclasses
+import functools
+from types import SimpleNamespace
+
+import numpy as np
+
+from helpers.models.patterns import SETS, best_of_coins
+from helpers.pictures.answers import bars
+from helpers.pictures.heads import digits, heads, layer_weights, lines, run, weights_panel
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.words import cell_words, fixed, largest_cells, weight_words
+
+__all__ = [
+    "Seen",
+    "alignment",
+    "one_head",
+    "pattern_bars",
+    "pattern_gallery",
+    "pattern_maps",
+    "pronoun_maps",
+    "real_layer",
+    "thumbnails",
+    "translated",
+    "written",
+]
+
+SPECIAL = ("shown", "hidden", "hidden, rows filled up to 1")
+MISSING = "rows do not add up to 1: the rest went to the special pieces, which are hidden"
+FILLED = (
+    "special pieces are hidden, and each row was divided by its sum: these are not the model's own weights"
+)
+DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
+DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
+LONGEST = 40  # signs of a word that are shown
+
+
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """A real model as it is looked at: what `frames.heads`, `digits` and `lines` need of a model.
+
+    model: one with read(text) and run(text); words: pieces of a word are put together;
+    special: what is done with [CLS], [SEP] and </s>, one of SPECIAL.
+    """
+
+    model: object
+    words: bool = False
+    special: str = "shown"
+
+    def __post_init__(self):
+        if self.special not in SPECIAL:
+            raise ValueError(f"special must be one of {', '.join(SPECIAL)}: got {self.special!r}.")
+
+    badge = "trained"
+
+    @property
+    def n_layers(self):
+        return self.model.n_layers
+
+    @property
+    def n_heads(self):
+        return self.model.n_heads
+
+    def run(self, text):
+        """tokens, and the weights of each layer, as a model's own run would hold them; note: as in Reading."""
+        tokens, weights, note = _weights(self.model, text)
+        reading = self.model.read(text)
+        places = reading.words
+        if self.words:
+            weights, tokens, places = in_words(weights, reading)
+        if self.special != "shown":
+            kept = [at for at, place in enumerate(places) if place is not None]
+            tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
+        if self.special == SPECIAL[2]:
+            weights = weights / weights.sum(-1, keepdims=True)
+        one = [SimpleNamespace(attention=SimpleNamespace(heads=SimpleNamespace(weights=w))) for w in weights]
+        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=one, note=note)
+
+
+@functools.lru_cache(maxsize=8)
+def _weights(model, text):
+    steps = model.run(text)
+    return steps.tokens, np.stack([layer.attention.heads.weights for layer in steps.layers]), steps.note
+
+
+def in_words(weights, reading):
+    """Put the pieces of a word together: what a word gets is the sum over its pieces, what it gives their mean.
+
+    [..., n_pieces, n_pieces] -> [..., n, n], its names, the place of each in reading.typed (None: special).
+    So each row still adds up to 1.
+    """
+    names, places, groups = _groups(reading)
+    member = (groups[:, np.newaxis] == np.arange(len(names))).astype(weights.dtype)
+    return (member / member.sum(0)).T @ (weights @ member), names, places
+
+
+def _groups(reading):
+    """Each special piece and each word once. -> names, places, for each piece the position of its group"""
+    names, places, groups = [], [], []
+    for token, place in zip(reading.tokens, reading.words, strict=True):
+        if place is None or place not in places:
+            places.append(place)
+            names.append(token if place is None else reading.typed[place])
+        groups.append(len(places) - 1 if place is None else places.index(place))
+    return names, places, np.array(groups)
+
+
+def short(word):
+    """A word of at most LONGEST signs, so that no picture is asked to measure a million."""
+    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
+
+
+def short_line(text, most=120):
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def real_layer(seen, text, layer, asks, head=0):
+    """All heads of a layer, one word's digits, and lines. -> MatrixFrame, MatrixFrame, LinesFrame
+
+    seen: Seen; asks: the place of the word, from 0; head: the one whose lines are shown, from 1 (0: all).
+    Raises ValueError: a layer, head or word that is not there, or nothing to read.
+    """
+    tokens = run(seen, text).tokens
+    if not 0 <= asks < len(tokens):
+        raise ValueError(f"There is no word {asks + 1}: the text has {len(tokens)}.")
+    drawn = lines(seen, text, layer, asks, [head] if head else None)
+    if seen.special != "shown":
+        drawn = dataclasses.replace(drawn, normalisation=MISSING if seen.special == SPECIAL[1] else FILLED)
+    return (
+        _told(heads(seen, text, layer, asks=asks), seen),
+        _told(digits(seen, text, asks, layer), seen),
+        drawn,
+    )
+
+
+def thumbnails(seen, text, layer=1, head=1):
+    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets. -> MatrixFrame"""
+    panels = [
+        Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
+        for number in range(1, seen.n_layers + 1)
+        for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
+    ]
+    title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
+    steps = run(seen, text)
+    opened = Panel(layer_weights(steps, layer)[head - 1], rows=steps.tokens, columns=steps.tokens)
+    to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
+    sharpest = max(panels, key=lambda panel: panel.values.max())
+    alt = (
+        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. In {to_first} of "
+        f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
+        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. In brackets: {layer}.{head}, "
+        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
+    )
+    return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
+
+
+def one_head(seen, texts, layer, head, asks=None):
+    """One head's heatmap, for one text or for several side by side. -> MatrixFrame of a panel for each text
+
+    layer, head: from 1; asks: the place, from 0, of the word whose row lights up. Raises ValueError: no such head.
+    """
+    if not 1 <= head <= seen.n_heads:
+        raise ValueError(f"There is no head {head}: choose 1 to {seen.n_heads}.")
+    panels = []
+    for number, text in enumerate(texts, start=1):
+        steps = run(seen, text)
+        title = f"sentence {number}" if len(texts) > 1 else ""
+        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+    there = asks is not None and asks < len(panels[0].rows)
+    frame = MatrixFrame(
+        panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
+    )
+    return _told(frame, seen)
+
+
+def _told(frame, seen):
+    """A frame whose title says what became of the special pieces."""
+    more = {SPECIAL[0]: "", SPECIAL[1]: f"; {MISSING}", SPECIAL[2]: f"; {FILLED}"}[seen.special]
+    return dataclasses.replace(frame, title=frame.title + more)
+
+
+# ---- the translator
+
+
+@functools.lru_cache(maxsize=8)
+def translated(model, text):
+    """Translate a text; the same text is translated once. -> Translation"""
+    return model.translate(text)
+
+
+def alignment(translation, layer, head, step=None, words=False):
+    """Where a head of the decoder looked when each piece was written. -> MatrixFrame [n_target, n_source]
+
+    layer, head: from 1; step: the piece, from 0, whose row lights up; words: English pieces put together.
+    Raises ValueError: a layer or head that is not there.
+    """
+    n_layers, n_heads = translation.cross_attention.shape[:2]
+    if not (1 <= layer <= n_layers and 1 <= head <= n_heads):
+        raise ValueError(
+            f"There is no head {head} of layer {layer}: there are {n_layers} layers of {n_heads} heads."
+        )
+    weights, names = _looked(translation, words)
+    panel = Panel(
+        weights[layer - 1, head - 1],
+        f"decoder layer {layer}, head {head}",
+        rows=[short(token) for token in translation.tokens],
+        columns=names,
+        row_axis="query (is written)",
+        column_axis="key (is read)",
+        links=("query", "key"),
+    )
+    title = f"Cross-attention: {short_line(translation.text)}"
+    return MatrixFrame((panel,), title, selected=() if step is None else (0, step, -1))
+
+
+def written(translation, step, words=False):
+    """One step: where every head of the decoder looked, and what it might have written. -> MatrixFrame, ChartFrame
+
+    step: from 0. Raises ValueError: a step that is not there.
+    """
+    if not 0 <= step < len(translation.tokens):
+        raise ValueError(
+            f"There is no step {step + 1}: the translation has {len(translation.tokens)} pieces."
+        )
+    weights, names = _looked(translation, words)
+    n_layers, n_heads, n_target, n_source = weights.shape
+    pages = weights.reshape(-1, n_target, n_source).swapaxes(0, 1)
+    titles = tuple(f"“{short(token)}” is written" for token in translation.tokens)
+    panel = Panel(
+        pages[step],
+        titles[step],
+        rows=[
+            f"layer {layer}, head {head}" for layer, head in (np.array([*np.ndindex(n_layers, n_heads)]) + 1)
+        ],
+        columns=names,
+        column_axis="key (is read)",
+        links=("", "key"),
+        pages=pages,
+        page_titles=titles,
+    )
+    pieces, shares = zip(*translation.choices[step], strict=True)
+    so_far = "".join(translation.tokens[:step]).replace("▁", " ").strip() or "(nothing yet)"
+    plot = Plot(
+        (bars(shares),),
+        "the five most probable pieces",
+        y_label="probability",
+        y_limits=(0, 1.15),
+        x_ticks=tuple((place, short(piece)) for place, piece in enumerate(pieces)),
+        note=f"Written so far: {so_far}",
+    )
+    heads = MatrixFrame((panel,), f"Step {step + 1} of {n_target}: where each head looks")
+    return heads, ChartFrame((plot,), "What comes next")
+
+
+def _looked(translation, words):
+    """Cross-attention over English pieces, or over words: the sum over their pieces. -> weights, names"""
+    weights, names = translation.cross_attention, translation.source.tokens
+    if words:
+        names, _, groups = _groups(translation.source)
+        weights = weights @ (groups[:, np.newaxis] == np.arange(len(names))).astype(weights.dtype)
+    return weights, [short(name) for name in names]
+
+
+# ---- measured over many sentences
+
+
+def pattern_maps(patterns, names=DRAWN):
+    """How much of each pattern every head has, layers down and heads across. -> MatrixFrame, a panel for each"""
+    shares = {name: share for name, share in patterns.share.items() if name in names}
+    panels = [
+        _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
+        for name, share in shares.items()
+    ]
+    title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
+    told = "; ".join(
+        f"{name}: marked {_head(patterns.best(name))}, {_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
+        f"equal weights {patterns.chance[name]:.2f}"
+        for name in shares
+    )
+    return MatrixFrame(panels, title, alt=f"{told}.", across=3)
+
+
+def pronoun_maps(patterns):
+    """How often, from the pronoun, each head gives the right noun more than the other, minus the 0.5 of a coin.
+
+    patterns -> MatrixFrame of a panel for each set, signed.
+    """
+    panels, told = [], []
+    for which in SETS:
+        right, count = patterns.right(which), len(patterns.toward(which))
+        best = np.unravel_index(right.argmax(), right.shape)
+        place = tuple(int(at) + 1 for at in best)
+        panels.append(_map(right - 0.5, f"{which}: {count} sentences", place, kind="signed", limit=0.5))
+        told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
+    luck = best_of_coins(right.size, count)
+    alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
+    title = f"Right noun: share of the sentences, minus a coin's 0.50 (best of {right.size} coins: +{luck - 0.5:.2f})"
+    return MatrixFrame(panels, title, alt=alt, across=2)
+
+
+def pattern_bars(patterns):
+    """The clearest head of each pattern (`best`), beside the same steps from other words and chance. -> ChartFrame"""
+    names = [name for name in patterns.share if name != "evenness"]
+    best = [tuple(at - 1 for at in patterns.best(name)) for name in names]
+    share = [patterns.share[name][at] for name, at in zip(names, best, strict=True)]
+    other = [
+        (place, patterns.elsewhere[name][at])
+        for place, (name, at) in enumerate(zip(names, best, strict=True))
+        if name in patterns.elsewhere
+    ]
+    chance = [patterns.chance[name] for name in names]
+    told = [
+        f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
+    ]
+    series = (
+        Series(range(len(names)), share, "bars", "key", "clearest head", told),
+        Series(range(len(names)), chance, "points", "plain", "equal weights"),
+        Series(
+            *zip(*other, strict=True),
+            "points",
+            "error",
+            "that head, same step from other words (pronoun: to the other noun)",
+        ),
+    )
+    short_names = [
+        "full stop" if name == "." else name.split(" to ")[0].removeprefix("the ") for name in names
+    ]
+    plot = Plot(
+        series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names))
+    )
+    return ChartFrame((plot,), f"The clearest head of each pattern, over {len(patterns.sentences)} sentences")
+
+
+def pattern_gallery(patterns, text, names=DRAWN):
+    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say. -> MatrixFrame"""
+    steps = run(Seen(patterns.model), text)
+    panels = []
+    for name, share in patterns.share.items():
+        if name not in names:
+            continue
+        layer, head = patterns.best(name)
+        title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
+        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+    return MatrixFrame(panels, "The clearest head of each pattern: layer.head, measured share", across=3)
+
+
+def _at_best(patterns, name):
+    layer, head = patterns.best(name)
+    return patterns.share[name][layer - 1, head - 1]
+
+
+def _larger(patterns, name):
+    """Say which head has more of a pattern than the one that stands out most from `elsewhere`, if one has."""
+    share = patterns.share[name]
+    top = np.add(np.unravel_index(share.argmax(), share.shape), 1)
+    return "" if share.max() == _at_best(patterns, name) else f", though {_head(top)} has {share.max():.2f}"
+
+
+def _head(place):
+    return f"layer {place[0]}, head {place[1]}"
+
+
+def _map(values, title, best, **how):
+    return Panel(
+        values,
+        title,
+        rows=[f"layer {layer}" for layer in range(1, len(values) + 1)],
+        columns=[str(head) for head in range(1, values.shape[1] + 1)],
+        column_axis="head",
+        marked=((best[0] - 1, best[1] - 1),),
+        **how,
+    )

@@ -1,0 +1,3 @@
+"""Notebook 4: Scale, then softmax."""
+
+NOTEBOOK = 4

@@ -1,0 +1,3 @@
+"""Notebook 3: Score a pair of words."""
+
+NOTEBOOK = 3

@@ -1,0 +1,250 @@
+"""q · k: one query meets one key, number by number; then every key; then as two lengths and an angle."""
+
+import numpy as np
+
+from helpers.pictures.heads import run
+from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.words import exact, fixed
+from helpers.shapes import read_floats
+
+__all__ = ["key_angles", "products", "running_sum", "score_by_hand", "scores", "two_arrows"]
+
+LONGEST = 5  # of an arrow in the plane of two_arrows
+
+
+def score_by_hand(query, key, words, badge="hand-set"):
+    """One query times each key, number by number; each row added up is a score. -> MatrixFrame of four panels
+
+    query [d_k], of the first word; key [n_keys, d_k]; words: a name for each key. The highest score is
+    marked.
+    Raises ValueError: shapes that do not fit.
+    """
+    query, key = read_floats(query, "query", float), read_floats(key, "key", float)
+    if query.ndim != 1 or key.ndim != 2 or key.shape[1] != len(query) or len(words) != len(key):
+        raise ValueError(
+            f"A key needs as many numbers as the query, and a word: got query {query.shape}, key {key.shape} "
+            f"and {len(words)} words."
+        )
+    products = query * key
+    scores = products.sum(axis=1)
+    asks = [f"q₁ {words[0]}"] * len(key)
+    answers = [f"k{_low(place)} {word}" for place, word in enumerate(words, start=1)]
+    pairs = [f"q₁ · k{_low(place)}" for place in range(1, len(key) + 1)]
+    best = tuple((int(place), 0) for place in np.flatnonzero(scores == scores.max()))
+    limit = float(max(np.abs(query).max(), np.abs(key).max()))
+    rows = len(key)
+    common = {"kind": "boxes", "sizes": f"{rows} × {len(query)}"}
+    panels = (
+        Panel(np.tile(query, (len(key), 1)), "query", asks, role="query", limit=limit, **common),
+        Panel(key, "key", answers, role="key", before="∗", limit=limit, **common),
+        Panel(products, "products", before="=", **common),
+        Panel(scores[:, None], "score", pairs, kind="boxes", before="Σ", marked=best, sizes=f"{rows} × 1"),
+    )
+    sums = [f"{_added(row)} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
+    alt = " ".join(f"{pair} = {one}." for pair, one in zip(pairs, sums, strict=True))
+    return MatrixFrame(panels, f"“{words[0]}” asks: multiply, then add up", badge, alt, across=4)
+
+
+def products(model, sentence, asks, asked, layer=2, head=1):
+    """The query of one word, the key of another and their d_k products. -> MatrixFrame of three strips
+
+    asks, asked: places of the two words, from 0; layer, head: from 1. The colours keep their meaning for all
+    words of the head.
+    Raises ValueError: a word, layer or head that is not there, or a sentence that cannot be read.
+    """
+    tokens, query, key = _head(model, sentence, layer, head, asks, asked)
+    q, k = query[asks], key[asked]
+    score = q @ k
+    limit = float(max(np.abs(query).max(), np.abs(key).max()))
+    most = float((np.abs(query).max(axis=0) * np.abs(key).max(axis=0)).max())
+    added = f"{q.size} products, they add up to {fixed(score, 2)}"
+    row = [f"head {head}"]  # one name for all three: pointing at one number lights its column in each
+    panels = (
+        Panel(q, f"q of “{tokens[asks]}”", row, kind="signed", role="query", limit=limit),
+        Panel(k, f"k of “{tokens[asked]}”", row, kind="signed", role="key", limit=limit, before="∗"),
+        Panel(q * k, "q ∗ k", row, kind="signed", limit=most, before="=", sizes=added),
+    )
+    above, below = (q * k)[q * k > 0].sum(), (q * k)[q * k < 0].sum()
+    alt = (
+        f"Layer {layer}, head {head}: the {q.size} products of the query of “{tokens[asks]}” and the key of "
+        f"“{tokens[asked]}” add up to {fixed(score, 2)}. Those above zero give {fixed(above, 2)}, "
+        f"those below {fixed(below, 2)}."
+    )
+    title = f"“{tokens[asks]}” asks “{tokens[asked]}”, layer {layer}, head {head}"
+    return MatrixFrame(panels, title, model.badge, alt, across=1)
+
+
+def running_sum(model, sentence, asks, asked, layer=2, head=1):
+    """How the scores of one query with several keys grow, one product after the other. -> ChartFrame
+
+    asks: place of the word that asks; asked: places of the words that are asked, all from 0.
+    Raises ValueError: as for products.
+    """
+    tokens, query, key = _head(model, sentence, layer, head, asks, *asked)
+    sums = np.cumsum(query[asks] * key[list(asked)], axis=1)
+    d_k = query.shape[1]
+    zero = Series([0, d_k], [0, 0], "line", width=0.5)
+    lines = [
+        Series(range(d_k + 1), [0, *one], "line", "key", f"k of “{tokens[place]}”", dashed=number > 0)
+        for number, (place, one) in enumerate(zip(asked, sums, strict=True))
+    ]
+    names = [f"{tokens[place]} {fixed(one[-1], 1)}" for place, one in zip(asked, sums, strict=True)]
+    ends = Series([d_k] * len(asked), sums[:, -1], "points", "key", names=names)
+    plot = Plot(
+        (zero, *lines, ends),
+        x_label="products added so far",
+        y_label="sum",
+        x_limits=(0, d_k * 1.18),
+        x_ticks=tuple((place, str(place)) for place in range(0, d_k + 1, 8)),
+    )
+    alt = (
+        f"Layer {layer}, head {head}: the {d_k} products of the query of “{tokens[asks]}” with each key, "
+        f"added one by one. They end at {', '.join(names)}."
+    )
+    return ChartFrame((plot,), f"The scores of “{tokens[asks]}”, product by product", model.badge, alt)
+
+
+def scores(model, sentence, asks, asked=None, layer=2, head=1):
+    """The scores of one query with every word of the sentence, a bar for each. -> ChartFrame
+
+    asks: place of the word that asks; asked: of the word whose bar stands out (None: the highest), from 0.
+    The axis keeps its ends for all words of the head.
+    Raises ValueError: as for products.
+    """
+    tokens, query, key = _head(model, sentence, layer, head, asks, *([] if asked is None else [asked]))
+    table = query @ key.T
+    row = table[asks]
+    best = int(row.argmax())
+    chosen = best if asked is None else asked
+    others = [place for place in range(len(tokens)) if place != chosen]
+    low, high = min(0.0, float(table.min())), max(0.0, float(table.max()))
+    room = 0.1 * (high - low)
+    digits = [fixed(score, 1) for score in row]
+    plot = Plot(
+        (
+            Series(others, row[others], "bars", names=[digits[place] for place in others]),
+            Series([chosen], row[[chosen]], "bars", "key", f"“{tokens[chosen]}”", [digits[chosen]]),
+        ),
+        x_label=ASKED,
+        y_label="score q · k",
+        x_limits=(-0.6, len(tokens) - 0.4),
+        y_limits=(low - room * (low < 0), high + room),
+        x_ticks=tuple(enumerate(tokens)),
+        note=f"highest: “{tokens[best]}” {digits[best]}; “{tokens[asks]}” with itself: {digits[asks]}",
+    )
+    told = ", ".join(f"{word} {score}" for word, score in zip(tokens, digits, strict=True))
+    alt = (
+        f"Layer {layer}, head {head}: scores of the query of “{tokens[asks]}” with the keys of all "
+        f"{len(tokens)} words: {told}. The highest is “{tokens[best]}”. “{tokens[chosen]}” stands out."
+    )
+    title = f"“{tokens[asks]}” asks every word, layer {layer}, head {head}"
+    return ChartFrame((plot,), title, model.badge, alt)
+
+
+def key_angles(model, sentence, asks, named, layer=2, head=1):
+    """Every key in its true length and at its true angle to one query, which lies flat. -> ChartFrame
+
+    asks: place of the word that asks; named: places of the keys that get a name, all from 0.
+    How far a key reaches to the right, times |q|, is its score. Angles between two keys are not shown truly.
+    Raises ValueError: as for products.
+    """
+    tokens, query, key = _head(model, sentence, layer, head, asks, *named)
+    length = np.linalg.norm(query[asks])
+    along = key @ query[asks] / length
+    across = np.linalg.norm(key - np.outer(along, query[asks] / length), axis=1)
+    angles = np.degrees(np.arctan2(across, along))
+    named, others = list(named), [place for place in range(len(tokens)) if place not in named]
+    names = [f"{tokens[place]} {angles[place]:.0f}°" for place in named]
+    fives = range(5 * int(np.ceil(min(0, *along) / 5)), int(max(length, *along)) + 1, 5)
+    plot = Plot(
+        (
+            Series(along[others], across[others], "arrows", label="other keys", width=0.6),
+            Series(along[named], across[named], "arrows", "key", "keys with names", names),
+            Series([length], [0], "arrows", "query", f"query of “{tokens[asks]}”", ["q"]),
+        ),
+        x_label="along the query",
+        y_label="across the query",
+        x_ticks=tuple((place, str(place).replace("-", "−")) for place in fives),
+        equal=True,
+        note=f"How far a key reaches along the query, × |q| = {length:.2f}, is its score.",
+    )
+    told = ", ".join(f"{word} {angle:.0f}°" for word, angle in zip(tokens, angles, strict=True))
+    alt = f"The query of “{tokens[asks]}” lies flat, {length:.2f} long. Angles from it to the keys: {told}."
+    title = f"The keys beside the query of “{tokens[asks]}”, layer {layer}, head {head}"
+    return ChartFrame((plot,), title, model.badge, alt)
+
+
+def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
+    """A query and a key of two numbers each, as arrows; their score in two ways. -> ChartFrame of two plots
+
+    lengths: 0 to LONGEST; angles: in degrees, anticlockwise from the right.
+    Raises ValueError: a length that is negative or too large.
+    """
+    if not (0 <= q_length <= LONGEST and 0 <= k_length <= LONGEST):
+        raise ValueError(f"Lengths go from 0 to {LONGEST}: got {q_length:g} and {k_length:g}.")
+    along = _direction(q_angle)
+    q, k = q_length * along, k_length * _direction(k_angle)
+    between = abs((k_angle - q_angle + 180) % 360 - 180)
+    shadow = k_length * np.cos(np.radians(between))  # of k on the line of q
+    foot, score, geometric = shadow * along, q @ k, q_length * shadow
+    end = 1.1 * LONGEST
+    (left, right), (low, high) = np.outer(along, [-end, end])
+    plane = Plot(
+        (
+            Series([left, right], [low, high], dashed=True, width=0.5),
+            Series([k[0], foot[0]], [k[1], foot[1]], dashed=True, width=0.7),
+            Series([0, foot[0]], [0, foot[1]], role="key", label="shadow of k on the line of q", width=3),
+            Series([q[0]], [q[1]], "arrows", "query", "q", ["q"], width=1.3),
+            Series([k[0]], [k[1]], "arrows", "key", "k", ["k"], width=1.3),
+        ),
+        title=f"angle θ = {between:.0f}°, shadow |k| cos θ = {fixed(shadow, 2)}",
+        x_label="first number",
+        y_label="second number",
+        x_limits=(-end, end),
+        y_limits=(-end, end),
+        equal=True,
+    )
+    bars = np.round([*(q * k), score, geometric], 9)
+    edge = 1.15 * LONGEST**2
+    sums = Plot(
+        (Series(range(4), bars, "bars", names=[fixed(one, 2) for one in bars]),),
+        title=f"{q_length:.2f} × {k_length:.2f} × cos {between:.0f}° = {fixed(geometric, 2)}",
+        y_limits=(-edge, edge),
+        x_ticks=tuple(enumerate(("product 1", "product 2", "their sum", "|q| |k| cos θ"))),
+    )
+    first, second, added, formula = (fixed(one, 2) for one in bars)
+    alt = (
+        f"q has length {q_length:.2f} and k has length {k_length:.2f}, with {between:.0f}° between them. "
+        f"The shadow of k on q is {fixed(shadow, 2)}. The products {first} and {second} add up to {added}, "
+        f"and |q| |k| cos θ is {formula}."
+    )
+    return ChartFrame((plane, sums), "A score as two lengths and an angle", "hand-set", alt)
+
+
+def _head(model, sentence, layer, head, *places):
+    """The words of a sentence, the queries and the keys of one head. -> (tokens, [n, d_k], [n, d_k])"""
+    steps = run(model, sentence)
+    if not 1 <= layer <= len(steps.layers) or not 1 <= head <= model.n_heads:
+        raise ValueError(
+            f"Choose layer 1 to {len(steps.layers)} and head 1 to {model.n_heads}: got layer {layer}, "
+            f"head {head}."
+        )
+    for place in places:
+        if not 0 <= place < len(steps.tokens):
+            count = len(steps.tokens)
+            raise ValueError(f"The sentence has {count} tokens: choose place 1 to {count}, not {place + 1}.")
+    heads = steps.layers[layer - 1].attention.heads
+    return steps.tokens, heads.query[head - 1].astype(float), heads.key[head - 1].astype(float)
+
+
+def _direction(degrees):
+    return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+
+
+def _added(numbers):
+    """Numbers as a sum: "24 + 72 − 16"."""
+    return " + ".join(map(exact, numbers)).replace("+ −", "− ")
+
+
+def _low(number):
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

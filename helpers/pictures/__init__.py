@@ -1,0 +1,15 @@
+"""What a picture shows, decided once as a frame (kinds.py), and painted twice: still (still/) and live (live/).
+
+    pictures.draw(frame)                     # as the last line of a cell: the picture, live where somebody is there
+    pictures.draw(frame).save("heads.pdf")
+
+kinds       what a frame is made of          words      the same in words: alt text, readout, digits
+heads, formula, answers                      frames that several lessons draw
+explorer, controls                           sliders above live pictures
+shown       whether a cell shows a picture live or still
+"""
+
+from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.picture import Picture, draw
+
+__all__ = ["ChartFrame", "LinesFrame", "MatrixFrame", "Panel", "Picture", "Plot", "Series", "draw"]

@@ -1,0 +1,33 @@
+"""What the course model answers before a change and after it, and bars with their numbers."""
+
+from helpers.pictures.kinds import Plot, Series
+
+
+def bars(values, role="plain", label="", form=".2f"):
+    """A bar for each value, with its number above it. form: how the number is written. -> Series"""
+    return Series(
+        range(len(values)), values, "bars", role, label, names=[f"{value:{form}}" for value in values]
+    )
+
+
+def answers(model, tokens, before, after, title, names):
+    """The probability of each noun of a sentence, and of the most probable others, before and after. -> Plot, str
+
+    tokens: the sentence's words; before, after: dict of noun: probability, the most probable first, as from
+    model.antecedent; names: what the two are called. The text lists the same numbers, for an alt text.
+    """
+    here = [token.lower() for token in tokens if token.lower() in model.nouns]
+    nouns = list(dict.fromkeys([*here, *after]))[:5]
+    both = [
+        bars([one[noun] for noun in nouns], *look)
+        for *look, one in (("plain", names[0], before), ("context", names[1], after))
+    ]
+    plot = Plot(
+        both,
+        title,
+        y_label="probability",
+        y_limits=(0, 1.15),
+        x_ticks=tuple(enumerate(nouns)),
+        note=f"Most probable: {next(iter(before))} ({names[0]}), {next(iter(after))} ({names[1]}).",
+    )
+    return plot, ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)

@@ -1,0 +1,147 @@
+"""The formula in matrices, which several lessons draw: x × W in one role and in three, softmax(QKᵀ/√d_k)V."""
+
+import numpy as np
+
+from helpers.attention import scaled_dot_product_attention
+from helpers.pictures.heads import heads_of
+from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Panel
+from helpers.pictures.words import listed, weight_words
+from helpers.shapes import read_floats
+
+SYMBOLS = {"query": "q", "key": "k", "value": "v"}
+
+
+def project(x, W, role, words, badge="hand-set", change=None):
+    """x × W = q, k or v, every number in its box. -> MatrixFrame of three panels
+
+    x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value"; words: a name for each row of x, nine at most;
+    change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches.
+    Raises ValueError: shapes that do not fit.
+    """
+    x, W = np.atleast_2d(read_floats(x, "x", float)), read_floats(W, "W", float)
+    if W.ndim != 2 or x.shape[1] != W.shape[0]:
+        raise ValueError(f"x needs as many columns as W has rows: got x {x.shape} and W {W.shape}.")
+    made = x @ W
+    limit = float(max(np.abs(x).max(), np.abs(W).max(), np.abs(made).max()))
+    symbol = SYMBOLS[role]
+    marked = () if change is None else (tuple(change),)
+    reached = () if change is None else tuple((row, change[1]) for row in range(len(made)))
+    d_model, d_k = W.shape
+    panels = (
+        Panel(
+            x,
+            "x",
+            _numbered("x", words),
+            kind="boxes",
+            role="embedding",
+            limit=limit,
+            sizes=f"{len(x)} × {d_model}",
+        ),
+        Panel(
+            W,
+            f"W_{role}",
+            kind="boxes",
+            role=role,
+            limit=limit,
+            before="×",
+            marked=marked,
+            sizes=f"{d_model} × {d_k}",
+        ),
+        Panel(
+            made,
+            symbol,
+            _numbered(symbol, words),
+            kind="boxes",
+            role=role,
+            limit=limit,
+            before="=",
+            marked=reached,
+            sizes=f"{len(x)} × {d_k}",
+        ),
+    )
+    rows = "; ".join(f"{word}: {listed(row.round(2))}" for word, row in zip(words, made, strict=True))
+    return MatrixFrame(
+        panels,
+        f"x × W_{role} = {symbol}",
+        badge,
+        f"x × W_{role} = {symbol}. The rows of {symbol}: {rows}.",
+        across=3,
+    )
+
+
+def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
+    """The same x times three matrices: one row of panels for each role. -> MatrixFrame of nine panels"""
+    parts = [
+        project(x, W, role, words, badge)
+        for W, role in ((W_query, "query"), (W_key, "key"), (W_value, "value"))
+    ]
+    panels = [panel for part in parts for panel in part.panels]
+    return MatrixFrame(
+        panels, "Each word in three roles", badge, " ".join(part.alt for part in parts), across=3
+    )
+
+
+def formula(model, sentence, asks=None, layer=2, head=1):
+    """The same with all the numbers of one head. -> MatrixFrame of five panels, linked by query and key
+
+    asks: place of the word that asks, from 0: its largest weight is highlighted; layer, head: from 1. The
+    colours keep their meaning when the head changes.
+    Raises ValueError: a word, layer or head that is not there, or a sentence that cannot be read.
+    """
+    tokens, heads = heads_of(model, sentence, layer, head)
+    names = ("query", "key", "value", "context")
+    limits = {name: float(np.abs(getattr(heads, name)).max()) for name in names}
+    parts = [getattr(heads, name)[head - 1].astype(float) for name in names[:3]]
+    steps = scaled_dot_product_attention(*parts)
+    panels = formula_panels(steps, tokens, f"{model.d_k**0.5:g}", "signed", limits)
+    selected, told = (), ""
+    if asks is not None:
+        if not 0 <= asks < len(tokens):
+            raise ValueError(
+                f"The sentence has {len(tokens)} tokens: choose place 1 to {len(tokens)}, not {asks + 1}."
+            )
+        best = int(steps.weights[asks].argmax())
+        selected = (2, asks, best)
+        told = f" “{tokens[asks]}” looks most at “{tokens[best]}”: {weight_words(steps.weights[asks, best])}."
+    alt = (
+        f"Layer {layer}, head {head}: {sizes_of(panels)}. "
+        f"Row by row, each query meets all {len(tokens)} keys, and its weights mix the rows of V.{told}"
+    )
+    title = f"softmax(Q × Kᵀ ÷ √d_k) × V = Z, layer {layer}, head {head}"
+    return MatrixFrame(panels, title, model.badge, alt, across=3, selected=selected)
+
+
+def formula_panels(steps, words, divisor, kind, limits):
+    """The matrices of the formula. Rows that belong to one query, or to one key, are linked."""
+
+    def many(values, title, role, links, **more):
+        sizes = f"{values.shape[0]} × {values.shape[1]}"
+        return Panel(
+            values, title, role=role, links=links, kind=kind, limit=limits[role], sizes=sizes, **more
+        )
+
+    n_tokens = len(words)
+    asks, asked = {"rows": words, "row_axis": ASKS}, {"columns": words, "column_axis": ASKED}
+    square = {"links": ("query", "key"), "sizes": f"{n_tokens} × {n_tokens}", **asks, **asked}
+    small = kind == "boxes"
+    scores = [Panel(steps.scores, "scores = QKᵀ", kind=kind, before="=", **square)] if small else []
+    title, shades = f"weights = softmax(QKᵀ/{divisor})", "boxes" if small else "weights"
+    return (
+        many(steps.query, "Q", "query", ("query", ""), **asks),
+        many(steps.key.T, "Kᵀ", "key", ("", "key"), before="×", **asked),
+        *scores,
+        Panel(steps.weights, title, kind=shades, limit=1, before="→", **square),
+        many(steps.value, "V", "value", ("key", ""), rows=words, row_axis=ASKED, before="×"),
+        many(steps.context, "Z", "context", ("query", ""), before="=", **asks),
+    )
+
+
+def sizes_of(panels):
+    return " ".join(f"{one.before} {one.title} ({one.sizes})".strip() for one in panels)
+
+
+def _numbered(symbol, words):
+    """Name each row: x₁ it, x₂ animal; one word alone needs no number."""
+    if len(words) == 1:
+        return (f"{symbol} {words[0]}",)
+    return tuple(f"{symbol}{chr(0x2080 + number)} {word}" for number, word in enumerate(words, start=1))

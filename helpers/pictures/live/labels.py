@@ -1,0 +1,52 @@
+"""Names for ipywidgets' controls: a slider's handle has no name for a screen reader, and JupyterLab takes its keys."""
+
+import functools
+
+import anywidget
+
+from helpers import style
+from helpers.pictures.live.base import assets
+
+PLAIN = "mathjax_ignore"  # a class: a Label may hold a learner's words, and what stands between two $ is no formula
+
+
+class Labels(anywidget.AnyWidget):
+    """An invisible helper inside an explorer: gives each slider handle its label, and its plain keys back."""
+
+    _esm, _css = assets("labels")
+
+
+def labels():
+    """The one helper that every explorer and card holds: its code is sent to the page once. -> Labels"""
+    if _labels().comm is None:  # someone closed all widgets
+        _labels.cache_clear()
+    return _labels()
+
+
+@functools.cache
+def _labels():
+    return Labels()
+
+
+def live(box, shown):
+    """What a box shows live, and what Google Colab must be told of widgets that are not its own.
+
+    shown: what the mimebundle of ipywidgets gave. -> (data, metadata), two dicts by media type
+    """
+    data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+    ours = next(part for part in box.children if isinstance(part, anywidget.AnyWidget))
+    _, told = ours._repr_mimebundle_() or ({}, {})  # anywidget knows Colab; elsewhere it tells nothing
+    return data, {**told, **metadata}
+
+
+def dress(box):
+    """Give a box of controls the look of the course, larger while the projector is on. box: of ipywidgets.
+
+    A box that is made with _dom_classes=("hv-explorer", …) needs one message less.
+    """
+    box.add_class("hv-explorer")
+    style.follow_scale(box, _enlarge)
+
+
+def _enlarge(box):
+    (box.add_class if style.scale() > 1 else box.remove_class)("hv-projector")

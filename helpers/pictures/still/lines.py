@@ -1,0 +1,208 @@
+"""A LinesFrame as a still picture: who asks on the left, who is asked on the right, lines as wide as weights.
+
+Where a word is selected, only its lines are drawn, and bars on the right give their numbers, head by head.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.collections import PathCollection
+from matplotlib.path import Path
+
+from helpers import style
+from helpers.pictures.still.page import FAINT, INK, TEXT, WIDEST, colour_for, head_width, text_width, tint
+from helpers.pictures.words import selected_word, short_number
+
+LEAST = 0.01  # a smaller weight gets no line and no digits
+MOST = 4000  # lines in one picture: the strongest
+
+
+@dataclass
+class Sizes:
+    """Where things stand, in CSS pixels from the left margin and the top of the words."""
+
+    type: float
+    row: float
+    words: float  # width of a column of words
+    between: float  # from one column to the other
+    column: float  # width of the bars of one head
+    width: float
+
+
+def plan(frame):
+    """Find the size of everything. LinesFrame -> (width, function that draws it on a page)"""
+    scale = style.scale()
+    row = min(24, max(11, 560 / max(1, n_rows(frame)))) * scale
+    size = min(TEXT * scale, 0.78 * row)
+    words = [text_width(token, size, True) for token in (*frame.tokens, *frame.keys)]
+    words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
+    between, column = 300 * scale, 0
+    if (
+        selected_word(frame) is not None and frame.shown
+    ):  # the bars take room from the lines until their numbers fit
+        free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
+        between = max(160 * scale, min(between, free - digits * len(frame.shown)))
+        column = min(90 * scale, (free - between) / len(frame.shown))
+    width = max(2 * words + between + column * len(frame.shown), head_width(frame, scale), 460 * scale)
+    sizes = Sizes(size, row, words, between, column, width)
+    return min(width, WIDEST), lambda page: paint(page, frame, sizes)
+
+
+def n_rows(frame):
+    """How long the longer column of words is."""
+    return max(len(frame.tokens), len(frame.keys))
+
+
+def head_colour(head):
+    return style.HEADS[head % len(style.HEADS)]
+
+
+def line_widths(weights, n_shown, row, scale):
+    """How wide lines are drawn, in CSS pixels, as in the live view."""
+    return np.maximum(
+        0.7 * scale, np.minimum(1, weights) * row * max(0.5 if n_shown == 1 else 0.8 / n_shown, 0.18)
+    )
+
+
+def paint(page, frame, sizes):
+    scale, asks = page.scale, selected_word(frame)
+    page.head(frame)
+    if not (frame.tokens and frame.keys):
+        page.paragraph("There are no words to show.")
+        return
+    if asks is None and len(frame.heads) > 1:
+        page.keys([(frame.heads[head], sample_of(page, head_colour(head))) for head in frame.shown])
+        page.room(4 * scale)
+    left, right = page.margin + sizes.words, page.margin + sizes.words + sizes.between
+    top = page.room(3 * TEXT * scale)
+    headings(page, frame, sizes, left, right, top)
+    top = page.room(n_rows(frame) * sizes.row + 8 * scale)
+    middles = top + (np.arange(n_rows(frame)) + 0.5) * sizes.row
+    left_out = draw_lines(page, frame, asks, middles, left, right, sizes.row)
+    if asks is not None:
+        draw_bars(page, frame, asks, middles, right + sizes.words, sizes)
+    write_words(page, frame, asks, middles, left, right, sizes)
+    if not frame.shown:
+        page.paragraph("No head is switched on.")
+    if left_out:
+        page.paragraph(f"The {MOST} strongest lines are drawn; {left_out} thinner ones are left out.")
+    page.paragraph(frame.normalisation[:1].upper() + frame.normalisation[1:])
+    seen = frame.weights[list(frame.shown)][:, slice(None) if asks is None else [asks]]
+    if ((seen > 0) & (seen < LEAST)).any():
+        page.paragraph(f"Weights under {LEAST} are not drawn.")
+
+
+def write_words(page, frame, asks, middles, left, right, sizes):
+    """Both columns of words; those that neither ask nor are asked are faint."""
+    strongest = frame.weights[list(frame.shown)].max(axis=0, initial=0)
+    asking = [asks in (None, place) for place in range(len(frame.tokens))]
+    asked = [asks is None or weight >= LEAST for weight in strongest[asks or 0]]
+    for words, lit, x, across in ((frame.tokens, asking, left, "right"), (frame.keys, asked, right, "left")):
+        for place, (token, y) in enumerate(zip(words, middles, strict=False)):
+            text = page.fit(token, sizes.words - 14 * page.scale, sizes.type, True)
+            bold = place == asks and across == "right"
+            beside = x + (7 if across == "left" else -7) * page.scale
+            page.text(beside, y, text, sizes.type, INK if lit[place] else FAINT, bold, across)
+
+
+def headings(page, frame, sizes, left, right, top):
+    """Who stands in which column, what a width means, and the heads above their bars."""
+    scale = page.scale
+    first, second, small = top + 0.7 * TEXT * scale, top + 1.9 * TEXT * scale, 0.88 * TEXT * scale
+    for x, role, does, across in (
+        (left - 7 * scale, "query", "asks", "right"),
+        (right + 7 * scale, "key", "is asked", "left"),
+    ):
+        page.text(x, first, role, TEXT * scale, colour_for(role)[1], True, across)
+        page.text(x, second, does, small, FAINT, across=across)
+    step = 4.6 * small
+    for place, weight in enumerate((0.1, 0.5, 1)):
+        x = (left + right) / 2 + (place - 1.45) * step
+        height = float(line_widths(weight, len(frame.shown) or 1, sizes.row, scale))
+        page.box(x, second - height / 2, 1.7 * small, height, FAINT)
+        page.text(x + 2.1 * small, second, f"{weight:g}", small, FAINT)
+    if not sizes.column:
+        return
+    names = [frame.heads[head] for head in frame.shown]
+    fit = all(text_width(name, small, True) <= sizes.column - 6 * scale for name in names)
+    every = 1 if fit else math.ceil(1.3 * text_width("16", small, True) / sizes.column)
+    if not fit and len(names) > 1:
+        page.text(right + sizes.words, first, "head", small, FAINT)
+    for place, head in enumerate(frame.shown):
+        x = right + sizes.words + place * sizes.column
+        name = (
+            frame.heads[head]
+            if fit
+            else str(head + 1)
+            if len(names) > 1
+            else page.fit(frame.heads[head], sizes.column, small, True)
+        )
+        if place % every == 0:
+            page.text(x, second, name, small, INK, True)
+        page.box(
+            x, top + 2.7 * TEXT * scale, sizes.column - bar_gap(sizes, scale), 2 * scale, head_colour(head)
+        )
+
+
+def bar_gap(sizes, scale):
+    return min(6 * scale, 0.2 * sizes.column)
+
+
+def sample_of(page, colour):
+    def sample(x, y, width):
+        page.box(x, y - 4 * page.scale, width, 8 * page.scale, colour, round_by=2 * page.scale)
+
+    return sample
+
+
+def draw_lines(page, frame, asks, middles, left, right, row):
+    """Draw the lines of the heads that are switched on, wide ones first. -> how many were too many to draw"""
+    shown = np.asarray(frame.shown, int)
+    weights = frame.weights[shown] if asks is None else frame.weights[shown, asks : asks + 1]
+    order = np.argsort(-weights, axis=None, kind="stable")
+    order = order[weights.ravel()[order] >= LEAST]
+    drawn = order[:MOST]
+    if not len(drawn):
+        return 0
+    heads, queries, keys = np.unravel_index(drawn, weights.shape)
+    shifts = (heads - (len(shown) - 1) / 2) * 0.72 * row / len(shown)
+    starts, ends = middles[queries if asks is None else asks] + shifts, middles[keys] + shifts
+    codes, middle = (Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4), (left + right) / 2
+    paths = [
+        Path([(left, start), (middle, start), (middle, end), (right, end)], codes)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    widths = 0.75 * line_widths(weights.ravel()[drawn], len(shown), row, page.scale)
+    alpha = 0.9 if asks is not None else 0.5 if len(shown) == 1 else 0.4
+    colours = [head_colour(head) for head in shown[heads]]
+    page.figure.add_artist(
+        PathCollection(
+            paths,
+            facecolors="none",
+            edgecolors=colours,
+            linewidths=widths,
+            alpha=alpha,
+            transform=page.transform,
+        )
+    )
+    return len(order) - len(drawn)
+
+
+def draw_bars(page, frame, asks, middles, left, sizes):
+    """For the word that asks: a bar for each weight, with its number where one fits."""
+    small, gap = min(0.88 * TEXT * page.scale, sizes.type), bar_gap(sizes, page.scale)
+    for place, head in enumerate(frame.shown):
+        x, room = left + place * sizes.column, sizes.column - gap
+        fits = text_width("0.00", small) + 4 * page.scale <= sizes.column
+        for weight, y in zip(frame.weights[head, asks], middles, strict=False):
+            if weight >= LEAST:
+                page.box(
+                    x,
+                    y - 0.42 * sizes.row,
+                    min(1, weight) * room,
+                    0.84 * sizes.row,
+                    tint(head_colour(head), 0.45),
+                )
+                if fits:
+                    page.text(x + 3 * page.scale, y, short_number(weight), small, INK)

@@ -1,0 +1,17 @@
+"""What is tested lesson by lesson: its frames and explorers, and what is collected from all of them.
+
+right_answers   right answers to its exercises, written differently from the solutions
+unseen          answers by someone who had not seen the known mistakes
+claims          what its notebook and questions say in numbers, and how each is computed
+"""
+
+import importlib
+from pathlib import Path
+
+from helpers.exercises.lessons import lessons
+
+
+def collected(part):
+    """A file of every lesson that has it, in the course's order. -> list of modules"""
+    have = [name for name in lessons().values() if (Path(__file__).parent / name / f"{part}.py").exists()]
+    return [importlib.import_module(f"{__name__}.{name}.{part}") for name in have]

@@ -1,0 +1,129 @@
+"""The numbers of notebook 10 and of its questions."""
+
+import numpy as np
+
+from helpers.encoder import encode, positions
+from helpers.lessons.layer.frames import mean_cosine
+from helpers.models import Changed
+from tests.truth.claims._course import TIRED, WIDE, held, minilm, model
+from tests.truth.numerals import word
+
+DOCUMENTS = [
+    "notebooks/source/10_finish_the_encoder_layer.md",
+    "helpers/lessons/layer/questions.toml",
+]
+
+
+def n_words():
+    return len(model().tokens(TIRED))
+
+
+def length_of_a_normed_row():
+    """With standard deviation 1 and mean 0: the root of how many numbers it has."""
+    return f"{np.linalg.norm(np.sign(np.arange(512) % 2 - 0.5)):.1f}"
+
+
+def gain():
+    return f"{model().layers[1].norm_output[0].mean():.1f}", f"{_last_length():.0f}"
+
+
+def _last_length():
+    return np.linalg.norm(model().run(TIRED).layers[1].output, axis=1).mean()
+
+
+def first_norm():
+    rows = model().run(TIRED).layers[1].after_attention
+    return held(abs(np.linalg.norm(rows, axis=1).mean() - np.sqrt(512)) < 0.5)
+
+
+def come_near():
+    cut = [Changed(model(), off=["residual", "positions"]).run(text) for text in (TIRED, WIDE)]
+    return tuple(f"{mean_cosine(one.layers[-1].output):.3f}" for one in cut)
+
+
+def one_and_the_same_row():
+    for part in ("feed-forward", "attention"):
+        rows = Changed(model(), off=["residual", part]).run(TIRED).layers[-1].output
+        held(np.allclose(rows, rows[0], atol=1e-4))
+    return ()
+
+
+def self_in_layer_1():
+    """How much “it” gives to itself in layer 1, head by head: most of it in head 2 alone."""
+    it = model().tokens(TIRED).index("it")
+    weights = model().attention(TIRED)[0, :, it, it]
+    return held(weights[1] > 0.5, np.delete(weights, 1).max() < 0.5)
+
+
+def back_through_a_norm():
+    """A small change leaves the first norm of layer 2 divided by about the deviation of its row."""
+    layer, steps = model().layers[1], model().run(TIRED)
+    summed = steps.layers[0].output + steps.layers[1].attention.output
+    gain, bias = layer.norm_attention
+    rng = np.random.default_rng(0)
+    change = 1e-3 * rng.normal(size=(200, *summed.shape))
+
+    def normed(x):
+        x = x - x.mean(axis=-1, keepdims=True)
+        return gain * x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + 1e-5) + bias
+
+    moved = normed(summed.astype(float) + change) - normed(summed.astype(float))
+    shorter = np.linalg.norm(change, axis=-1) / np.linalg.norm(moved, axis=-1)
+    return held(abs(shorter.mean() / summed.std(axis=1).mean() - 1) < 0.05, shorter.mean() > 1.4)
+
+
+def turns_once():
+    """Clock 60 needs about as many places for a turn as the model has."""
+    return held(0.7 < 2 * np.pi * 10_000 ** (2 * 59 / 512) / 64 < 1.3)
+
+
+def moved(places):
+    """The answer for "tired" with all words moved by some places. -> the noun and its probability"""
+    words = model().embedding[[model().row[one.lower()] for one in model().tokens(TIRED)]]
+    x = (words + positions(64, 512)[places : places + len(words)]).astype(np.float32)
+    shares = model().noun_shares(encode(x, model().layers)[-1].output[9])
+    return model().nouns[shares.argmax()], float(shares.max())
+
+
+def suffers():
+    """Moved far, the answer is less sure than in its place."""
+    return held(min(moved(places)[1] for places in (3, 9, 30, 50)) < moved(0)[1] - 0.01)
+
+
+def bag_of_words():
+    """Every fourth of the held-out sentences: how many there are, and of how many."""
+    return len(model().sentences), len(model().sentences[::4])
+
+
+CLAIMS = {
+    "a whole turn is {:.2f}": lambda: 2 * np.pi,
+    "place 9. Clocks count from 1": lambda: held(model().tokens(TIRED).index("it") == 9),
+    "and one that turns about once in a text of this size": turns_once,
+    r"P_{{p,\,2i}} = \sin\frac{{p}}{{{0}^{{2i/512}}}} \qquad P_{{p,\,2i+1}} = \cos\frac{{p}}{{{0}^{{2i/512}}}}": lambda: (
+        round(1 / np.tan(positions(2, 512)[1, 510]) ** (512 / 510))
+    ),
+    "√256 = {:.0f}": lambda: np.linalg.norm(positions(8, 512)[7]),
+    "`attended` is its output for {} words": n_words,
+    "Here are the {} sums of layer 2": n_words,
+    "how long the {} rows of the output are": n_words,
+    "one and the same row for all {} words": n_words,
+    "What becomes of the {} rows of the output?": n_words,
+    "is $({0:.0f} + {1:.0f} + {1:.0f} + {0:.0f})/4 = 5$": lambda: tuple((np.array([2.0, 4.0]) - 5) ** 2),
+    "In layer 1 one head does give most of its weight to the word itself: head 2.": self_in_layer_1,
+    "So the residual's 1 is shortened here, by about the mean that you see.": back_through_a_norm,
+    "512 → {:,} → 512, twice as much as attention": lambda: 2 * 4 * 512 * 512 // (2 * 512),
+    "has the length √512 = {}.": length_of_a_normed_row,
+    "makes every row of the sum about that long": first_norm,
+    "learned gains are about {}, about {}.": gain,
+    "a mean cosine of {} for *tired* and {} for *wide*": come_near,
+    "*residual* and *feed-forward*, or *residual* and *attention*": one_and_the_same_row,
+    "every fourth of the {} that the model never saw (notebook 8), {} in all": bag_of_words,
+    "Differences of a few sentences among {} should": lambda: bag_of_words()[1],
+    "In how many of {} new sentences": lambda: bag_of_words()[1],
+    "you open real models, {} layers high": lambda: minilm().n_layers,
+    "by 3, 9, 30 and 50 places: `answer(word_vectors + P[3:17])`": suffers,
+    "The mean is {} times as large": lambda: word(round(np.mean([20, 40]) / np.mean([2, 4]))),
+    "The standard deviation is {} times as large, too": lambda: word(
+        round(np.std([20, 40]) / np.std([2, 4]))
+    ),
+}

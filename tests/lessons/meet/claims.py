@@ -1,0 +1,71 @@
+"""The numbers of notebook 1 and of its questions."""
+
+import json
+import re
+
+import numpy as np
+
+from helpers import models
+from tests.truth.numerals import PROJECT, word
+
+DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/lessons/meet/questions.toml"]
+TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
+
+
+# Read, not imported: it needs torch.
+TRAINING = "\n".join(path.read_text(encoding="utf8") for path in sorted((PROJECT / "training").glob("*.py")))
+
+
+def sentences_of_training():
+    """Steps × sentences in each; the last batch that is drawn is only looked at."""
+    config = json.loads((PROJECT / "data/pronouns/config.json").read_text(encoding="utf8"))
+    (size,) = re.findall(r"^BATCH_SIZE = (\d+)\b", TRAINING, re.MULTILINE)
+    return config["steps"] * int(size)
+
+
+def aids():
+    """In how many of ten sentences layer 2 fetches plain words, and in which part of these head 1 is alone."""
+    (code,) = re.findall(r"^(def fetch_share.*?)\n\n", TRAINING, re.DOTALL | re.MULTILINE)
+    exec(code, names := {"np": np})
+    share = sum(names["fetch_share"](step / 1000) for step in range(1000)) / 1000
+    (kept,) = re.findall(r"rng\.choice\(\[(1, .*?)\]", TRAINING)
+    kept = kept.split(", ")
+    return word(round(10 * share)), {1 / 4: "a quarter"}[kept.count("1") / len(kept)]
+
+
+def right_by_guessing():
+    """What to expect of guesses between the noun that is meant and the other one, in 100 sentences."""
+    asked = models.load("pronouns").sentences[:100]
+    assert all(one["noun"] != one["other"] for one in asked)
+    return len(asked) // 2
+
+
+def tokens():
+    return len(models.load("pronouns").tokens(TIRED))
+
+
+def who_looks_where():
+    """How many heads of layer 2 look most at the noun and how many at the last word, in both sentences."""
+    model = models.load("pronouns")
+    found = set()
+    for text, noun, last in ((TIRED, "animal", "tired"), (WIDE, "street", "wide")):
+        words = model.tokens(text)
+        most = [words[place] for place in model.attention(text)[1, :, words.index("it")].argmax(axis=1)]
+        found.add((word(most.count(noun)), word(most.count(last))))
+    (both,) = found
+    return both
+
+
+def pieces_of_didnt():
+    return word(len(models.load("pronouns").tokens("didn't")))
+
+
+CLAIMS = {
+    "it read {:,} sentences like these": sentences_of_training,
+    "for about {} in ten sentences layer 2 could fetch nothing but plain words, so looking at the noun was the "
+    "only way to name it, and for {} of these head 1 worked alone": aids,
+    "Guessing between the two nouns that could be meant would give {}": right_by_guessing,
+    "so there are {} rows": tokens,
+    "{} heads of layer 2 look most at the noun and {} at the last word, in both sentences": who_looks_where,
+    "The model reads it as {} tokens": pieces_of_didnt,
+}

@@ -1,0 +1,18 @@
+"""The numbers of notebook 5 and of its questions."""
+
+from helpers import models
+
+DOCUMENTS = ["notebooks/source/05_mix_the_values.md", "helpers/lessons/mix/questions.toml"]
+
+
+def weight_of_animal():
+    model = models.load("pronouns")
+    sentence = "The animal didn't cross the street because it was too tired."
+    it, animal = (model.tokens(sentence).index(word) for word in ("it", "animal"))
+    return model.attention(sentence)[1, 0, it, animal]
+
+
+CLAIMS = {
+    "the value of “animal”, with weight {:.2f}": weight_of_animal,
+    "where two equal weights of {:g} would put it": lambda: 1 / 2,
+}

@@ -1,0 +1,101 @@
+"""The frames of notebook 11 against the models themselves."""
+
+import numpy as np
+import pytest
+
+from helpers import frames, models
+from helpers.lessons.real.frames import SPECIAL, in_words
+from helpers.models.patterns import best_of_coins, patterns_of
+
+TIRED = "The animal didn't cross the street because it was too tired."
+CUT = "Untypable words"  # un ##ty ##pa ##ble words
+IT, ANIMAL = 10, 2
+
+
+@pytest.fixture(scope="module")
+def translation():
+    return frames.translated(models.load("translator"), TIRED)
+
+
+def test_all_pictures_of_a_layer_show_the_models_own_weights(minilm):
+    heads, digits, lines = frames.real_layer(frames.Seen(minilm), TIRED, 4, IT, head=2)
+    weights = minilm.attention(TIRED)[3]
+    assert len(heads.panels) == 12 and heads.selected == (0, IT, -1)
+    for head, panel in enumerate(heads.panels):
+        assert np.allclose(panel.values, weights[head]) and panel.head == head
+    assert np.allclose(digits.panels[0].values, weights[:, IT])
+    assert np.allclose(lines.weights, weights) and lines.shown == (1,) and lines.selected == (IT,)
+    assert lines.tokens == tuple(minilm.tokens(TIRED))
+
+
+def test_a_word_gets_the_sum_and_gives_the_mean_of_its_pieces(minilm):
+    weights, names, places = in_words(minilm.attention(CUT), minilm.read(CUT))
+    raw = minilm.attention(CUT)
+    assert names == ["[CLS]", "Untypable", "words", "[SEP]"] and places == [None, 0, 1, None]
+    assert np.allclose(weights.sum(-1), 1, atol=1e-5)
+    assert np.isclose(weights[4, 7, 2, 1], raw[4, 7, 5, 1:5].sum(), atol=1e-6)
+    assert np.isclose(weights[4, 7, 1, 2], raw[4, 7, 1:5, 5].mean(), atol=1e-6)
+
+
+def test_hidden_special_pieces_leave_rows_below_1_and_it_is_said(minilm):
+    raw = minilm.attention(TIRED)[3]
+    heads, digits, lines = frames.real_layer(frames.Seen(minilm, False, "hidden"), TIRED, 4, IT - 1)
+    assert np.allclose(heads.panels[1].values, raw[1, 1:-1, 1:-1]) and (heads.panels[1].row_sums < 0.99).all()
+    assert "do not add up to 1" in heads.title and "do not add up to 1" in lines.normalisation
+    assert "[CLS]" not in lines.tokens and digits.panels[0].values.shape == (12, 14)
+    heads, _, lines = frames.real_layer(frames.Seen(minilm, False, SPECIAL[2]), TIRED, 4, IT - 1)
+    own = raw[1, 1:-1, 1:-1]
+    assert np.allclose(heads.panels[1].values, own / own.sum(1, keepdims=True))
+    assert "not the model's own weights" in heads.title and np.allclose(lines.row_sums, 1, atol=1e-5)
+
+
+def test_thumbnails_are_every_head_in_order_and_the_open_one_stands_in_brackets(minilm):
+    frame = frames.thumbnails(frames.Seen(minilm), TIRED, 4, 2)
+    weights = minilm.attention(TIRED)
+    assert len(frame.panels) == 72 and frame.across == 12
+    assert [place for place, panel in enumerate(frame.panels) if panel.title.startswith("[")] == [37]
+    assert frame.panels[37].title == "[4.2]" and np.allclose(frame.panels[37].values, weights[3, 1])
+    assert frame.panels[17].title == "2.6" and np.allclose(frame.panels[17].values, weights[1, 5])
+
+
+def test_one_head_shows_each_text_beside_the_other(minilm):
+    frame = frames.one_head(frames.Seen(minilm), (TIRED, CUT), 4, 2, IT)
+    assert np.allclose(frame.panels[1].values, minilm.attention(CUT)[3, 1])
+    assert frame.selected == (0, IT, -1)
+    with pytest.raises(ValueError, match="There is no head 13: choose 1 to 12"):
+        frames.one_head(frames.Seen(minilm), (TIRED,), 4, 13)
+
+
+def test_alignment_and_steps_are_those_of_the_translation(translation):
+    panel = frames.alignment(translation, 2, 1, 6).panels[0]
+    assert panel.values.shape == (13, 15) and np.allclose(panel.values, translation.cross_attention[1, 0])
+    heads, candidates = frames.written(translation, 6)
+    assert heads.panels[0].rows[11] == "layer 2, head 4"
+    assert np.allclose(heads.panels[0].values[11], translation.cross_attention[1, 3, 6])
+    (plot,) = candidates.plots
+    assert np.allclose(plot.series[0].y, [share for _, share in translation.choices[6]])
+    assert plot.note == "Written so far: O animal não cruzou a"
+    with pytest.raises(ValueError, match="There is no head 9 of layer 1"):
+        frames.alignment(translation, 1, 9)
+
+
+def test_english_words_get_what_their_pieces_get():
+    found = frames.translated(models.load("translator"), "Untypable words!")
+    panel = frames.alignment(found, 2, 1, words=True).panels[0]
+    assert panel.columns == ("Untypable", "words", "!", "</s>")
+    assert np.allclose(panel.values[:, 0], found.cross_attention[1, 0, :, :4].sum(1))
+    assert np.allclose(panel.row_sums, 1, atol=1e-5)
+
+
+def test_pronoun_maps_show_how_far_each_head_is_from_a_coin(minilm):
+    patterns = patterns_of(minilm)
+    frame = frames.pronoun_maps(patterns)
+    assert [panel.title.split(":")[0] for panel in frame.panels] == ["gender", "number", "sense"]
+    assert all(panel.kind == "signed" and panel.limit == 0.5 for panel in frame.panels)
+    assert np.allclose(frame.panels[1].values + 0.5, (patterns.toward("number") > 0).mean(axis=0))
+    assert frame.panels[0].marked == ((1, 3),) and f"+{best_of_coins(72, 32) - 0.5:.2f}" in frame.title
+
+
+def test_a_very_long_word_is_shortened(minilm):
+    lines = frames.real_layer(frames.Seen(minilm, True), "a" * 100_000, 1, 1)[2]
+    assert len(lines.tokens[1]) == 40 and lines.tokens[1].endswith("…")

@@ -1,0 +1,100 @@
+"""The cutting of text into pieces against the library `tokenizers`, on every sign and on random text."""
+
+import random
+import string
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
+
+from helpers.models import load, read_file
+from helpers.models.marian import read_sentencepiece
+from helpers.models.minilm import UNKNOWN
+from helpers.models.pieces import Unigram, WordPiece
+from helpers.text import checked_text
+
+LATIN = st.sampled_from(
+    sorted({*map(chr, range(32, 0x250)), *"\u0301\u0308\u0327\u200c\u200d\ufe0f“”’—…€▁漢字😀"})
+)
+TEXTS = st.text(LATIN, min_size=1, max_size=30) | st.lists(
+    st.sampled_from(["the", "Naïve", "re", "translated", "ﬁne", "½", "don't", "ing", "xqz", "<unk>"]), min_size=1, max_size=8
+).map(" ".join)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def word_piece():
+    row = load("minilm").row
+    theirs = Tokenizer(models.WordPiece(row, unk_token=UNKNOWN))
+    theirs.normalizer = normalizers.BertNormalizer(lowercase=True)
+    theirs.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return WordPiece(row, UNKNOWN), theirs
+
+
+@pytest.fixture(scope="module")
+def unigram():
+    model = load("translator")
+    scored, table = read_sentencepiece(read_file(model.folder / "vocab.enpt.spm"))
+    special = ("</s>", "<unk>")
+    hidden = [("\0" * (piece in special) + piece, score) for piece, score in scored]
+    theirs = Tokenizer(models.Unigram(hidden, unk_id=model.row["<unk>"], byte_fallback=False))
+    theirs.normalizer = normalizers.Sequence(
+        [normalizers.Precompiled(table), normalizers.Replace(Regex(" {2,}"), " "), normalizers.Strip()]
+    )
+    theirs.pre_tokenizer = pre_tokenizers.Metaspace()
+    return Unigram(scored, table, special), theirs
+
+
+def same_words(pair, text):
+    ours, theirs = pair
+    cut, other, spans = ours.cut(text), theirs.encode(text, add_special_tokens=False), {}
+    for word, (start, stop) in zip(other.word_ids, other.offsets, strict=True):
+        spans[word] = (spans.get(word, (start,))[0], stop)
+    typed = [text[start:stop] for start, stop in spans.values()]
+    return (cut.tokens, cut.words, cut.typed) == (other.tokens, list(other.word_ids), typed)
+
+
+def same_pieces(pair, text):
+    return pair[0].cut(text) == pair[1].encode(text, add_special_tokens=False).tokens
+
+
+@settings(max_examples=1000, deadline=None)
+@given(TEXTS)
+def test_any_text_is_cut_as_the_library_cuts_it(word_piece, unigram, text):
+    if any(sign.isprintable() and not sign.isspace() for sign in text):
+        text = checked_text(text)
+        assert same_words(word_piece, text) and same_pieces(unigram, text)
+
+
+def test_every_sign_of_two_thousand_is_read_as_the_library_reads_it(word_piece, unigram):
+    ranges = range(32, 0x530), range(0x2000, 0x2700), range(0x3000, 0x10000, 97), range(0x1F300, 0x1F600)
+    signs = [
+        chr(number) for each in ranges for number in each
+    ]  # not the rare ones that Unicode got after the library
+    texts = [
+        checked_text(f"a{sign}b c") for sign in signs if unicodedata.category(sign) not in ("Cn", "Cs", "Co")
+    ]
+    assert len(texts) > 2000
+    other = [text for text in texts if not same_pieces(unigram, text)]
+    assert other == []
+    other = [text for text in texts if not same_words(word_piece, text)]
+    assert other == []
+
+
+def test_long_words_and_lone_signs(word_piece, unigram):
+    random.seed(0)
+    for text in (
+        "a" * 100,
+        "a" * 101,
+        "▁▁x",
+        "  two   gaps  ",
+        "1,000.50",
+        "e\u0301\u0301 ",
+        "\u1100\u1161",
+        "مرحبا हिन्दी 한국어",
+    ):
+        assert same_words(word_piece, text) and same_pieces(unigram, text), text
+    for _ in range(50):
+        text = "".join(random.choices(string.ascii_letters + "   ", k=200))
+        assert same_words(word_piece, text) and same_pieces(unigram, text), text

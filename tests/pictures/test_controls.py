@@ -1,0 +1,66 @@
+"""The controls that explorers share: what they offer, and what a switch says of its state."""
+
+import pytest
+
+from helpers import explorers
+from helpers.models.survey import survey_of
+from helpers.pictures.controls import choose_word, head_switches, heads_off, part_switches, parts_off
+
+TIRED = "The animal didn't cross the street because it was too tired."
+
+
+def removal(model):
+    return explorers.explore_removal(survey_of(model), {"tired": TIRED})
+
+
+def parts(model):
+    return explorers.explore_switches(model, {"tired": TIRED})
+
+
+@pytest.mark.parametrize(
+    ("explorer", "name", "up", "down", "titles"),
+    [
+        (
+            removal,
+            "layer_1_head_2",
+            ("L1 head 2", "", "in use: press to remove it"),
+            ("L1 head 2", "times", "removed: press to put it back"),
+            ("With all heads", "Without head 2 of layer 1"),
+        ),
+        (
+            parts,
+            "layer_norm",
+            ("no layer norm", "square-o", "on: press to switch it off"),
+            ("no layer norm", "check-square-o", "off: press to switch it on"),
+            ("With all parts", "Without layer norm"),
+        ),
+    ],
+)
+def test_a_switch_says_by_a_sign_and_in_words_that_it_is_down_and_reset_puts_it_back(
+    model, explorer, name, up, down, titles
+):
+    explorer = explorer(model)
+    switch = explorer.controls[name]
+    for value, said, title in ((False, up, titles[0]), (True, down, titles[1])):
+        switch.value = value
+        assert (switch.description, switch.icon, switch.tooltip) == said
+        assert explorer.frames[0].title == title
+    explorer.reset()
+    assert (switch.value, switch.icon, explorer.frames[0].title) == (False, up[1], titles[0])
+
+
+def test_the_switches_that_are_pressed_name_their_own_heads_and_parts(model):
+    heads, some = head_switches(model), part_switches()
+    heads["layer_2_head_7"].value = heads["layer_1_head_4"].value = some["feed_forward"].value = True
+    assert heads_off(model, {name: one.value for name, one in heads.items()}) == ((1, 4), (2, 7))
+    assert parts_off({name: one.value for name, one in some.items()}) == ("feed-forward",)
+
+
+def test_a_word_that_stands_twice_is_told_apart_by_its_place():
+    words = choose_word(["the", "dog", "the"], 2, "word")
+    assert (words.label, words.value) == ("the (3)", 2) and [label for label, _ in words.options][1] == "dog"
+
+
+def test_a_sentence_without_a_name_is_refused_with_an_example():
+    with pytest.raises(TypeError, match="dict of a short name: a sentence, such as .*: got str"):
+        explorers.explore_heads(None, "The animal was too tired.")

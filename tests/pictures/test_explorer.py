@@ -1,0 +1,211 @@
+import sys
+import types
+
+import ipywidgets
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from helpers import pictures, style
+from helpers.exercises import compare, predict
+from helpers.explorers import Explorer
+from helpers.frames import LinesFrame, MatrixFrame, Panel
+from helpers.pictures import shown
+from helpers.pictures.live import view_of
+
+
+def draw(size, shift):
+    if size == 3:
+        raise ValueError("The size 3 is not drawn here: choose another.")
+    return MatrixFrame(
+        [Panel(np.full((2, size), 0.5 + shift), rows=("it", "was"))],
+        title=f"size {size}",
+        badge="hand-set",
+        selected=(0, 1, 0),
+    )
+
+
+@pytest.fixture
+def explorer():
+    return Explorer(
+        draw,
+        {
+            "size": ipywidgets.IntSlider(value=5, min=1, max=9, description="size"),
+            "shift": ipywidgets.FloatSlider(value=0, max=0.5, description="shift"),
+        },
+    )
+
+
+def sent(explorer):
+    return np.frombuffer(explorer.views[0].numbers, "<f4")
+
+
+def test_a_control_repaints_the_view_with_the_frame_of_that_state(explorer):
+    explorer.controls["size"].value = 4
+    explorer.controls["shift"].value = 0.25
+    assert explorer.state == {"size": 4, "shift": 0.25}
+    structure = explorer.views[0].structure["panels"][0]
+    assert structure["values"]["shape"] == [2, 4]
+    assert sent(explorer)[:8].tolist() == [0.75] * 8
+
+
+def test_a_change_of_numbers_alone_sends_no_structure(explorer):
+    changes = []
+    explorer.views[0].observe(lambda change: changes.append(change["name"]), ["structure", "numbers"])
+    explorer.controls["shift"].value = 0.1
+    assert changes == ["numbers"]
+
+
+def test_an_error_is_shown_as_one_line_and_the_last_good_picture_stays(explorer):
+    explorer.controls["size"].value = 4
+    before = sent(explorer).tolist()
+    explorer.controls["size"].value = 3
+    assert explorer.message.value == "The size 3 is not drawn here: choose another."
+    assert explorer.message.layout.display == "block" and sent(explorer).tolist() == before
+    explorer.controls["size"].value = 2
+    assert explorer.message.value == "" and explorer.message.layout.display == "none"
+    assert explorer.frames[0].title == "size 2"
+
+
+def test_other_errors_surface(explorer):
+    explorer.draw = lambda **state: 1 / 0
+    before = sent(explorer).tolist()
+    with pytest.raises(ZeroDivisionError):
+        explorer.controls["size"].value = 4
+    assert "ZeroDivisionError" in explorer.message.value and sent(explorer).tolist() == before
+
+
+def test_reset_puts_every_control_and_the_selection_back_and_draws_once(explorer):
+    explorer.set(size=7, shift=0.5)
+    explorer.views[0].selected = [0, 0, 0]
+    drawn = []
+    plain = explorer.draw
+    explorer.draw = lambda **state: drawn.append(state) or plain(**state)
+    explorer.reset_button.click()
+    assert drawn == [{"size": 5, "shift": 0.0}]
+    assert explorer.views[0].selected == [0, 1, 0] and explorer.frames[0].title == "size 5"
+
+
+WORDS = ("it", "was", "too", "wide")
+
+
+@pytest.fixture
+def linked():
+    """4 words that ask, 3 keys; a picture of rows, one of lines; `drawn` is what was asked for."""
+    drawn = []
+
+    def draw(asks):
+        drawn.append(asks)
+        panel = Panel(np.eye(4)[:, :3], rows=WORDS, links=("query", "key"))
+        lines = LinesFrame(WORDS, np.full((2, 4, 4), 0.25), ("head 1", "head 2"), selected=(asks,))
+        return MatrixFrame([panel], selected=(0, asks, -1)), lines
+
+    asks = ipywidgets.SelectionSlider(
+        options=[(word, at) for at, word in enumerate(WORDS)], value=2, description="asks"
+    )
+    return Explorer(draw, {"asks": asks}, linked=True), drawn
+
+
+def test_a_word_chosen_in_one_picture_moves_the_control_once_and_is_chosen_in_the_other(linked):
+    explorer, drawn = linked
+    rows, lines = explorer.views
+    rows.selected = [0, 3, 1]
+    assert explorer.controls["asks"].label == "wide" and lines.selected == [3] and rows.selected == [0, 3, 1]
+    lines.selected = [0]
+    assert explorer.state == {"asks": 0} and rows.selected == [0, 0, -1] and drawn == [2, 3, 0]
+    rows.selected = [0, -1, 2]  # a key: nobody else asks
+    lines.selected = []
+    assert explorer.state == {"asks": 0} and drawn == [2, 3, 0]
+
+
+def test_the_control_chooses_in_all_pictures_and_reset_in_all_again(linked):
+    explorer, drawn = linked
+    explorer.controls["asks"].value = 1
+    assert [view.selected for view in explorer.views] == [[0, 1, -1], [1]] and drawn == [2, 1]
+    explorer.views[1].selected, explorer.views[1].shown = [], [0]
+    explorer.reset()
+    assert [view.selected for view in explorer.views] == [[0, 2, -1], [2]] and explorer.views[1].shown == [
+        0,
+        1,
+    ]
+
+
+def test_only_linked_pictures_stand_in_a_box_of_their_own(linked, explorer):
+    assert "hv-linked" in linked[0]._dom_classes and list(linked[0].children[-1].children) == linked[0].views
+    assert "hv-linked" not in explorer._dom_classes and explorer.children[-1] is explorer.views[0]
+
+
+def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text(explorer):
+    explorer.controls["size"].value = 2
+    data, metadata = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" not in data
+    assert data["image/png"] and metadata["image/png"]["alt"] == data["text/plain"]
+    assert "size 5" in data["text/plain"]  # its first frame
+
+
+def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
+    """Colab looks at the outermost widget only, which is one of ipywidgets, and would not fetch what draws ours."""
+    live, card = "application/vnd.jupyter.widget-view+json", predict("what-moves")
+    picture = pictures.draw(*explorer.frames, *explorer.frames)
+    monkeypatch.setenv(shown.NAME, "live")
+    assert live not in explorer._repr_mimebundle_()[1] and live not in card._repr_mimebundle_()[1]
+    colab = types.ModuleType("google.colab.output")  # as much of it as anywidget asks for
+    colab._widgets = types.SimpleNamespace(_installed_url="an address")
+    colab.enable_custom_widget_manager = lambda: None
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    for one in (explorer, card, picture):
+        data, metadata = one._repr_mimebundle_()
+        assert live in data
+        assert metadata[live] == {"colab": {"custom_widget_manager": {"url": "an address"}}}
+
+
+def title_size(picture):
+    (title,) = [part for part in picture.figure.findobj(Text) if part.get_text() == "size 5"]
+    return title.get_fontsize()
+
+
+@pytest.fixture
+def switch(explorer):
+    yield explorer.projector_switch
+    style.projector(False)
+
+
+def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_stills_drawn_then(
+    explorer, linked, switch
+):
+    other, _ = linked
+    boxes = [explorer, other, predict("what-moves"), compare("who-is-it-tired", "animal")]
+    views = [*explorer.views, *other.views, view_of(explorer.frames[0])]
+
+    def are_large():
+        return {"hv-projector" in box._dom_classes for box in boxes} | {view.scale == 1.6 for view in views}
+
+    assert other.projector_switch is switch and are_large() == {False}
+    small = title_size(pictures.draw(*explorer.frames))
+    switch.value = True
+    assert are_large() == {True} and style.scale() == 1.6
+    assert title_size(pictures.draw(*explorer.frames)) == pytest.approx(1.6 * small)
+    assert (
+        "hv-projector" in Explorer(draw, explorer.controls)._dom_classes
+        and "hv-projector" in predict("what-moves")._dom_classes
+    )
+    switch.value = False
+    assert are_large() == {False} and style.scale() == 1
+
+
+def test_the_switch_moves_when_code_asks_for_the_projector_and_says_its_state(explorer, switch):
+    words, told = (switch.icon, switch.tooltip), []
+    style.follow_scale(explorer.message, told.append)
+    assert switch.value is False and switch in explorer.children[1].children
+    style.projector()
+    assert switch.value is True and explorer.views[0].scale == 1.6
+    assert switch.icon != words[0] and switch.tooltip != words[1]
+    assert len(told) == 2  # at once, and once more
+
+
+def test_a_new_explorer_has_a_switch_that_works_after_all_widgets_were_closed(explorer, switch):
+    switch.close()
+    new = Explorer(draw, explorer.controls)
+    assert new.projector_switch is not switch
+    new.projector_switch.value = True
+    assert new.views[0].scale == 1.6
