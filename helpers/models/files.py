@@ -42,7 +42,7 @@ def read_file(path):
 
 
 def map_file(path):
-    """The same without a copy: what is sliced like bytes and stays in the file, one for all kernels of a machine.
+    """The same without a copy: sliced like bytes, it stays in the file, one for all kernels of a machine.
 
     In a browser, where no other kernel could share it, the bytes are read.
     """
@@ -83,7 +83,7 @@ def read_json(path):
 
 
 def read_arrays(path):
-    """The arrays of a safetensors file of data/, checked against its SHA-256, as read-only views of the mapped file.
+    """The arrays of a safetensors file of data/, checked against its SHA-256: read-only views of the file.
 
     -> dict of name: array.  The format is a length, a JSON header and the raw numbers; reading it here
     needs no compiled package, so the course also runs inside a browser.

@@ -63,7 +63,7 @@ class PronounModel(Model):
     def tokens(self, text):
         """Split a sentence into the words and signs that the model reads.
 
-        text -> list of str, as typed; signs that cannot be seen are left out (see `reading.plain_letters`).
+        text -> list of str, as typed; signs that cannot be seen are left out (see `text.plain_letters`).
         Raises ValueError: no words, too many words, or a word that the model does not know.
 
         >>> from helpers.models import load
