@@ -1,4 +1,4 @@
-"""Many sentences of one length through the course model's first layer at once, with as few products as it takes."""
+"""Many sentences of one length at once through the course model, with as few products as it takes."""
 
 import numpy as np
 
@@ -25,15 +25,17 @@ def of_each_head(x, W, same=None):
 def same_rows(model, sentences, positions=True):
     """Number what enters layer 1: rows with one number are equal, the same word at the same place.
 
-    sentences: lists of as many tokens; positions: False if words stand there without them -> int [n_sentences, n_tokens]
+    sentences: lists of as many tokens; positions: False if words stand there without them
+    -> int [n_sentences, n_tokens]
     """
     words = np.array([[model.row[token.lower()] for token in tokens] for tokens in sentences])
     return words * words.shape[1] + np.arange(words.shape[1]) if positions else words
 
 
 def first_attention(x, same, layer, mask=None):
-    """The heads of layer 1. x, same as in `of_each_head` -> AttentionSteps, arrays [n_sentences, n_heads, n_tokens, …]
+    """The heads of layer 1, with each word at each place multiplied once.
 
+    x, same as in `of_each_head` -> AttentionSteps, its arrays [n_sentences, n_heads, n_tokens, …]
     The sentences of a grammar have the same words at the same places again and again.
     """
     made = (of_each_head(x, W, same) for W in (layer.W_query, layer.W_key, layer.W_value))
