@@ -97,7 +97,7 @@ def layer_steps(frame, state):
     return [
         (
             rf"(?:: |; ){re.escape(title)} (N)[;.]",
-            [length(frame, at) for at, one in enumerate(frame.panels) if one.title == title],
+            [length(frame, at) for at, panel in enumerate(frame.panels) if panel.title == title],
         )
         for title in titles
     ]
@@ -146,7 +146,7 @@ def position_board(frame, state):
 
 def switched(frame, state):
     if isinstance(frame, ChartFrame):
-        return [("length of a row (N) → (N)", [one.y.mean() for one in frame.plots[1].series])]
+        return [("length of a row (N) → (N)", [series.y.mean() for series in frame.plots[1].series])]
     return [("all parts: mean (N); now: mean (N)", [off_diagonal(values(frame, at)) for at in (0, 1)])]
 
 
@@ -275,7 +275,7 @@ def small_formula(frame, state):
 
 
 def to_scale(frame, state):
-    sides = [(np.ptp(one.y), np.ptp(one.x)) for one in frame.plots[0].series]
+    sides = [(np.ptp(series.y), np.ptp(series.x)) for series in frame.plots[0].series]
     assert sides[1:3] == sides[2:4] and sides[4:6] == sides[5:7]
     said = "X is (N) × (N), each W is (N) × (N), Q, K and V are (N) × (N)"
     return [(said, [sides[0], sides[1], sides[4]])]
@@ -309,7 +309,7 @@ def mix(frame, state):
     at = int(np.abs(value).max(axis=1).argmax())  # a row of the values and the same row turned down
     assert np.allclose(turned.sum(axis=0), z[0], atol=1e-4)
     weight = turned / np.where(value == 0, 1, value)
-    heard = [(value[one] @ turned[one]) / (value[one] @ value[one]) for one in range(len(value))]
+    heard = [(value[at] @ turned[at]) / (value[at] @ value[at]) for at in range(len(value))]
     assert np.allclose(weight[at][value[at] != 0], heard[at], atol=1e-4)
     told = [(f"the loudest is “{best(frame.panels[0].rows, heard)}” with (N)", [max(heard)])]
     if z.size <= 16:
@@ -356,8 +356,10 @@ def effect(frame, state):
 
 
 def project(frame, state):
-    made, words = [one.values for one in frame.panels[2::3]], state[-1]
-    return [(f"{word}: {row(made[0].shape[1])}", [one[at] for one in made]) for at, word in enumerate(words)]
+    made, words = [matrix.values for matrix in frame.panels[2::3]], state[-1]
+    return [
+        (f"{word}: {row(made[0].shape[1])}", [matrix[at] for matrix in made]) for at, word in enumerate(words)
+    ]
 
 
 def vectors(frame, state):
@@ -398,8 +400,8 @@ def mistake(frame, state):
 def pushes(frame, state):
     told = []
     for plot in frame.plots:
-        heads = ", ".join(rf"head {one}: (N)" for one in range(1, len(plot.series)))
-        told.append((rf"{plot.title}: {heads}, sum: (N)\.", [one.y[0] for one in plot.series]))
+        heads = ", ".join(rf"head {head}: (N)" for head in range(1, len(plot.series)))
+        told.append((rf"{plot.title}: {heads}, sum: (N)\.", [series.y[0] for series in plot.series]))
     return told
 
 
@@ -456,8 +458,8 @@ def pronoun_maps(frame, state):
 
 def thumbnails(frame, state):
     seen, text, layer, head = state
-    tops = [np.unravel_index(one.values.argmax(), one.values.shape) for one in frame.panels]
-    sharpest = max(frame.panels, key=lambda one: one.values.max())
+    tops = [np.unravel_index(panel.values.argmax(), panel.values.shape) for panel in frame.panels]
+    sharpest = max(frame.panels, key=lambda panel: panel.values.max())
     at = 12 * (layer - 1) + head - 1
     tokens = seen.run(text).tokens
     asks, asked = (tokens[place] for place in tops[at])
@@ -496,8 +498,8 @@ def own_query(frame, state):
 def published_scores(frame, state):
     root = np.sqrt(state[1])
     return [
-        (f"{word}: score (N), divided by (N) gives (N), weight (N)", [one[0], root, one[1], one[2]])
-        for word, one in zip(
+        (f"{word}: score (N), divided by (N) gives (N), weight (N)", [row[0], root, row[1], row[2]])
+        for word, row in zip(
             state[2], zip(*(values(frame, at)[0] for at in range(3)), strict=True), strict=True
         )
     ]
@@ -567,7 +569,7 @@ def running_sum(frame, state):
     tokens = loaded("pronouns").tokens(state[1])
     lines = frame.plots[0].series[1:-1]
     said = ", ".join(rf"{tokens[place]} (N)" for place in state[3])
-    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [one.y[-1] for one in lines])]
+    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [line.y[-1] for line in lines])]
 
 
 def score_by_hand(frame, state):
@@ -742,8 +744,8 @@ def drawn(name):
     """Each state of a frame function and the frames that it gives. -> list of (state, frames)"""
     rng, found = np.random.default_rng(5), []
     for state in CASES[name][1:]:
-        state = [loaded(one[1:]) if isinstance(one, str) and one[0] == "@" else one for one in state]
-        state = [one(rng) if inspect.isfunction(one) else one for one in state]
+        state = [loaded(part[1:]) if isinstance(part, str) and part[0] == "@" else part for part in state]
+        state = [part(rng) if inspect.isfunction(part) else part for part in state]
         if (
             state and inspect.isfunction(CASES[name][1][0]) and isinstance(state[0], tuple)
         ):  # x and right together
@@ -773,7 +775,7 @@ def test_every_number_in_the_words_is_the_number_at_the_place_that_they_name(nam
     for state, made in drawn(name):
         for frame in made:
             words = describe(frame)
-            wrong += [f"{words}\n  {one}" for one in told_wrong(name, state, frame, words)]
+            wrong += [f"{words}\n  {fault}" for fault in told_wrong(name, state, frame, words)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -871,16 +873,16 @@ def told_by_colour_alone(frame):
                 wrong.append(f"A panel in the colour of {panel.role} has no name")
         pairs = itertools.combinations(frame.panels, 2)
         wrong += [
-            f"Two panels are called {one.title!r}"
-            for one, two in pairs
-            if one.role != two.role
-            and (one.title, one.before, one.sizes) == (two.title, two.before, two.sizes)
+            f"Two panels are called {first.title!r}"
+            for first, two in pairs
+            if first.role != two.role
+            and (first.title, first.before, first.sizes) == (two.title, two.before, two.sizes)
         ]
     for plot in frame.plots if isinstance(frame, ChartFrame) else ():
-        for one, two in itertools.combinations(plot.series, 2):
-            looks = [(s.label, s.kind, s.dashed, s.names, tuple(s.x)) for s in (one, two)]
-            if one.role != two.role and looks[0] == looks[1]:
-                wrong.append(f"{one.role} and {two.role} differ in nothing else in {plot.title!r}")
+        for first, two in itertools.combinations(plot.series, 2):
+            looks = [(s.label, s.kind, s.dashed, s.names, tuple(s.x)) for s in (first, two)]
+            if first.role != two.role and looks[0] == looks[1]:
+                wrong.append(f"{first.role} and {two.role} differ in nothing else in {plot.title!r}")
     if isinstance(frame, LinesFrame) and len(set(frame.heads)) < len(frame.heads):
         wrong.append("Two heads have one name")
     return wrong
