@@ -34,7 +34,7 @@ from helpers.decoder import DecoderLayer, decode, keys_and_values, remember
 from helpers.encoder import PARTS, encode, encoder_layer, feed_forward, gelu, layer_norm, positions, relu
 from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 from helpers.text import STEERING, plain_letters
 
 AT_LEAST = 2_000

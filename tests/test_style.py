@@ -167,7 +167,7 @@ def test_a_digit_can_be_read_on_every_step_of_a_map(kind, theme):
 def test_a_digit_can_be_read_on_any_colour_and_the_live_views_choose_its_ink_by_the_same_rule():
     every = itertools.product(range(0, 256, 15), repeat=3)
     assert min(style.contrast(ink_on(rgb), written(rgb)) for rgb in every) >= 4.5
-    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "views/common.js").read_text(encoding="utf8")
+    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
 
 
 @pytest.mark.parametrize("role", [*style.ROLES, "error", *(f"head {head}" for head in range(1, 17))])
@@ -271,7 +271,7 @@ def test_no_colour_is_painted_that_is_not_one_of_style():
 
 
 def test_the_live_views_have_the_colours_of_style_in_both_themes():
-    script = (ROOM / "views/common.js").read_text(encoding="utf8")
+    script = (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
     for name, pair in (
         ("paper", style.PAPER),
         ("ink", style.INK),

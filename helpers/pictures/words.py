@@ -8,6 +8,7 @@ import numpy as np
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
 
 SPELLED = 16  # a panel with no more numbers than this is read out whole
+WRITTEN = 4000  # with more numbers than this, cells are too small for digits
 NAMED = 3  # otherwise, how many of its largest numbers are
 
 
@@ -95,11 +96,32 @@ def weight_words(weight):
 
 
 def digits_for(values):
-    """How many digits behind the point numbers need: none if all are whole, one for tenths, else two."""
+    """How many digits behind the point numbers need: none if all are whole, one for tenths, else two.
+
+    >>> digits_for([1, 2]), digits_for([1, 2.5, np.inf]), digits_for([0.25])
+    (0, 1, 2)
+    """
     finite = np.asarray(values, float)[np.isfinite(values)]
-    return next(
-        (digits for digits in (0, 1) if np.allclose(finite, finite.round(digits), rtol=1e-6, atol=0)), 2
-    )
+    for digits in (0, 1):
+        if (np.abs(finite.round(digits) - finite) <= 1e-6 * np.abs(finite)).all():
+            return digits
+    return 2
+
+
+def digits_of(panel):
+    """With how many digits behind the point a panel's cells may be written; the first that fits is. -> tuple
+
+    Boxes always hold their numbers, on all pages with as many digits; the cells of a large panel hold none.
+
+    >>> from helpers.pictures.kinds import Panel
+    >>> digits_of(Panel([[1.5, 2]], kind="boxes")), digits_of(Panel([[1.5]], kind="signed")), digits_of(Panel([[1]]))
+    ((1,), (2, 1), (2,))
+    """
+    if panel.kind == "boxes":
+        return (digits_for(panel.values if panel.pages is None else panel.pages),)
+    if panel.values.size > WRITTEN:
+        return ()
+    return (2, 1) if panel.kind == "signed" else (2,)
 
 
 def cell_words(panel, row, column):
@@ -262,7 +284,7 @@ def _panel(panel):
     if not panel.values.size:
         return f"{name}no numbers"
     if panel.kind == "boxes" and panel.values.size <= SPELLED:
-        digits = digits_for(panel.values)
+        (digits,) = digits_of(panel)
         rows = [", ".join(fixed(value, digits) for value in row) for row in panel.values]
         labels = [f"{label} " for label in panel.rows] or [""] * len(rows)
         return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))

@@ -52,7 +52,7 @@ def main():
         "--slow-events", type=int, default=2, help="for seaborn, which takes seconds for each; 0: without"
     )
     ask.add_argument("--only", nargs="*", default=(), help="how the notebooks of `course` begin, such as 04")
-    ask.add_argument("--write", action="store_true", help="put the table of all parts into README.md")
+    ask.add_argument("--write", action="store_true", help="put them into README.md and results.md")
     given = ask.parse_args()
     chosen = given.parts or list(PARTS)
     if not set(chosen) <= set(PARTS):
@@ -71,9 +71,8 @@ def main():
     print(f"\nMeasured in {(time.monotonic() - begin) / 60:.1f} minutes, with {where}.")
     if given.write:
         if [name for name, _ in found] != SUBJECTS:
-            ask.exit(1, "README.md is as it was: parts were left out.\n")
-        text = table.README.read_text(encoding="utf8")
-        table.README.write_text(table.between_marks(text, table.written(found, where)), encoding="utf8")
+            ask.exit(1, "Nothing is written: parts were left out.\n")
+        table.write(found, where)
 
 
 if __name__ == "__main__":

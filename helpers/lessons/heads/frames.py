@@ -11,7 +11,7 @@ from helpers.pictures.heads import heads, lines, run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import fixed
 
-__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "pushes", "removal"]
+__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "push", "pushes", "removal"]
 
 
 def kinds_of_heads(survey):
@@ -108,7 +108,7 @@ def push(model, sentence, noun, other, layer=2):
     """
     steps = run(model, sentence)
     asked = model.pronoun_in(steps.tokens)
-    outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    outputs = head_outputs(steps.heads(layer).context, model.layers[layer - 1].W_out)
     apart = model.embedding[model.row[noun]] - model.embedding[model.row[other]]
     return outputs[:, asked] @ apart * model.readout_scale
 

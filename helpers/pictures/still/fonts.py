@@ -5,7 +5,7 @@ import unicodedata
 
 from matplotlib.font_manager import findfont, fontManager, get_font
 
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every machine
 NAMED = 8  # so many characters that cannot be drawn are named
