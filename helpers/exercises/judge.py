@@ -259,14 +259,14 @@ def _first(wrong):
     return tuple(int(index) for index in np.argwhere(wrong)[0])
 
 
-def _apart(one, other):
+def _apart(wanted, returned):
     """Two different values with as many digits as it takes to see the difference. -> str, str
 
     >>> _apart(1.30512, 1.30548)
     ('1.3051', '1.3055')
     """
     for digits in range(4, 17):
-        told = _say(one, digits), _say(other, digits)
+        told = _say(wanted, digits), _say(returned, digits)
         if told[0] != told[1]:
             break
     return told
