@@ -132,7 +132,7 @@ def stays():
 
 
 def most_of_itself():
-    """After two layers a quarter of "it" stays at least, and no word has as much; without residual, "cross"."""
+    """After two layers a quarter of "it" stays at least, no word has as much; without residual, "cross"."""
     held_with, held_without = (attention_rollout(model().attention(TIRED), share) for share in (0.5, 0))
     tokens = model().tokens(TIRED)
     it = tokens.index("it")
