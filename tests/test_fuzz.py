@@ -90,8 +90,10 @@ def drawn(seed, kind=np.float64, spread=1.0):
     return lambda *shape: (rng.normal(size=shape) * spread).astype(kind)
 
 
-def near(one, other, kind=np.float64):
-    return np.allclose(one, other, rtol=ROOM[kind], atol=ROOM[kind] * max(1, np.abs(other).max(initial=0)))
+def near(got, expected, kind=np.float64):
+    return np.allclose(
+        got, expected, rtol=ROOM[kind], atol=ROOM[kind] * max(1, np.abs(expected).max(initial=0))
+    )
 
 
 @fuzz(200, scores=SCORES, axis=st.integers(-3, 2))
@@ -208,7 +210,7 @@ def test_heads_are_separate_and_their_order_does_not_matter(
     order = np.random.default_rng(seed).permutation(h)
     rows = W_out.reshape(h, d_v, d_model)[order].reshape(h * d_v, d_model)
     moved = multi_head_attention(
-        x, *(one[order] for one in W), rows, None, *(one if one is None else one[order] for one in b)
+        x, *(part[order] for part in W), rows, None, *(part if part is None else part[order] for part in b)
     )
     assert near(moved.output, steps.output, kind)
 
@@ -285,8 +287,8 @@ def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
     layers = [layer_of(seed + number, h, d_model, d_k, d_ff, kind) for number in range(2)]
     x, order = drawn(seed, kind)(n, d_model), np.random.default_rng(seed).permutation(n)
     steps = encode(x, layers, off=off)
-    assert [one.output.shape for one in steps] == [(n, d_model)] * 2 and all(
-        one.output.dtype == kind for one in steps
+    assert [layer.output.shape for layer in steps] == [(n, d_model)] * 2 and all(
+        layer.output.dtype == kind for layer in steps
     )
     assert np.isfinite(steps[1].output).all()
     if kind is np.float64:
@@ -315,10 +317,10 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
     layers, draw = [layer_of(seed, h, d_model, d_k, 3)], drawn(seed)
     source, order, enters = draw(n, d_model), np.random.default_rng(seed).permutation(n), draw(5, d_model)
     found = []
-    for one in (source, source[order]):
+    for memory in (source, source[order]):
         count = iter(range(9))
         steps = decode(
-            one,
+            memory,
             layers,
             lambda piece, step: enters[step],
             lambda output: (at := next(count), at + 1 >= ends),
@@ -349,7 +351,8 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
 )
 def test_attention_of_any_shapes_works_or_shows_them(leading, n, m, other, d_k, d, mask):
     query, key, value = (
-        np.zeros((*one, *shape)) for one, shape in zip(leading, [(n, d_k), (m, d), (other, 3)], strict=True)
+        np.zeros((*front, *shape))
+        for front, shape in zip(leading, [(n, d_k), (m, d), (other, 3)], strict=True)
     )
     given_mask = None if mask is None else np.ones(mask, bool)
     scores = (*(broadcast(*leading[:2]) or ()), n, m)
@@ -377,14 +380,16 @@ def test_the_public_functions_work_with_any_shapes_or_show_them(shapes, good, se
     shapes = [right[at] if at in good else shape for at, shape in enumerate(shapes)]
     x, *W, W_out = map(np.zeros, shapes)
     answers(lambda: multi_head_attention(x, *W, W_out), shapes == right or None, ANY)
-    narrow = [one[0] if one.ndim and len(one) and at + 1 in good else one for at, one in enumerate(W)]
+    narrow = [
+        array[0] if array.ndim and len(array) and at + 1 in good else array for at, array in enumerate(W)
+    ]
     answers(lambda: self_attention(x, *narrow), None, ANY)
     for call in (
         lambda: head_outputs(W[0], W_out), lambda: split_heads(x, h), lambda: merge_heads(W[2]),
         lambda: attention_weights(x), lambda: project(x, W_out), lambda: project(x, W_out, narrow[0]),
         lambda: softmax(x, 1),
     ):  # fmt: skip
-        answers(call, None, [one.shape for one in (x, W_out, *W, *narrow)])
+        answers(call, None, [array.shape for array in (x, W_out, *W, *narrow)])
     answers(
         lambda: feed_forward(x, W_out, 0.0, W_out.T, 0.0),
         W_out.ndim == 2 and x.ndim > 0 and x.shape[-1] == len(W_out),
@@ -505,9 +510,9 @@ def test_the_course_model_reads_any_text_or_names_the_word(model, text):
 
 @fuzz(60, text=TEXT)
 def test_every_model_runs_on_what_it_reads(model, minilm, translator, text):
-    for one in (model, minilm, translator):
-        if read(one, text) is not None:
-            for layer in one.run(text).layers:
+    for any_model in (model, minilm, translator):
+        if read(any_model, text) is not None:
+            for layer in any_model.run(text).layers:
                 assert np.isfinite(layer.output).all() and np.allclose(
                     layer.attention.heads.weights.sum(-1), 1, atol=1e-4
                 )

@@ -33,7 +33,7 @@ def solved(notebook):
 def test_a_notebook_runs_with_every_exercise_solved(source):
     notebook = build_notebooks.read(source)
     found = solved(notebook)
-    assert found == [one.name for one in all_tasks().values() if one.notebook == int(source.stem[:2])]
+    assert found == [task.name for task in all_tasks().values() if task.notebook == int(source.stem[:2])]
     shown = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
     assert shown == found
     build_notebooks.execute(notebook, source.stem)

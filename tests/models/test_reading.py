@@ -56,14 +56,14 @@ def test_any_space_is_a_space(model, space):
 @pytest.mark.parametrize("apostrophe", "’‘ʼ′＇")
 def test_any_apostrophe_is_one_where_a_model_knows_one_only(apostrophe):
     for name in ("pronouns", "translator"):  # MiniLM has pieces for several
-        one = models.load(name)
-        assert one.tokens(SENTENCE.replace("'", apostrophe)) == one.tokens(SENTENCE)
+        model = models.load(name)
+        assert model.tokens(SENTENCE.replace("'", apostrophe)) == model.tokens(SENTENCE)
 
 
 def test_the_course_model_reads_full_width_letters_and_answers_the_same():
-    one = models.load("pronouns")
-    assert one.antecedent(FULL_WIDTH) == one.antecedent(SENTENCE)
-    assert (one.attention(FULL_WIDTH) == one.attention(SENTENCE)).all()
+    model = models.load("pronouns")
+    assert model.antecedent(FULL_WIDTH) == model.antecedent(SENTENCE)
+    assert (model.attention(FULL_WIDTH) == model.attention(SENTENCE)).all()
 
 
 def test_a_letter_and_its_accent_are_one(model):

@@ -17,7 +17,7 @@ SENTENCE = "The animal didn't cross the street because it was too tired."
 
 def holds(words, row_sums):
     """Whether the numbers in a sentence on sums are the least and the most of these sums, to two digits."""
-    said = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
+    said = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
     if "do not all add up to 1" in words:
         said = said[1:]
     return np.allclose([said[0], said[-1]], [np.min(row_sums), np.max(row_sums)], atol=0.00501)

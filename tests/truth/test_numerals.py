@@ -27,7 +27,7 @@ def rendered(words, compute):
 @pytest.mark.parametrize(
     ("module", "words"),
     [(module, words) for module in CLAIMS for words in module.CLAIMS],
-    ids=lambda one: one if isinstance(one, str) else one.__name__.rpartition(".")[2],
+    ids=lambda part: part if isinstance(part, str) else part.__name__.rpartition(".")[2],
 )
 def test_what_a_claim_computes_is_what_the_text_says(module, words):
     said = rendered(words, module.CLAIMS[words])
@@ -38,7 +38,7 @@ def test_what_a_claim_computes_is_what_the_text_says(module, words):
 @pytest.mark.parametrize(
     ("module", "document"),
     [(module, document) for module in CLAIMS for document in module.DOCUMENTS],
-    ids=lambda one: one if isinstance(one, str) else one.__name__.rpartition(".")[2],
+    ids=lambda part: part if isinstance(part, str) else part.__name__.rpartition(".")[2],
 )
 def test_somebody_computed_every_number(module, document):
     held = [rendered(words, compute) for words, compute in module.CLAIMS.items()] + list(FACTS)

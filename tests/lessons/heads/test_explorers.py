@@ -114,7 +114,7 @@ def test_everything_can_be_removed_and_the_picture_stays(survey):
 def test_the_mistakes_are_the_surest_ones_in_order(survey):
     explorer = explorers.explore_mistakes(survey, how_many=4)
     assert [place for _, place in explorer.controls["place"].options] == [
-        one["place"] for one in survey.mistakes(4)
+        mistake["place"] for mistake in survey.mistakes(4)
     ]
     explorer.set(place=survey.mistakes(4)[3]["place"])
     sentence = survey.sentences[survey.mistakes(4)[3]["place"]]

@@ -81,18 +81,18 @@ def test_feed_forward_by_hand():
 @pytest.mark.parametrize("layer", [1, 2])
 def test_the_steps_of_a_layer_are_the_models_own_in_one_scale(model, layer):
     steps, panels = model.run(SENTENCE), frames.layer_steps(model, SENTENCE, layer).panels
-    one = steps.layers[layer - 1]
+    made = steps.layers[layer - 1]
     x = steps.embedding if layer == 1 else steps.layers[0].output
     for panel, values in zip(
         panels,
         (
             x,
-            one.attention.output,
-            x + one.attention.output,
-            one.after_attention,
-            one.after_feed_forward,
-            one.after_attention + one.after_feed_forward,
-            one.output,
+            made.attention.output,
+            x + made.attention.output,
+            made.after_attention,
+            made.after_feed_forward,
+            made.after_attention + made.after_feed_forward,
+            made.output,
         ),
         strict=True,
     ):
@@ -126,7 +126,9 @@ def test_with_all_parts_it_is_the_models_own_run(model):
     assert all(
         np.allclose(mine, theirs, atol=1e-5)
         for mine, theirs in zip(
-            run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True
+            run_without(model, SENTENCE),
+            [own.embedding, *(layer.output for layer in own.layers)],
+            strict=True,
         )
     )
 
@@ -190,16 +192,16 @@ def test_what_the_notebook_says_about_the_parts(model):
 
 
 def test_what_the_notebook_says_about_layer_2(model):
-    one, layer = model.run(SENTENCE).layers[1], model.layers[1]
-    assert one.attention.heads.weights[:, IT, IT].max() < 0.1
-    hidden = one.after_attention @ layer.W_hidden + layer.b_hidden
+    made, layer = model.run(SENTENCE).layers[1], model.layers[1]
+    assert made.attention.heads.weights[:, IT, IT].max() < 0.1
+    hidden = made.after_attention @ layer.W_hidden + layer.b_hidden
     assert (hidden[IT] > 0).mean() < 0.25 and ((hidden > 0).sum(axis=0) == 0).sum() < 512
     lengths = [
         np.linalg.norm(part, axis=1).mean()
         for part in (
-            model.run(SENTENCE).layers[0].output + one.attention.output,
-            one.after_attention,
-            one.output,
+            model.run(SENTENCE).layers[0].output + made.attention.output,
+            made.after_attention,
+            made.output,
         )
     ]
     assert lengths[1] < lengths[0] and lengths[1] < lengths[2]
@@ -220,9 +222,11 @@ def test_accuracy_in_batches_is_that_of_one_sentence_after_the_other(model):
     sentences = model.sentences[::40]
     for off in ((), ("positions",)):
         right = sum(
-            model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()]
-            == one["noun"]
-            for one in sentences
+            model.nouns[
+                model.noun_shares(run_without(model, sentence["text"], off)[-1][sentence["pronoun"]]).argmax()
+            ]
+            == sentence["noun"]
+            for sentence in sentences
         )
         assert accuracy_of(models.Changed(model, off=off), sentences)["all nouns"] == right / len(sentences)
 
@@ -250,7 +254,7 @@ def test_two_parts_together_can_leave_the_same_row_for_every_word(model):
 
 def test_without_residual_the_rows_become_more_alike_step_by_step(model):
     steps = model.run(SENTENCE)
-    fetched = [mean_cosine(one.attention.output) for one in steps.layers]
+    fetched = [mean_cosine(layer.attention.output) for layer in steps.layers]
     cut = [mean_cosine(rows) for rows in run_without(model, SENTENCE, ("residual",))]
     assert fetched[0] > 0.6 > 2 * fetched[1] and cut[0] < fetched[0] < cut[1] < cut[2]
 

@@ -37,7 +37,7 @@ def before_and_after():
     x, layer = model.run(SENTENCE).layers[0].output, model.layers[1]
     doubled = x.copy()
     doubled[it()] *= 2
-    return [self_attention(one, layer.W_query[0], layer.W_key[0], layer.W_value[0]) for one in (x, doubled)]
+    return [self_attention(X, layer.W_query[0], layer.W_key[0], layer.W_value[0]) for X in (x, doubled)]
 
 
 def moved(row):

@@ -9,7 +9,7 @@ def by_loop(Q, K, V):
     rows = []
     for q in Q:
         raised = np.exp(np.array([q @ k for k in K]) / len(q) ** 0.5)
-        rows.append(sum(one * v for one, v in zip(raised / raised.sum(), V)))
+        rows.append(sum(share * v for share, v in zip(raised / raised.sum(), V)))
     return rows
 
 
@@ -42,7 +42,7 @@ def all_masked(X, W_query, W_key, W_value):
 
 def one_key_after_the_other(X, W_query, W_key, W_value):
     raised = [np.exp((X[-1] @ W_query) @ (x @ W_key) / W_key.shape[1] ** 0.5) for x in X]
-    return sum(one * (x @ W_value) for one, x in zip(raised, X)) / sum(raised)
+    return sum(share * (x @ W_value) for share, x in zip(raised, X)) / sum(raised)
 
 
 ANSWERS = {

@@ -115,8 +115,8 @@ def test_zeros_after_the_softmax_break_the_row_sums_and_minus_infinity_before_it
     assert (erased[2].values[:-1, 0] < 1).all() and np.isclose(erased[2].values[-1, 0], 1)
     assert np.allclose(erased[2].values[:, 0], np.where(later, 0, weights).sum(axis=1))
     assert np.array_equal(erased[0].values, plain[0].values)  # the scores are left alone
-    for one in (erased, forbidden):  # the border is around every later word and no other
-        assert sorted(one[1].marked) == sorted(itertools.combinations(range(14), 2))
+    for panels in (erased, forbidden):  # the border is around every later word and no other
+        assert sorted(panels[1].marked) == sorted(itertools.combinations(range(14), 2))
     assert plain[1].marked == ()
     assert np.isneginf(forbidden[0].values[later]).all() and np.isfinite(forbidden[0].values[~later]).all()
     assert (forbidden[1].values[later] == 0).all() and np.allclose(forbidden[2].values, 1)

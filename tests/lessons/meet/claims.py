@@ -36,7 +36,7 @@ def aids():
 def right_by_guessing():
     """What to expect of guesses between the noun that is meant and the other one, in 100 sentences."""
     asked = models.load("pronouns").sentences[:100]
-    assert all(one["noun"] != one["other"] for one in asked)
+    assert all(sentence["noun"] != sentence["other"] for sentence in asked)
     return len(asked) // 2
 
 

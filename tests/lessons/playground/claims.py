@@ -110,7 +110,7 @@ def does_as_well():
 
 def five_for_each():
     fewest = [frames.fewest_checks([frames.case_of(model(), text, causal=True)]) for text in (TIRED, LONG)]
-    return held(*(len(one) == 5 for one in fewest), set(fewest[0]) != set(fewest[1]))
+    return held(*(len(checks) == 5 for checks in fewest), set(fewest[0]) != set(fewest[1]))
 
 
 def cells():

@@ -7,7 +7,7 @@ from helpers.attention import softmax
 
 def one_by_one(q, keys):
     raised = [np.exp(sum(q * key) / len(q) ** 0.5) for key in keys]
-    return [one / sum(raised) for one in raised]
+    return [share / sum(raised) for share in raised]
 
 
 def row_by_row(x, W_query, W_key):

@@ -17,7 +17,7 @@ def by_loops(model, layer, head, asks, asked):
     learned = model.layers[layer - 1]
 
     def project(word, W):
-        row = [float(one) for one in word]
+        row = [float(number) for number in word]
         return [sum(a * b for a, b in zip(row, column, strict=True)) for column in W.T.astype(float).tolist()]
 
     q, k = project(x[asks], learned.W_query[head - 1]), project(x[asked], learned.W_key[head - 1])
@@ -147,10 +147,10 @@ def test_two_arrows_have_one_score_both_ways(q_length, q_angle, k_length, k_angl
     plane, sums = frames.two_arrows(q_length, q_angle, k_length, k_angle).plots
     first, second, added, formula = sums.series[0].y
     assert added == pytest.approx(score, abs=1e-6) and formula == pytest.approx(score, abs=1e-6)
-    q, k = ((one.x[0], one.y[0]) for one in plane.series if one.kind == "arrows")
+    q, k = ((series.x[0], series.y[0]) for series in plane.series if series.kind == "arrows")
     assert (first, second) == (pytest.approx(q[0] * k[0], abs=1e-6), pytest.approx(q[1] * k[1], abs=1e-6))
     assert math.hypot(*q) == pytest.approx(q_length) and math.hypot(*k) == pytest.approx(k_length)
-    shadow = next(one for one in plane.series if "shadow" in one.label)
+    shadow = next(series for series in plane.series if "shadow" in series.label)
     foot = np.array([shadow.x[1], shadow.y[1]])
     assert np.dot(q, np.array(k) - foot) == pytest.approx(0, abs=1e-6)  # the dashed line is at a right angle
     assert q[0] * foot[1] - q[1] * foot[0] == pytest.approx(0, abs=1e-6)  # and lands on the line of q

@@ -175,7 +175,12 @@ def words(names=True, **more):
     return Plot(
         (
             Series(
-                range(14), y, "bars", "head 1", "a label", names=[f"{one:.2f}" for one in y] if names else ()
+                range(14),
+                y,
+                "bars",
+                "head 1",
+                "a label",
+                names=[f"{value:.2f}" for value in y] if names else (),
             ),
         ),
         x_ticks=tuple(enumerate(WORDS)),
