@@ -7,8 +7,8 @@ import numpy as np
 import traitlets
 
 from helpers import style
-from helpers.pictures.kinds import pack
 from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.pack import pack
 from helpers.pictures.words import describe
 
 FOLDER = Path(__file__).parent

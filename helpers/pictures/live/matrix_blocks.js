@@ -1,7 +1,7 @@
 // One panel of a MatrixFrame with all that stands around it: its cells, names, axes, title and legend.
 // Lengths are CSS pixels; cells are whole device pixels, so edges are sharp.
 
-import { cell_text, digits_needed, exact } from "./matrix_words.js";
+import { cell_text, exact } from "./matrix_words.js";
 import { shorten, text_width } from "./text.js";
 
 const MOST_SKIPPED = 4; // of this many labels one may be shown alone; with smaller cells none is
@@ -29,10 +29,11 @@ export function study(panel, place, { type, scale }) {
   const widest = (texts, size, weight) =>
     texts.reduce((most, text) => Math.max(most, text_width(text, size, weight)), 0);
   const boxes = !is_heatmap(panel);
-  const many = !boxes && panel.values.data.length > 4000; // their cells are too small for digits
-  const numbers = many ? [] : panel.pages ? ends_of(panel.pages.data) : Array.from(panel.values.data);
-  const digits = boxes ? digits_needed(numbers.filter(Number.isFinite)) : 2;
-  const ways = boxes ? [digits] : many ? [] : panel.kind === "signed" ? [2, 1] : [2];
+  const numbers = !panel.digits.length
+    ? []
+    : panel.pages
+      ? ends_of(panel.pages.data)
+      : Array.from(panel.values.data);
   return {
     panel,
     place,
@@ -46,7 +47,7 @@ export function study(panel, place, { type, scale }) {
     title_room: widest([panel.title, ...panel.page_titles], type.title, 600),
     row_room: Math.min(widest(panel.rows, type.label), 110 * scale),
     column_room: Math.min(widest(panel.columns, type.label), 110 * scale),
-    digits: ways.map((digits) => [
+    digits: panel.digits.map((digits) => [
       digits,
       widest(
         numbers.map((one) => cell_text(one, digits)),

@@ -22,13 +22,6 @@ export function cell_text(value, digits) {
   return minus(value.toFixed(digits));
 }
 
-// As many digits as hand-set numbers need, at most two.
-export function digits_needed(values) {
-  const enough = (digits) =>
-    values.every((one) => Math.abs(Number(one.toFixed(digits)) - one) <= 1e-6 * Math.abs(one));
-  return [0, 1].find(enough) ?? 2;
-}
-
 export const row_name = (panel, row) => panel.rows[row] ?? `row ${row + 1}`;
 export const column_name = (panel, column) => panel.columns[column] ?? `column ${column + 1}`;
 export const panel_name = (panel, place) => panel.title || `panel ${place + 1}`;
