@@ -13,7 +13,7 @@ NAMED = 3  # otherwise, how many of its largest numbers are
 
 
 def describe(frame):
-    """Say what a frame shows: its title, its own alt or else sentences made from its arrays, its badge. frame -> str
+    """Say what a frame shows: its title, its own alt or sentences from its arrays, its badge. frame -> str
 
     Raises TypeError: not a frame.
 
@@ -187,8 +187,8 @@ def counted(panel, row, column):
 def lit(frame):
     """The rows and columns that light up with what a MatrixFrame highlights. -> dict of panel: (row, column)
 
-    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of panels
-    of the same shape and names. The live view does the same for what is under the pointer.
+    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of
+    panels of the same shape and names. The live view does the same for what is under the pointer.
     """
     chosen = selected_cell(frame)
     if chosen is None:
@@ -199,12 +199,12 @@ def lit(frame):
         same = (panel.values.shape, panel.rows, panel.columns)
         return {
             at: (row, column)
-            for at, one in enumerate(frame.panels)
-            if not any(one.links) and (one.values.shape, one.rows, one.columns) == same
+            for at, other in enumerate(frame.panels)
+            if not any(other.links) and (other.values.shape, other.rows, other.columns) == same
         }
     told, found = counted(panel, row, column), {}
-    for at, one in enumerate(frame.panels):
-        sides = zip(one.links, one.values.shape, strict=True)
+    for at, other in enumerate(frame.panels):
+        sides = zip(other.links, other.values.shape, strict=True)
         places = tuple(told[name] if told.get(name, length) < length else -1 for name, length in sides)
         if max(places) >= 0:
             found[at] = places
@@ -227,7 +227,7 @@ def largest_cells(values, count):
     """The places of the largest numbers by size, largest first. -> list of (row, column)"""
     size = np.where(np.isfinite(values), np.abs(values), -1.0)
     order = np.argsort(-size, axis=None, kind="stable")[:count]
-    return [tuple(int(place) for place in np.unravel_index(one, values.shape)) for one in order]
+    return [tuple(int(place) for place in np.unravel_index(cell, values.shape)) for cell in order]
 
 
 def _matrix(frame):
@@ -337,7 +337,7 @@ def _chart(frame):
     for plot in frame.plots:
         axes = " against ".join(label for label in (plot.y_label, plot.x_label) if label)
         head = ", ".join(part for part in (plot.title, axes) if part)
-        series = "; ".join(_series(one, plot) for one in plot.series if len(one.y))
+        series = "; ".join(_series(drawn, plot) for drawn in plot.series if len(drawn.y))
         yield ": ".join(part for part in (head, series or "nothing is drawn") if part)
         yield plot.note
 

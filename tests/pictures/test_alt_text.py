@@ -1,5 +1,8 @@
-"""What every frame says to someone who cannot see it: each number in the words is a number of the frame, at the
-place that the words name. Frames are found, not listed: a new one without a case in its lesson's alt_text.py fails."""
+"""What every frame says to someone who cannot see it.
+
+Each number in the words is a number of the frame, at the place that the words name. Frames are found, not
+listed: a new one without a case in its lesson's alt_text.py fails.
+"""
 
 import html
 import importlib
@@ -20,7 +23,7 @@ from helpers.pictures.words import describe
 from tests.lessons import collected
 from tests.pictures import cases
 from tests.pictures.cases import loaded
-from tests.pictures.spoken import faults, shaken, whole_numbers
+from tests.pictures.numbers_in_words import faults, shaken, whole_numbers
 
 CASES = cases.CASES | {name: case for module in collected("alt_text") for name, case in module.CASES.items()}
 

@@ -10,11 +10,11 @@ import contextlib
 import time
 
 from tests.lab import running
-from tools.bench import attention, course, forward, hands, head_view, loading, table
+from tools.bench import attention, course, forward, head_view, loading, pointing, table
 
 PARTS = {
     "course": course,
-    "hands": hands,
+    "pointing": pointing,
     "loading": loading,
     "forward": forward,
     "attention": attention,
@@ -34,7 +34,7 @@ def sections(chosen, given, lab):
             SUBJECTS, course.measure(lab, given.events, given.slow_events, given.only), strict=False
         )
     for name in (name for name in chosen if name != "course"):
-        part, asked = PARTS[name], {"hands": (lab, given.events), "head_view": (lab,)}.get(name, ())
+        part, asked = PARTS[name], {"pointing": (lab, given.events), "head_view": (lab,)}.get(name, ())
         try:
             yield part.SUBJECT, list(part.rows(*asked))
         except ModuleNotFoundError as missing:
@@ -60,7 +60,7 @@ def main():
     if given.write and (given.parts or given.only):
         ask.error("--write needs all parts")
     begin = time.monotonic()
-    needs_page = {"course", "hands", "head_view"} & set(chosen)
+    needs_page = {"course", "pointing", "head_view"} & set(chosen)
     with running() if needs_page else contextlib.nullcontext() as lab:
         print(table.HEAD, flush=True)
         found = []

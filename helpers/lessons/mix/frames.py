@@ -12,8 +12,9 @@ __all__ = ["likeness", "louder", "mix", "mixed", "triangle", "whole_way"]
 
 
 def mix(weights, value, words, badge="hand-set", kind="boxes"):
-    """Each value, each value turned down to its weight, and the sum of these rows, z. -> MatrixFrame of three panels
+    """Each value, each value turned down to its weight, and the sum of these rows, z.
 
+    -> MatrixFrame of three panels
     weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key;
     kind: "boxes" for a few numbers, "signed" for many.
     Raises ValueError: shapes that do not fit.
@@ -57,21 +58,16 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers. "
-    "place: of the word that asks, from 0. -> MatrixFrame"""
-    heads = run(model, sentence).layers[layer - 1].attention.heads
-    return mix(
-        heads.weights[head - 1, place],
-        heads.value[head - 1],
-        run(model, sentence).tokens,
-        model.badge,
-        "signed",
-    )
+    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0"""
+    steps = run(model, sentence)
+    made = steps.head(layer, head)
+    return mix(made.weights[place], made.value, steps.tokens, model.badge, "signed")
 
 
 def whole_way(scores, value, words, divisor=8, badge="hand-set"):
-    """One query's scores, divided, made into weights, times the values, added up. -> MatrixFrame of six panels
+    """One query's scores, divided, made into weights, times the values, added up.
 
+    -> MatrixFrame of six panels
     scores [n_keys]; value [n_keys, d_v]; words: a name for each key.
     """
     scores, value = read_floats(scores, "scores", float), read_floats(value, "value", float)
@@ -157,21 +153,22 @@ def cosines(value, z):
 
 
 def triangle(model, sentence, place, volumes, layer=2, head=1):
-    """Where z lies in the plane through the values of three words, and the weights that put it there. -> ChartFrame
+    """Where z lies in the plane through the values of three words, and the weights that put it there.
 
+    -> ChartFrame
     place: of the word that asks, from 0; volumes: dict of place: volume, three words and, under "rest", all
     the others together, shared among them as trained. The volumes are divided by their sum to become weights.
     Raises ValueError: volumes that are negative or all 0, or not of three words.
     """
     steps = run(model, sentence)
-    heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
-    value, trained = heads.value[head - 1].astype(float), heads.weights[head - 1, place].astype(float)
+    made, tokens = steps.head(layer, head), steps.tokens
+    value, trained = made.value.astype(float), made.weights[place].astype(float)
     weights = _renormalised(trained, volumes)
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     flat = _plane_of(value[corners])
     (z, z_trained), names = (
         flat(np.stack([weights @ value, trained @ value])),
-        [tokens[one] for one in corners],
+        [tokens[corner] for corner in corners],
     )
     points = flat(value[corners])
     outline = points[[0, 1, 2, 0]]
@@ -217,11 +214,11 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     place: of the word that asks; louder_place: of the word whose value is multiplied; both from 0.
     """
     steps = run(model, sentence)
-    heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
-    value = heads.value[head - 1].astype(float)
+    made, tokens = steps.head(layer, head), steps.tokens
+    value = made.value.astype(float)
     changed = value.copy()
     changed[louder_place] *= factor
-    scores = heads.query[head - 1, place].astype(float) @ heads.key[head - 1].T.astype(float)
+    scores = made.query[place].astype(float) @ made.key.T.astype(float)
     weights = attention_weights(scores[np.newaxis] / np.sqrt(model.d_k))
     z, before = weights @ changed, weights @ value
     limit = 2 * float(np.abs(before).max())
@@ -258,11 +255,11 @@ def _renormalised(trained, volumes):
         raise ValueError(f"Set the volumes of three words and of the rest: got {len(volumes)} volumes.")
     if min(volumes.values()) < 0 or sum(volumes.values()) <= 0:
         raise ValueError("At least one volume must be above 0, and none below: turn one up.")
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     weights = trained.copy()
     weights[corners] = 0
     weights *= volumes["rest"] / weights.sum()
-    weights[corners] = [volumes[one] for one in corners]
+    weights[corners] = [volumes[corner] for corner in corners]
     return weights / weights.sum()
 
 

@@ -1,16 +1,16 @@
-"""What the heads of a real model look at in any text: pieces or whole words, with or without special pieces."""
+"""What a real model's heads look at in any text: pieces or whole words, with or without special pieces."""
 
 import dataclasses
 import functools
-from types import SimpleNamespace
 
 import numpy as np
 
 from helpers.models.patterns import SETS, best_of_coins
 from helpers.pictures.answers import bars
-from helpers.pictures.heads import digits, heads, layer_weights, lines, run, weights_panel
+from helpers.pictures.heads import digits, heads, lines, run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import cell_words, fixed, largest_cells, weight_words
+from helpers.shapes import one_of
 
 __all__ = [
     "Seen",
@@ -34,6 +34,19 @@ FILLED = (
 DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
 DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
 LONGEST = 40  # signs of a word that are shown
+
+
+@dataclasses.dataclass(frozen=True)
+class SeenSteps:
+    """What is seen of a run: tokens: list of str; attention [n_layers, n_heads, n, n]; note: as in Reading."""
+
+    tokens: list
+    attention: np.ndarray
+    note: str = ""
+
+    def weights(self, layer):
+        """The attention weights of a layer, from 1. -> [n_heads, n, n].  Raises ValueError: it is not there."""
+        return one_of(self.attention, layer, "layer")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,9 +76,9 @@ class Seen:
         return self.model.n_heads
 
     def run(self, text):
-        """tokens, and the weights of each layer, as a model's own run would hold them; note: as in Reading."""
-        tokens, weights, note = _weights(self.model, text)
-        reading = self.model.read(text)
+        """The pieces, or words, of a text and what they look at. -> SeenSteps"""
+        steps, reading = _seen_whole(self.model, text), self.model.read(text)
+        tokens, weights = steps.tokens, steps.attention
         places = reading.words
         if self.words:
             weights, tokens, places = in_words(weights, reading)
@@ -74,18 +87,18 @@ class Seen:
             tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
         if self.special == SPECIAL[2]:
             weights = weights / weights.sum(-1, keepdims=True)
-        one = [SimpleNamespace(attention=SimpleNamespace(heads=SimpleNamespace(weights=w))) for w in weights]
-        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=one, note=note)
+        return SeenSteps([short(token) for token in tokens], weights, steps.note)
 
 
 @functools.lru_cache(maxsize=8)
-def _weights(model, text):
+def _seen_whole(model, text):
+    """What is kept of a run: the weights, which are few beside all the steps. -> SeenSteps"""
     steps = model.run(text)
-    return steps.tokens, np.stack([layer.attention.heads.weights for layer in steps.layers]), steps.note
+    return SeenSteps(steps.tokens, steps.attention, steps.note)
 
 
 def in_words(weights, reading):
-    """Put the pieces of a word together: what a word gets is the sum over its pieces, what it gives their mean.
+    """Put the pieces of a word together: what it gets is the sum over its pieces, what it gives their mean.
 
     [..., n_pieces, n_pieces] -> [..., n, n], its names, the place of each in reading.typed (None: special).
     So each row still adds up to 1.
@@ -135,21 +148,26 @@ def real_layer(seen, text, layer, asks, head=0):
 
 
 def thumbnails(seen, text, layer=1, head=1):
-    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets. -> MatrixFrame"""
+    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets.
+
+    -> MatrixFrame
+    """
     panels = [
         Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
         for number in range(1, seen.n_layers + 1)
-        for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
+        for place, weights in enumerate(run(seen, text).weights(number), start=1)
     ]
     title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
     steps = run(seen, text)
-    opened = Panel(layer_weights(steps, layer)[head - 1], rows=steps.tokens, columns=steps.tokens)
+    opened = Panel(one_of(steps.weights(layer), head, "head"), rows=steps.tokens, columns=steps.tokens)
     to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
     sharpest = max(panels, key=lambda panel: panel.values.max())
     alt = (
-        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. In {to_first} of "
+        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. "
+        f"In {to_first} of "
         f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
-        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. In brackets: {layer}.{head}, "
+        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. "
+        f"In brackets: {layer}.{head}, "
         f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
     )
     return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
@@ -158,15 +176,14 @@ def thumbnails(seen, text, layer=1, head=1):
 def one_head(seen, texts, layer, head, asks=None):
     """One head's heatmap, for one text or for several side by side. -> MatrixFrame of a panel for each text
 
-    layer, head: from 1; asks: the place, from 0, of the word whose row lights up. Raises ValueError: no such head.
+    layer, head: from 1; asks: the place, from 0, of the word whose row lights up.
+    Raises ValueError: no such head.
     """
-    if not 1 <= head <= seen.n_heads:
-        raise ValueError(f"There is no head {head}: choose 1 to {seen.n_heads}.")
     panels = []
     for number, text in enumerate(texts, start=1):
         steps = run(seen, text)
         title = f"sentence {number}" if len(texts) > 1 else ""
-        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
     there = asks is not None and asks < len(panels[0].rows)
     frame = MatrixFrame(
         panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
@@ -215,8 +232,9 @@ def alignment(translation, layer, head, step=None, words=False):
 
 
 def written(translation, step, words=False):
-    """One step: where every head of the decoder looked, and what it might have written. -> MatrixFrame, ChartFrame
+    """One step: where every head of the decoder looked, and what it might have written.
 
+    -> MatrixFrame, ChartFrame
     step: from 0. Raises ValueError: a step that is not there.
     """
     if not 0 <= step < len(translation.tokens):
@@ -266,7 +284,10 @@ def _looked(translation, words):
 
 
 def pattern_maps(patterns, names=DRAWN):
-    """How much of each pattern every head has, layers down and heads across. -> MatrixFrame, a panel for each"""
+    """How much of each pattern every head has, layers down and heads across.
+
+    -> MatrixFrame, a panel for each
+    """
     shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
         _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
@@ -274,7 +295,8 @@ def pattern_maps(patterns, names=DRAWN):
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
-        f"{name}: marked {_head(patterns.best(name))}, {_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
+        f"{name}: marked {_head(patterns.best(name))}, "
+        f"{_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
         f"equal weights {patterns.chance[name]:.2f}"
         for name in shares
     )
@@ -282,7 +304,7 @@ def pattern_maps(patterns, names=DRAWN):
 
 
 def pronoun_maps(patterns):
-    """How often, from the pronoun, each head gives the right noun more than the other, minus the 0.5 of a coin.
+    """How often, from the pronoun, each head gives the right noun more than the other, minus a coin's 0.5.
 
     patterns -> MatrixFrame of a panel for each set, signed.
     """
@@ -295,12 +317,18 @@ def pronoun_maps(patterns):
         told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
     luck = best_of_coins(right.size, count)
     alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
-    title = f"Right noun: share of the sentences, minus a coin's 0.50 (best of {right.size} coins: +{luck - 0.5:.2f})"
+    title = (
+        "Right noun: share of the sentences, minus a coin's 0.50 "
+        f"(best of {right.size} coins: +{luck - 0.5:.2f})"
+    )
     return MatrixFrame(panels, title, alt=alt, across=2)
 
 
 def pattern_bars(patterns):
-    """The clearest head of each pattern (`best`), beside the same steps from other words and chance. -> ChartFrame"""
+    """The clearest head of each pattern (`best`), beside the same steps from other words and chance.
+
+    -> ChartFrame
+    """
     names = [name for name in patterns.share if name != "evenness"]
     best = [tuple(at - 1 for at in patterns.best(name)) for name in names]
     share = [patterns.share[name][at] for name, at in zip(names, best, strict=True)]
@@ -311,7 +339,7 @@ def pattern_bars(patterns):
     ]
     chance = [patterns.chance[name] for name in names]
     told = [
-        f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
+        f"{layer + 1}.{head + 1}: {fixed(value, 2)}" for (layer, head), value in zip(best, share, strict=True)
     ]
     series = (
         Series(range(len(names)), share, "bars", "key", "clearest head", told),
@@ -333,7 +361,10 @@ def pattern_bars(patterns):
 
 
 def pattern_gallery(patterns, text, names=DRAWN):
-    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say. -> MatrixFrame"""
+    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say.
+
+    -> MatrixFrame
+    """
     steps = run(Seen(patterns.model), text)
     panels = []
     for name, share in patterns.share.items():
@@ -341,7 +372,7 @@ def pattern_gallery(patterns, text, names=DRAWN):
             continue
         layer, head = patterns.best(name)
         title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
-        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
     return MatrixFrame(panels, "The clearest head of each pattern: layer.head, measured share", across=3)
 
 

@@ -107,8 +107,8 @@ def shifted_shares(scores, shift=1.0):
         )
     places = np.arange(1, len(scores) + 1)
     ticks = tuple(zip(places, (f"score {_in_words(score)}" for score in scores), strict=True))
-    by_sum = [one / one.sum() for one in (scores, scores + shift)]
-    by_softmax = [softmax(one) for one in (scores, scores + shift)]
+    by_sum = [numbers / numbers.sum() for numbers in (scores, scores + shift)]
+    by_softmax = [softmax(numbers) for numbers in (scores, scores + shift)]
     low, high = min(0, *np.ravel(by_sum)), max(1, *np.ravel(by_sum))
     plots, told = [], [f"Scores {given}."]
     for name, (before, after) in (("divided by their sum", by_sum), ("softmax", by_softmax)):
@@ -192,7 +192,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
     now = LENGTHS.index(d_k)
     scores = random_scores()[now] / _divisor(rule, d_k)
     weights = softmax(scores)
-    one = weights[typical_query()]
+    row = weights[typical_query()]
     entropies, gradients = mean_fractions(rule)
     spread, words = scores.std(), np.exp(entropy(weights)).mean()
     edge = next((edge for edge in EDGES if spread < edge), EDGES[-1])
@@ -213,13 +213,13 @@ def scaling(d_k=64, rule="divided by √d_k"):
         + (f"; axis {wider} times wider" if wider > 1 else ""),
     )
     bars = Plot(
-        (Series(np.arange(1, N_KEYS + 1), one, "bars"),),
+        (Series(np.arange(1, N_KEYS + 1), row, "bars"),),
         title="Weights of one typical query",
         x_label="key",
         y_label="weight",
         y_limits=(0, 1),
         x_ticks=tuple((number, str(number)) for number in range(1, N_KEYS + 1)),
-        note=f"largest {one.max():.2f}; {math.exp(entropy(one)):.1f} of {N_KEYS} words share",
+        note=f"largest {row.max():.2f}; {math.exp(entropy(row)):.1f} of {N_KEYS} words share",
     )
     curves = Plot(
         (
@@ -237,7 +237,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
     )
     alt = (
         f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "
-        f"One typical query gives its largest weight, {one.max():.2f}, to one of {N_KEYS} keys. "
+        f"One typical query gives its largest weight, {row.max():.2f}, to one of {N_KEYS} keys. "
         f"In the mean of {N_QUERIES} queries, {words:.1f} words share the attention and the gradient of the "
         f"softmax is {gradients[now]:.2f} of its maximum."
     )
@@ -310,23 +310,19 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     if not divisor > 0:
         raise ValueError(f"The divisor must be above 0: got {divisor!r}.")
     steps = run(model, sentence)
-    if not 1 <= layer <= len(steps.layers):
-        raise ValueError(f"There is no layer {layer}: choose 1 to {len(steps.layers)}.")
-    heads = steps.layers[layer - 1].attention.heads
-    if not 1 <= head <= len(heads.scores):
-        raise ValueError(f"There is no head {head}: choose 1 to {len(heads.scores)}.")
-    scores = heads.scores[head - 1, place_of(asks, steps.tokens)].astype(float)
+    made = steps.head(layer, head)
+    scores = made.scores[place_of(asks, steps.tokens)].astype(float)
     weights = softmax(scores / divisor)
     best, n_words = int(weights.argmax()), len(scores)
     most, shares = float(fractions(weights)[0]), math.exp(entropy(weights))
-    d_k, places, colour = heads.query.shape[-1], np.arange(n_words), f"head {head}"
+    d_k, places, colour = made.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
 
     def shared(scores):
         return np.exp(entropy(softmax(scores / grid[:, np.newaxis])))
 
-    first = heads.scores[0, place_of(asks, steps.tokens)].astype(float)
+    first = steps.head(layer, 1).scores[place_of(asks, steps.tokens)].astype(float)
     beside = (
         () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
     )

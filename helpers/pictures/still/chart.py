@@ -9,7 +9,7 @@ from helpers import style
 from helpers.pictures.charts import SENTENCES, charts_of
 from helpers.pictures.still.axes import dress, set_axes
 from helpers.pictures.still.names import place_names
-from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, wrap
+from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, header_width, wrap
 
 NARROWEST, WIDE, ALONE = 270, 470, 640  # CSS pixels of one plot among many, of one of two, of one alone
 TALL, TALL_EQUAL = 260, 400
@@ -24,12 +24,12 @@ def plan(frame):
     across = min(count, max(1, int((room + gap) / (NARROWEST * scale + gap))))
     across = math.ceil(count / math.ceil(count / across))
     wide = min((room - gap * (across - 1)) / across, (ALONE if across == 1 else WIDE) * scale)
-    width = max(across * wide + gap * (across - 1), head_width(frame, scale))
+    width = max(across * wide + gap * (across - 1), header_width(frame, scale))
     return min(width, WIDEST), lambda page: paint(page, frame, across, wide)
 
 
 def paint(page, frame, across, wide):
-    page.head(frame)
+    page.header(frame)
     if not frame.plots:
         page.paragraph(SENTENCES["nothing"])
     charts = charts_of(frame)
@@ -47,15 +47,15 @@ def paint_row(page, charts, wide):
     ]
     tall = max(min(wide, TALL_EQUAL * scale) if chart.equal else TALL * scale for chart in charts)
     above = max(map(len, titles)) * 1.35 * TEXT * scale + 3 * scale
-    legend = max(page.height_of_keys(entries, wide) for entries in keys) + 10 * scale
+    legend = max(page.height_of_legend(entries, wide) for entries in keys) + 10 * scale
     below = max(map(len, notes)) * 1.45 * SMALL * scale + 10 * scale
-    top = page.room(above + legend + tall + below)
+    top = page.grow(above + legend + tall + below)
     for place, chart in enumerate(charts):
         x = page.margin + place * (wide + GAP * scale)
         for number, line in enumerate(titles[place]):
             y = top + (number + 0.65) * 1.35 * TEXT * scale
             page.text(x, y, line, TEXT * scale, INK, True)
-        page.keys(keys[place], x, top + above, wide)
+        page.legend(keys[place], x, top + above, wide)
         draw_plot(page, chart, x, top + above + legend, wide, tall)
         for number, line in enumerate(notes[place]):
             y = top + above + legend + tall + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
