@@ -13,11 +13,11 @@ from helpers.exercises import cards, check, exercise
 from helpers.exercises.judge import judge
 from helpers.exercises.task import LEVELS, all_tasks
 from tests.lessons import collected
+from tests.processor_time import quickest
 
 RIGHT_ANSWERS = {
     name: answers for module in collected("right_answers") for name, answers in module.ANSWERS.items()
 }
-from tests.processor_time import quickest
 
 TASKS = list(all_tasks().values())
 MISTAKES = [(one, sentence) for one in TASKS for sentence in one.mistakes]

@@ -163,7 +163,7 @@ def random_scores():
     return np.moveaxis(np.cumsum(added, axis=-1), -1, 0)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def mean_fractions(rule):
     """Mean entropy and gradient size of all random queries for every d_k, as shares of the maximum.
 
