@@ -1,4 +1,4 @@
-"""Is what a page shows what Python computes? Each painted picture against the frame of the controls' state, made afresh."""
+"""Is what a page shows what Python computes? Painted pictures against fresh frames of the controls' state."""
 
 import numpy as np
 
@@ -6,15 +6,17 @@ from helpers import style
 from tests.lab.explorer import cell_colours, middle
 
 AFRESH = """lambda it: [
-    {"kind": type(one).__name__, "words": __import__("helpers.pictures.words", fromlist=["describe"]).describe(one),
+    {"kind": type(one).__name__,
+     "words": __import__("helpers.pictures.words", fromlist=["describe"]).describe(one),
      **__import__("dataclasses").asdict(one)}
-    for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
+    for drawn in [it.draw(**it.state)]
+    for one, view in zip(drawn if isinstance(drawn, tuple) else (drawn,), it.views)
     if view.layout.display != "none"
 ]"""
 
 
 def assert_painted(explorer):
-    """The picture on the page shows the frames of the controls' state; with an error shown, it just still stands."""
+    """The picture on the page shows the frames of the controls' state; beside an error it stays."""
     if explorer.message:
         assert explorer.pictures
         return
