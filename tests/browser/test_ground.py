@@ -1,4 +1,4 @@
-"""Controls and cards on pages without Jupyter's theme, as in VS Code: words stand on a ground of their own."""
+"""Controls and cards on pages without Jupyter's theme, as in VS Code: words on a ground of their own."""
 
 import pytest
 

@@ -29,8 +29,13 @@ const kind_of = (part) => {
   return Object.keys(kinds).find((kind) => part.matches(kinds[kind])) ?? "other";
 };
 
-// Colours as they are drawn: red, green and blue, whatever way they are written.
+// Colours as they are drawn: red, green and blue, whatever way they are written. To draw takes long.
+const known = new Map();
 const numbers = (colour) => {
+  if (!known.has(colour)) known.set(colour, drawn(colour));
+  return known.get(colour);
+};
+const drawn = (colour) => {
   const to = document.createElement("canvas").getContext("2d");
   to.fillStyle = colour;
   to.fillRect(0, 0, 1, 1);
@@ -93,11 +98,17 @@ window.access = {
       });
   },
 
+  // Which of these stops has the focus, or -1.
+  at: (cell) => {
+    const part = document.activeElement;
+    const same = (one) => one === part || (part.type === "radio" && one.name === part.name);
+    return window.access.stops(cell).findIndex(same);
+  },
+
   // What a person who sees and one who hears the page would know of the part that has the focus.
   focused: (cell) => {
     const part = document.activeElement, style = getComputedStyle(part), box = part.getBoundingClientRect();
-    const same = (one) => one === part || (part.type === "radio" && one.name === part.name);
-    const at = window.access.stops(cell).findIndex(same);
+    const at = window.access.at(cell);
     if (at < 0) {
       const inside = [...cell.querySelectorAll(".hv-explorer, .hv-root")].some((one) => one.contains(part));
       return { at, inside, tag: part.outerHTML.slice(0, 200) };

@@ -80,6 +80,9 @@ class Walk:
         """The part that has the focus, as it is now."""
         return self.notebook.page.evaluate("access.focused", self.cell)
 
+    def _at(self):
+        return self.notebook.page.evaluate("access.at", self.cell)
+
     def _stops(self):
         return self.notebook.page.evaluate("(cell) => access.stops(cell).length", self.cell)
 
@@ -98,21 +101,22 @@ class Walk:
         most = self._stops() + 20
         for _ in range(most):
             self.keyboard.press("Shift+Tab")
-            if self.part["at"] == 0:
+            if self._at() == 0:
                 break
         else:
             raise AssertionError(f"Shift+Tab does not reach the first part: it stands at {self.part}")
+        part = self.part
         while True:
-            part = self.part
             yield part
-            now = self.part
-            assert now["at"] >= 0, f"{part['name']}: its keys moved the focus away, to {now}"
+            at = self._at()
+            assert at >= 0, f"{part['name']}: its keys moved the focus away, to {self.part}"
             self.keyboard.press("Tab")
             then = self.part
             if then["at"] < 0:
-                left = self._stops() - 1 - now["at"]
+                left = self._stops() - 1 - at
                 assert not left and not then["inside"], (
-                    f"after {now['name']}, Tab goes to {then['tag']}: {left} parts are left"
+                    f"after {part['name']}, Tab goes to {then['tag']}: {left} parts are left"
                 )
                 return
-            assert then["at"] == now["at"] + 1, f"after {now['name']}, Tab goes to {then['name']}"
+            assert then["at"] == at + 1, f"after {part['name']}, Tab goes to {then['name']}"
+            part = then

@@ -69,7 +69,7 @@ class Site:
         self.server.server_close()
 
     def visit(self, name, width=1280, height=900):
-        """Open a notebook of the site in a new page; it is not waited for. -> Notebook, closed with its block"""
+        """Open a notebook of the site in a new page, without waiting. -> Notebook, closed with its block"""
         page = self.context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         notebook = LiteNotebook(self, page, f"notebooks/{name}")
