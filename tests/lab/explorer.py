@@ -165,8 +165,8 @@ class Picture:
         """
         drawing, stands = self.drawing, False
         while not stands:  # what the pointer lights up can move the drawing
-            drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y)
-            self.notebook.paint()
+            if drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y):
+                self.notebook.paint()
             box = drawing.bounding_box()
             self.notebook.page.mouse.move(box["x"] + x, box["y"] + y)
             self.notebook.paint()

@@ -39,8 +39,8 @@ def matrix(picture, frame):
         if panel["kind"] == "boxes":
             column = values.shape[1] - 1
             picture.hover(*middle(painted[place], 0, column))
-            assert number_in(picture.readout, values[0, column]), (picture.readout, values[0, column])
-            picture.leave()
+            readout = picture.readout
+            assert number_in(readout, values[0, column]), (readout, values[0, column])
         elif painted[place]["faint"]:
             continue  # a head that is switched off; tests/pictures/live/test_links.py says how it looks
         elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4 and step:
@@ -60,6 +60,7 @@ def matrix(picture, frame):
             np.testing.assert_allclose(
                 cell_colours(there, pixels, place).astype(int)[plain], wanted[plain].astype(int), atol=2
             )
+    picture.leave()
 
 
 def lines(picture, frame):
