@@ -254,11 +254,11 @@ def rest_of_layer(x, attended, layer, off=()):
     if "attention" in off:
         attended = np.zeros_like(attended)
     after_attention = add_and_norm(x, attended, layer.norm_attention, off)
-    refined = feed_forward(
-        after_attention, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
-    )
     if "feed-forward" in off:
-        refined = np.zeros_like(refined)
+        refined = np.zeros_like(after_attention)
+    else:
+        refine = layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
+        refined = feed_forward(after_attention, *refine)
     return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, off)
 
 
@@ -278,13 +278,14 @@ def attend_from(places, x, layer, mask=None):
     >>> np.allclose(attend_from([3], x, layer)[1], whole[:, :, [3]])
     True
     """
-    row, each_head = x[np.arange(len(x)), places], x[:, np.newaxis]
-    query = product(row[:, np.newaxis, np.newaxis], layer.W_query)
+    row = x[np.arange(len(x)), places]
+    query = product(row, layer.W_query)  # of all sentences at once, [n_heads, n_sentences, d_k]
     longer = np.sqrt(x.shape[-1] / query.shape[-1]).astype(x.dtype)  # √d_k is meant to divide, not √d_model
     query = longer * product(query, layer.W_key.swapaxes(-1, -2))
-    allowed = None if mask is None else mask[places][:, np.newaxis, np.newaxis]
-    mixed = scaled_dot_product_attention(query, each_head, each_head, allowed).context
-    return row, product(mixed, layer.W_value)
+    allowed = None if mask is None else mask[places][:, np.newaxis]
+    mixed = scaled_dot_product_attention(query.swapaxes(0, 1), x, x, allowed).context  # a row for each head
+    context = product(mixed.swapaxes(0, 1), layer.W_value)
+    return row, context.swapaxes(0, 1)[:, :, np.newaxis]
 
 
 def encoder_layer(x, layer, mask=None, without=(), off=()):

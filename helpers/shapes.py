@@ -92,7 +92,8 @@ def _fits_as_it_is(declared, looks):
     if None in looks:
         return False
     kinds, shapes = zip(*looks, strict=True)
-    return len(set(kinds)) == 1 and kinds[0].kind == "f" and not _fault(declared, shapes)
+    kind = kinds[0]
+    return len(set(kinds)) == 1 and kind.kind == "f" and kind.isnative and not _fault(declared, shapes)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -28,10 +28,13 @@ class Slips:
         self.way, self.right, self.wrong = way, right, wrong
 
     def _with(self, *changes):
-        step = SimpleNamespace(**self.right)
-        for change in changes:
-            vars(step).update(change)
-        return lambda *inputs: self.way(step, *inputs)
+        def slip(*inputs):  # its steps are put together when it is called: there are thousands of slips
+            steps = dict(self.right)
+            for change in changes:
+                steps.update(change)
+            return self.way(SimpleNamespace(**steps), *inputs)
+
+        return slip
 
     def one(self):
         """One mistake. -> dict of sentence: function"""

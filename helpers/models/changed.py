@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from helpers import encoder
-from helpers.attention import causal_mask, merge_heads, product
+from helpers.attention import causal_mask
 from helpers.encoder import EncoderSteps, attend_from, encode, rest_of_layer
 from helpers.models.cores import one_core
+from helpers.models.together import attended, first_attention, row_alone, same_rows
 
 PARTS = ("positions", *encoder.PARTS)
 
@@ -90,18 +91,20 @@ class Changed:
 
         -> what leaves the last layer there, [n_sentences, d_model]
         """
-        *first, last = self._layers
-        here = len(self._layers)
-        removed = [head - 1 for layer, head in self.without if layer == here]
-        before = tuple(pair for pair in self.without if pair[0] < here)
+        first, last = self._layers
+        removed = [[head - 1 for layer, head in self.without if layer == number] for number in (1, 2)]
+        x, places = self._enters(sentences), np.array(places)
         with one_core():
-            x = self._enters(sentences)
-            mask = self._mask(x)
-            x = encode(x, first, mask, before, self.off)[-1].output if first else x
-            row, context = attend_from(places, x, last, mask)
-            context[:, removed] = 0
-            attended = product(merge_heads(context), last.W_out)[:, 0]
-            return rest_of_layer(row, attended, last, self.off)[2]
+            if "attention" in self.off:  # then nothing comes from the other words
+                places, x = row_alone(places, x)
+                fetched = np.zeros_like(x)
+            else:
+                same = same_rows(self.model, sentences, "positions" not in self.off)
+                heads = first_attention(x, same, first, self._mask(x))
+                fetched = attended(heads.context, first.W_out, removed[0])
+            x = rest_of_layer(x, fetched, first, self.off)[2]
+            row, context = attend_from(places, x, last, self._mask(x))
+            return rest_of_layer(row, attended(context, last.W_out, removed[1])[:, 0], last, self.off)[2]
 
     def _enters(self, sentences):
         """The vectors of sentences of one length. -> [n_sentences, n_tokens, d_model]"""

@@ -6,12 +6,14 @@ survey.accuracy(without=[(2, 1)])               # with head 1 of layer 2 removed
 """
 
 import functools
+import math
 
 import numpy as np
 
-from helpers.attention import entropy, merge_heads, product, scaled_dot_product_attention
+from helpers.attention import attention_weights, entropy
 from helpers.encoder import attend_from, rest_of_layer
 from helpers.models.cores import one_core
+from helpers.models.together import attended, first_attention, of_each_head, row_alone, same_rows
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
 # places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy of a
@@ -63,13 +65,13 @@ class Survey:
             for places in _of_one_length(self.tokens):
                 x = self._embedded(places)
                 asked = np.array([self.sentences[place]["pronoun"] for place in places])
-                heads = _attention(x, model.layers[0])
+                same = same_rows(model, [self.tokens[place] for place in places])
+                heads = first_attention(x, same, model.layers[0])
                 output = self._first_layer(x, heads.context)
-                second = _attention(output, model.layers[1])
+                second = _weights(output, model.layers[1])
                 self._groups.append((places, asked, heads.context))
-                each = np.arange(len(places))
-                intact.append((output[each, asked], second.context[each, :, asked][:, :, np.newaxis]))
-                for place, *layers in zip(places, heads.weights, second.weights, strict=True):
+                intact.append(attend_from(asked, output, model.layers[1]))
+                for place, *layers in zip(places, heads.weights, second, strict=True):
                     self.weights[place] = np.stack(layers)
         self._intact = _joined(intact)
 
@@ -80,16 +82,23 @@ class Survey:
     def _first_layer(self, x, context, removed=()):
         """What leaves layer 1 when some heads, from 0, are left out. -> [n, n_tokens, d_model]"""
         layer = self.model.layers[0]
-        return rest_of_layer(x, _attended(context, layer.W_out, removed), layer)[2]
+        return rest_of_layer(x, attended(context, layer.W_out, removed), layer)[2]
 
-    def _asked_without(self, removed):
-        """What the pronouns find in layer 2 when heads of layer 1, from 0, are left out, as attend_from gives it."""
-        return _joined(
-            attend_from(
-                asked, self._first_layer(self._embedded(places), context, removed), self.model.layers[1]
-            )
-            for places, asked, context in self._groups
-        )
+    def _asked_without(self, removed, alone):
+        """What the pronouns find in layer 2 when heads of layer 1, from 0, are left out, as attend_from gives it.
+
+        alone: no head of layer 2 is left that could look anywhere, so of layer 1 only the pronoun's row counts.
+        """
+        found = []
+        for places, asked, context in self._groups:
+            x = self._embedded(places)
+            if alone:
+                here, x = row_alone(asked, x)
+                context = row_alone(asked, context.swapaxes(1, 2))[1].swapaxes(1, 2)
+            else:
+                here = asked
+            found.append(attend_from(here, self._first_layer(x, context, removed), self.model.layers[1]))
+        return _joined(found)
 
     def outputs(self, without=()):
         """What leaves the model at the pronoun of every sentence. -> [n_sentences, d_model]
@@ -154,21 +163,27 @@ class Survey:
     def kinds(self):
         """How much of its weight each head gives to each kind of place. -> dict of kind: [n_layers, n_heads]"""
         found = {kind: [] for kind in KINDS}
-        for sentence, tokens, weights in zip(self.sentences, self.tokens, self.weights, strict=True):
-            lower = [token.lower() for token in tokens]
-            asked = weights[:, :, sentence["pronoun"]]
-            found["the right noun"].append(asked[..., sentence["noun_index"]])
-            found["the adjective"].append(asked[..., sentence["adjective_index"]])
-            found["the pronoun itself"].append(asked[..., sentence["pronoun"]])
+        for places in _of_one_length(self.tokens):
+            weights = np.stack([self.weights[place] for place in places])
+            lower = np.array([[token.lower() for token in self.tokens[place]] for place in places])
+            each, sentences = np.arange(len(places)), [self.sentences[place] for place in places]
+            pronouns, nouns, adjectives = (
+                np.array([sentence[part] for sentence in sentences])
+                for part in ("pronoun", "noun_index", "adjective_index")
+            )
+            asked = weights[each, :, :, pronouns]
+            for kind, looked_at in zip(AT_PRONOUN, (nouns, adjectives, pronouns), strict=True):
+                found[kind].append(asked[each, :, :, looked_at])
             for kind, offset in (("previous word", -1), ("the word itself", 0), ("next word", 1)):
                 found[kind].append(np.diagonal(weights, offset, -2, -1).mean(-1))
             for kind, words in PLACES.items():
-                places = np.isin(lower, words)
-                if places.any():
-                    found[kind].append(weights[..., places].sum(-1).mean(-1))
-            found["evenness"].append(entropy(weights).mean(-1) / np.log(len(tokens)))
+                there = np.isin(lower, words)
+                shares = (weights * there[:, np.newaxis, np.newaxis, np.newaxis]).sum(-1).mean(-1)
+                found[kind].append(shares[there.any(axis=1)])
+            found["evenness"].append(entropy(weights).mean(-1) / np.log(lower.shape[1]))
+        found = {kind: np.concatenate(values) for kind, values in found.items()}
         none = np.zeros_like(found["evenness"][0])  # of places that no sentence has
-        return {kind: np.mean(values, axis=0) if values else none for kind, values in found.items()}
+        return {kind: values.mean(axis=0) if len(values) else none for kind, values in found.items()}
 
     @functools.cached_property
     def names(self):
@@ -204,9 +219,9 @@ class Survey:
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]
         with one_core():
-            row, context = self._asked_without(removed[0]) if removed[0] else self._intact
-            attended = _attended(context, second.W_out, removed[1])[:, 0]
-            found = rest_of_layer(row, attended, second)[2]
+            alone = len(removed[1]) == self.model.n_heads
+            row, context = self._asked_without(removed[0], alone) if removed[0] else self._intact
+            found = rest_of_layer(row, attended(context, second.W_out, removed[1])[:, 0], second)[2]
         outputs = np.empty_like(found)
         outputs[[place for places, *_ in self._groups for place in places]] = (
             found  # in the order of the sentences
@@ -264,16 +279,7 @@ def _joined(found):
     return tuple(map(np.concatenate, zip(*found, strict=True)))
 
 
-def _attention(x, layer):
-    each_head = x[:, np.newaxis]
-    return scaled_dot_product_attention(
-        *(product(each_head, W) for W in (layer.W_query, layer.W_key, layer.W_value))
-    )
-
-
-def _attended(context, W_out, removed):
-    """What attention hands on without some heads. [..., n_heads, n_tokens, d_v] -> [..., n_tokens, d_model]"""
-    if removed:
-        context = context.copy()
-        context[..., removed, :, :] = 0
-    return product(merge_heads(context), W_out)
+def _weights(x, layer):
+    """The attention weights alone: no value is made. -> [n_sentences, n_heads, n_tokens, n_tokens]"""
+    query, key = (of_each_head(x, W) for W in (layer.W_query, layer.W_key))
+    return attention_weights(query @ key.swapaxes(-1, -2) / math.sqrt(query.shape[-1]))

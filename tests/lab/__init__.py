@@ -10,7 +10,15 @@
 
 from tests.lab.explorer import Control, Explorer, Picture
 from tests.lab.notebook import Notebook, written
-from tests.lab.server import ChromiumMissing, Lab, chromium, find_chromium, running, tidy_when_stopped
+from tests.lab.server import (
+    ChromiumMissing,
+    Lab,
+    chromium,
+    compiling_once,
+    find_chromium,
+    running,
+    tidy_when_stopped,
+)
 from tests.lab.site import Site
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "Picture",
     "Site",
     "chromium",
+    "compiling_once",
     "find_chromium",
     "running",
     "tidy_when_stopped",

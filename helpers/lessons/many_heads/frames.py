@@ -8,7 +8,7 @@ from helpers.attention import attention_weights, merge_heads
 from helpers.pictures.heads import digits, head_names, run
 from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
 from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
-from helpers.shapes import read_floats
+from helpers.shapes import one_of, read_floats
 
 __all__ = ["eight_contexts", "eight_projections", "merge_by_hand", "one_or_eight", "slots", "travel", "whole"]
 
@@ -22,7 +22,7 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
     heads, layer: counted from 1. The second frame holds the first rows of W_query, W_key and W_value of
     each head, the third Q, K and V.
     """
-    steps, part = run(model, sentence), model.layers[layer - 1]
+    steps, part = run(model, sentence), one_of(model.layers, layer, "layer")
     made, x = steps.heads(layer), steps.entering(layer)
     roles = {"query": "Q", "key": "K", "value": "V"}
     W_size = _size(part.W_query[0])
@@ -176,7 +176,7 @@ def whole(model, sentence, place, layer=2):
     head (with a page for each other word), all z side by side, and the output;
     the second W_out, the same for all words.
     """
-    steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
+    steps, W_out = run(model, sentence), one_of(model.layers, layer, "layer").W_out
     attention, x = steps.layer(layer).attention, steps.entering(layer)
     z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
     names = head_names(model.n_heads)

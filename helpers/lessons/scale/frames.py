@@ -12,10 +12,10 @@ from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, 
 from helpers.shapes import read_floats
 
 __all__ = [
-    "random_scores",
     "divided_row",
     "own_query",
     "published_scores",
+    "random_scores",
     "scaling",
     "shifted_shares",
     "softmax_gradients",

@@ -122,3 +122,15 @@ def test_the_mistakes_are_the_surest_ones_in_order(survey):
     assert frame.tokens == tuple(survey.model.tokens(sentence["text"]))
     assert frame.selected == (sentence["pronoun"],)
     assert explorer.views[0].frame is frame
+
+
+def test_the_rollout_follows_the_word_the_layer_and_the_residual():
+    model = models.load("pronouns")
+    explorer = explorers.explore_rollout(model, SENTENCES)
+    first = explorer.frames[0].panels[0].values
+    assert first.shape == (2, 14) and np.allclose(first.sum(axis=1), 1, atol=1e-5)
+    explorer.set(sentence=SENTENCES["wide"], layers=1, residual=False, asks=1)
+    mean = model.attention(SENTENCES["wide"])[0].mean(axis=0)[1]
+    assert np.allclose(explorer.frames[0].panels[0].values, [mean, mean], atol=1e-6)
+    explorer.reset()
+    assert np.array_equal(explorer.frames[0].panels[0].values, first)

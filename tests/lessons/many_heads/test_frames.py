@@ -238,3 +238,16 @@ def test_nothing_is_misplaced_among_tags_in_order():
 def test_what_cannot_be_shown_is_said(model, call, message):
     with pytest.raises(ValueError, match=message):
         call(model)
+
+
+@pytest.mark.parametrize("layer", [0, 3])
+def test_a_layer_that_is_not_there_gets_one_sentence(model, layer):
+    for call in (
+        lambda: frames.eight_projections(model, SENTENCE, layer=layer),
+        lambda: frames.eight_contexts(model, SENTENCE, layer),
+        lambda: frames.one_or_eight(model, SENTENCE, IT, layer),
+        lambda: frames.whole(model, SENTENCE, IT, layer),
+        lambda: frames.slots(model, SENTENCE, IT, 1, layer=layer),
+    ):
+        with pytest.raises(ValueError, match=f"^There is no layer {layer}: choose 1 to 2"):
+            call()
