@@ -323,7 +323,7 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
             memory,
             layers,
             lambda piece, step: enters[step],
-            lambda output: (at := next(count), at + 1 >= ends),
+            lambda output, count=count: (at := next(count), at + 1 >= ends),
             most,
         )
         assert len(steps) == min(most, ends)

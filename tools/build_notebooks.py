@@ -42,7 +42,9 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 LARGEST = 1_500_000  # bytes of a notebook
-VARIES = "varies"  # the tag of a cell whose outputs are new at every run, such as times: this is stored instead of them
+VARIES = (
+    "varies"  # the tag of a cell whose outputs are new at every run, such as times: this is stored instead
+)
 RUN_IT = "*Run this cell: what it shows is measured on your machine, so nothing is stored here.*"
 
 # Two builds of one picture may differ by this much: versions of matplotlib and FreeType round differently.
@@ -85,7 +87,7 @@ def read(path):
 
 
 def execute(notebook, name, folder=NOTEBOOKS):
-    """Run a notebook from top to bottom in a clean kernel that remembers nothing, with `folder` as the working folder.
+    """Run a notebook from top to bottom in a clean kernel that remembers nothing; `folder`: where it works.
 
     Raises BuildError: a cell that fails.
     """
@@ -261,7 +263,10 @@ def build(path):
 
 
 def finish(path, given):
-    """Build one notebook and write it or compare it, as the command says. -> what was done, faults, seconds"""
+    """Build one notebook and write it or compare it, as the command says.
+
+    -> what was done, faults, seconds
+    """
     begin, target = time.perf_counter(), NOTEBOOKS / f"{path.stem}.ipynb"
     found, done = [], "runs"
     try:

@@ -41,7 +41,8 @@ def opening(source):
 def build(to, live=None):
     """Write the pages into a folder, over those that stand there.
 
-    live: from the folder, where a notebook of its name runs in the browser, such as "../lab/index.html?path=notebooks/"
+    live: from the folder, where a notebook of its name runs in the browser, such as
+    "../lab/index.html?path=notebooks/"
     """
     course = sorted(PROJECT.glob("notebooks/*.ipynb"))
     notebooks = {path: nbformat.read(path, 4) for path in course}
@@ -75,14 +76,18 @@ def contents(openings, live):
     )
     return f"""# {COURSE}
 
-Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look something up. Sliders and exercises work {alive}.
+Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look \
+something up. Sliders and exercises work {alive}.
 
 {listed}
 """
 
 
 def steps(place, course, openings, places, live):
-    """Where a notebook's page leads to. -> dict: previous and next, each (title, address) or None, and live"""
+    """Where a notebook's page leads to.
+
+    -> dict: previous and next, each (title, address) or None, and live
+    """
     here = places[course[place]].parent
 
     def step(other):
@@ -94,7 +99,7 @@ def steps(place, course, openings, places, live):
 
 
 def page(path, notebook, places, first, way=None):
-    """One page. path: of what it shows; places: path: where its page stands; first: the index; way: of `steps` -> str"""
+    """One page. path: what it shows; places: path: where its page is; first: the index; way: of `steps`."""
     hidden = []
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"

@@ -1,15 +1,15 @@
-"""Write the parts of README.md that are made, not typed: the picture of an explorer, the badges, the first cell for Colab.
+"""Write the parts of README.md that are made, not typed: an explorer's picture, badges, the cell for Colab.
 
-    uv run python -m tools.build_readme               the badges and the cell, for the address in pyproject.toml
-    uv run python -m tools.build_readme --picture     takes the picture anew, too: in JupyterLab, so it needs Chromium
+    uv run python -m tools.build_readme              badges and cell, for the address in pyproject.toml
+    uv run python -m tools.build_readme --picture    the picture, too: in JupyterLab, so it needs Chromium
 
 The address of the repository stands in pyproject.toml, once it has one:
 
     [project.urls]
     Repository = "https://github.com/you/course"
 
-As long as there is none, each badge leads to the section of the README that says what to do. The words for the picture
-come from the kernel that drew it, and are kept inside the picture's file.
+As long as there is none, each badge leads to the section of the README that says what to do. The words for
+the picture come from the kernel that drew it, and are kept inside the picture's file.
 """
 
 import argparse
@@ -29,7 +29,10 @@ NOTEBOOK = "notebooks/01_meet_attention.ipynb"
 THEMES = ("light", "dark")
 RATIO = 2  # pixels of the picture for one of CSS
 WORDS = "Description"  # where a PNG keeps what it shows
-SAID = "The first explorer of the course, in JupyterLab: switch the last word, the layer and the heads, or type a sentence of your own."
+SAID = (
+    "The first explorer of the course, in JupyterLab: switch the last word, the layer and the heads,"
+    " or type a sentence of your own."
+)
 PLACES = {"Binder": "binder", "VS Code": "vs-code", "Colab": "colab"}
 SECTION = "#elsewhere"
 
@@ -96,16 +99,19 @@ def written(readme, repository):
 def badge(name):
     """A badge as an SVG that needs no font of its own and nothing from the network. -> str"""
     width = 62 + 9 * len(name) + 22
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28" viewBox="0 0 {width} 28" role="img">
+    size = f'width="{width}" height="28" viewBox="0 0 {width} 28"'
+    letters = 'font-family="system-ui, sans-serif" font-size="14" fill="#ffffff"'
+    room = f'textLength="{width - 42}" lengthAdjust="spacingAndGlyphs"'
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">
 <title>Start in {name}</title>
 <rect width="{width}" height="28" rx="6" fill="#0b5cad"/><path d="M14 8v12l10-6z" fill="#ffffff"/>
-<text x="31" y="19" font-family="system-ui, sans-serif" font-size="14" fill="#ffffff" textLength="{width - 42}" lengthAdjust="spacingAndGlyphs">Start in <tspan font-weight="700">{name}</tspan></text>
+<text x="31" y="19" {letters} {room}>Start in <tspan font-weight="700">{name}</tspan></text>
 </svg>
 """
 
 
 def take_pictures():
-    """Take the picture of the explorer in JupyterLab, in both themes, with the words that its kernel has for it."""
+    """Take the picture of the explorer in JupyterLab, in both themes, with the words that its kernel has."""
     from tests.lab import running  # only this needs a browser
 
     with running() as lab:

@@ -1,7 +1,7 @@
-"""Build a static site in which the whole course runs inside the browser, with nothing installed and no other host.
+"""Build a static site in which the whole course runs inside the browser: nothing installed, no other host.
 
-    uv run --isolated --only-group site python -m tools.build_site                          gets Pyodide itself
-    uv run --isolated --only-group site python -m tools.build_site --pyodide build/pyodide  takes it from a folder
+    uv run --isolated --only-group site python -m tools.build_site                     gets Pyodide
+    uv run --isolated --only-group site python -m tools.build_site --pyodide a/folder    takes it from there
     python -m http.server --directory build/site                                            to look at it
 
 Its environment is one of its own, for JupyterLite takes every extension that is installed beside it.
@@ -81,7 +81,10 @@ def tops(wheel):
 
 
 def split(wheel):
-    """Move the large models out of our wheel into a file each, and put in what brings them. -> dict of name: file"""
+    """Move the large models out of our wheel into a file each, and put in what brings them.
+
+    -> dict of name: file
+    """
     whole = wheel.rename(wheel.with_suffix(".whole"))
     models = {name: wheel.with_name(f"{name}.zip") for name in LARGE}
     with zipfile.ZipFile(whole) as source:
@@ -98,7 +101,10 @@ def split(wheel):
 
 
 def wheels(folder):
-    """Our wheel, the kernel's and the pure ones, in one folder, and the large models. -> dict of name: its entry for the lock"""
+    """Our wheel, the kernel's and the pure ones, in one folder, and the large models.
+
+    -> dict of name: its entry for the lock
+    """
     uv = os.environ.get("UV") or shutil.which("uv")
     subprocess.run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder), str(PROJECT)], check=True)
     split(next(folder.glob("attention_course-*.whl")))
@@ -118,7 +124,7 @@ def wheels(folder):
 
 
 def add_python(site, pyodide):
-    """Put Pyodide and the wheels into the site, with a lock that knows them all, and the large models beside them."""
+    """Put Pyodide and the wheels into the site, with a lock that knows all, and the large models beside."""
     target = site / "static" / "pyodide"
     target.mkdir(parents=True)
     for name in verify(pyodide):
@@ -135,7 +141,10 @@ def add_python(site, pyodide):
 
 
 def notebooks(folder):
-    """Copy every notebook for the kernel of the browser, and what they link to. -> list of (file name, title, question)"""
+    """Copy every notebook for the kernel of the browser, and what they link to.
+
+    -> list of (file name, title, question)
+    """
     (folder / "notebooks").mkdir(parents=True)
     found = []
     for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
@@ -199,7 +208,8 @@ def add_pages(site, course):
     """The first page, the still pages, and on JupyterLite's own page a line that says what it is doing."""
     build_pages.build(site / "read", live="../lab/index.html?path=notebooks/")
     rows = "\n".join(
-        f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a> <span>{html.escape(question)}</span></li>'
+        f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a>'
+        f" <span>{html.escape(question)}</span></li>"
         for name, title, question in course
     )
     version = re.search(
@@ -230,7 +240,7 @@ def add_pages(site, course):
 
 
 def build(site, pyodide=None):
-    """Build the site into a folder that is made anew. pyodide: a folder with its files, or None to get them."""
+    """Build the site into a folder that is made anew. pyodide: a folder of its files, or None to get them."""
     if pyodide is None:
         pyodide = PROJECT / "build" / "pyodide"
         try:

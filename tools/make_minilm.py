@@ -44,8 +44,8 @@ def kept(piece):
 def renamed(theirs, pieces):
     """Give the arrays the names and shapes of the course. -> dict of float32 arrays, list of str
 
-    Everything that is only added to a word's row before the first layer becomes one table: the position and the
-    row of "sentence 1", which every word has here.
+    Everything that is only added to a word's row before the first layer becomes one table: the position and
+    the row of "sentence 1", which every word has here.
     """
     rows = [row for row, piece in enumerate(pieces) if kept(piece)]
     embeddings = {

@@ -11,7 +11,7 @@ BUILD = Path(__file__).resolve().parent.parent / "build"
 
 
 def wheel(requirement):
-    """Download a wheel with pip, without what it depends on, and do not install it. "name==1.0" -> its path"""
+    """Download a wheel with pip, without what it depends on; not installed. "name==1.0" -> its path"""
     name, version = requirement.split("==")
     pattern = f"{name.replace('-', '_')}-{version}-*.whl"
     if not list(BUILD.glob(pattern)):

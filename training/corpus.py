@@ -10,7 +10,7 @@ nouns. So the sentences that measure the model are new to it, and so are the two
 import random
 import re
 import zlib
-from functools import lru_cache
+from functools import cache
 
 from training.lexicon import ANIMALS, FRAMES, MEN, NOBODYS, PEOPLE, WOMEN, suits
 
@@ -49,7 +49,7 @@ def is_held_out(first, second):
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def described():
     """Every (noun, adjective) that the grammar can say. -> set"""
     return {

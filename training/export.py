@@ -9,7 +9,6 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save
 
@@ -41,7 +40,7 @@ def model_from(weights):
 
 @torch.no_grad()
 def reference(model, text):
-    """What torch computes for a sentence, in float64 so that all that is left is the error of the code compared.
+    """What torch computes for a sentence, in float64: all that is left is the error of the code compared.
 
     -> dict of embedding, layers.L.weights, .attention, .output, each rounded to float32
     """

@@ -288,7 +288,11 @@ def on_top(task, inputs, outcome):
         given = outcome_of(mistake, inputs, several)
         if given.error is None and isinstance(given.value, (np.ndarray, tuple)):
             for second, change in RESULTS.items():
-                if same(outcome_of(_then(lambda: given.value, change), {}, several), outcome, task.tolerance):
+                if same(
+                    outcome_of(_then(lambda given=given: given.value, change), {}, several),
+                    outcome,
+                    task.tolerance,
+                ):
                     found[first, second] = _then(mistake, change)
             for order in itertools.permutations(range(len(task.gives))) if several else ():
                 turned = Outcome(tuple(given.value[place] for place in order))

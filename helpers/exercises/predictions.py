@@ -65,7 +65,7 @@ def questions():
     return _all_questions()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _all_questions():
     asked = {}
     for notebook, name, entry in lessons.entries():

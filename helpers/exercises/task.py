@@ -68,7 +68,7 @@ class Task:
         return textwrap.dedent(inspect.getsource(self.solution)).strip()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def all_tasks():
     """Every exercise of the course, in its order. -> dict of name: Task"""
     found = {}

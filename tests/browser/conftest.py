@@ -15,7 +15,7 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def notebook(request, lab):
-    """A notebook after Run All, as the tests before left it; its page must have had no fault. -> tests.lab.Notebook"""
+    """A notebook after Run All, as the tests before left it; its page has no fault. -> Notebook"""
     with lab.open(request.param) as notebook:
         notebook.run_all()
         yield notebook

@@ -1,4 +1,4 @@
-"""An exercise as a learner does it: read the card, ask for a hint, type an answer, read what the check says, restart."""
+"""An exercise as a learner does it: read the card, ask for a hint, answer, read the verdict, restart."""
 
 import re
 

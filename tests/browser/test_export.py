@@ -1,4 +1,4 @@
-"""What is exported shows its pictures without a kernel and without a network: run for nobody, or saved by a learner."""
+"""What is exported shows its pictures without kernel and network: run for nobody, or saved by a learner."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ LOOK = """() => [...document.querySelectorAll('.jp-CodeCell')].map((cell) => {
 
 @pytest.fixture
 def look(browser, tmp_path):
-    """Export a notebook with the defaults of nbconvert and open the page without a network. -> what each code cell shows"""
+    """Export a notebook with nbconvert and open the page without a network. -> what each code cell shows"""
 
     def export(path, *more):
         to_html = [sys.executable, "-m", "nbconvert", "--to", "html", *more, path.name]

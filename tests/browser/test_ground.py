@@ -1,11 +1,14 @@
-"""Controls and cards on pages without a Jupyter theme, such as VS Code's: their words stand out from a ground of their own."""
+"""Controls and cards on pages without Jupyter's theme, as in VS Code: words on a ground of their own."""
 
 import pytest
 
 from tests.lab import access, written
 
 CELLS = [
-    "import ipywidgets, numpy as np\nfrom helpers.exercises import exercise, predict\nfrom helpers.explorers import Explorer\nfrom helpers.frames import MatrixFrame, Panel",
+    """import ipywidgets, numpy as np
+from helpers.exercises import exercise, predict
+from helpers.explorers import Explorer
+from helpers.frames import MatrixFrame, Panel""",
     """def draw(**state):
     if state["slide"] > 1:
         raise ValueError("too much")
@@ -25,7 +28,8 @@ explorer""",
 BARE = """(ground) => {
   delete document.body.dataset.jpThemeLight;
   document.body.classList.add("vscode-dark");
-  for (const part of document.querySelectorAll(".jp-Notebook, .jp-Cell, .jp-OutputArea-output, .jp-WindowedPanel-inner")) part.style.background = ground;
+  const grounds = ".jp-Notebook, .jp-Cell, .jp-OutputArea-output, .jp-WindowedPanel-inner";
+  for (const part of document.querySelectorAll(grounds)) part.style.background = ground;
 }"""
 
 

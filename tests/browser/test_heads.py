@@ -73,7 +73,7 @@ def reading(notebook):
 
 
 def assert_asks(reading, asks):
-    """All three pictures show that this word asks, and what it asks for, as the model has it; so does the control."""
+    """All three pictures and the control show that this word asks, and its weights, as the model has them."""
     heatmaps, digits, lines = reading.pictures
     weights = models.load("pronouns").attention(TIRED)[1][:, asks]
     words = models.load("pronouns").tokens(TIRED)
@@ -145,16 +145,22 @@ def test_pointing_and_switching_heads_answer_in_all_three_while_the_kernel_is_bu
         heatmaps.leave()
 
 
-# What is wider than its box: labels, buttons and lines of words that are cut, pictures and controls that stand over.
+# What is wider than its box: labels, buttons and lines that are cut, pictures and controls that stand over.
 CUT = """(cell) => [...cell.querySelectorAll(".hv-explorer, .hv-explorer *, .hv-root, .hv-root *")]
-    .filter((part) => !part.closest("svg, .noUi-target, .hv-told") && part.checkVisibility() && part.clientWidth > 0)
+    .filter((part) => !part.closest("svg, .noUi-target, .hv-told"))
+    .filter((part) => part.checkVisibility() && part.clientWidth > 0)
     .filter((part) => part.scrollWidth > part.clientWidth && getComputedStyle(part).display !== "inline")
-    .map((part) => `${part.className}: ${part.textContent.slice(0, 40)} ${part.scrollWidth} > ${part.clientWidth}`)"""
+    .map(({ className, textContent, scrollWidth, clientWidth }) =>
+      `${className}: ${textContent.slice(0, 40)} ${scrollWidth} > ${clientWidth}`)"""
 SIZES = """(cell) => {
-    const type = (name) => [...cell.querySelectorAll(name)].map((part) => parseFloat(getComputedStyle(part).fontSize));
+    const size = (part) => parseFloat(getComputedStyle(part).fontSize);
+    const type = (name) => [...cell.querySelectorAll(name)].map(size);
     const wide = (name) => [...cell.querySelectorAll(name)].map((part) => part.getBoundingClientRect().width);
-    return { labels: type(".widget-label"), readouts: type(".widget-readout"), buttons: type("button"), titles: type(".hv-title"),
-      answers: type(".widget-radio-box label"), handles: wide(".noUi-handle"), circles: wide("input[type=radio]") };
+    return {
+      labels: type(".widget-label"), readouts: type(".widget-readout"), buttons: type("button"),
+      titles: type(".hv-title"), answers: type(".widget-radio-box label"),
+      handles: wide(".noUi-handle"), circles: wide("input[type=radio]"),
+    };
 }"""
 CARDS = ("explore_removal(", "explore_mistakes(", "explore_reading(", 'predict("proof")', 'compare("proof"')
 

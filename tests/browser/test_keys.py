@@ -1,16 +1,19 @@
-"""Whose a key is, in a real JupyterLab: every part of ours keeps plain keys, and lets those of JupyterLab pass."""
+"""Whose a key is, in a real JupyterLab: every part of ours keeps plain keys, and lets JupyterLab's pass."""
 
 import pytest
 
 from tests.lab import written
 
 CELLS = [
-    "import ipywidgets, numpy as np\nfrom helpers.exercises import exercise, predict\nfrom helpers.explorers import Explorer\n"
-    "from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series",
+    """import ipywidgets, numpy as np
+from helpers.exercises import exercise, predict
+from helpers.explorers import Explorer
+from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series""",
     """def draw(**state):
     words, shares = list("abc"), np.full((2, 3, 3), 1 / 3)
     chart = ChartFrame((Plot((Series(range(3), [1, 2, 3], "bars"),)),))
-    return MatrixFrame((Panel(shares[0], "head 1", words, words),)), LinesFrame(words, shares, ("head 1", "head 2")), chart
+    matrix = MatrixFrame((Panel(shares[0], "head 1", words, words),))
+    return matrix, LinesFrame(words, shares, ("head 1", "head 2")), chart
 
 Explorer(draw, {
     "slide": ipywidgets.FloatSlider(description="slide"),

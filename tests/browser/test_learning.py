@@ -1,4 +1,4 @@
-"""What only notebook 9 has, in a real JupyterLab: a training that is watched, and the recorded one by keyboard."""
+"""What only notebook 9 has, in a real JupyterLab: a training to watch, the recorded one by keyboard."""
 
 from pathlib import Path
 
@@ -23,7 +23,8 @@ WATCH_STEPS = """
     window.steps = []; // those that are told beside a picture
     window.watching = new MutationObserver(() => {
         const told = cells[argument].node.textContent.match(/step (\\d+) of 3000/);
-        if (told && cells[argument].node.querySelector(".hv-picture :is(svg, canvas)")) steps.push(Number(told[1]));
+        const drawn = cells[argument].node.querySelector(".hv-picture :is(svg, canvas)");
+        if (told && drawn) steps.push(Number(told[1]));
     });
     watching.observe(document.body, { subtree: true, childList: true, characterData: true });
 """
@@ -61,9 +62,10 @@ def test_its_map_goes_from_even_to_right_when_the_steps_are_gone_through(noteboo
 
 def test_what_the_notebook_says_about_its_own_training(notebook):
     told = notebook.python(
-        "dict(means=means, evenly=evenly, hits=hits, passed=list(passed.values()), table=W['query'] @ W['key'].T,"
-        " seen=[[now[right].mean(), np.diag(V[12:]).mean(), (now.argmax(axis=1) == right.argmax(axis=1)).sum()]"
-        " for now, V in learning.seen.values()])"
+        "dict(means=means, evenly=evenly, hits=hits, passed=list(passed.values()),"
+        " table=W['query'] @ W['key'].T,"
+        " seen=[[now[right].mean(), np.diag(V[12:]).mean(),"
+        " (now.argmax(axis=1) == right.argmax(axis=1)).sum()] for now, V in learning.seen.values()])"
     )
     where, what, found = np.array(told["seen"]).T
     assert what[where < 0.2].max() > 0.9 and what[0] < 0.2  # what to hand over first, where to look later

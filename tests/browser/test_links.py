@@ -1,4 +1,4 @@
-"""Linked pictures in a real JupyterLab: what is pointed at, chosen or switched in one is so in all, kernel or no kernel."""
+"""Linked pictures in JupyterLab: what one points at, chooses or switches, all do, kernel or no kernel."""
 
 import contextlib
 import itertools
@@ -14,7 +14,10 @@ START = f"""from helpers import explorers, models
 model = models.load("pronouns")
 sentences = {{"tired": {TIRED!r}, "wide": {TIRED.replace("tired", "wide")!r}}}"""
 CELLS = [START, "explorers.explore_reading(model, sentences)", "explorers.explore_reading(model, sentences)"]
-SENT = "window.sent = []; kernel.anyMessage.connect((_, { direction, msg }) => { if (direction === 'send') window.sent.push(msg.header.msg_type); })"
+SENT = """window.sent = [];
+kernel.anyMessage.connect((_, { direction, msg }) => {
+  if (direction === 'send') window.sent.push(msg.header.msg_type);
+});"""
 CHOSEN = "lambda it: [list(view.selected) for view in it.views]"
 SHOWN = "lambda it: [list(view.shown) for view in it.views]"
 

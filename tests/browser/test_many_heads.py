@@ -1,4 +1,4 @@
-"""What only notebook 7 has: the word chosen in one picture of the heads, the whole that follows it, tags that travel."""
+"""What only notebook 7 has: a word chosen in one picture of heads, the whole that follows, tags."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What only notebook 6 has: one row that lights up in all matrices, the mask, the race measured in the page's kernel."""
+"""What only notebook 6 has: a row that lights up in all matrices, the mask, the race in the kernel."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every notebook in real JupyterLab: Run All, then each control by real keys, axe-core's rules, and what is painted against Python.
+"""Every notebook in JupyterLab: Run All, all controls by real keys, axe-core, what is painted against Python.
 
 The arrays are computed afresh in the notebook's kernel for the state that the controls show. What only one
 notebook has is tested in a file of its own beside this one.
@@ -22,13 +22,17 @@ LISTEN = """(cell) => {
   const region = cell.querySelector(".hv-told");
   new MutationObserver(() => hear("said", region.textContent)).observe(region, { childList: true });
   for (const picture of cell.querySelectorAll("[role=img]"))
-    new MutationObserver(([{ oldValue }]) => { if (oldValue !== picture.getAttribute("aria-label") && picture.checkVisibility()) hear("changed"); }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
+    new MutationObserver(([{ oldValue }]) => {
+      if (oldValue !== picture.getAttribute("aria-label") && picture.checkVisibility()) hear("changed");
+    }).observe(picture, { attributeFilter: ["aria-label"], attributeOldValue: true });
 }"""
 PAINTED = """await tools.show(argument[0]);
   const roots = () => [...cells[argument[0]].node.querySelectorAll(".hv-root")];
   while (!roots().length || !roots().every((root) => root.painted)) await frames(1);
-  return roots().length === argument[1] && roots().every((root) => root.querySelector("[role=img]").getAttribute("aria-label"));"""
-KINDS = "lambda it: [[name, type(one).__name__, one.description] for name, one in it.controls.items()] if hasattr(it, 'controls') else []"
+  const named = (root) => root.querySelector("[role=img]").getAttribute("aria-label");
+  return roots().length === argument[1] && roots().every(named);"""
+KINDS = """lambda it: [
+    [name, type(one).__name__, one.description] for name, one in getattr(it, "controls", {}).items()]"""
 
 
 def with_controls(notebook):
@@ -170,7 +174,8 @@ class Keys:
         self.press("Enter")
         self.press("Escape")
         chosen = self.explorer.kernel(
-            "lambda it: [list(view.selected) for view in getattr(it, 'views', []) if view.layout.display != 'none']"
+            "lambda it: [list(view.selected) for view in getattr(it, 'views', [])"
+            " if view.layout.display != 'none']"
         )
         assert not chosen or not chosen[self.kinds.count("picture") - 1], "Escape does not let go"
 

@@ -186,7 +186,7 @@ def test_beside_the_live_course_each_page_leads_to_its_live_twin(tmp_path):
 
 @contextmanager
 def opened(browser, folder, **options):
-    """A window that can reach the files of a folder only. -> page; no fault, and no other request, may have come."""
+    """A window that reaches the files of a folder only. -> page; no fault and no other request may come."""
     context = browser.new_context(**options)
     context.set_default_timeout(1000 * PATIENCE)
     faults, asked = [], []

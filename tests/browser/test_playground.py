@@ -1,4 +1,4 @@
-"""What only notebook 12 has, in a real JupyterLab: a typed sentence on the board, a bug that stops, a table of alarms."""
+"""What only notebook 12 has, in JupyterLab: a typed sentence, a bug that stops, a table of alarms."""
 
 from pathlib import Path
 

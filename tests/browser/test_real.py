@@ -1,4 +1,4 @@
-"""What only notebook 11 has, in a real JupyterLab: typed text in real models, thumbnails that open, a translation."""
+"""What only notebook 11 has, in JupyterLab: text in real models, thumbnails that open, a translation."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What people do to a notebook besides running it once: afterwards every picture is that of its controls' state, computed afresh."""
+"""What people do to a notebook besides running it once: every picture stays that of its controls' state."""
 
 import pytest
 
@@ -27,12 +27,20 @@ RUN = """for (const place of argument) {
   if (!await jupyterapp.commands.execute("notebook:run-cell")) throw new Error(`cell ${place} failed`);
 }"""
 FRONT = "jupyterapp.shell.activateById(panel.id); await panel.revealed; await at_rest();"
-CLOSED = "await panel.context.save(); const closed = new Promise((done) => panel.disposed.connect(() => done())); panel.close(); await closed;"
+CLOSED = """await panel.context.save();
+const closed = new Promise((done) => panel.disposed.connect(() => done()));
+panel.close();
+await closed;"""
 CLOSE = CLOSED + "await jupyterapp.commands.execute('docmanager:open', { path });"
-BESIDE = "await jupyterapp.commands.execute('docmanager:open', { path: argument, options: { mode: 'split-right' } });"
-TWIN = "panel.content.activeCellIndex = argument; panel.content.activate(); await jupyterapp.commands.execute('notebook:create-output-view');"
-CLOSE_TWIN = "for (const one of [...jupyterapp.shell.widgets('main')]) if (one.node.querySelector('.jp-LinkedOutputView')) one.close();"
-WIDTHS = "(cell) => [...cell.querySelectorAll('.hv-picture')].map((one) => [one.querySelector('canvas, svg').getBoundingClientRect().width, one.clientWidth])"
+BESIDE = """const options = { mode: "split-right" };
+await jupyterapp.commands.execute("docmanager:open", { path: argument, options });"""
+TWIN = """panel.content.activeCellIndex = argument;
+panel.content.activate();
+await jupyterapp.commands.execute("notebook:create-output-view");"""
+CLOSE_TWIN = """for (const one of [...jupyterapp.shell.widgets("main")])
+  if (one.node.querySelector(".jp-LinkedOutputView")) one.close();"""
+WIDTHS = """(cell) => [...cell.querySelectorAll(".hv-picture")]
+  .map((one) => [one.querySelector("canvas, svg").getBoundingClientRect().width, one.clientWidth])"""
 PIXELS = "(canvas) => canvas.toDataURL()"
 STATE = "lambda it: it.state"
 LISTEN = """(cell) => { // how often a picture changed, in all and before the pointer let go
@@ -123,7 +131,8 @@ class Twin(Explorer):
 
     @property
     def pictures(self):
-        ready = "wanted => document.querySelectorAll('.jp-LinkedOutputView .hv-picture :is(canvas, svg)').length >= wanted"
+        drawn = "document.querySelectorAll('.jp-LinkedOutputView .hv-picture :is(canvas, svg)')"
+        ready = f"wanted => {drawn}.length >= wanted"
         self.notebook.page.wait_for_function(ready, arg=self.shows)
         self.notebook.paint()
         return [Picture(self, place) for place in range(self.shows)]

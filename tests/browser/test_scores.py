@@ -1,4 +1,4 @@
-"""What only notebook 3 has, in a real JupyterLab: its experiments by keyboard, its strips that light together."""
+"""What only notebook 3 has, in JupyterLab: its experiments by keyboard, its strips that light together."""
 
 import math
 from pathlib import Path

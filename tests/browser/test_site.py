@@ -1,7 +1,7 @@
-"""The site of tools/build_site.py, served without any other host: all notebooks run in it, sliders move, numbers agree.
+"""The site of tools/build_site.py, served without any other host: every notebook runs in it.
 
-Build it first: uv run --isolated --only-group site python -m tools.build_site. Where there is none, these tests are
-skipped; in CI they fail.
+Build it first: uv run --isolated --only-group site python -m tools.build_site. Where there is none,
+these tests are skipped; in CI they fail.
 """
 
 import os
@@ -46,7 +46,8 @@ def notebook(site, request):
 LISTEN = """() => {
     const line = document.querySelector("#course-progress");
     window.said = [line.textContent];
-    new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true, characterData: true });
+    const told = { childList: true, characterData: true };
+    new MutationObserver(() => said.push(line.textContent)).observe(line, told);
 }"""
 
 

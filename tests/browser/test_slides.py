@@ -1,4 +1,4 @@
-"""The slides in Chromium, without any network: every slide fits, formulas are drawn, the speaker's notes open."""
+"""The slides in Chromium, without any network: every slide fits, formulas are drawn, speaker's notes open."""
 
 import re
 from contextlib import contextmanager
@@ -13,13 +13,17 @@ SMALLEST, SMALLEST_IN_PICTURES = 24, 13  # CSS pixels of type on a slide of 1280
 
 LOOK = """() => {
   const slide = Reveal.getCurrentSlide(), box = slide.getBoundingClientRect(), scale = box.width / 1280;
-  const seen = [...slide.querySelectorAll("*")].filter((one) => !one.closest("aside") && one.getClientRects().length);
+  const seen = [...slide.querySelectorAll("*")]
+    .filter((one) => !one.closest("aside") && one.getClientRects().length);
   const outside = seen.filter((one) => {
     const here = one.getBoundingClientRect();
-    return here.left < box.left - 1 || here.right > box.right + 1 || here.top < box.top - 1 || here.bottom > box.bottom + 1;
+    return here.left < box.left - 1 || here.right > box.right + 1
+      || here.top < box.top - 1 || here.bottom > box.bottom + 1;
   });
-  const texts = seen.filter((one) => [...one.childNodes].some((part) => part.nodeType === 3 && part.data.trim()));
-  const letters = texts.filter((one) => !one.closest("msub, msup, mfrac, msqrt")); // below a letter, formulas are smaller
+  const words = (part) => part.nodeType === 3 && part.data.trim();
+  const texts = seen.filter((one) => [...one.childNodes].some(words));
+  const below = "msub, msup, mfrac, msqrt"; // below a letter, formulas are smaller
+  const letters = texts.filter((one) => !one.closest(below));
   return {
     heading: slide.querySelector("h2").textContent,
     outside: outside.map((one) => one.tagName + " " + one.textContent.slice(0, 40)),
@@ -38,7 +42,7 @@ LOOK = """() => {
 
 @contextmanager
 def opened(browser, path, width=1280, height=720, query=""):
-    """A deck in a window that can reach files only. -> page; no fault, no request of another kind may have come."""
+    """A deck in a window that can reach files only. -> page; no fault and no other request may have come."""
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(1000 * PATIENCE)
     faults, asked = [], []

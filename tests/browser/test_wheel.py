@@ -1,4 +1,4 @@
-"""The wheel alone is the product: installed in an empty environment, outside the checkout, it opens an explorer."""
+"""The wheel alone is the product: installed in an empty environment, elsewhere, it opens an explorer."""
 
 import os
 import shutil
@@ -14,8 +14,12 @@ from tests import lab as harness
 
 PROJECT = Path(__file__).resolve().parents[2]
 CELLS = [
-    "import helpers\nfrom helpers import explorers, models\nfrom helpers.exercises import exercise, predict\nhelpers.__file__",
-    'explorers.explore_heads(models.load("pronouns"), {"tired": "The animal didn\'t cross the street because it was too tired."})',
+    """import helpers
+from helpers import explorers, models
+from helpers.exercises import exercise, predict
+tired = "The animal didn't cross the street because it was too tired."
+helpers.__file__""",
+    'explorers.explore_heads(models.load("pronouns"), {"tired": tired})',
     'predict("double-v")',
     'exercise("mix-values")',
 ]

@@ -115,7 +115,8 @@ def test_changes_of_a_result_are_told_apart():
         np.random.default_rng(2).normal(size=4) * 5,
     ):
         made = {
-            name: outcome_of(lambda change=change: change(result), {}) for name, change in RESULTS.items()
+            name: outcome_of(lambda change=change, result=result: change(result), {})
+            for name, change in RESULTS.items()
         }
         made = {name: each for name, each in made.items() if each.error is None}
         for name, other in itertools.combinations(made, 2):

@@ -13,11 +13,11 @@ from helpers.exercises import cards, check, exercise
 from helpers.exercises.judge import judge
 from helpers.exercises.task import LEVELS, all_tasks
 from tests.lessons import collected
+from tests.processor_time import quickest
 
 RIGHT_ANSWERS = {
     name: answers for module in collected("right_answers") for name, answers in module.ANSWERS.items()
 }
-from tests.processor_time import quickest
 
 TASKS = list(all_tasks().values())
 MISTAKES = [(task, sentence) for task in TASKS for sentence in task.mistakes]

@@ -53,7 +53,7 @@ class Explorer:
         raise ValueError(f"nothing to click says {words!r}")
 
     def control(self, label):
-        """A control by the words beside it. -> Control.  Raises playwright's Error: none comes that says them."""
+        """A control by the words beside it. -> Control.  Raises playwright's Error: none says so."""
         self.notebook.show(self.place)
         element = self.notebook.element("return await tools.control(...argument)", [self.place, label])
         return Control(self, element, label)
@@ -148,7 +148,7 @@ class Picture:
         return cell_colours(self.painted, self.pixels, panel)
 
     def middle(self, panel, row, column):
-        """Where the middle of a cell of a Matrix lies, in CSS pixels from the drawing's top left. -> (x, y)"""
+        """Where the middle of a Matrix's cell lies, in CSS pixels from the drawing's top left. -> (x, y)"""
         return middle(next(one for one in self.painted["panels"] if one["place"] == panel), row, column)
 
     def heights(self, plot, series):
@@ -165,8 +165,8 @@ class Picture:
         """
         drawing, stands = self.drawing, False
         while not stands:  # what the pointer lights up can move the drawing
-            drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y)
-            self.notebook.paint()
+            if drawing.evaluate("(drawing, y) => lab.into_sight(drawing, y)", y):
+                self.notebook.paint()
             box = drawing.bounding_box()
             self.notebook.page.mouse.move(box["x"] + x, box["y"] + y)
             self.notebook.paint()

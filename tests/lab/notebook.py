@@ -108,7 +108,7 @@ class Notebook:
     # ---- the kernel
 
     def run_all(self, seconds=2 * PATIENCE, fresh=False):
-        """Run every cell, as Run All does, until JupyterLab says that all are done and their pictures are painted.
+        """Run every cell, as Run All does, until JupyterLab says that all are done and pictures are painted.
 
         fresh: end the kernel first, and count the start of a new one.
         -> seconds it took.  Raises AssertionError: a cell that failed or wrote to stderr.
@@ -155,13 +155,16 @@ class Notebook:
     def busy(self):
         """Keep the kernel busy for as long as the block lasts, then interrupt it.
 
-        Other messages may be answered meanwhile, on threads of their own; `is_busy` says whether the work still goes on.
+        Other messages may be answered meanwhile, on threads of their own; `is_busy` says whether the work
+        still goes on.
         """
         self.js("""
             const asked = ask("import time\\nprint('asleep', flush=True)\\ntime.sleep(600)");
             panel.asleep = true;
             asked.done.catch(() => {}).finally(() => { panel.asleep = false; });
-            await new Promise((begun) => { asked.onIOPub = ({ header }) => header.msg_type === "stream" && begun(); });
+            await new Promise((begun) => {
+              asked.onIOPub = ({ header }) => header.msg_type === "stream" && begun();
+            });
         """)
         try:
             yield
@@ -181,7 +184,7 @@ class Notebook:
 
     @property
     def cells(self):
-        """Every cell: a list of dict with type, source, count and outputs (as in the notebook's file, without pictures)."""
+        """Every cell: a list of dict with type, source, count and outputs (without pictures)."""
         return self.js("return tools.read()")
 
     @property

@@ -127,14 +127,15 @@ const state = (path) => {
   return `The kernel is ${kernel?.status ?? "gone"}, ${unanswered(kernel).size} messages to it are unanswered, ${unpainted} pictures unpainted.`;
 };
 
-// Scrolls until a place of a drawing, y below its top, is well inside the window.
+// Scrolls until a place of a drawing, y below its top, is well inside the window. Says whether it had to.
 window.lab.into_sight = (drawing, y) => {
   const at = drawing.getBoundingClientRect().top + y;
-  if (at > 60 && at < innerHeight - 60) return;
+  if (at > 60 && at < innerHeight - 60) return false;
   for (let one = drawing.parentElement; one; one = one.parentElement) {
     if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) {
       one.scrollTop += at - innerHeight / 2;
-      return;
+      return true;
     }
   }
+  return false;
 };

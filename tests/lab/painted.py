@@ -1,4 +1,4 @@
-"""Is what a page shows what Python computes? Each painted picture against the frame of the controls' state, made afresh."""
+"""Is what a page shows what Python computes? Painted pictures against fresh frames of the controls' state."""
 
 import numpy as np
 
@@ -6,15 +6,17 @@ from helpers import style
 from tests.lab.explorer import cell_colours, middle
 
 AFRESH = """lambda it: [
-    {"kind": type(one).__name__, "words": __import__("helpers.pictures.words", fromlist=["describe"]).describe(one),
+    {"kind": type(one).__name__,
+     "words": __import__("helpers.pictures.words", fromlist=["describe"]).describe(one),
      **__import__("dataclasses").asdict(one)}
-    for one, view in zip((lambda drawn: drawn if isinstance(drawn, tuple) else (drawn,))(it.draw(**it.state)), it.views)
+    for drawn in [it.draw(**it.state)]
+    for one, view in zip(drawn if isinstance(drawn, tuple) else (drawn,), it.views)
     if view.layout.display != "none"
 ]"""
 
 
 def assert_painted(explorer):
-    """The picture on the page shows the frames of the controls' state; with an error shown, it just still stands."""
+    """The picture on the page shows the frames of the controls' state; beside an error it stays."""
     if explorer.message:
         assert explorer.pictures
         return
@@ -37,8 +39,8 @@ def matrix(picture, frame):
         if panel["kind"] == "boxes":
             column = values.shape[1] - 1
             picture.hover(*middle(painted[place], 0, column))
-            assert number_in(picture.readout, values[0, column]), (picture.readout, values[0, column])
-            picture.leave()
+            readout = picture.readout
+            assert number_in(readout, values[0, column]), (readout, values[0, column])
         elif painted[place]["faint"]:
             continue  # a head that is switched off; tests/pictures/live/test_links.py says how it looks
         elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4 and step:
@@ -58,6 +60,8 @@ def matrix(picture, frame):
             np.testing.assert_allclose(
                 cell_colours(there, pixels, place).astype(int)[plain], wanted[plain].astype(int), atol=2
             )
+    if any(panel["kind"] == "boxes" for panel in frame["panels"]):
+        picture.leave()
 
 
 def lines(picture, frame):

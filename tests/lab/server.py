@@ -206,7 +206,8 @@ class Lab:
             allowed = ["clipboard-read", "clipboard-write"]
             context = self.browser.new_context(device_scale_factor=ratio, permissions=allowed)
             context.set_default_timeout(1000 * PATIENCE)
-            context.add_init_script(path=Path(__file__).with_name("page.js"))
+            for script in ("page.js", "access.js"):
+                context.add_init_script(path=Path(__file__).with_name(script))
             self._contexts[ratio] = context
         number = next(self._numbers)
         place = f"{number}/{Path(path).name}"

@@ -1,4 +1,4 @@
-"""The site of tools/build_site.py, served from this machine: JupyterLab and Python both run inside the page."""
+"""The site of tools/build_site.py, served from this machine: JupyterLab and Python both run in the page."""
 
 import contextlib
 import functools
@@ -16,10 +16,13 @@ class LiteNotebook(Notebook):
     """A notebook whose kernel runs in the page, too."""
 
     def python(self, expression, before=""):
-        code = f"{before}\nprint({MARK!r} + __import__('json').dumps(({expression}), default=lambda part: part.tolist()))"
+        value = f"__import__('json').dumps(({expression}), default=lambda part: part.tolist())"
+        code = f"{before}\nprint({MARK!r} + {value})"
         said, reply = self.js(
             """const done = ask(argument), said = [];
-            done.onIOPub = ({ header, content }) => { if (header.msg_type === "stream") said.push(content.text); };
+            done.onIOPub = ({ header, content }) => {
+              if (header.msg_type === "stream") said.push(content.text);
+            };
             const { content } = await done.done;
             return [said.join(""), content];""",
             code,
@@ -66,7 +69,7 @@ class Site:
         self.server.server_close()
 
     def visit(self, name, width=1280, height=900):
-        """Open a notebook of the site in a new page, without waiting for it. -> Notebook, which closes with its block"""
+        """Open a notebook of the site in a new page, without waiting. -> Notebook, closed with its block"""
         page = self.context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         notebook = LiteNotebook(self, page, f"notebooks/{name}")

@@ -76,9 +76,10 @@ def faults(words, frame, also=(), known=()):
     whole = set(known) | _sizes(frame)
     shapes = {panel.values.shape for panel in frame.panels} if isinstance(frame, MatrixFrame) else set()
     for match in re.finditer(r"(?<!× )\b(\d+) × (\d+)\b(?! ×|\.\d)", words) if shapes else ():
-        if not {match.start(1), match.start(2)} & heard and tuple(map(int, match.groups())) not in shapes:
-            if not any(start <= match.start() < end for start, end in named):
-                wrong.append(f"No matrix is {match[0]}, but {shapes}")
+        in_a_name = any(start <= match.start() < end for start, end in named)
+        was_heard = in_a_name or {match.start(1), match.start(2)} & heard
+        if not was_heard and tuple(map(int, match.groups())) not in shapes:
+            wrong.append(f"No matrix is {match[0]}, but {shapes}")
     for said in numbers_in(words):
         if said.start in heard:
             continue

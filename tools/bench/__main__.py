@@ -1,6 +1,6 @@
 """Measure everything in one run and print it as a table, with the bars that it must reach.
 
-uv run --isolated --group bench python -m tools.bench              some minutes; leave the machine alone meanwhile
+uv run --isolated --group bench python -m tools.bench           some minutes; leave the machine alone
 uv run --isolated --group bench python -m tools.bench --write      and put it into README.md
 uv run python -m tools.bench course --only 04 --events 6           a part of it
 """

@@ -4,8 +4,8 @@ uv run python -m tools.bench.classroom                   one JupyterLab server, 
 uv run python -m tools.bench.classroom --own-servers     a server for each too, as JupyterHub starts them
 uv run python -m tools.bench.classroom --own-servers --write     the same, written into teaching/server.md
 
-A student here speaks to the server as a page does, through its web socket, so that the server's work is measured as well.
-Only the painting is not: each student's own machine does that.
+A student here speaks to the server as a page does, through its web socket, so that the server's work is
+measured as well. Only the painting is not: each student's own machine does that.
 """
 
 import argparse
@@ -50,7 +50,8 @@ def afresh(explorer):
         yield [structure, numbers.hex(), describe(frame)]
 
 shown = [one for one in Out.values() if isinstance(one, Explorer)]
-places = {part.model_id: part.index for one in shown for part in one.controls.values() if hasattr(part, "index")}
+listed = [part for one in shown for part in one.controls.values() if hasattr(part, "index")]
+places = {part.model_id: part.index for part in listed}
 print(json.dumps([{one.model_id: list(afresh(one)) for one in shown}, places]))
 """
 
@@ -58,7 +59,8 @@ print(json.dumps([{one.model_id: list(afresh(one)) for one in shown}, places]))
 class Student:
     """A student's page without the painting: it runs cells, moves sliders and keeps what the kernel sends.
 
-    widgets: the state of every widget by its id, as a page holds it; faults: the errors of cells and of callbacks.
+    widgets: the state of every widget by its id, as a page holds it; faults: the errors of cells and of
+    callbacks.
     """
 
     def __init__(self, lab, number):
@@ -154,7 +156,8 @@ class Student:
     def move_sliders(self, seconds, pace):
         """Move each slider for its share of the time, place by place, up and down. -> the requests
 
-        pace: moves a second. A move is made when its time has come, even if the one before is not answered yet.
+        pace: moves a second. A move is made when its time has come, even if the one before is not answered
+        yet.
         """
         requests, start, sliders = [], time.perf_counter(), self.sliders()
         sliders = sliders[self.number % len(sliders) :] + sliders[: self.number % len(sliders)]
@@ -174,7 +177,7 @@ class Student:
         return requests
 
     def shows_what_is_right(self):
-        """Whether the kernel has each slider where the student left it, and the page has what the kernel draws afresh."""
+        """Whether each slider is where the student left it, and the page has what the kernel draws afresh."""
         shown = {
             explorer: [
                 [one["structure"], bytes(one["numbers"]).hex(), one["words"]]
@@ -259,7 +262,7 @@ def measure(given):
 
 
 def limit_for(server, kernel, notebooks=3):
-    """Megabytes to allow a student with some notebooks open: half as much again, in whole quarters of 1000."""
+    """Megabytes to allow a student with some notebooks open: half as much again, in quarters of 1000."""
     return 250 * math.ceil(1.5 * (server + notebooks * kernel) / 250)
 
 
@@ -274,8 +277,8 @@ def report(found, students, own_servers):
     kernel, server = sum(kernels["pss"]) / students, sum(found["servers"]["pss"]) / students
     later = np.percentile(together, [50, 95]) / np.percentile(alone, [50, 95])
     lines = [
-        f"{students} students at once, {'a server each' if own_servers else 'one server for all'}, on a machine with"
-        f" {psutil.cpu_count()} cores and {psutil.virtual_memory().total / GIB:.0f} GiB:",
+        f"{students} students at once, {'a server each' if own_servers else 'one server for all'}, on a"
+        f" machine with {psutil.cpu_count()} cores and {psutil.virtual_memory().total / GIB:.0f} GiB:",
         "",
         "| | median | p95 | most |",
         "|---|---|---|---|",
@@ -290,12 +293,16 @@ def report(found, students, own_servers):
         f"- **Memory.** A kernel with notebook 8 open takes {kernel:.0f} MB (at most {MOST}:"
         f" {'reached' if kernel <= MOST else '**missed**'}), with the server's part {kernel + server:.0f} MB:"
         f" {fits(kernel + server, GIB / MB)} students for each GiB.",
-        f"- **Limit.** Three notebooks open and half as much again: {limit_for(server, kernel) / 1000:.2f} GB for each student.",
+        f"- **Limit.** Three notebooks open and half as much again: {limit_for(server, kernel) / 1000:.2f} GB"
+        " for each student.",
         f"- **Cores.** A student who moves sliders all the time keeps {found['moving']:.0%} of a core busy:"
-        f" {fits(found['moving'], 1)} students for each core. To run notebook 8 takes {found['running']:.1f} s of a core.",
-        f"- **Waiting.** With all at once, a slider answers {later[0]:.1f} times as late as for one student (p95: {later[1]:.1f}).",
-        f"- **Nothing lost.** {len(together)} of {len(found['together'])} moves were answered. {sum(found['right'])} of {students}"
-        " students had, in the end, the pictures that their kernel draws afresh for where their sliders stand."
+        f" {fits(found['moving'], 1)} students for each core. To run notebook 8 takes"
+        f" {found['running']:.1f} s of a core.",
+        f"- **Waiting.** With all at once, a slider answers {later[0]:.1f} times as late as for one student"
+        f" (p95: {later[1]:.1f}).",
+        f"- **Nothing lost.** {len(together)} of {len(found['together'])} moves were answered."
+        f" {sum(found['right'])} of {students} students had, in the end, the pictures that their kernel draws"
+        " afresh for where their sliders stand."
         f" {len(found['faults'])} cells or callbacks failed.",
         *found["faults"][:5],
     ]

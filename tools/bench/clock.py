@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.lab import written
 
-# From the event's own time stamp until a frame with the new picture is drawn: a message that a frame sends to itself
-# arrives when the frame is done. `changed` gives another value once the new picture is there.
+# From the event's own time stamp until a frame with the new picture is drawn: a message that a frame sends to
+# itself arrives when the frame is done. `changed` gives another value once the new picture is there.
 STOPWATCH = """
 window.arm = (event, changed) => {
   window.lap = new Promise((done, fail) => {
@@ -45,7 +45,10 @@ def painted(place, pictures=None):
 
 
 def timed(notebook, event, changed, act):
-    """Do something that causes an event. -> milliseconds from the event until the picture that it causes is painted"""
+    """Do something that causes an event.
+
+    -> milliseconds from the event until the picture that it causes is painted
+    """
     notebook.settle()
     notebook.page.evaluate(f"arm('{event}', {changed})")
     act()
@@ -53,10 +56,12 @@ def timed(notebook, event, changed, act):
 
 
 def in_turns(works, events, together=10):
-    """Do several things, a few times each, as often one way as the other, again and again. -> a list of laps for each
+    """Do several things, a few times each, as often one way as the other, again and again.
 
-    works: functions of how often. In turns, because a message now and then waits some 40 ms for the one before it to
-    be acknowledged (JupyterLab's server leaves Nagle's algorithm on): each must meet that alike.
+    -> a list of laps for each
+
+    works: functions of how often. In turns, because a message now and then waits some 40 ms for the one
+    before it to be acknowledged (JupyterLab's server leaves Nagle's algorithm on): each must meet that alike.
     """
     laps = [[] for _ in works]
     while len(laps[0]) < events:

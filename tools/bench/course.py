@@ -1,4 +1,4 @@
-"""Every notebook of the course: Run All, and a slider of every explorer beside a printed line and beside seaborn."""
+"""Every notebook of the course: Run All, and sliders of all explorers beside a printed line and seaborn."""
 
 import json
 import re
@@ -21,11 +21,13 @@ import ipywidgets
 def say(divisor):
     print(f"the divisor is {divisor}")
 
-ipywidgets.interact(say, divisor=ipywidgets.FloatSlider(value=8, min=1, max=64, step=1, description="divide by"));
+slider = ipywidgets.FloatSlider(value=8, min=1, max=64, step=1, description="divide by")
+ipywidgets.interact(say, divisor=slider);
 """
 
-# What someone writes without the course: the same control, the same numbers, a heatmap of seaborn for each matrix.
-# Lines and curves are left out, digits where ours shows them only under the pointer, and matrices after the 24th.
+# What someone writes without the course: the same control, the same numbers, a heatmap of seaborn for each
+# matrix. Lines and curves are left out, digits where ours shows them only under the pointer, and matrices
+# after the 24th.
 SEABORN = """
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -45,8 +47,9 @@ def seaborn_beside(explorer, label, pictures):
         figure, axes = plt.subplots(down, across, figsize=(3 * across, 3 * down), squeeze=False)
         for panel, axis in zip(panels, axes.flat):
             seaborn.heatmap(
-                panel.values, annot=panel.kind == "boxes", xticklabels=panel.columns or False,
-                yticklabels=panel.rows or False, vmin=0 if panel.kind == "weights" else -panel.limit, vmax=panel.limit, ax=axis,
+                panel.values, annot=panel.kind == "boxes",
+                xticklabels=panel.columns or False, yticklabels=panel.rows or False,
+                vmin=0 if panel.kind == "weights" else -panel.limit, vmax=panel.limit, ax=axis,
             )
             axis.set_title(panel.title)
         figure.suptitle(f"{{label}}: {{value}}")
@@ -70,7 +73,10 @@ def explorers(path):
 
 
 def measure(lab, events, slow_events, names=()):
-    """Open each notebook once. -> two lists of Row: of explorers, of Run All.  names: how the notebooks begin; none means all"""
+    """Open each notebook once.
+
+    -> two lists of Row: of explorers, of Run All.  names: how the notebooks begin; none means all
+    """
     moved, ran, everything = [], [], ([], [], [])
     with lab.open(NOTEBOOKS[-1]) as notebook:
         notebook.run_all(fresh=True)  # so that Python has compiled what all of them import
@@ -106,8 +112,8 @@ def measure(lab, events, slow_events, names=()):
 def by_heatmaps(seaborn, ours):
     """The explorers that seaborn can show as well, in one row. -> list of Row, empty if there are none
 
-    seaborn, ours: a median for each explorer; None where seaborn has nothing to show. What is said beside the median is
-    the median of the ratios, which need not be the ratio of the medians: so it says so.
+    seaborn, ours: a median for each explorer; None where seaborn has nothing to show. What is said beside the
+    median is the median of the ratios, which need not be the ratio of the medians: so it says so.
     """
     both = [one for one in zip(seaborn, ours, strict=True) if one[0] is not None]
     if not both:
@@ -145,7 +151,7 @@ def _explorers(notebook, path, events, slow_events, everything):
 
 
 def mover(explorer, label, pictures=None):
-    """What moves a control of an explorer so many times and gives the milliseconds. pictures: see clock.painted"""
+    """What moves an explorer's control so many times. -> milliseconds. pictures: see clock.painted"""
     changed = painted(explorer.place, pictures)
     return lambda times: move(explorer.notebook, lambda: explorer.control(label).element, changed, times)
 

@@ -39,9 +39,17 @@ def rows():
     short, long = "word " * 14, "word " * 126  # and two special pieces
     for what, act, in_short in (
         (f"the course's model, {len(pronouns.tokens(SENTENCE))} words", lambda: pronouns.run(SENTENCE), ""),
-        (f"MiniLM, {len(minilm.tokens(short))} tokens", lambda: minilm.run(short), "One run of MiniLM, 16 tokens, in numpy on one core"),
+        (
+            f"MiniLM, {len(minilm.tokens(short))} tokens",
+            lambda: minilm.run(short),
+            "One run of MiniLM, 16 tokens, in numpy on one core",
+        ),
         (f"MiniLM, {len(minilm.tokens(long))} tokens", lambda: minilm.run(long), ""),
-        ("the translator, one sentence from English to Portuguese", lambda: translator.translate(SENTENCE), ""),
+        (
+            "the translator, one sentence from English to Portuguese",
+            lambda: translator.translate(SENTENCE),
+            "",
+        ),
     ):  # fmt: skip
         with threadpool_limits(1):
             yield Row(what, laps_of(act), short=in_short)

@@ -1,4 +1,4 @@
-"""Lines between words, drawn by the course and by bertviz' head_view: how large, and how long until painted."""
+"""Lines between words, by the course and by bertviz' head_view: how large, and how long until painted."""
 
 import shutil
 import subprocess
@@ -12,8 +12,9 @@ from tools.bench.table import Row, amount, ratio
 SUBJECT = "Lines between words, 12 heads, beside bertviz' head_view of the same weights"
 SIZES, HEADS = (14, 64, 128), 12
 SLOWEST, LARGEST = 1, 0.7  # times what bertviz takes and sends
-# bertviz loads three scripts from the network. Here its page gets them from npm's packages, without a network; jquery
-# 2.0.0 is not there, so the nearest that is. The first drawing, which waits for them, is not counted.
+# bertviz loads three scripts from the network. Here its page gets them from npm's packages, without a
+# network; jquery 2.0.0 is not there, so the nearest that is. The first drawing, which waits for them, is not
+# counted.
 SCRIPTS = {
     "require.js": ("requirejs@2.3.6", "require.js"),
     "d3": ("d3@5.7.0", "dist/d3.min.js"),
@@ -31,16 +32,20 @@ names = tuple(f"head {{number}}" for number in range(1, {HEADS + 1}))
 words, weights = {{}}, {{}}
 for n in {SIZES}:
     words[n] = tuple(f"w{{at}}" for at in range(n))
-    weights[n] = attention_weights(3 * np.random.default_rng(n).normal(size=({HEADS}, n, n))).astype(np.float32)
+    scores = 3 * np.random.default_rng(n).normal(size=({HEADS}, n, n))
+    weights[n] = attention_weights(scores).astype(np.float32)
 """
 OURS = 'Explorer(lambda: LinesFrame(words[{n}], weights[{n}], names, badge="random"), {{}})'
 THEIRS = "head_view([torch.from_numpy(weights[{n}])[None]], list(words[{n}]))"
-# Runs a cell. -> [milliseconds until what `find` finds is a new one and the frame that shows it is done, bytes that came]
-DRAW = """const [place, find] = argument, cell = cells[place], size = (text) => new TextEncoder().encode(text).length;
+# Runs a cell. -> [milliseconds until what `find` finds is a new one and the frame that shows it is done,
+# bytes that came]
+DRAW = """const [place, find] = argument, cell = cells[place];
+  const size = (text) => new TextEncoder().encode(text).length;
   let bytes = 0;
   const count = (_, { direction, msg }) => {
     if (direction === "recv" && msg.channel === "iopub")
-      bytes += size(JSON.stringify(msg.content)) + (msg.buffers ?? []).reduce((sum, one) => sum + one.byteLength, 0);
+      for (const one of [JSON.stringify(msg.content), ...(msg.buffers ?? [])])
+        bytes += one.byteLength ?? size(one);
   };
   panel.content.activeCellIndex = place;
   panel.content.deselectAll();
@@ -50,7 +55,8 @@ DRAW = """const [place, find] = argument, cell = cells[place], size = (text) => 
   const took = await new Promise((done) => {
     drawn.port1.onmessage = () => {
       const found = cell.node.querySelector(find);
-      found && found !== before && (found.painted || found.matches("svg *")) ? done(performance.now() - begin) : look();
+      const there = found && found !== before && (found.painted || found.matches("svg *"));
+      there ? done(performance.now() - begin) : look();
     };
     const look = () => requestAnimationFrame(() => drawn.port2.postMessage(null));
     look();
@@ -117,14 +123,21 @@ def _load_scripts(notebook):
     """Load what bertviz loads once; its own cell would fail at first, because it does not wait for it."""
     notebook.js(
         """const script = Object.assign(document.createElement("script"), { src: argument });
-        await new Promise((done, fail) => { script.onload = done; script.onerror = fail; document.head.append(script); });
+        await new Promise((done, fail) => {
+          script.onload = done;
+          script.onerror = fail;
+          document.head.append(script);
+        });
         """,
         "/ajax/libs/require.js/require.min.js",
     )
 
 
 def _drawn(notebook, place, find, times, seconds=20):
-    """Run a cell until it is painted, once to warm up. -> (list of milliseconds, bytes that the page got each time)"""
+    """Run a cell until it is painted, once to warm up.
+
+    -> (list of milliseconds, bytes that the page got each time)
+    """
     notebook.show(place)
     laps = []
     for _ in range(times + 1):

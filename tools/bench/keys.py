@@ -40,8 +40,8 @@ def press(notebook, step):
 def move(notebook, find, changed, times, seconds=60):
     """Move a control there and back, after two moves to warm up. -> milliseconds of each
 
-    Once `seconds` are over it ends, and gives what it has, at least one. find: a function that finds the control's
-    element; changed: see clock.
+    Once `seconds` are over it ends, and gives what it has, at least one. find: a function that finds the
+    control's element; changed: see clock.
     """
     steps, laps = steps_of(find()), []
     while len(laps) < times + 2 and sum(laps) <= 1000 * seconds:

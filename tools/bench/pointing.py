@@ -29,15 +29,18 @@ weights = attention_weights(3 * np.random.default_rng(0).normal(size=(12, 64, 64
 pages = weights.swapaxes(0, 1)
 
 def draw(asks):
-    maps = [Panel(one, names[at], words, words, links=("query", "key"), head=at) for at, one in enumerate(weights)]
-    table = Panel(pages[asks], words[asks], names, words, links=("head", "key"), pages=pages, page_titles=words)
+    both = ("query", "key")
+    maps = [Panel(one, names[at], words, words, links=both, head=at) for at, one in enumerate(weights)]
+    more = dict(links=("head", "key"), pages=pages, page_titles=words)
+    table = Panel(pages[asks], words[asks], names, words, **more)
     return (
         MatrixFrame(maps, badge="random", selected=(0, asks, -1)),
         MatrixFrame([table], badge="random"),
         LinesFrame(words, weights, names, selected=(asks,), badge="random"),
     )
 
-asks = ipywidgets.SelectionSlider(options=[(word, at) for at, word in enumerate(words)], value=9, description="asks")
+places = [(word, at) for at, word in enumerate(words)]
+asks = ipywidgets.SelectionSlider(options=places, value=9, description="asks")
 Explorer(draw, {"asks": asks}, linked=True)
 """
 TYPED = 'explorers.explore_real({"MiniLM": explorers.open_model("minilm")}, sentence, layer=4)'
@@ -162,7 +165,8 @@ def rows(lab, events):
         yield Row("pointer → nothing: the wait for a frame", bare)
         p95 = np.percentile(hovered, 95)
         yield Row(
-            "pointer → highlight and digits", hovered, f"{ratio(hovered, bare)[1]} a bare frame", "95 % within 20 ms", p95 <= 20,
+            "pointer → highlight and digits", hovered, f"{ratio(hovered, bare)[1]} a bare frame",
+            "95 % within 20 ms", p95 <= 20,
             short=f"Point at a cell → highlight and digits (95 % within {amount(p95, 'ms')})",
         )  # fmt: skip
 

@@ -20,9 +20,10 @@ SHORT_HEAD = "| what | median | beside |\n|---|---|---|"
 
 @dataclass
 class Row:
-    """A line of the table. laps: all that was measured, in `unit`; beside: what it is compared with; bar: in words.
+    """A line of the table. laps: all that was measured, in `unit`; beside: what it is compared with.
 
-    reached: whether the bar is, or None where there is none; short: its words in the short table, if it stands there.
+    bar: in words; reached: whether it is, or None where there is none; short: its words in the short table,
+    if it stands there.
     """
 
     what: str
@@ -95,7 +96,10 @@ def summary(sections, where):
     if len(rows) > MOST:
         raise ValueError(f"The README holds {MOST} measured rows at most: got {len(rows)}.")
     short = [line(row.short, amount(row.median, row.unit), row.beside) for row in rows]
-    told = f"Measured in one run on a machine with {where}. Yours differs; the ratios hold better than the times."
+    told = (
+        f"Measured in one run on a machine with {where}."
+        " Yours differs; the ratios hold better than the times."
+    )
     more = (
         "Everything that was measured, and the bars that it must reach: [results.md](tools/bench/results.md)."
     )

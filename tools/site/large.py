@@ -1,4 +1,4 @@
-"""Part of the site alone: brings a large model from where the page itself came from, when it is first asked for."""
+"""Part of the site alone: brings a large model from where the page came from, when it is first asked for."""
 
 import io
 import zipfile

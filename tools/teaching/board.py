@@ -39,7 +39,7 @@ def drawings():
 
 
 def spoken(svg, title, description):
-    """Give an SVG a title and a description for screen readers, and take out what its maker says of itself."""
+    """Give an SVG a title and a description for screen readers; take out what its maker says of itself."""
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!-- Created with .*?-->\s*", "", svg)
     words = f"<title>{html.escape(title)}</title>\n <desc>{html.escape(description)}</desc>"
@@ -69,9 +69,9 @@ def who_is_it():
         _arc(page, places["it"], places[noun], y, rise, f"{last}: {fixed(weight, 3)}")
     page.paragraph("Head 1 of layer 2. One word at the end changes where the arrow ends.", 14)
     alt = (
-        "The sentence “The animal didn't cross the street because it was too …”, with two endings, tired and wide. "
-        f"From “it”, an arrow with the weight {fixed(n.weight_tired, 3)} ends at “animal” for tired, and one with "
-        f"the weight {fixed(n.weight_wide, 3)} at “street” for wide. The numbers are trained."
+        "The sentence “The animal didn't cross the street because it was too …”, with two endings, tired and "
+        f"wide. From “it”, an arrow with the weight {fixed(n.weight_tired, 3)} ends at “animal” for tired, "
+        f"and one with the weight {fixed(n.weight_wide, 3)} at “street” for wide. The numbers are trained."
     )
     return Picture(lambda: page, alt)
 
@@ -111,9 +111,10 @@ def saturated():
         ends = np.array([-1.0, 1.0])
         series.append(frames.Series(place + ends, weight + slope * ends, role="query", width=3))
     alt = (
-        "A curve: the weight of the first of two words rises from 0 to 1 as its score leads by more. Where it leads "
-        f"by {fixed(leads[0], 0)}, the weight is {fixed(at[0], 2)} and the slope {fixed(n.slope, 2)}. Where it leads "
-        f"by {fixed(leads[1], 0)}, the curve is flat: a nudge moves nothing."
+        "A curve: the weight of the first of two words rises from 0 to 1 as its score leads by more. Where "
+        f"it leads by {fixed(leads[0], 0)}, the weight is {fixed(at[0], 2)} and the slope "
+        f"{fixed(n.slope, 2)}. Where it leads by {fixed(leads[1], 0)}, the curve is flat: a nudge moves "
+        "nothing."
     )
     plot = frames.Plot(
         series,
@@ -246,8 +247,9 @@ def learning():
     page.paragraph("Head 1 of layer 2, “it” asks, with tired and with wide. Not to scale.", 14)
     alt = (
         "A line of training steps. At step 0 all weights are nearly even. At step "
-        f"{n.sharp_step} head 1 is sharp, but in both sentences on the word “{n.sharp_on}”. At step {n.right_step} it "
-        f"is right: animal and street. The training ends at step {n.last_step}. The numbers are trained."
+        f"{n.sharp_step} head 1 is sharp, but in both sentences on the word “{n.sharp_on}”. At step "
+        f"{n.right_step} it is right: animal and street. The training ends at step {n.last_step}. "
+        "The numbers are trained."
     )
     return Picture(lambda: page, alt)
 
@@ -279,15 +281,16 @@ def layer():
         _head(page, middle + wide / 2, end, (-1, 0), INK)
         page.text(far + 12, (start + end) / 2, "residual: goes past", 14, FAINT)
     alt = (
-        "An encoder layer, read from the bottom to the top. A word and its position are added. Attention works between "
-        "words. What went past it is added, and the sum is normed. The feed-forward network works on each word alone. "
+        "An encoder layer, read from the bottom to the top. A word and its position are added. Attention "
+        "works between words. What went past it is added, and the sum is normed. The feed-forward network "
+        "works on each word alone. "
         "What went past it is added, and the sum is normed."
     )
     return Picture(lambda: page, alt)
 
 
 def _arc(page, start, end, y, rise, text):
-    """An arrow from one place of a line of words to another; rise: how far down it bends, above the words if negative."""
+    """An arrow from one place of a line of words to another; rise: how far down it bends, up if negative."""
     line, ink = colour_for("query")[1:]
     along = np.linspace(0, 1, 41)
     x, height = start + (end - start) * along, y + 4 * rise * along * (1 - along)

@@ -2,8 +2,8 @@
 
     build(pathlib.Path("teaching"))     # teaching/guide.md and teaching/test.md
 
-A question stands before each slider in the notebooks' sources; the guide asks the same one. Which answer is right is
-read from the built notebooks, where it was computed.
+A question stands before each slider in the notebooks' sources; the guide asks the same one. Which answer is
+right is read from the built notebooks, where it was computed.
 """
 
 import functools
@@ -36,8 +36,8 @@ def build(to):
 def render(name):
     """Fill a template in. "guide.md" or "test.md" -> str
 
-    Raises jinja2.UndefinedError: a number that nothing computes.  ValueError: a heading that no notebook has, a lesson
-    whose minutes do not add up, or a question that no built notebook answers.
+    Raises jinja2.UndefinedError: a number that nothing computes.  ValueError: a heading that no notebook has,
+    a lesson whose minutes do not add up, or a question that no built notebook answers.
     """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE),
@@ -68,7 +68,7 @@ def render(name):
 
 @dataclass(frozen=True)
 class Slider:
-    """An explorer of the notebooks: where it stands and the prediction before it. heading: that it stands under."""
+    """An explorer of the notebooks: where it stands and the prediction before it. heading: the one above."""
 
     name: str
     notebook: int
@@ -110,7 +110,10 @@ def explorers():
 
 @functools.cache
 def answers():
-    """The computed answer to every prediction, from the outputs of the built notebooks. -> dict of name: answer"""
+    """The computed answer to every prediction, from the outputs of the built notebooks.
+
+    -> dict of name: answer
+    """
     found = {}
     for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
@@ -123,7 +126,10 @@ def answers():
 
 @functools.cache
 def misconceptions():
-    """What learners get wrong. -> dict of name: dict with notebook, question, ask, said and respond, numbers filled in"""
+    """What learners get wrong.
+
+    -> dict of name: dict with notebook, question, ask, said and respond, numbers filled in
+    """
     found = tomllib.loads((HERE / "misconceptions.toml").read_text(encoding="utf8"))
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
     environment.filters.update(numbers.FILTERS)
@@ -145,7 +151,10 @@ class Lesson:
     steps: list = field(default_factory=list)
 
     def step(self, minutes, notebook, heading, what):
-        """Begin a step. notebook, heading: what is open, or None for a step without. -> its heading in the guide"""
+        """Begin a step. notebook, heading: what is open, or None for a step without.
+
+        -> its heading in the guide
+        """
         start = sum(one[0] for one in self.steps)
         where = place(notebook, heading) if notebook else "nothing"
         self.steps.append((minutes, where, what))
@@ -162,8 +171,9 @@ class Lesson:
         return "\n".join(rows)
 
     def cards(self, notebooks, in_class):
-        """The exercise cards of some notebooks as a table. in_class: dict of card: the step in which it is done
+        """The exercise cards of some notebooks as a table.
 
+        in_class: dict of card: the step in which it is done.
         Raises ValueError: a step that is not there or is too short for its card.
         """
         found = [one for one in all_tasks().values() if one.notebook in notebooks]
@@ -206,7 +216,10 @@ def slider(name):
 
 
 def more_sliders(*notebooks):
-    """The explorers of these notebooks that no step of a lesson uses, with their questions. -> Markdown, or "" """
+    """The explorers of these notebooks that no step of a lesson uses, with their questions.
+
+    -> Markdown, or ""
+    """
     steps = (HERE / "guide.md.j2").read_text(encoding="utf8")
     left = [
         one.name for one in explorers() if one.notebook in notebooks and f'slider("{one.name}")' not in steps

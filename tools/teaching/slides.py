@@ -1,24 +1,24 @@
 """Slides for the four lessons, made from the sources of the notebooks by nbconvert's reveal.js exporter.
 
-What becomes a slide stands in lessons/lesson_*.toml, in order. A cell is found by a piece of its text, never by its
-number, so notebooks may grow; a piece that is nowhere stops the build.
+What becomes a slide stands in lessons/lesson_*.toml, in order. A cell is found by a piece of its text, never
+by its number, so notebooks may grow; a piece that is nowhere stops the build.
 
-    title = "…"                                 of the lesson
-    notebooks = ["01", "02", "03"]              how their names begin
+    title = "…"                             of the lesson
+    notebooks = ["01", "02", "03"]          how their names begin
 
     [[slide]]
-    notebook = "01"                             stays until another is named; a new one opens with its question
-    cell = "frames.lines(model, tired"          a code cell: its picture, or its code and what it prints
-    predict = "what-moves"                      or a question, alone with its options
-    compare = "what-moves"                      or its answer; with cell, that cell's picture stands below
-    prose = "## What you can say now"           or a text: its formulas, lists and tables
-    heading = "…"   text = "…"                  instead of the notebook's own heading and of its first sentences
-    code = false                                show no code, or with true the code of a picture
-    ask = "…"                                   a question for the class, for the notes
-    options = false                             leaves the options out of an answer, blocks = false the lists of a text
+    notebook = "01"                         stays until another is named; a new one opens with its question
+    cell = "frames.lines(model, tired"      a code cell: its picture, or its code and what it prints
+    predict = "what-moves"                  or a question, alone with its options
+    compare = "what-moves"                  or its answer; with cell, that cell's picture stands below
+    prose = "## What you can say now"       or a text: its formulas, lists and tables
+    heading = "…"   text = "…"              instead of the notebook's own heading and its first sentences
+    code = false                            show no code, or with true the code of a picture
+    ask = "…"                               a question for the class, for the notes
+    options = false                         leaves options out of an answer, blocks = false lists of a text
 
-The notebooks are run at projector scale, so that pictures read from the back of a room. A deck is one file that
-needs no network: reveal.js is inside, formulas are MathML.
+The notebooks are run at projector scale, so that pictures read from the back of a room. A deck is one file
+that needs no network: reveal.js is inside, formulas are MathML.
 """
 
 import ast
@@ -117,7 +117,7 @@ class Book:
         self.question = re.search(r"\*\*The question: (.+?)\*\*", self.cells[0].source)[1]
 
     def find(self, piece, kind="code"):
-        """The place of the first cell of a kind that holds a piece of text. Raises BuildError: there is none."""
+        """The place of the first cell of a kind that holds a piece of text. Raises BuildError: none does."""
         for place, cell in enumerate(self.cells):
             if cell.cell_type == kind and piece in cell.source and not PRACTICE.search(cell.source):
                 return place
@@ -179,8 +179,8 @@ def opening(number, title, books):
 
 
 BEFORE = (
-    "Open the notebooks of this lesson and run them once. On a question slide, let everyone decide before you go on:"
-    " hands up for A, B, C. The sliders are in the notebooks; a slide shows a still picture of them."
+    "Open the notebooks of this lesson and run them once. On a question slide, let everyone decide before you"
+    " go on: hands up for A, B, C. The sliders are in the notebooks; a slide shows a still picture of them."
 )
 
 

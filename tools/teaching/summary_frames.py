@@ -1,4 +1,4 @@
-"""The whole way of one word through a layer on one page, from x to the answer: all numbers of the printed summary."""
+"""The whole way of one word through a layer on one page, from x to the answer: all numbers of the summary."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,9 @@ from helpers.pictures.words import fixed
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One step of the way. says: sentences about it; formula: in letters, one or several lines; panels: tuple of Panel, top to bottom.
+    """One step of the way. says: sentences about it; formula: in letters, one or several lines.
+
+    panels: tuple of Panel, top to bottom.
 
     role: a key of style.ROLES, which colours the step; across: how many panels stand side by side.
     """
@@ -26,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """title, sentence: the head of the page; steps: tuple of Step; note: below them; alt: what the page shows."""
+    """title, sentence: the head of the page; steps: tuple of Step; note: below; alt: what the page shows."""
 
     title: str
     sentence: str
@@ -118,7 +120,10 @@ def summary(model, sentence, asks, asked, layer=2, head=1):
             f"Every head does all this with tables of its own. Their z stand side by side, "
             f"{len(heads.weights)} × {narrow} numbers; W_out mixes them.",
             (
-                row(heads.weights[:, asks], f"weights of “{asking}” in each head, for the key of …", "weights", head_names(len(heads.weights))),
+                row(
+                    heads.weights[:, asks], f"weights of “{asking}” in each head, for the key of …",
+                    "weights", head_names(len(heads.weights)),
+                ),
                 strip(one.attention.concatenated[asks], "the z of all heads, side by side", "context"),
                 strip(one.attention.output[asks], "output of attention, after W_out"),
             ),
@@ -135,9 +140,9 @@ def summary(model, sentence, asks, asked, layer=2, head=1):
     )  # fmt: skip
     alt = (
         f"One page: the way of “{asking}” through layer {layer}, head {head}. Score with “{other}” "
-        f"{fixed(scores[asked], 2)}, divided by {fixed(root, 0)}: {fixed(scaled[asked], 2)}, weight {fixed(weights[asked], 3)}. "
-        f"The values are mixed to z, {len(heads.weights)} heads are joined, and the layer ends. "
-        f"The answer at “{asking}”: {noun} {fixed(answer[noun], 3)}."
+        f"{fixed(scores[asked], 2)}, divided by {fixed(root, 0)}: {fixed(scaled[asked], 2)}, "
+        f"weight {fixed(weights[asked], 3)}. The values are mixed to z, {len(heads.weights)} heads are "
+        f"joined, and the layer ends. The answer at “{asking}”: {noun} {fixed(answer[noun], 3)}."
     )
     note = (
         "Each number of a strip is a stripe: blue below 0, orange above 0, faint near 0. "

@@ -46,7 +46,7 @@ def test_each_switch_cuts_its_own_part_and_two_cut_both(model):
     assert np.allclose(
         explorer.frames[0].plots[1].series[1].y, lengths(model, WIDE, ("positions", "feed-forward"))
     )
-    explorer.set(**{name: True for name in list(explorer.controls)[1:]})
+    explorer.set(**dict.fromkeys(list(explorer.controls)[1:], True))
     assert explorer.message.value == "" and explorer.frames[0].plots[1].series[1].y.max() == 0
 
 
