@@ -1,4 +1,5 @@
 """Self-attention to see, change and compute: the code behind the notebooks.
 
-Importing `helpers` loads nothing else; each room is loaded when it is named (`from helpers import attention`).
+Importing `helpers` loads nothing else; each room is loaded when it is named
+(`from helpers import attention`).
 """

@@ -1,4 +1,4 @@
-"""The explorers of all lessons under one roof: `explorers.explore_scores(…)` is sliders above live pictures."""
+"""The explorers of all lessons under one roof: `explorers.explore_scores(…)` is sliders and live pictures."""
 
 from helpers.lessons import offered
 from helpers.pictures.explorer import Explorer

@@ -1,4 +1,4 @@
-"""The frames of all lessons under one roof: `frames.heads(model, sentence)` is what a picture shows, as data."""
+"""The frames of all lessons under one roof: `frames.heads(model, sentence)` is, as data, what is drawn."""
 
 from helpers.lessons import offered
 from helpers.pictures.formula import formula, project, three_roles

@@ -1,4 +1,4 @@
-"""What the course remembers from one kernel to the next: one small JSON file a name in the user's data folder.
+"""What the course remembers from one kernel to the next: a small JSON file a name in the user's data folder.
 
 Nothing here raises or waits. What cannot be kept in a file is kept in memory until the kernel ends, and
 `trouble()` says so. The environment variable ATTENTION_COURSE_DATA names another folder.

@@ -1,7 +1,8 @@
-"""Colours that have roles, the two colour maps, type sizes and the projector scale. Numpy only, and what is remembered.
+"""Colours that have roles, the two colour maps, type sizes, the projector scale. Needs numpy, and settings.
 
 A role keeps its colour on every figure, widget and word. `fill` is for areas; `on_light` and `on_dark` are
-shades of the same hue for text and thin lines, with a contrast of at least 4.5 : 1 on that theme's background.
+shades of the same hue for text and thin lines, with a contrast of at least 4.5 : 1
+on that theme's background.
 """
 
 import weakref
@@ -44,7 +45,8 @@ BADGES = {
     "trained": "learned by a model in training, or computed with what it learned",
 }
 
-# One colour for each head, at least 3 : 1 on either theme's background; a head's number always stands beside it.
+# One colour for each head, at least 3 : 1 on either theme's background;
+# a head's number always stands beside it.
 HEADS = (
     "#0072b2", "#d55e00", "#009e73", "#c877a4", "#c18600", "#2f9db5", "#7d52a5", "#8c6d31",
     "#4965a2", "#af403c", "#3f7f3f", "#e0559b", "#969600", "#269f9f", "#9a87bc", "#5f6b6d",
@@ -100,19 +102,22 @@ def hex_to_rgb(colour):
 
 
 def luminance(rgb):
-    """Relative luminance of a colour, 0 (black) to 1 (white). rgb [..., 3] in 0…255 -> [...]  Source: WCAG 2.2."""
+    """Relative luminance of a colour, 0 (black) to 1 (white).
+
+    rgb [..., 3] in 0…255 -> [...]  Source: WCAG 2.2.
+    """
     share = np.asarray(rgb, float) / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     return linear @ [0.2126, 0.7152, 0.0722]
 
 
-def contrast(one, other):
+def contrast(colour, other):
     """Contrast of two colours given as "#rrggbb", 1 (same) to 21 (black on white).  Source: WCAG 2.2.
 
     >>> round(contrast("#000000", "#ffffff"))
     21
     """
-    low, high = sorted((luminance(hex_to_rgb(one)), luminance(hex_to_rgb(other))))
+    low, high = sorted((luminance(hex_to_rgb(colour)), luminance(hex_to_rgb(other))))
     return float((high + 0.05) / (low + 0.05))
 
 
@@ -131,8 +136,9 @@ def scale():
 
 
 def projector(on=True):
-    """Make everything larger, so that it reads from the back of a room: what stands there and what is drawn from
-    now on, in this notebook and in those that start later.
+    """Make everything larger, so that it reads from the back of a room.
+
+    What stands there and what is drawn from now on, in this notebook and in those that start later.
     """
     global _on
     _on = bool(on)

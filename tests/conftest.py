@@ -31,7 +31,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests come first, because they take longest; of these what every notebook must do, on a fresh one."""
+    """Browser tests come first, they take longest; of these what every notebook must do, on a fresh one."""
     firsts = ("tests/browser/test_notebooks.py", "tests/browser/")
     items.sort(key=lambda item: [not item.nodeid.startswith(first) for first in firsts])
 

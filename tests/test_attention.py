@@ -1,4 +1,4 @@
-"""The maths against hand arithmetic, published numbers, plain loops and properties that must hold for any input."""
+"""The maths against hand arithmetic, published numbers, plain loops, properties that hold for any input."""
 
 import math
 

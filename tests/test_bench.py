@@ -26,25 +26,35 @@ def test_every_explorer_of_the_notebooks_sources_is_measured():
     assert set(measured) == {name for name in explorers.__all__ if name.startswith("explore_")}
 
 
-def test_the_readme_has_a_row_for_every_subject_and_explorer():
-    readme = table.README.read_text(encoding="utf8")
-    written = readme.split(table.BEGIN)[1].split(table.END)[0]
+def test_the_results_have_every_subject_and_no_explorer_that_is_gone():
+    """A new explorer is measured with the next run of tools/bench."""
+    written = table.RESULTS.read_text(encoding="utf8")
     assert [name for name in SUBJECTS if table.subject_line(name) not in written] == []
     listed = re.findall(r"^\| (\d\d) `(explore_\w+)`", written, re.M)
-    assert listed == [(path.name[:2], name) for path in NOTEBOOKS for _, name in found_in(path)]
+    there = [(path.name[:2], name) for path in NOTEBOOKS for _, name in found_in(path)]
+    assert listed and listed == [one for one in there if one in listed]
+
+
+def test_the_readme_shows_ten_rows_at_most_and_each_stands_among_the_results():
+    readme = table.README.read_text(encoding="utf8").split(table.BEGIN)[1].split(table.END)[0]
+    shown = re.findall(r"^\| (?!what|---)[^|]+\| ([^|]+) \|", readme, re.M)
+    assert 5 <= len(shown) <= table.MOST
+    results = table.RESULTS.read_text(encoding="utf8")
+    assert [median for median in shown if f"| {median} |" not in results] == []
 
 
 def test_the_table_says_what_was_measured_and_whether_a_bar_is_reached():
     short = Row("a slider", [10, 30, 20], "2 × a line", "at most 25 ms", True, short="Move it")
     missed = Row("all", [12_000] * 5, bar="at most 10 s", reached=False)
-    text = table.written([("Sliders", [short]), ("Run All", [missed])], "2 cores")
-    assert "| Move it | 20.0 ms | 2 × a line |" in text.split("<details>")[0]
-    assert "| a slider | 20.0 ms |  | 3 | 2 × a line | at most 25 ms: reached |" in text.split("<details>")[1]
+    sections = [("Sliders", [short]), ("Run All", [missed])]
+    assert "| Move it | 20.0 ms | 2 × a line |" in table.summary(sections, "2 cores")
+    assert "12.0 s" not in table.summary(sections, "2 cores")
+    text = table.results(sections, "2 cores")
+    assert "| a slider | 20.0 ms |  | 3 | 2 × a line | at most 25 ms: reached |" in text
     assert "| all | 12.0 s | 12.0 s | 5 |  | at most 10 s: **missed** |" in text
-    assert (
-        len({line.count("|") for line in text.split("<details>")[1].splitlines() if line.startswith("|")})
-        == 1
-    )
+    assert len({line.count("|") for line in text.splitlines() if line.startswith("|")}) == 1
+    with pytest.raises(ValueError, match="10 measured rows at most: got 11"):
+        table.summary([("Sliders", [short] * 11)], "2 cores")
     with pytest.raises(ValueError, match="the README needs"):
         table.between_marks("no marks", text)
 

@@ -1,4 +1,4 @@
-"""The files of data/: sizes, checksums, licences, read-only weights, and what is said if one is damaged or gone."""
+"""The files of data/: sizes, checksums, licences, read-only weights, what is said of damaged ones."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from helpers import models
 from helpers.encoder import layer_norm
-from tests.parts import quickest
+from tests.processor_time import quickest
 from tools import make_translator
 
 DATA = models.data_folder()
@@ -41,7 +41,10 @@ def read_all(folder):
 
 @pytest.fixture
 def harmed(tmp_path):
-    """A folder of data/ in which one file has other bytes, or is gone (None). (folder, file), bytes -> Path"""
+    """A folder of data/ in which one file has other bytes, or is gone (None).
+
+    (folder, file), bytes -> Path
+    """
 
     def harm(file, content):
         folder = shutil.copytree(FOLDERS[file[0]], tmp_path / file[0], copy_function=os.symlink)
@@ -150,7 +153,9 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
             array[0] = 0
 
 
-TASKS = [  # model, what it is asked, seconds on one thread; how fast it is, tools.bench measures: this only notices what is far off
+# model, what it is asked, seconds on one thread
+# tools.bench measures how fast it is: this only notices what is far off
+TASKS = [
     ("minilm", lambda model: model.run("word " * 14), 0.1),  # 16 tokens
     ("minilm", lambda model: model.run("word " * 126), 0.6),  # 128 tokens
     (

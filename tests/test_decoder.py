@@ -16,8 +16,9 @@ def drawn(seed):
     norms = {f"norm_{name}": (draw(D_MODEL), draw(D_MODEL)) for name in ("memory", "attention", "output")}
     return DecoderLayer(
         **W, **b, **norms, W_out=draw(N_HEADS * D_K, D_MODEL), b_out=draw(D_MODEL),
-        W_hidden=draw(D_MODEL, D_FF), b_hidden=draw(D_FF), W_output=draw(D_FF, D_MODEL), b_output=draw(D_MODEL),
-        W_forget=draw(D_MODEL, D_MODEL), b_forget=draw(D_MODEL), W_memory=draw(D_MODEL, D_MODEL),
+        W_hidden=draw(D_MODEL, D_FF), b_hidden=draw(D_FF), W_output=draw(D_FF, D_MODEL),
+        b_output=draw(D_MODEL), W_forget=draw(D_MODEL, D_MODEL), b_forget=draw(D_MODEL),
+        W_memory=draw(D_MODEL, D_MODEL),
     )  # fmt: skip
 
 

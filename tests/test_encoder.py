@@ -16,8 +16,9 @@ def layer():
     rng = np.random.default_rng(0)
     draw = lambda *shape: rng.normal(size=shape)  # noqa: E731
     return Layer(
-        draw(N_HEADS, D_MODEL, D_K), draw(N_HEADS, D_MODEL, D_K), draw(N_HEADS, D_MODEL, D_K), draw(N_HEADS * D_K, D_MODEL),
-        (draw(D_MODEL), draw(D_MODEL)), draw(D_MODEL, D_FF), draw(D_FF), draw(D_FF, D_MODEL), draw(D_MODEL), (draw(D_MODEL), draw(D_MODEL)),
+        draw(N_HEADS, D_MODEL, D_K), draw(N_HEADS, D_MODEL, D_K), draw(N_HEADS, D_MODEL, D_K),
+        draw(N_HEADS * D_K, D_MODEL), (draw(D_MODEL), draw(D_MODEL)), draw(D_MODEL, D_FF), draw(D_FF),
+        draw(D_FF, D_MODEL), draw(D_MODEL), (draw(D_MODEL), draw(D_MODEL)),
     )  # fmt: skip
 
 

@@ -182,7 +182,8 @@ from helpers.pictures import shown
 from helpers.exercises import check, compare, exercise, predict, show_progress
 shown.choose("live")
 picture = pictures.draw(*[frames.MatrixFrame([frames.Panel([[0.9, 0.1]])])] * 2)
-for cell in (picture, explorers.explore_own_query(), predict("what-moves"), exercise("score-one-pair"), show_progress(3)):
+explorer, card = explorers.explore_own_query(), exercise("score-one-pair")
+for cell in (picture, explorer, predict("what-moves"), card, show_progress(3)):
     data, _ = cell._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data and len(data["text/plain"]) > 40, cell
 print(*{"matplotlib", "seaborn", "PIL", "scipy", "pandas"} & sys.modules.keys())

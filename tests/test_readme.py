@@ -1,4 +1,4 @@
-"""The README's made parts: the picture shows what the model computes, the badges lead somewhere true, and nothing is typed."""
+"""The README's made parts: the picture shows what is computed, badges lead somewhere, nothing is typed."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Predict, explore, compare, notice: every notebook keeps the rhythm of the course, and its answers are foreseen."""
+"""Predict, explore, compare, notice: every notebook keeps the rhythm, and its answers are foreseen."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Nothing that the course runs unpickles, runs text that a learner typed, or opens a connection: read in its code, and watched while it runs."""
+"""Nothing that the course runs unpickles, runs text that a learner typed, or opens a connection.
+
+Read in its code, and watched while it runs.
+"""
 
 import ast
 import json
@@ -19,8 +22,9 @@ PYTHON = [*sorted((PROJECT / "helpers").rglob("*.py")), *sorted((PROJECT / "note
 PAGES = sorted((PROJECT / "helpers").rglob("*.[jc]s*"))  # what runs in the page
 
 MODULES = set(
-    "pickle marshal shelve dill joblib cloudpickle socket socketserver ssl select asyncio urllib urllib3 http requests httpx aiohttp"
-    " websocket websockets ftplib smtplib poplib imaplib telnetlib xmlrpc webbrowser subprocess multiprocessing pty code codeop runpy ctypes".split()
+    "pickle marshal shelve dill joblib cloudpickle socket socketserver ssl select asyncio urllib urllib3 "
+    "http requests httpx aiohttp websocket websockets ftplib smtplib poplib imaplib telnetlib xmlrpc "
+    "webbrowser subprocess multiprocessing pty code codeop runpy ctypes".split()
 )
 CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 OF_OS = re.compile(r"system|popen|startfile|fork.*|exec[lv].*|spawn.*|posix_spawn.*")
@@ -34,9 +38,18 @@ MARKUP = {
 }  # of ipywidgets and IPython.display: they read text as markup
 READERS = {"read_pickle", "to_pickle", "memmap", "DataSource", "get_ipython", "run_cell", "literal_eval"}
 IN_PAGES = {
-    "text as markup": r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|DOMParser|createContextualFragment|document\.write|javascript:",
-    "text as code": r"\beval\s*\(|\bFunction\s*\(|set(Timeout|Interval)\s*\(\s*[\"'`]|\bimportScripts\b|\bnew\s+(Shared)?Worker\b|createElement\(\s*[\"']script",
-    "a connection": r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeerConnection|\bimport\b\s*[({\"'*\w]|\bfrom\s+[\"']|@import|url\((?!data:)",
+    "text as markup": (
+        r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|DOMParser|createContextualFragment"
+        r"|document\.write|javascript:"
+    ),
+    "text as code": (
+        r"\beval\s*\(|\bFunction\s*\(|set(Timeout|Interval)\s*\(\s*[\"'`]|\bimportScripts\b"
+        r"|\bnew\s+(Shared)?Worker\b|createElement\(\s*[\"']script"
+    ),
+    "a connection": (
+        r"\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeerConnection"
+        r"|\bimport\b\s*[({\"'*\w]|\bfrom\s+[\"']|@import|url\((?!data:)"
+    ),
     "an address": r"(https?|wss?|ftp)://(?!www\.w3\.org/(2000/svg|1999/xhtml))",
 }
 
@@ -104,17 +117,22 @@ def test_nothing_that_runs_in_the_page_can(path):
 
 
 FAULTS = [
-    "import pickle", "from pickle import loads", "import numpy as np, marshal", "from urllib.request import urlopen", "import http.client",
-    "import socket", "from concurrent import futures\nimport joblib", "def f(t):\n    import subprocess", "eval(text)", "run = exec",
-    "compile(text, 'x', 'exec')", "__import__('os')", "import os\nos.system(text)", "import os\nos.execvp(a, b)", "from os import popen",
-    "import builtins\nbuiltins.eval(text)", "from builtins import exec", "np.load(file)", "np.load(file, allow_pickle=True)", "numpy.load(file, allow_pickle=flag)",
-    "np.savez(file, a, allow_pickle=True)", "pandas.read_pickle(file)", "ipywidgets.HTML(text)", "from IPython.display import Javascript",
+    "import pickle", "from pickle import loads", "import numpy as np, marshal",
+    "from urllib.request import urlopen", "import http.client", "import socket",
+    "from concurrent import futures\nimport joblib", "def f(t):\n    import subprocess", "eval(text)",
+    "run = exec", "compile(text, 'x', 'exec')", "__import__('os')", "import os\nos.system(text)",
+    "import os\nos.execvp(a, b)", "from os import popen", "import builtins\nbuiltins.eval(text)",
+    "from builtins import exec", "np.load(file)", "np.load(file, allow_pickle=True)",
+    "numpy.load(file, allow_pickle=flag)", "np.savez(file, a, allow_pickle=True)", "pandas.read_pickle(file)",
+    "ipywidgets.HTML(text)", "from IPython.display import Javascript",
 ]  # fmt: skip
 PAGE_FAULTS = [
-    "part.innerHTML = text;", "part.outerHTML=text", "part.insertAdjacentHTML('beforeend', text)", "document.write(text)", "eval(text)",
-    "new Function(text)", "Function (text)()", "setTimeout('run()', 1)", "fetch(address)", "new XMLHttpRequest()", "new WebSocket(a)",
-    'import x from "./x.js"', 'await import("x")', "import(address)", 'export { x } from "x"', "new Worker(a)", "frame.srcdoc = text",
-    "a = 'https://example.org/x'", "navigator.sendBeacon(a)", "document.createElement('script')", "@import 'x.css'", "a { background: url(x.png) }",
+    "part.innerHTML = text;", "part.outerHTML=text", "part.insertAdjacentHTML('beforeend', text)",
+    "document.write(text)", "eval(text)", "new Function(text)", "Function (text)()", "setTimeout('run()', 1)",
+    "fetch(address)", "new XMLHttpRequest()", "new WebSocket(a)", 'import x from "./x.js"',
+    'await import("x")', "import(address)", 'export { x } from "x"', "new Worker(a)", "frame.srcdoc = text",
+    "a = 'https://example.org/x'", "navigator.sendBeacon(a)", "document.createElement('script')",
+    "@import 'x.css'", "a { background: url(x.png) }",
 ]  # fmt: skip
 
 
@@ -139,14 +157,15 @@ def test_what_is_harmless_is_no_fault():
     )
     assert (
         in_page(
-            "// fetch(it) from 'there'\nexport default { render };\nconst a = 'http://www.w3.org/2000/svg'; prefetch(a);"
+            "// fetch(it) from 'there'\nexport default { render };\n"
+            "const a = 'http://www.w3.org/2000/svg'; prefetch(a);"
         )
         == []
     )
 
 
 def test_a_line_that_can_hold_typed_words_is_left_alone_by_mathjax():
-    """JupyterLab sets what stands between two $ in a Label as a formula, links included, unless its class says no."""
+    """JupyterLab sets what stands between two $ in a Label as a formula, if no class forbids it."""
     makers = [path.name for path in PYTHON if path.suffix == ".py" and re.search(r"\bLabel\(", code_of(path))]
     assert makers == [
         "card.py",
@@ -161,21 +180,24 @@ def test_a_line_that_can_hold_typed_words_is_left_alone_by_mathjax():
 
 WATCH = """
 import os, sys, traceback
-SPOTTED, WRITABLE, MARK = [], [os.path.realpath(one) for one in sys.argv[1].split(os.pathsep)], "hostile_7_text"
+SPOTTED, MARK = [], "hostile_7_text"
+WRITABLE = [os.path.realpath(path) for path in sys.argv[1].split(os.pathsep)]
 HELPERS = os.sep + "helpers" + os.sep
-NEVER = ("socket.", "pickle.find_class", "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.spawn", "os.posix_spawn", "os.startfile",
-    "urllib.Request", "http.client.", "ftplib.", "smtplib.", "webbrowser.open", "pty.spawn")
-CHANGES = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "shutil.")
+NEVER = ("socket.", "pickle.find_class", "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.spawn",
+    "os.posix_spawn", "os.startfile", "urllib.Request", "http.client.", "ftplib.", "smtplib.",
+    "webbrowser.open", "pty.spawn")
+CHANGES = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate",
+    "os.chmod", "shutil.")
 LOOKED_AT = {"open", "compile", "exec", "marshal.loads"}
 
 def outside(path):
     if not isinstance(path, (str, bytes, os.PathLike)):
         return False  # a number: an open file
     path = os.path.realpath(os.fsdecode(path))
-    return path != os.devnull and not any(path == one or path.startswith(one + os.sep) for one in WRITABLE)
+    return path != os.devnull and not any(path == free or path.startswith(free + os.sep) for free in WRITABLE)
 
 def watch(event, args):
-    if event not in LOOKED_AT and not event.startswith(NEVER + CHANGES):  # what this function does is told as well
+    if event not in LOOKED_AT and not event.startswith(NEVER + CHANGES):  # its own acts come here, too
         return
     caller = sys._getframe(1).f_code.co_filename
     if event.startswith(NEVER):
@@ -183,14 +205,16 @@ def watch(event, args):
     elif event == "marshal.loads":
         wrong = not caller.startswith("<frozen importlib")
     elif event == "open":
-        wrong = (set(str(args[1] or "")) & set("wax+") or (args[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and outside(args[0])
+        flags = (args[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        wrong = (set(str(args[1] or "")) & set("wax+") or flags) and outside(args[0])
     elif event.startswith(CHANGES):
         wrong = outside(args[0])
     elif event == "compile":
         source = args[0].decode(errors="replace") if isinstance(args[0], bytes) else str(args[0])
         wrong = HELPERS in caller or MARK in source
     elif event == "exec":
-        wrong = HELPERS in caller or MARK in getattr(args[0], "co_names", ()) or MARK in str(getattr(args[0], "co_consts", ""))
+        names, constants = getattr(args[0], "co_names", ()), str(getattr(args[0], "co_consts", ""))
+        wrong = HELPERS in caller or MARK in names or MARK in constants
     else:
         wrong = False
     if wrong:
@@ -217,11 +241,14 @@ def needed_for_explorers(cells):
     """The cells that make explorers, and those that make what they use."""
     names, kept = set(), []
     for cell in reversed(cells):
-        used = [node for node in ast.walk(ast.parse(cell)) if isinstance(node, (ast.Name, ast.FunctionDef, ast.alias))]
-        sets = {getattr(one, "id", None) or getattr(one, "asname", None) or one.name for one in used if not isinstance(getattr(one, "ctx", None), ast.Load)}
+        nodes = list(ast.walk(ast.parse(cell)))
+        used = [node for node in nodes if isinstance(node, ast.Name)]
+        sets = {name.id for name in used if not isinstance(name.ctx, ast.Load)}
+        sets |= {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        sets |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
         if "explorers.explore_" in cell or sets & names:
             kept.insert(0, cell)
-            names |= {one.id for one in used if isinstance(one, ast.Name)}
+            names |= {name.id for name in used}
     return kept
 
 for path in sys.argv[2:]:
@@ -231,8 +258,11 @@ for path in sys.argv[2:]:
     for cell in needed_for_explorers(cells):
         with contextlib.redirect_stdout(io.StringIO()):
             exec(cell, known)  # as the kernel does
-HOSTILE = [f"{one} {MARK}" for one in ("<img src=x onerror=alert(1)>", "'); __import__('os').system('true') #", "{0.__class__}%s%n", "$(touch x); `id`", "\\u202eabc", "\\U0001f600", "a\\0b", "\\ud83d")]
-HOSTILE += ["__import__('os').system('true')", "it " * 20_000, "hostile_7_text " * 300, "", "2 1 0; __import__('os')"]
+HOSTILE = [f"{text} {MARK}" for text in (
+    "<img src=x onerror=alert(1)>", "'); __import__('os').system('true') #", "{0.__class__}%s%n",
+    "$(touch x); `id`", "\\u202eabc", "\\U0001f600", "a\\0b", "\\ud83d")]
+HOSTILE += ["__import__('os').system('true')", "2 1 0; __import__('os')"]
+HOSTILE += ["it " * 20_000, "hostile_7_text " * 300, ""]
 fields, used, said = 0, set(), set()
 for explorer in made:
     used.add(type(explorer).__name__)
@@ -258,7 +288,10 @@ print("done: " + json.dumps([len(made), fields, len(said)]))
 
 
 def run_watched(code, folder, arguments=()):
-    """Run Python under watch in a process of its own. -> what it printed as "spotted" and as "done", from JSON"""
+    """Run Python under watch in a process of its own.
+
+    -> what it printed as "spotted" and as "done", from JSON
+    """
     import matplotlib.font_manager  # noqa: F401  its cache is made here, if there is none yet
 
     caches = [str(folder), matplotlib.get_cachedir(), matplotlib.get_configdir()]
@@ -292,11 +325,19 @@ PLANTED = {
     "marshal.loads": "import marshal\nmarshal.loads(marshal.dumps(1))",
     "subprocess.Popen": "import subprocess\nsubprocess.run([sys.executable, '-c', ''])",
     "os.system": "os.system('true')",
-    "urllib.Request": "import urllib.request\ntry: urllib.request.urlopen('http://127.0.0.1:9', timeout=1)\nexcept OSError: pass",
+    "urllib.Request": (
+        "import urllib.request\n"
+        "try: urllib.request.urlopen('http://127.0.0.1:9', timeout=1)\n"
+        "except OSError: pass"
+    ),
     "open": "open(sys.argv[2] + '.x', 'w').close()",
     "os.mkdir": "os.mkdir(sys.argv[2] + '.d')",
     "compile": "try: eval('hostile_7_text + 1')\nexcept NameError: pass",
-    "exec": "from types import CodeType\ncode = compile('1', '/x/helpers/y.py', 'exec')\nexec(compile('exec(code)', '/x/helpers/y.py', 'exec'))",
+    "exec": (
+        "from types import CodeType\n"
+        "code = compile('1', '/x/helpers/y.py', 'exec')\n"
+        "exec(compile('exec(code)', '/x/helpers/y.py', 'exec'))"
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""What is given as an array or a mask: taken, or refused in one sentence whose advice works when it is followed."""
+"""What is given as an array or a mask: taken, or refused in one sentence whose advice works when followed."""
 
 import re
 import warnings
@@ -133,7 +133,7 @@ def test_the_advice_for_a_single_vector_works(given):
 
 
 class Tensor:
-    """Behaves as a tensor of torch does when numpy asks for its numbers: the same errors, in torch's words."""
+    """Behaves as torch's tensor does when numpy asks for its numbers: the same errors, in torch's words."""
 
     def __init__(self, numbers, fault=None):
         self.numbers, self.fault = np.asarray(numbers), fault
@@ -148,7 +148,8 @@ class Tensor:
             )
         if self.fault == "cuda":
             raise TypeError(
-                "can't convert cuda:0 device type tensor to numpy. Use Tensor.cpu() to copy the tensor to host memory first."
+                "can't convert cuda:0 device type tensor to numpy. "
+                "Use Tensor.cpu() to copy the tensor to host memory first."
             )
         return self.numbers.astype(dtype or self.numbers.dtype)
 
@@ -182,56 +183,62 @@ X, W, HEADS, W_OUT = np.ones((5, 4)), np.ones((4, 3)), np.ones((2, 4, 3)), np.on
 NORM = (np.ones(4), np.zeros(4))
 
 
-def layer(one=lambda part: part):
+def layer(kind=lambda part: part):
     W_hidden, W_output = np.ones((4, 6)), np.ones((6, 4))
-    norm = tuple(map(one, NORM))
+    norm = tuple(map(kind, NORM))
     return encoder.Layer(
-        *[one(HEADS)] * 3,
-        one(W_OUT),
+        *[kind(HEADS)] * 3,
+        kind(W_OUT),
         norm,
-        one(W_hidden),
-        one(np.ones(6)),
-        one(W_output),
-        one(np.ones(4)),
+        kind(W_hidden),
+        kind(np.ones(6)),
+        kind(W_output),
+        kind(np.ones(4)),
         norm,
     )
 
 
-def decoding(one):
-    W_hidden, W_output, square = np.ones((4, 6)), np.ones((6, 4)), one(np.ones((4, 4)))
+def decoding(kind):
+    W_hidden, W_output, square = np.ones((4, 6)), np.ones((6, 4)), kind(np.ones((4, 4)))
     made = decoder.DecoderLayer(
-        *[one(HEADS)] * 3, one(W_OUT), NORM, one(W_hidden), one(np.ones(6)), one(W_output), one(np.ones(4)), NORM,
-        W_forget=square, b_forget=one(np.ones(4)), W_memory=square, norm_memory=NORM,
+        *[kind(HEADS)] * 3, kind(W_OUT), NORM, kind(W_hidden), kind(np.ones(6)), kind(W_output),
+        kind(np.ones(4)), NORM, W_forget=square, b_forget=kind(np.ones(4)), W_memory=square, norm_memory=NORM,
     )  # fmt: skip
-    steps = decoder.decode(one(X), [made], lambda piece, step: one(X[0]), lambda output: (0, True), 1)
+    steps = decoder.decode(kind(X), [made], lambda piece, step: kind(X[0]), lambda output: (0, True), 1)
     return steps[0][1][0].output
 
 
-# Everything public that takes arrays, with each of them passed through `one`.
+# Everything public that takes arrays, with each of them made one `kind` of array.
 TAKES = {
-    "softmax": lambda one: softmax(one(X)),
-    "attention_weights": lambda one: attention_weights(one(X)),
-    "mask": lambda one: attention_weights(X, one(np.ones((5, 4), bool))),
-    "entropy": lambda one: entropy(one(X)),
-    "scaled_dot_product_attention": lambda one: scaled_dot_product_attention(*[one(X)] * 3).context,
-    "self_attention": lambda one: self_attention(one(X), *[one(W)] * 3).context,
-    "project": lambda one: project(one(X), one(W), one(np.ones(3))),
-    "multi_head_attention": lambda one: multi_head_attention(one(X), *[one(HEADS)] * 3, one(W_OUT)).output,
-    "split_heads": lambda one: split_heads(one(X), 2),
-    "merge_heads": lambda one: merge_heads(one(HEADS)),
-    "head_outputs": lambda one: head_outputs(one(HEADS), one(W_OUT)),
-    "relu": lambda one: encoder.relu(one(X)),
-    "gelu": lambda one: encoder.gelu(one(X)),
-    "layer_norm": lambda one: encoder.layer_norm(one(X), *map(one, NORM)),
-    "feed_forward": lambda one: encoder.feed_forward(one(X), one(W), one(np.ones(3)), one(W.T), one(np.ones(4))),
-    "rest_of_layer": lambda one: encoder.rest_of_layer(one(X), one(X), layer())[2],
-    "encoder_layer": lambda one: encoder.encoder_layer(one(X), layer()).output,
-    "encode": lambda one: encoder.encode(one(X), [layer()])[0].output,
-    "layer": lambda one: encoder.encode(X, [layer(one)])[0].output,
+    "softmax": lambda kind: softmax(kind(X)),
+    "attention_weights": lambda kind: attention_weights(kind(X)),
+    "mask": lambda kind: attention_weights(X, kind(np.ones((5, 4), bool))),
+    "entropy": lambda kind: entropy(kind(X)),
+    "scaled_dot_product_attention": lambda kind: scaled_dot_product_attention(*[kind(X)] * 3).context,
+    "self_attention": lambda kind: self_attention(kind(X), *[kind(W)] * 3).context,
+    "project": lambda kind: project(kind(X), kind(W), kind(np.ones(3))),
+    "multi_head_attention": lambda kind: (
+        multi_head_attention(kind(X), *[kind(HEADS)] * 3, kind(W_OUT)).output
+    ),
+    "split_heads": lambda kind: split_heads(kind(X), 2),
+    "merge_heads": lambda kind: merge_heads(kind(HEADS)),
+    "head_outputs": lambda kind: head_outputs(kind(HEADS), kind(W_OUT)),
+    "relu": lambda kind: encoder.relu(kind(X)),
+    "gelu": lambda kind: encoder.gelu(kind(X)),
+    "layer_norm": lambda kind: encoder.layer_norm(kind(X), *map(kind, NORM)),
+    "feed_forward": lambda kind: encoder.feed_forward(
+        kind(X), kind(W), kind(np.ones(3)), kind(W.T), kind(np.ones(4))
+    ),
+    "rest_of_layer": lambda kind: encoder.rest_of_layer(kind(X), kind(X), layer())[2],
+    "encoder_layer": lambda kind: encoder.encoder_layer(kind(X), layer()).output,
+    "encode": lambda kind: encoder.encode(kind(X), [layer()])[0].output,
+    "layer": lambda kind: encoder.encode(X, [layer(kind)])[0].output,
     "decode": decoding,
-    "Panel": lambda one: MatrixFrame((Panel(one(X)),)).panels[0].values,
-    "LinesFrame": lambda one: LinesFrame(tuple("abcd"), one(np.ones((1, 4, 4))), ("head 1",)).weights,
-    "Series": lambda one: ChartFrame((Plot((Series(one(np.arange(4.0)), one(np.ones(4))),)),)).plots[0].series[0].y,
+    "Panel": lambda kind: MatrixFrame((Panel(kind(X)),)).panels[0].values,
+    "LinesFrame": lambda kind: LinesFrame(tuple("abcd"), kind(np.ones((1, 4, 4))), ("head 1",)).weights,
+    "Series": lambda kind: (
+        ChartFrame((Plot((Series(kind(np.arange(4.0)), kind(np.ones(4))),)),)).plots[0].series[0].y
+    ),
 }  # fmt: skip
 
 
@@ -247,7 +254,8 @@ def test_a_tensor_that_numpy_cannot_read_gets_one_sentence(name, fault):
         TAKES[name](lambda part: Tensor(part, fault))
     said = str(refused.value)
     assert "\n" not in said and re.fullmatch(
-        r"\w+ is a Tensor that numpy cannot read \(.+\): give (\w+)\.detach\(\)\.cpu\(\)\.float\(\)\.numpy\(\)\.",
+        r"\w+ is a Tensor that numpy cannot read \(.+\): "
+        r"give (\w+)\.detach\(\)\.cpu\(\)\.float\(\)\.numpy\(\)\.",
         said,
     )
     if name != "mask":

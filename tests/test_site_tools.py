@@ -1,4 +1,4 @@
-"""What goes into the site: Pyodide's official files and no others, and all notebooks as its kernel takes them."""
+"""What goes into the site: Pyodide's official files and no others, all notebooks as its kernel takes them."""
 
 import hashlib
 import json
@@ -69,7 +69,8 @@ def test_the_site_has_every_notebook_for_its_own_kernel(tmp_path):
 
 def test_the_large_models_are_taken_out_of_our_wheel_and_what_brings_them_is_put_in(tmp_path):
     wheel, inside = tmp_path / "attention_course-1.2-py3-none-any.whl", {
-        "helpers/a.py": b"a", "helpers/data/pronouns/w": b"p", "helpers/data/minilm/w": b"m", "helpers/data/translator/w": b"t",
+        "helpers/a.py": b"a", "helpers/data/pronouns/w": b"p", "helpers/data/minilm/w": b"m",
+        "helpers/data/translator/w": b"t",
     }  # fmt: skip
     with zipfile.ZipFile(wheel, "w") as archive:
         for name, content in inside.items():

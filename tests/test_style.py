@@ -18,7 +18,8 @@ from helpers.pictures.still.page import colour_for, ink_on
 
 ROOM = Path(helpers.__file__).parent
 THEMES = ("light", "dark")
-# Eyes without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1), and a page printed in grey.
+# Eyes without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1),
+# and a page printed in grey.
 BLIND = ("protan", "deutan", "tritan")
 EYES = ("usual", *BLIND, "grey")
 CLOSE = 8  # about as far apart as two neighbours of nine steps of a map; 1 is hardly seen side by side
@@ -35,14 +36,20 @@ def seen_one(red, green, blue, eyes):
 
 
 def seen(rgb, eyes):
-    """Colours as places in CAM16-UCS, in which equal distances look about equally far apart. [..., 3] -> [..., 3]"""
+    """Colours as places in CAM16-UCS, in which equal distances look about equally far apart.
+
+    [..., 3] -> [..., 3]
+    """
     rgb = np.asarray(rgb)
     found = [seen_one(*map(int, colour), eyes) for colour in rgb.reshape(-1, 3)]
     return np.array(found).reshape(rgb.shape)
 
 
 def closest(colours, eyes, below=np.inf):
-    """The distances of all pairs of named colours that are closer than `below`. -> dict of (name, name): distance"""
+    """The distances of all pairs of named colours that are closer than `below`.
+
+    -> dict of (name, name): distance
+    """
     places = dict(zip(colours, seen([style.hex_to_rgb(one) for one in colours.values()], eyes), strict=True))
     pairs = itertools.combinations(colours, 2)
     apart = {pair: float(np.linalg.norm(places[pair[0]] - places[pair[1]])) for pair in pairs}
@@ -75,7 +82,8 @@ def test_lines_of_heads_stand_out_in_both_themes_and_from_each_other():
     for count, least in ((8, 15), (16, 8)):
         heads = dict(enumerate(style.HEADS[:count], start=1))
         assert min(closest(heads, "usual").values()) > least
-        # Sixteen colours are too many for colour-blind eyes: some pairs look alike, so a number stands beside each.
+        # Sixteen colours are too many for colour-blind eyes:
+        # some pairs look alike, so a number stands beside each.
         assert min(min(closest(heads, eyes).values()) for eyes in BLIND) > (2.5 if count == 8 else 1)
 
 
@@ -111,8 +119,8 @@ def test_signs_stay_apart_for_all_eyes_that_see_a_colour(theme, eyes):
     assert np.linalg.norm(above - below, axis=1).min() > 16
 
 
-# Pairs of roles that come close for some eyes. Each role has a second carrier: the letters q, k, v, x, z in titles
-# and formulas; tests/pictures/test_alt_text.py holds that no picture tells two of them by colour alone.
+# Pairs of roles that come close for some eyes. Each role has a second carrier: the letters q, k, v, x, z in
+# titles and formulas; tests/pictures/test_alt_text.py holds that no picture tells two by colour alone.
 NEAR = {
     "fill": {
         "protan": {("key", "embedding")},
@@ -159,7 +167,7 @@ def test_a_digit_can_be_read_on_every_step_of_a_map(kind, theme):
 def test_a_digit_can_be_read_on_any_colour_and_the_live_views_choose_its_ink_by_the_same_rule():
     every = itertools.product(range(0, 256, 15), repeat=3)
     assert min(style.contrast(ink_on(rgb), written(rgb)) for rgb in every) >= 4.5
-    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "views/common.js").read_text(encoding="utf8")
+    assert '> 0.179 ? "#000000" : "#ffffff"' in (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
 
 
 @pytest.mark.parametrize("role", [*style.ROLES, "error", *(f"head {head}" for head in range(1, 17))])
@@ -174,7 +182,10 @@ def test_in_stills_lines_edges_and_words_of_a_role_stand_out_from_paper(role):
 
 # ---- what CSS and JavaScript paint with
 
-COLOUR = r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|color)\(|\b(?:black|white|red|green|blue|gr[ae]y|orange)\b"
+COLOUR = (
+    r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|lab|color)\("
+    r"|\b(?:black|white|red|green|blue|gr[ae]y|orange)\b"
+)
 
 
 def css_rules():
@@ -260,7 +271,7 @@ def test_no_colour_is_painted_that_is_not_one_of_style():
 
 
 def test_the_live_views_have_the_colours_of_style_in_both_themes():
-    script = (ROOM / "views/common.js").read_text(encoding="utf8")
+    script = (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
     for name, pair in (
         ("paper", style.PAPER),
         ("ink", style.INK),
@@ -281,7 +292,10 @@ def test_a_value_gets_the_colour_of_its_share_of_the_limit():
 
 @pytest.fixture
 def remembering(tmp_path, monkeypatch):
-    """A folder of its own to remember in, and a switch that was not yet asked. -> a fresh process's scale()"""
+    """A folder of its own to remember in, and a switch that was not yet asked.
+
+    -> a fresh process's scale()
+    """
     monkeypatch.setenv("ATTENTION_COURSE_DATA", str(tmp_path))
     monkeypatch.setattr(style, "_on", None)
     yield lambda: float(fresh("print(style.scale())"))

@@ -1,4 +1,4 @@
-"""The teacher's slides and the one-page summary: whole, offline, the same every time, and true to the arrays."""
+"""The teacher's slides and the one-page summary: whole, offline, the same every time, true to the arrays."""
 
 import html
 import os

@@ -1,6 +1,7 @@
-"""The teacher's guide keeps its minutes, asks before every slider and meets every misconception; all answers are right.
+"""The teacher's guide keeps its minutes, asks before every slider, meets each misconception, answers rightly.
 
-What is expected is found another way than the guide does: in sources, in the questions' files, by hand with numpy.
+What is expected is found another way than the guide does:
+in sources, in the questions' files, by hand with numpy.
 """
 
 import re
@@ -411,9 +412,9 @@ def answer_9(asked):
 def answer_10(asked):
     d_model, n_heads, n = (int(one) for one in re.findall(r"\d+", asked)[1:4])
     d_k = d_model // n_heads
-    return [str(one) if one < 1000 else f"{one:,}" for one in (
-        n, d_k, n, n, d_model * d_model, n_heads * (2 * n) ** 2, n, n_heads * d_k, n, d_k, d_model * d_k, d_model, 2 * n_heads * n * n
-    )]  # fmt: skip
+    numbers = [n, d_k, n, n, d_model * d_model, n_heads * (2 * n) ** 2, n, n_heads * d_k, n, d_k]
+    numbers += [d_model * d_k, d_model, 2 * n_heads * n * n]
+    return [str(number) if number < 1000 else f"{number:,}" for number in numbers]
 
 
 def answer_11(asked):

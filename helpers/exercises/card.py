@@ -1,4 +1,7 @@
-"""The box in which questions, exercises and verdicts stand: lines of text that wrap, and words for where no widget shows."""
+"""The box in which questions, exercises and verdicts stand.
+
+Lines of text that wrap, and words for where no widget shows.
+"""
 
 import ipywidgets
 

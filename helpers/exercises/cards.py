@@ -1,11 +1,12 @@
-"""The card of an exercise, the check of an answer, hints one by one, and the solution when it is asked for."""
+"""The card of an exercise, the check of an answer, hints one by one, and the solution on demand."""
 
 import ipywidgets
 import numpy as np
 
 from helpers.exercises import judge, progress
 from helpers.exercises.card import Card, button, line
-from helpers.exercises.task import all_tasks, task
+from helpers.exercises.task import all_tasks
+from helpers.exercises.task import task as task_called
 from helpers.pictures.kinds import MatrixFrame, Panel
 
 STACK = 4  # so many matrices of a stack are drawn
@@ -37,65 +38,67 @@ def exercise(name):
 
     Raises ValueError: no such exercise.
     """
-    return Exercise(task(name))
+    return Exercise(task_called(name))
 
 
 def check(name, function):
-    """Check a learner's function on newly drawn inputs. -> a widget that says what is wrong and, if it is known, why
+    """Check a learner's function on newly drawn inputs.
 
-    Its attributes inputs, expected and given hold the numbers it speaks of.  Raises ValueError: no such exercise.
+    -> a widget that says what is wrong and, if it is known, why. Its attributes inputs, expected and
+    given hold the numbers it speaks of. Raises ValueError: no such exercise.
     """
-    return Verdict(task(name), judge.judge(task(name), function))
+    task = task_called(name)
+    return Verdict(task, judge.judge(task, function))
 
 
 def hint(name):
     """The next hint of an exercise, one more each time. -> a widget.  Raises ValueError: no such exercise."""
-    text = next_hint(task(name))
+    text = next_hint(task_called(name))
     return Card([line(text)], text)
 
 
 def solution(name):
     """One right way to write the function. -> a widget.  Raises ValueError: no such exercise."""
-    source = task(name).source
+    source = task_called(name).source
     return Card([line(source, "hv-code")], source)
 
 
-def next_hint(one):
+def next_hint(task):
     """The hint that was not seen yet, or the last one again. Task -> str"""
-    seen = _hints_seen[one.name] = min(_hints_seen.get(one.name, 0) + 1, len(one.hints))
-    return f"Hint {seen} of {len(one.hints)}: {one.hints[seen - 1]}"
+    seen = _hints_seen[task.name] = min(_hints_seen.get(task.name, 0) + 1, len(task.hints))
+    return f"Hint {seen} of {len(task.hints)}: {task.hints[seen - 1]}"
 
 
 class Exercise(Card):
     """The card of one exercise, with buttons for hints and for the solution."""
 
-    def __init__(self, one):
+    def __init__(self, task):
         from helpers.pictures.live import view_of
 
-        self.task = one
-        title = f"Exercise {number(one)} · {one.level} · about {one.minutes} minutes"
-        target, frame = target_of(one), frame_of(one)
+        self.task = task
+        title = f"Exercise {number(task)} · {task.level} · about {task.minutes} minutes"
+        target, frame = target_of(task), frame_of(task)
         self.hint_line, self.solution_line = line(""), line("", "hv-code")
         self.hint_button = button("Hint", "One more hint each time", self._hint)
         self.solution_button = button("Show the solution", "See one right way to write it", self._solve)
-        shapes = [f"{kind} {name}: {what}" for kind, name, what in _shapes(one)]
+        shapes = [f"{kind} {name}: {what}" for kind, name, what in _shapes(task)]
         super().__init__(
             [
                 line(title, "hv-strong"),
-                line(one.goal),
+                line(task.goal),
                 *map(line, shapes),
-                *([*map(line, _undrawn(one)), view_of(frame)] if frame else [line(target)]),
+                *([*map(line, _undrawn(task)), view_of(frame)] if frame else [line(target)]),
                 line(TRIED),
                 ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
                 self.solution_line,
             ],
-            "\n".join([title, one.goal, *shapes, target, TRIED]),
+            "\n".join([title, task.goal, *shapes, target, TRIED]),
             "\n\n".join(
                 [
                     f"**{title}**",
-                    one.goal,
-                    "\n".join(f"- {kind} `{name}`: {what}" for kind, name, what in _shapes(one)),
+                    task.goal,
+                    "\n".join(f"- {kind} `{name}`: {what}" for kind, name, what in _shapes(task)),
                     f"{target} {TRIED}",
                 ]
             ),
@@ -109,17 +112,20 @@ class Exercise(Card):
 
 
 class Verdict(Card):
-    """What a check says. right: True, False, or None for not attempted; inputs, expected, given: the numbers."""
+    """What a check says.
 
-    def __init__(self, one, found):
+    right: True, False, or None for not attempted; inputs, expected, given: the numbers.
+    """
+
+    def __init__(self, task, found):
         self.right, self.inputs = found.right, found.inputs
         self.expected, self.given = found.expected, found.given
         if found.right is None:
-            said = [f"Exercise {number(one)}: not attempted yet. Replace the … and run this cell."]
+            said = [f"Exercise {number(task)}: not attempted yet. Replace the … and run this cell."]
         elif found.right:
-            progress.note("exercises", one.name)
-            does = "does what was asked" if one.judge else "gives the expected numbers"
-            said = [f"Right. Your function {does} on {one.draws} newly drawn inputs."]
+            progress.note("exercises", task.name)
+            does = "does what was asked" if task.judge else "gives the expected numbers"
+            said = [f"Right. Your function {does} on {task.draws} newly drawn inputs."]
         else:
             said = ["Not yet.", *found.said]
             said += [f"Likely cause: {found.cause}"] if found.cause else []
@@ -133,69 +139,73 @@ class Verdict(Card):
         self.add_class(look)
 
 
-def number(one):
+def number(task):
     """The number of an exercise, such as 5.2: the second one of notebook 5. Task -> str"""
-    beside = [each.name for each in all_tasks().values() if each.notebook == one.notebook]
-    return f"{one.notebook}.{beside.index(one.name) + 1}"
+    beside = [other.name for other in all_tasks().values() if other.notebook == task.notebook]
+    return f"{task.notebook}.{beside.index(task.name) + 1}"
 
 
-def _shapes(one):
+def _shapes(task):
     return [
-        *(("takes", name, what) for name, what in one.takes.items()),
-        *(("returns", name, what) for name, what in one.gives.items()),
+        *(("takes", name, what) for name, what in task.takes.items()),
+        *(("returns", name, what) for name, what in task.gives.items()),
     ]
 
 
-def example_of(one):
+def example_of(task):
     """The input that the card draws, the same every time, and its result. Task -> dict, dict of array
 
     Of a task with many right answers: what they lead to, where the task says it.
     """
-    inputs = one.example or one.draw(seed=1)
-    result = one.solution(*inputs.values())
-    if one.leads_to is not None:
+    inputs = task.example or task.draw(seed=1)
+    result = task.solution(*inputs.values())
+    if task.leads_to is not None:
         return inputs, {
-            name: np.asarray(value) for name, value in one.leads_to(**inputs, given=result).items()
+            name: np.asarray(value) for name, value in task.leads_to(**inputs, given=result).items()
         }
-    results = result if len(one.gives) > 1 else (result,)
-    return inputs, dict(zip(one.gives, map(np.asarray, results), strict=True))
+    results = result if len(task.gives) > 1 else (result,)
+    return inputs, dict(zip(task.gives, map(np.asarray, results), strict=True))
 
 
-def target_of(one):
+def target_of(task):
     """The example in words, for where no picture can be shown. Task -> str
 
     Of a task with many right answers none is shown: it would give away how it is done.
     """
-    inputs, results = example_of(one)
+    inputs, results = example_of(task)
     given, wanted = (
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
         for part in (inputs, results)
     )
-    return f"Example: {given}. Target: {wanted if _has_one_target(one) else 'many answers are right, so none is shown'}."
+    target = wanted if _has_one_target(task) else "many answers are right, so none is shown"
+    return f"Example: {given}. Target: {target}."
 
 
-def frame_of(one):
-    """The inputs and the target as a picture, or None where they are not numbers in a grid. Task -> MatrixFrame"""
-    inputs, results = example_of(one)
+def frame_of(task):
+    """The inputs and the target as a picture, or None where they are not numbers in a grid.
+
+    Task -> MatrixFrame
+    """
+    inputs, results = example_of(task)
     panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
     title = "One input"
-    if _has_one_target(one):
+    if _has_one_target(task):
         signs = ["→", *[","] * (len(results) - 1)]
         targets = [panel for part, sign in zip(results.items(), signs) for panel in _panels(*part, sign)]
         panels, title = [*panels, *targets] if targets else [], "The target, for one input"
-    badge = "hand-set" if one.example else "random"
-    return MatrixFrame(panels, title, badge, target_of(one)) if panels else None
+    badge = "hand-set" if task.example else "random"
+    return MatrixFrame(panels, title, badge, target_of(task)) if panels else None
 
 
-def _undrawn(one):
+def _undrawn(task):
     """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
-    inputs, _ = example_of(one)
+    inputs, _ = example_of(task)
     found = {name: np.asarray(value) for name, value in inputs.items()}
     return [f"{name} = {_told(value)}" for name, value in found.items() if not _panels(name, value, "")]
 
 
-def _has_one_target(one):
-    return one.judge is None or one.leads_to is not None
+def _has_one_target(task):
+    return task.judge is None or task.leads_to is not None
 
 
 def _panels(name, value, before):
@@ -207,7 +217,7 @@ def _panels(name, value, before):
         return [_panel(name, array, before)]
     signs = [before, *[before and ","] * (len(array) - 1)]
     stack = list(zip(array, signs, strict=True))[:STACK]
-    return [_panel(f"{name}[{place}]", one, sign) for place, (one, sign) in enumerate(stack)]
+    return [_panel(f"{name}[{place}]", matrix, sign) for place, (matrix, sign) in enumerate(stack)]
 
 
 def _panel(title, array, before):

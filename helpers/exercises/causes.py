@@ -1,4 +1,6 @@
-"""Which mistake explains a wrong answer: named only if it gives the learner's numbers on every draw, and no other does.
+"""Which mistake explains a wrong answer.
+
+It is named only if it gives the learner's numbers on every draw, and no other does.
 
 First the known mistakes of the exercise, one by one; then what can go wrong in any exercise (an input in the
 place of another, a result turned over or cut short); then two mistakes at once.
@@ -57,7 +59,10 @@ def outcome_of(mistake, inputs, several=False):
 
 
 def _sentence(found):
-    """Mistakes that fit, as a sentence; of several only what they have in common. list of str or pairs -> str"""
+    """Mistakes that fit, as a sentence; of several only what they have in common.
+
+    list of str or pairs -> str
+    """
     if isinstance(found[0], str):
         return found[0] if len(found) == 1 else ""
     if len(found) == 1:
@@ -219,11 +224,11 @@ def _then(function, change):
 def _exchanged(task):
     """Inputs of the same shape that were taken for each other, and results in another order."""
     names, known = list(task.takes), {}
-    for one, other in itertools.permutations(range(len(names)), 2):
-        known[f"{names[one]} seems to stand where {names[other]} belongs."] = _with(task, {other: one})
-        if one < other:
-            sentence = f"{names[one]} and {names[other]} seem to have changed places."
-            known[sentence] = _with(task, {one: other, other: one})
+    for place, other in itertools.permutations(range(len(names)), 2):
+        known[f"{names[place]} seems to stand where {names[other]} belongs."] = _with(task, {other: place})
+        if place < other:
+            sentence = f"{names[place]} and {names[other]} seem to have changed places."
+            known[sentence] = _with(task, {place: other, other: place})
     if len(task.gives) > 1:
         for order in itertools.permutations(range(len(task.gives))):
             sentence = f"The order of the results is another one: return {', '.join(task.gives)}."
@@ -307,42 +312,47 @@ def regular(task, tries):
         task.judge is not None
         or len(task.gives) > 1
         or len(tries) < 2
-        or any(one.changed for _, one in tries)
+        or any(result.changed for _, result in tries)
     ):
         return ""
     given = [outcome.value for _, outcome in tries]
-    if not all(isinstance(one, np.ndarray) and one.dtype.kind in "biuf" for one in given):
+    if not all(isinstance(result, np.ndarray) and result.dtype.kind in "biuf" for result in given):
         return ""
     expected = [np.asarray(outcome_of(task.solution, inputs).value) for inputs, _ in tries]
-    if all(np.array_equal(given[0], one) for one in given) and not any(
-        np.array_equal(expected[0], one) for one in expected[1:]
+    if all(np.array_equal(given[0], wrong) for wrong in given) and not any(
+        np.array_equal(expected[0], wrong) for wrong in expected[1:]
     ):
         return (
             "your function gives the same whatever it is given: use its arguments, not names of the notebook."
         )
     if all(
-        one.ndim == other.ndim + 1
-        and one.shape[1:] == other.shape
-        and any(same_values(part, other, task.tolerance) for part in one)
-        for one, other in zip(given, expected)
+        wrong.ndim == right.ndim + 1
+        and wrong.shape[1:] == right.shape
+        and any(same_values(part, right, task.tolerance) for part in wrong)
+        for wrong, right in zip(given, expected)
     ):
         return "you return several results, and one of them is right: return that one alone."
-    if not all(one.shape == other.shape and other.dtype.kind == "f" for one, other in zip(given, expected)):
+    if not all(
+        wrong.shape == right.shape and right.dtype.kind == "f" for wrong, right in zip(given, expected)
+    ):
         return ""
     return _by_how_much(given, expected)
 
 
 def _by_how_much(given, expected):
-    """Whether all numbers are so many times too large, or so much. Two lists of arrays -> a sentence, or "" """
-    one, other = (
-        np.concatenate([each.ravel() for each in parts]).astype(float) for parts in (given, expected)
+    """Whether all numbers are so many times too large, or so much.
+
+    Two lists of arrays -> a sentence, or ""
+    """
+    wrong, right = (
+        np.concatenate([part.ravel() for part in parts]).astype(float) for parts in (given, expected)
     )
-    if not np.isfinite(one).all() or not np.isfinite(other).all():
+    if not np.isfinite(wrong).all() or not np.isfinite(right).all():
         return ""
-    times = one @ other / max(other @ other, 1e-300)
-    if np.allclose(one, times * other, rtol=1e-5, atol=1e-9) and abs(times) > 1e-6:
+    times = wrong @ right / max(right @ right, 1e-300)
+    if np.allclose(wrong, times * right, rtol=1e-5, atol=1e-9) and abs(times) > 1e-6:
         return f"every number is {times:.4g} times as large as it should be."
-    more = (one - other).mean()
-    if np.allclose(one, other + more, rtol=1e-5, atol=1e-7):
+    more = (wrong - right).mean()
+    if np.allclose(wrong, right + more, rtol=1e-5, atol=1e-7):
         return f"every number is {abs(more):.4g} too {'large' if more > 0 else 'small'}."
     return ""

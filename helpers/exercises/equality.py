@@ -11,29 +11,29 @@ def close(got, expected, tolerance=1e-4):
     return np.isclose(got, expected, rtol=tolerance, atol=room, equal_nan=True)
 
 
-def same(one, other, tolerance):
+def same(outcome, other, tolerance):
     """Whether two outcomes are one mistake: the same numbers, or the same error. Outcome, Outcome -> bool"""
-    if one.error is not None or other.error is not None:
-        return type(one.error) is type(other.error) and _words(one.error) == _words(other.error)
-    if one.changed or other.changed:
-        return one.changed == other.changed
-    return same_values(one.value, other.value, tolerance)
+    if outcome.error is not None or other.error is not None:
+        return type(outcome.error) is type(other.error) and _words(outcome.error) == _words(other.error)
+    if outcome.changed or other.changed:
+        return outcome.changed == other.changed
+    return same_values(outcome.value, other.value, tolerance)
 
 
-def same_values(one, other, tolerance):
+def same_values(result, other, tolerance):
     """Whether two results are the same numbers. What `run.taken` gives, twice -> bool"""
-    if isinstance(one, tuple) or isinstance(other, tuple):
+    if isinstance(result, tuple) or isinstance(other, tuple):
         return (
-            isinstance(one, tuple)
+            isinstance(result, tuple)
             and isinstance(other, tuple)
-            and len(one) == len(other)
-            and all(same_values(left, right, tolerance) for left, right in zip(one, other))
+            and len(result) == len(other)
+            and all(same_values(left, right, tolerance) for left, right in zip(result, other))
         )
-    if not (isinstance(one, np.ndarray) and isinstance(other, np.ndarray)):
-        return type(one) is type(other) and one == other
-    if one.shape != other.shape or "U" in one.dtype.kind + other.dtype.kind:
-        return np.array_equal(one, other)
-    return bool(close(other, one, tolerance).all())
+    if not (isinstance(result, np.ndarray) and isinstance(other, np.ndarray)):
+        return type(result) is type(other) and result == other
+    if result.shape != other.shape or "U" in result.dtype.kind + other.dtype.kind:
+        return np.array_equal(result, other)
+    return bool(close(other, result, tolerance).all())
 
 
 def _words(error):

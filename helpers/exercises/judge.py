@@ -1,4 +1,4 @@
-"""Judge a learner's function: compare it with the right answer, say what is wrong, and which mistake explains it."""
+"""Judge a learner's function: compare it with the right answer, say what is wrong and why."""
 
 import copy
 import linecache
@@ -125,8 +125,8 @@ def _fits(task, expected, given, values=True):
                 f"Expected {len(task.gives)} results, {', '.join(task.gives)}: got {_kind(given)}. "
                 f"End with `return {', '.join(task.gives)}`."
             )
-        for name, one, other in zip(task.gives, expected, given, strict=True):
-            _fits_one(f"{name}: e", one, other, task.tolerance, values)
+        for name, wanted, returned in zip(task.gives, expected, given, strict=True):
+            _fits_one(f"{name}: e", wanted, returned, task.tolerance, values)
     else:
         _fits_one("E", expected, given, task.tolerance, values)
 
@@ -166,8 +166,8 @@ def _holds_the_numbers(opening, expected, got, tolerance):
     if wrong.any():
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
-        one, other = _apart(expected[place], got[place])
-        raise _Fault(f"{opening}xpected {one}{_where(place)}, got {other}{count}.")
+        wanted, returned = _apart(expected[place], got[place])
+        raise _Fault(f"{opening}xpected {wanted}{_where(place)}, got {returned}{count}.")
 
 
 def _stopped(function, error, inputs, limit):
@@ -222,7 +222,10 @@ def _plain(error):
 
 
 def _own_lines(error):
-    """The lines of the learner's own code on the way to an error, the last one nearest to it. -> list of str"""
+    """The lines of the learner's own code on the way to an error, the last one nearest to it.
+
+    -> list of str
+    """
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if not is_library(frame.filename)]
     return [frame.line or linecache.getline(frame.filename, frame.lineno).strip() for frame in own]

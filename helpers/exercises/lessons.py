@@ -11,8 +11,11 @@ FOLDER, PACKAGE = Path(__file__).resolve().parents[1] / "lessons", "helpers.less
 
 @functools.cache
 def lessons():
-    """The folders of the lessons in the course's order. -> dict of the notebook's number: name of the folder"""
-    names = [one.name for one in pkgutil.iter_modules([str(FOLDER)]) if one.ispkg]
+    """The folders of the lessons in the course's order.
+
+    -> dict of the notebook's number: name of the folder
+    """
+    names = [found.name for found in pkgutil.iter_modules([str(FOLDER)]) if found.ispkg]
     numbers = {importlib.import_module(f"{PACKAGE}.{name}").NOTEBOOK: name for name in names}
     return dict(sorted(numbers.items()))
 
@@ -20,11 +23,14 @@ def lessons():
 def tasks():
     """The list TASKS of every lesson that has one. -> list of Task"""
     have = [name for name in lessons().values() if (FOLDER / name / "tasks.py").exists()]
-    return [one for name in have for one in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
+    return [task for name in have for task in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
 
 
 def entries():
-    """Every entry of every questions.toml. -> list of (the notebook's number, name, dict of what stands there)"""
+    """Every entry of every questions.toml.
+
+    -> list of (the notebook's number, name, dict of what stands there)
+    """
     found = []
     for number, name in lessons().items():
         path = FOLDER / name / "questions.toml"

@@ -1,4 +1,4 @@
-"""The progress panel: predictions made, exercises solved, what is left, and a button that forgets all of it."""
+"""The progress panel: predictions made, exercises solved, what is left, a button that forgets all of it."""
 
 from helpers import settings
 from helpers.exercises import predictions, progress
@@ -8,7 +8,10 @@ from helpers.exercises.task import all_tasks
 
 
 def show_progress(notebook):
-    """Show what was done of a notebook and of the course, and what is left. notebook: its number -> a widget"""
+    """Show what was done of a notebook and of the course, and what is left.
+
+    notebook: its number -> a widget
+    """
     return Progress(notebook)
 
 
@@ -43,12 +46,13 @@ class Progress(Card):
         asked, tasks = _of(self.notebook)
         exercises = f", {_count(tasks, solved)} exercises solved" if tasks else ""  # notebook 1 has none
         self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made{exercises}."
-        left = [f"exercise {number(one)}" for name, one in tasks.items() if name not in solved]
+        left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
         left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
         everything = predictions.questions(), all_tasks()
-        self.course.value = f"The whole course: {_count(everything[0], made)} predictions, {_count(everything[1], solved)} exercises."
+        predicted, done = _count(everything[0], made), _count(everything[1], solved)
+        self.course.value = f"The whole course: {predicted} predictions, {done} exercises."
         self.trouble.value = settings.trouble() or ""
         self._sure, self.forget_button.description = False, "Forget my progress"
 
@@ -62,7 +66,7 @@ class Progress(Card):
 
 def _of(notebook):
     return tuple(
-        {name: one for name, one in each.items() if one.notebook == notebook}
+        {name: entry for name, entry in each.items() if entry.notebook == notebook}
         for each in (predictions.questions(), all_tasks())
     )
 

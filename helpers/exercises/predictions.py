@@ -1,4 +1,4 @@
-"""Predict first, then see: a guess is recorded before a slider and compared with the computed answer after it.
+"""Predict first, then see: a guess is recorded before a slider, and compared with what is computed after it.
 
 The questions stand in the questions.toml of each lesson:
 
@@ -24,7 +24,7 @@ from helpers.exercises.card import Card, button, line
 
 @dataclass(frozen=True)
 class Question:
-    """ask: the question; options: dict of answer: a sentence about it, in the order in which they are shown."""
+    """ask: the question; options: dict of answer: a sentence about it, in the order they are shown in."""
 
     name: str
     notebook: int
@@ -136,7 +136,8 @@ class Comparison(Card):
         self.show_button = button("Show the answer", "See what was computed, without a guess", self._show)
         _listeners.setdefault(asked.name, []).append(self._show)
         others = "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
-        folded = f"<details><summary>Computed answer</summary>\n\n**{right}**\n\n{others}\n\n</details>"  # no spoiler on the page
+        # no spoiler on the page
+        folded = f"<details><summary>Computed answer</summary>\n\n**{right}**\n\n{others}\n\n</details>"
         super().__init__([self.text, self.why, self.show_button], f"Computed answer: {right}", folded)
         if asked.name in _guesses:
             self._show()

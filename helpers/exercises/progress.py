@@ -1,4 +1,4 @@
-"""What a learner has done: which predictions were made and which exercises solved, remembered between sessions.
+"""What a learner has done, remembered between sessions: predictions made and exercises solved.
 
 Only names are kept, in a small file of the user's own (see helpers.settings): no guess, no code, no time.
 """

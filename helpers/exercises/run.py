@@ -1,4 +1,4 @@
-"""Run a learner's function safely: on copies, for a limited time, whatever it returns, raises, prints or breaks."""
+"""Run a learner's function safely: on copies, for a limited time, whatever it returns, raises or breaks."""
 
 import contextlib
 import copy
@@ -28,7 +28,7 @@ GUARDED = (np, np.linalg)  # what a learner may overwrite by a slip such as np.e
 
 
 class TookTooLong(BaseException):
-    """Stops a learner's function at the limit; not an Exception, so that `except Exception` does not catch it."""
+    """Stops a learner's function at the limit; no Exception, so that `except Exception` does not catch it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def run(function, inputs, limit=LIMIT, several=False, prints=0):
 
 
 def within(limit, function, *arguments):
-    """Call a function and raise TookTooLong in it once it has worked for so many seconds, or waited far longer.
+    """Call a function; raise TookTooLong in it once it has worked for so many seconds, or waited far longer.
 
     A trace looks at the clock at each line of Python, and at each step of the learner's own code, where a
     loop may stand in one line: no thread, so it works in the browser too. Where the system has an alarm,
@@ -124,7 +124,10 @@ def _alarm(seconds):
 
 @contextlib.contextmanager
 def _numpy_put_back(spoiled):
-    """Put back what a learner's function replaced in numpy, and note its name. spoiled: a list, filled here"""
+    """Put back what a learner's function replaced in numpy, and note its name.
+
+    spoiled: a list, filled here
+    """
     before = [(module, dict(vars(module))) for module in GUARDED]
     try:
         yield

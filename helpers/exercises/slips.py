@@ -15,7 +15,8 @@ from helpers.attention import softmax
 class Slips:
     """What goes wrong in the steps of a way.
 
-    way: way(step, *inputs), does the task with the attributes of step.  right: dict of a step's name: how it is done;
+    way: way(step, *inputs), does the task with the attributes of step.
+    right: dict of a step's name: how it is done;
     wrong: dict of a sentence: {name: how it is done wrong}.
 
     >>> slips = Slips(lambda step, x: step.sign * x, {"sign": 1}, {"The sign is turned.": {"sign": -1}})
@@ -40,13 +41,14 @@ class Slips:
         """Two mistakes in different steps. -> dict of (sentence, sentence): function"""
         pairs = itertools.combinations(self.wrong.items(), 2)
         return {
-            (one, other): self._with(change, beside)
-            for (one, change), (other, beside) in pairs
+            (sentence, other): self._with(change, beside)
+            for (sentence, change), (other, beside) in pairs
             if not change.keys() & beside.keys()
         }
 
 
-# The steps of attention. Q, K, V: tables, or Q the query of one word; sizes has d_k and what else the task has.
+# The steps of attention. Q, K, V: tables, or Q the query of one word;
+# sizes has d_k and what else the task has.
 RIGHT = {
     "score": lambda Q, K: Q @ K.swapaxes(-1, -2),
     "divisor": lambda sizes: np.sqrt(sizes.d_k),

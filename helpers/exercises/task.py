@@ -18,20 +18,25 @@ DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied fro
 class Task:
     """One exercise: the learner writes a function.
 
-    name: what `exercise` and `check` call it; notebook: its number; minutes: what it takes, about; level: easy, medium or hard;
+    name: what `exercise` and `check` call it; notebook: its number; minutes: what it takes, about;
+    level: easy, medium or hard;
     goal: what the function must do, in one or two sentences.
-    takes: dict of argument: what it is, with its shape, such as {"scores": "[n_queries, n_keys], not scaled yet"};
+    takes: dict of argument: what it is, with its shape,
+    such as {"scores": "[n_queries, n_keys], not scaled yet"};
     gives: the same for what it returns; with more than one name the function returns a tuple.
-    inputs: a function of a numpy Generator that draws the arguments, a dict in the order of takes; never square.
+    inputs: a function of a numpy Generator that draws the arguments, a dict in the order of takes;
+    never square.
     solution: the function that is right; its source is shown when the learner asks for it.
-    mistakes: dict of a sentence that names what went wrong: a function that does it. No two do the same on all draws.
+    mistakes: dict of a sentence that names what went wrong: a function that does it.
+    No two do the same on all draws.
     doubles: dict of two such sentences: a function that makes both mistakes at once (see slips.py).
     draws: how often a check draws inputs; more where an answer of few numbers could be right by chance.
     hints: from a nudge to almost the answer.
     example: arguments to draw the target from, where drawn ones would say little.
-    judge: for a task with many right answers, judge(**inputs, given=…) -> a sentence that says what is wrong, or "".
-    leads_to: for such a task, leads_to(**inputs, given=…) -> dict of name: array, what a right answer leads to; the card
-    draws that in place of an answer.
+    judge: for a task with many right answers, judge(**inputs, given=…)
+    -> a sentence that says what is wrong, or "".
+    leads_to: for such a task, leads_to(**inputs, given=…) -> dict of name: array, what a right
+    answer leads to; the card draws that in place of an answer.
     tolerance: how far a number may be off, as a share of it and of the largest number.
     """
 
@@ -67,10 +72,10 @@ class Task:
 def all_tasks():
     """Every exercise of the course, in its order. -> dict of name: Task"""
     found = {}
-    for one in lessons.tasks():
-        if one.name in found:
-            raise ValueError(f"Two exercises are called {one.name!r}: give each its own name.")
-        found[one.name] = one
+    for made in lessons.tasks():
+        if made.name in found:
+            raise ValueError(f"Two exercises are called {made.name!r}: give each its own name.")
+        found[made.name] = made
     return found
 
 

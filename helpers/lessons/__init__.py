@@ -6,12 +6,13 @@ A lesson imports no other lesson: what two of them need stands in helpers.pictur
 import importlib
 import pkgutil
 
-LESSONS = tuple(sorted(one.name for one in pkgutil.iter_modules(__path__)))
+LESSONS = tuple(sorted(folder.name for folder in pkgutil.iter_modules(__path__)))
 
 
 def offered(part):
-    """What the lessons offer in one of their files: the names in its `__all__`. -> dict of name: function or value
+    """What the lessons offer in one of their files: the names in its `__all__`.
 
+    -> dict of name: function or value
     part: "frames" or "explorers".  Raises ValueError: two lessons offer the same name.
     """
     found = {}

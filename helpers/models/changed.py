@@ -1,4 +1,4 @@
-"""The course model with something changed in it: another divisor, a mask, heads left out, parts switched off."""
+"""The course model with something changed: another divisor, a mask, heads left out, parts switched off."""
 
 from dataclasses import dataclass, replace
 
@@ -18,8 +18,9 @@ class Changed:
 
     divisor: what the scores are divided by (None: √d_k); causal: no word looks at a later one;
     without: (layer, head) pairs, counted from 1, whose output is left out;
-    off: names of PARTS. Without positions the words' own vectors enter layer 1; attention and feed-forward that are
-    off add 0; without residual only what they make is handed on; without layer norm a sum stays as it is.
+    off: names of PARTS. Without positions the words' own vectors enter layer 1; attention and feed-forward
+    that are off add 0; without residual only what they make is handed on; without layer norm a sum stays as
+    it is.
     Raises ValueError: a divisor, a head or a part that cannot be.
     """
 
@@ -66,7 +67,10 @@ class Changed:
         return self.model.d_k**0.5 / self.divides_by
 
     def run(self, text):
-        """Run the changed model on a sentence and keep every step. -> EncoderSteps, as model.run gives them"""
+        """Run the changed model on a sentence and keep every step.
+
+        -> EncoderSteps, as model.run gives them
+        """
         tokens = self.model.tokens(text)
         x = self._enters([tokens])[0]
         with one_core():
@@ -74,8 +78,9 @@ class Changed:
         return EncoderSteps(tokens, x, [self._as_asked(layer) for layer in layers])
 
     def antecedent(self, text):
-        """For which noun the text's last pronoun stands. -> dict of noun: probability, the most probable first
+        """For which noun the text's last pronoun stands.
 
+        -> dict of noun: probability, the most probable first
         Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
         """
         return self.model.answer(self.run(text))

@@ -11,5 +11,8 @@ def _libraries():
 
 
 def one_core():
-    """A context in which numpy multiplies on one core: products as small as ours only wait for one another on several."""
+    """A context in which numpy multiplies on one core.
+
+    On several cores, products as small as ours only wait for one another.
+    """
     return _libraries().limit(limits=1)

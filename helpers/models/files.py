@@ -42,7 +42,7 @@ def read_file(path):
 
 
 def map_file(path):
-    """The same without a copy: what is sliced like bytes and stays in the file, one for all kernels of a machine.
+    """The same without a copy: sliced like bytes, it stays in the file, one for all kernels of a machine.
 
     In a browser, where no other kernel could share it, the bytes are read.
     """
@@ -83,7 +83,7 @@ def read_json(path):
 
 
 def read_arrays(path):
-    """The arrays of a safetensors file of data/, checked against its SHA-256, as read-only views of the mapped file.
+    """The arrays of a safetensors file of data/, checked against its SHA-256: read-only views of the file.
 
     -> dict of name: array.  The format is a length, a JSON header and the raw numbers; reading it here
     needs no compiled package, so the course also runs inside a browser.
@@ -113,8 +113,8 @@ def read_arrays(path):
 def in_columns(layer):
     """In a browser, keep each W column after column in memory; elsewhere change nothing. Layer -> Layer
 
-    There numpy has no BLAS. Measured in Chromium on [448, 512] @ [512, 1024]: as stored 0.70 s, so 0.21 s, and with
-    the einsum of helpers.attention.product 0.11 s.
+    There numpy has no BLAS. Measured in Chromium on [448, 512] @ [512, 1024]: as stored 0.70 s, so 0.21 s,
+    and with the einsum of helpers.attention.product 0.11 s.
     """
     if sys.platform != "emscripten":
         return layer

@@ -1,4 +1,4 @@
-"""Two file formats of translators, read with numpy alone: Marian's weights and SentencePiece's word pieces."""
+"""Two file formats of translators, read with numpy alone: Marian's weights, SentencePiece's word pieces."""
 
 import struct
 
@@ -8,7 +8,7 @@ FLOAT32, INT8 = 0x404, 0x4101
 
 
 def read_marian(content):
-    """Read a Marian model file. bytes, or what is sliced like them -> dict of name: float32 array, dict of settings
+    """Read a Marian model file. bytes, or what is sliced like them -> dict of name: float32 array, settings
 
     The file is a count, a table of headers, the names, the shapes, then the numbers. A matrix in int8 is
     followed by what its numbers were multiplied by before they were rounded, and stands in the file column by
@@ -46,8 +46,8 @@ def read_marian(content):
 def read_sentencepiece(content):
     """Read a SentencePiece vocabulary. bytes -> list of (piece, score), bytes of its normalisation table
 
-    The file is a protocol buffer: 1 the pieces, each with 1 its text and 2 its score; 3 the normaliser, with 2
-    its table.
+    The file is a protocol buffer: 1 the pieces, each with 1 its text and 2 its score; 3 the normaliser,
+    with 2 its table.
     Source: https://github.com/google/sentencepiece, src/sentencepiece_model.proto
     """
     pieces, table = [], b""

@@ -1,12 +1,13 @@
-"""What the heads of a real model look at, measured over the course's 112 sentences, with what chance would give.
+"""What a real model's heads look at, measured over the course's 112 sentences, with what chance would give.
 
 patterns = patterns_of(models.load("minilm"))     # data/sentences, a few seconds, once
 patterns.share["previous piece"]                  # [n_layers, n_heads]
 patterns.chance["previous piece"]                 # a head that gives all pieces the same
-patterns.elsewhere["determiner to noun"]          # the same steps, from other words; of a pronoun: the other noun
+patterns.elsewhere["determiner to noun"]          # the same steps from other words; a pronoun: the other noun
 patterns.right("gender")                          # [n_layers, n_heads], chance: one half
 
-`survey` measures the course model on the sentences of its own grammar; this measures models that read any text.
+`survey` measures the course model on the sentences of its own grammar;
+this measures models that read any text.
 """
 
 import functools
@@ -17,8 +18,9 @@ import numpy as np
 from helpers.attention import entropy
 from helpers.models.files import data_folder, read_json
 
-# A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more than
-# from other words at the same distance; "evenness" is the entropy of a row, as a share of the most possible.
+# A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more
+# than from other words at the same distance;
+# "evenness" is the entropy of a row, as a share of the most possible.
 LEAST, LEAST_MORE, LEAST_EVEN = 0.5, 0.25, 0.85
 NEIGHBOURS = {"previous piece": -1, "the piece itself": 0, "next piece": 1}
 AGREES = "pronoun to the noun that agrees"
@@ -41,30 +43,31 @@ def patterns_of(model):
 class Patterns:
     """A model run on many sentences, and how much of its weight each head gives to what.
 
-    readings: helpers.models.reading.Reading of each sentence; weights: of each, [n_layers, n_heads, n, n], all
-    special pieces included; share: dict of pattern: [n_layers, n_heads]; chance: dict of pattern: 0 to 1, what
-    a head has that gives all pieces the same; elsewhere: dict of pattern between words: [n_layers, n_heads];
+    readings: helpers.models.reading.Reading of each sentence; weights: of each, [n_layers, n_heads, n, n],
+    all special pieces included; share: dict of pattern: [n_layers, n_heads]; chance: dict of pattern: 0 to 1,
+    what a head has that gives all pieces the same;
+    elsewhere: dict of pattern between words: [n_layers, n_heads];
     cases: dict of pattern: how many were averaged.
     """
 
     def __init__(self, model, sentences):
         self.model, self.sentences = model, list(sentences)
-        self.readings = [model.read(one["text"]) for one in self.sentences]
+        self.readings = [model.read(sentence["text"]) for sentence in self.sentences]
         self.weights = model.attention_of(self.readings)
         self.share, self.chance, self.elsewhere, self.cases = {}, {}, {}, {}
-        lengths = np.array([len(one.tokens) for one in self.readings])
+        lengths = np.array([len(reading.tokens) for reading in self.readings])
         for name, offset in NEIGHBOURS.items():
-            found = [np.diagonal(one, offset, -2, -1) for one in self.weights]
+            found = [np.diagonal(maps, offset, -2, -1) for maps in self.weights]
             self._keep(name, np.concatenate(found, -1).mean(-1), (1 / lengths).mean(), lengths.sum())
         for piece in dict.fromkeys(("[CLS]", "[SEP]", "</s>", ".")):
-            places = [np.flatnonzero(np.array(one.tokens) == piece) for one in self.readings]
-            if all(len(one) for one in places):
+            places = [np.flatnonzero(np.array(reading.tokens) == piece) for reading in self.readings]
+            if all(len(at) for at in places):
                 to = [w[..., at].sum(-1).mean(-1) for w, at in zip(self.weights, places, strict=True)]
                 self._keep(piece, np.mean(to, 0), (1 / lengths).mean(), len(to))
         for name in PAIRS:
             found = [self._pairs(place, name) for place in range(len(self.sentences))]
-            share, control = (np.concatenate([one[side] for one in found], -1) for side in (0, 1))
-            each = np.repeat(1 / lengths, [one[0].shape[-1] for one in found])
+            share, control = (np.concatenate([pair[side] for pair in found], -1) for side in (0, 1))
+            each = np.repeat(1 / lengths, [pair[0].shape[-1] for pair in found])
             self._keep(name, share.mean(-1), each.mean(), share.shape[-1])
             self.elsewhere[name] = control.mean(-1)
         evenness = [entropy(w).mean(-1) / np.log(w.shape[-1]) for w in self.weights]
@@ -80,7 +83,7 @@ class Patterns:
         """
         reading, weights = self.readings[place], self.weights[place]
         marked = self._marked(place, name)
-        pairs = [(reading.words.index(one), reading.words.index(other)) for one, other in marked]
+        pairs = [(reading.words.index(query), reading.words.index(key)) for query, key in marked]
         if name == AGREES and pairs:
             ((query, key),) = pairs
             other = reading.words.index(self.sentences[place]["other"])
@@ -94,15 +97,15 @@ class Patterns:
             if others:
                 control.append(weights[..., others, [at + key - query for at in others]].mean(-1))
         none = np.zeros((*weights.shape[:2], 0))
-        return tuple(np.stack(one, -1) if one else none for one in (share, control))
+        return tuple(np.stack(columns, -1) if columns else none for columns in (share, control))
 
     def _marked(self, place, name):
-        one = self.sentences[place]
+        sentence = self.sentences[place]
         if name == "determiner to noun":
-            return one["determiners"]
+            return sentence["determiners"]
         if name == "subject to verb":
-            return one["subjects"]
-        return [(one["pronoun"], one["noun"])] if one["set"] in ("gender", "number") else []
+            return sentence["subjects"]
+        return [(sentence["pronoun"], sentence["noun"])] if sentence["set"] in ("gender", "number") else []
 
     @functools.cached_property
     def passed(self):
@@ -122,30 +125,35 @@ class Patterns:
         return int(layer) + 1, int(head) + 1
 
     def toward(self, which):
-        """From the pronoun, the weight on the right noun minus that on the other. -> [n_sentences, n_layers, n_heads]
+        """From the pronoun, the weight on the right noun minus that on the other.
 
-        which: "gender" (he, she), "number" (it, they) or "sense" (only the meaning tells). Sentences of a pair
-        follow each other: they differ in the pronoun, or for "sense" in the adjective, and so in the right noun.
+        -> [n_sentences, n_layers, n_heads]
+        which: "gender" (he, she), "number" (it, they) or "sense" (only the meaning tells). Sentences of a
+        pair follow each other: they differ in the pronoun, or for "sense" in the adjective,
+        and so in the right noun.
         A word in pieces is asked for by all its pieces, and asks with its first one.
         Raises ValueError: a set that is not there.
         """
         if which not in SETS:
             raise ValueError(f"There is no set {which!r}: choose one of {', '.join(SETS)}.")
         found = []
-        for one, reading, weights in zip(self.sentences, self.readings, self.weights, strict=True):
-            if one["set"] == which:
+        for sentence, reading, weights in zip(self.sentences, self.readings, self.weights, strict=True):
+            if sentence["set"] == which:
                 words = np.array([-1 if word is None else word for word in reading.words])
-                row = weights[:, :, reading.words.index(one["pronoun"])]
-                on = [row[..., words == one[noun]].sum(-1) for noun in ("noun", "other")]
+                row = weights[:, :, reading.words.index(sentence["pronoun"])]
+                on = [row[..., words == sentence[noun]].sum(-1) for noun in ("noun", "other")]
                 found.append(on[0] - on[1])
         return np.array(found)
 
     def right(self, which):
-        """How often the right noun gets more than the other, from the pronoun. -> [n_layers, n_heads], chance 0.5"""
+        """How often the right noun gets more than the other, from the pronoun.
+
+        -> [n_layers, n_heads], chance 0.5
+        """
         return (self.toward(which) > 0).mean(0)
 
     def both(self, which):
-        """How often that is so in both sentences of a pair: no head does it that always likes the same place best."""
+        """How often that is so in both sentences of a pair: never for a head that likes one place best."""
         toward = self.toward(which) > 0
         return (toward[::2] & toward[1::2]).mean(0)
 

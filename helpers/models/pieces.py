@@ -1,6 +1,7 @@
 """Cutting a text into the pieces that a real model knows: WordPiece for MiniLM, Unigram for the translator.
 
-Plain Python, so that it also runs inside a browser; tests/test_pieces.py holds it to the library `tokenizers`.
+Plain Python, so that it also runs inside a browser;
+tests/test_pieces.py holds it to the library `tokenizers`.
 """
 
 import re
@@ -15,7 +16,10 @@ START_OF_WORD = "▁"
 
 @dataclass(frozen=True)
 class Cut:
-    """A text in pieces. tokens: list of str; words: for each the place of its word, from 0; typed: the words as typed."""
+    """A text in pieces.
+
+    tokens: list of str; words: for each the place of its word, from 0; typed: the words as typed.
+    """
 
     tokens: list
     words: list
@@ -23,7 +27,7 @@ class Cut:
 
 
 class WordPiece:
-    """Words in lower case without accents; each is cut from the left, every time the longest piece that is known.
+    """Words in lower case without accents; each is cut from the left, always the longest piece that is known.
 
     pieces: those known, a container of str; unknown: what stands for a word that cannot be cut.
     """
@@ -83,7 +87,7 @@ def _simplified(sign):
     if sign in "\0\ufffd" or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co"):
         return ""
     plain = unicodedata.normalize("NFD", sign)
-    return "".join(one.lower() for one in plain if unicodedata.category(one) != "Mn")
+    return "".join(letter.lower() for letter in plain if unicodedata.category(letter) != "Mn")
 
 
 def _is_punctuation(sign):
@@ -108,7 +112,8 @@ class Unigram:
     """Of all ways to cut a word the one whose pieces score most together; "▁" begins a word.
 
     scored: list of (piece, score), in the order of the model's rows; left_out: pieces that are no text.
-    table: how signs are simplified first, as SentencePiece keeps it: a trie of 32-bit units, then the replacements.
+    table: how signs are simplified first, as SentencePiece keeps it:
+    a trie of 32-bit units, then the replacements.
     """
 
     def __init__(self, scored, table, left_out=()):
@@ -119,7 +124,10 @@ class Unigram:
         self.trie, self.replacements = memoryview(table[4 : 4 + size]).cast("I"), table[4 + size :]
 
     def cut(self, text):
-        """The pieces of a text; signs in no piece stand as they are, those side by side as one. text -> list of str"""
+        """The pieces of a text; signs in no piece stand as they are, those side by side as one.
+
+        text -> list of str
+        """
         text = re.sub(" {2,}", " ", self._simplified(text)).strip().replace(" ", START_OF_WORD)
         if text and not text.startswith(START_OF_WORD):
             text = START_OF_WORD + text

@@ -57,23 +57,23 @@ class PronounModel:
 
     @functools.cached_property
     def sentences(self):
-        """The 400 held-out sentences: a list of dict with text, pronoun, noun, noun_index, other, adjective …"""
+        """The 400 held-out sentences: dicts with text, pronoun, noun, noun_index, other, adjective …"""
         return read_json(self.folder / "sentences.json")
 
     @functools.cached_property
     def pairs(self):
-        """The 200 held-out pairs, {"first": sentence, "second": sentence}, that differ in the adjective only."""
+        """The 200 held-out pairs, {"first": sentence, "second": sentence}: only the adjective differs."""
         return read_json(self.folder / "pairs.json")
 
     @functools.cached_property
     def training(self):
-        """Attention maps of the two course sentences during training: a dict of arrays (see data/pronouns)."""
+        """Maps of the two course sentences during training: a dict of arrays (see data/pronouns)."""
         return read_arrays(self.folder / "training.safetensors")
 
     def tokens(self, text):
         """Split a sentence into the words and signs that the model reads.
 
-        text -> list of str, as typed; signs that cannot be seen are left out (see `reading.plain_letters`).
+        text -> list of str, as typed; signs that cannot be seen are left out (see `text.plain_letters`).
         Raises ValueError: no words, too many words, or a word that the model does not know.
 
         >>> from helpers.models import load
@@ -127,7 +127,8 @@ class PronounModel:
         Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
 
         >>> from helpers.models import load
-        >>> answer = load("pronouns").antecedent("The animal didn't cross the street because it was too tired.")
+        >>> sentence = "The animal didn't cross the street because it was too tired."
+        >>> answer = load("pronouns").antecedent(sentence)
         >>> next(iter(answer))
         'animal'
         """
@@ -149,17 +150,26 @@ class PronounModel:
         return places[-1]
 
     def embed(self, tokens):
-        """What enters layer 1: the words' vectors plus their positions. n_tokens words -> [n_tokens, d_model]"""
+        """What enters layer 1: the words' vectors plus their positions.
+
+        n_tokens words -> [n_tokens, d_model]
+        """
         embedded = self.embedding[[self.row[token.lower()] for token in tokens]]
         return embedded + _positions(len(tokens), self.d_model)
 
     def noun_shares(self, output):
-        """Compare an output vector with the words of all nouns. [..., d_model] -> [..., n_nouns], rows sum to 1"""
+        """Compare an output vector with the words of all nouns.
+
+        [..., d_model] -> [..., n_nouns], rows sum to 1
+        """
         rows = [self.row[noun] for noun in self.nouns]
         return softmax(self.readout_scale * (output @ self.embedding[rows].T))
 
     def pairs_of_heads(self, without):
-        """Check (layer, head) pairs, counted from 1. -> list of pairs.  Raises ValueError: one that is not there."""
+        """Check (layer, head) pairs, counted from 1.
+
+        -> list of pairs.  Raises ValueError: one that is not there.
+        """
         pairs = [tuple(pair) for pair in without]
         for pair in pairs:
             if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):

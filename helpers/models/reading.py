@@ -43,8 +43,8 @@ def attention_of(model, readings):
     """
     found = [None] * len(readings)
     with one_core():
-        for length in {len(one.rows) for one in readings}:
-            places = [at for at, one in enumerate(readings) if len(one.rows) == length]
+        for length in {len(reading.rows) for reading in readings}:
+            places = [at for at, reading in enumerate(readings) if len(reading.rows) == length]
             layers = encode(np.stack([model.embed(readings[at].rows) for at in places]), model.layers)
             for at, *weights in zip(
                 places, *(layer.attention.heads.weights for layer in layers), strict=True

@@ -1,6 +1,6 @@
-"""What a picture shows, decided once as a frame (kinds.py), and painted twice: still (still/) and live (live/).
+"""What a picture shows: decided once, as a frame (kinds.py), painted twice, still (still/) and live (live/).
 
-    pictures.draw(frame)                     # as the last line of a cell: the picture, live where somebody is there
+    pictures.draw(frame)                     # a cell's last line: the picture, live where somebody is there
     pictures.draw(frame).save("heads.pdf")
 
 kinds       what a frame is made of          words      the same in words: alt text, readout, digits

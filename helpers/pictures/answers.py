@@ -11,16 +11,17 @@ def bars(values, role="plain", label="", form=".2f"):
 
 
 def answers(model, tokens, before, after, title, names):
-    """The probability of each noun of a sentence, and of the most probable others, before and after. -> Plot, str
+    """The probability of each noun of a sentence, and of the most probable others, before and after.
 
+    -> Plot, str
     tokens: the sentence's words; before, after: dict of noun: probability, the most probable first, as from
     model.antecedent; names: what the two are called. The text lists the same numbers, for an alt text.
     """
     here = [token.lower() for token in tokens if token.lower() in model.nouns]
     nouns = list(dict.fromkeys([*here, *after]))[:5]
     both = [
-        bars([one[noun] for noun in nouns], *look)
-        for *look, one in (("plain", names[0], before), ("context", names[1], after))
+        bars([shares[noun] for noun in nouns], *look)
+        for *look, shares in (("plain", names[0], before), ("context", names[1], after))
     ]
     plot = Plot(
         both,

@@ -1,4 +1,4 @@
-"""The controls that several explorers share: choose a sentence, a layer, a head or a word; switch heads and parts."""
+"""The controls that explorers share: choose a sentence, a layer, a head or a word; switch heads and parts."""
 
 import functools
 
@@ -8,11 +8,14 @@ from helpers import style
 
 
 def choose_sentence(sentences, description="sentence", **layout):
-    """A button for each sentence. sentences: dict of a short name: a sentence.  Raises TypeError: not a dict."""
+    """A button for each sentence. sentences: dict of a short name: a sentence.
+
+    Raises TypeError: not a dict.
+    """
     if not isinstance(sentences, dict):
-        example = "{'mine': 'The animal was too tired.'}"
         raise TypeError(
-            f"sentences must be a dict of a short name: a sentence, such as {example}: got {type(sentences).__name__}."
+            "sentences must be a dict of a short name: a sentence, such as "
+            f"{{'mine': 'The animal was too tired.'}}: got {type(sentences).__name__}."
         )
     return ipywidgets.ToggleButtons(options=list(sentences.items()), description=description, layout=layout)
 
@@ -37,7 +40,7 @@ def choose_word(words, place, description):
 
 
 def places(words):
-    """A label and a place, from 0, for each word; one that stands there twice is told apart by its place, from 1.
+    """A label and a place, from 0, for each word; one that stands twice is told apart by its place, from 1.
 
     >>> places(["the", "dog", "the"])
     [('the (1)', 0), ('dog', 1), ('the (3)', 2)]
@@ -47,7 +50,10 @@ def places(words):
 
 
 def head_switches(model):
-    """A switch for each head, pressed while it is removed. -> dict of the head's name as an argument: control"""
+    """A switch for each head, pressed while it is removed.
+
+    -> dict of the head's name as an argument: control
+    """
     width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
     signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
     return {  # eight stand side by side where there is room
@@ -57,12 +63,18 @@ def head_switches(model):
 
 
 def heads_off(model, state):
-    """The heads whose switches are pressed. state: dict of argument: value -> tuple of (layer, head), from 1"""
+    """The heads whose switches are pressed.
+
+    state: dict of argument: value -> tuple of (layer, head), from 1
+    """
     return tuple(head for name, head in _heads(model).items() if state[name])
 
 
 def part_switches(parts):
-    """A switch for each of these parts of a model, pressed while it is off. -> dict of its name as an argument: control"""
+    """A switch for each of these parts of a model, pressed while it is off.
+
+    -> dict of its name as an argument: control
+    """
     layout = {"width": "auto", "margin": "2px", "padding": "0 10px"}
     signs = {
         False: ("square-o", "on: press to switch it off"),
@@ -77,7 +89,10 @@ def parts_off(parts, state):
 
 
 def projector_switch():
-    """The one switch that makes every explorer and card larger. All explorers hold this same one, and it is remembered."""
+    """The one switch that makes every explorer and card larger.
+
+    All explorers hold this same one, and it is remembered.
+    """
     switch = _projector_switch()
     if switch.comm is None:  # someone closed all widgets
         _projector_switch.cache_clear()

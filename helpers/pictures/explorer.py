@@ -15,19 +15,24 @@ class Explorer(ipywidgets.VBox):
     draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
     controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
     A ValueError of `draw` is shown as one line under the controls, and the last good picture stays.
-    linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side by
-    side where there is room.
+    linked: what is pointed at, chosen or switched on in one picture is so in all of them, and they stand side
+    by side where there is room.
+    still: places, from 0, of the frames that stand for the explorer, as a picture with alt text in its first
+    state, where helpers/pictures/shown.py sees nobody (None: all of them).
+    rows: how the controls are laid out: in each row names of controls, of the buttons "reset" and
+    "projector", or other widgets (None: one row of everything).
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
-    `still`, its `first` frames as a picture with alt text, stands in for it where helpers/pictures/shown.py sees nobody.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
+    Raises ValueError: rows that leave out a control or button, name it twice, or name one that is not there.
     """
 
-    def __init__(self, draw, controls, linked=False):
+    def __init__(self, draw, controls, linked=False, still=None, rows=None):
+        self._quiet = False  # while controls are set and nothing is to be drawn
         self.draw = draw
         self.controls = dict(controls)
         self.frames = _as_tuple(draw(**self.state))
-        self.first = self.frames
+        self._stands_for = self.frames if still is None else tuple(self.frames[place] for place in still)
         self.views = [view_of(frame) for frame in self.frames]
         hidden = {"display": "none"}
         self.message = ipywidgets.Label("", layout=hidden, _dom_classes=("hv-message", PLAIN))
@@ -44,15 +49,28 @@ class Explorer(ipywidgets.VBox):
             if isinstance(control, ipywidgets.SelectionSlider):
                 control.add_class("hv-listed")
         self.projector_switch = projector_switch()
-        controls = [*self.controls.values(), self.reset_button, self.projector_switch]
-        row = ipywidgets.Box(controls, _dom_classes=("hv-controls",))
         pictures = [_side_by_side(self.views)] if linked else self.views
         classes = ("hv-explorer", "hv-linked") if linked else ("hv-explorer",)
-        super().__init__([labels(), row, self.message, *pictures], _dom_classes=classes)
+        super().__init__([labels(), *self._laid_out(rows), self.message, *pictures], _dom_classes=classes)
         dress(self)
         if "asks" in self.controls:
             for view in self.views:
                 view.observe(self._chosen, "selected")
+
+    def _laid_out(self, rows):
+        """The controls and buttons in their rows. rows: as for Explorer -> list of Box"""
+        named = {**self.controls, "reset": self.reset_button, "projector": self.projector_switch}
+        rows = [list(named)] if rows is None else rows
+        wanted = [name for row in rows for name in row if isinstance(name, str)]
+        if sorted(wanted) != sorted(named):
+            raise ValueError(f"rows must name each of {', '.join(named)} once: got {', '.join(wanted)}.")
+        return [
+            ipywidgets.Box(
+                [named[part] if isinstance(part, str) else part for part in row],
+                _dom_classes=("hv-controls",),
+            )
+            for row in rows
+        ]
 
     def _chosen(self, change):
         place = change.owner.query
@@ -80,8 +98,6 @@ class Explorer(ipywidgets.VBox):
             self._quiet = False
         self._changed(None)
 
-    _quiet = False
-
     def _changed(self, change):
         if self._quiet:
             return
@@ -91,9 +107,8 @@ class Explorer(ipywidgets.VBox):
             self._say(str(error))
             return
         except Exception as error:  # ours to mend: said here, and not swallowed
-            self._say(
-                f"This picture could not be drawn ({type(error).__name__}: {error}). The last one stays; Reset helps."
-            )
+            said = f"{type(error).__name__}: {error}"
+            self._say(f"This picture could not be drawn ({said}). The last one stays; Reset helps.")
             raise
         self._say("")
         self.frames = frames
@@ -107,7 +122,7 @@ class Explorer(ipywidgets.VBox):
     @property
     def still(self):
         """The first state as a still picture, for GitHub, print and before a run."""
-        return pictures.draw(*self.first)
+        return pictures.draw(*self._stands_for)
 
     def _repr_mimebundle_(self, **options):
         still, widget = self.still, super()._repr_mimebundle_
@@ -117,9 +132,9 @@ class Explorer(ipywidgets.VBox):
 def _side_by_side(views):
     """Views in rows that wrap; what holds much asks for more room. -> Box"""
     for view in views:
-        panels = getattr(view.frame, "panels", ())
+        panels, plots = getattr(view.frame, "panels", ()), getattr(view.frame, "plots", ())
         widest = max([len(getattr(view.frame, "tokens", ())), *(panel.values.shape[1] for panel in panels)])
-        view.add_class("hv-wide" if len(panels) > 2 or widest > 20 else "hv-narrow")
+        view.add_class("hv-wide" if len(panels) > 2 or len(plots) > 1 or widest > 20 else "hv-narrow")
     return ipywidgets.Box(views, _dom_classes=("hv-views",))
 
 

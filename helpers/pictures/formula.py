@@ -14,7 +14,8 @@ SYMBOLS = {"query": "q", "key": "k", "value": "v"}
 def project(x, W, role, words, badge="hand-set", change=None):
     """x × W = q, k or v, every number in its box. -> MatrixFrame of three panels
 
-    x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value"; words: a name for each row of x, nine at most;
+    x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value";
+    words: a name for each row of x, nine at most;
     change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches.
     Raises ValueError: shapes that do not fit.
     """
@@ -137,7 +138,7 @@ def formula_panels(steps, words, divisor, kind, limits):
 
 
 def sizes_of(panels):
-    return " ".join(f"{one.before} {one.title} ({one.sizes})".strip() for one in panels)
+    return " ".join(f"{panel.before} {panel.title} ({panel.sizes})".strip() for panel in panels)
 
 
 def _numbered(symbol, words):

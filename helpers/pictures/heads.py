@@ -17,7 +17,10 @@ SHARED = (
 
 @functools.lru_cache(maxsize=32)
 def run(model, sentence):
-    """Run a model on a sentence; the same sentence is run once, however often a slider asks. -> EncoderSteps"""
+    """Run a model on a sentence; the same sentence is run once, however often a slider asks.
+
+    -> EncoderSteps
+    """
     return model.run(sentence)
 
 
@@ -35,8 +38,8 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     if divisor is not None:
         weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
     panels = [
-        weights_panel(one, name, steps.tokens, head=number)
-        for number, (name, one) in enumerate(zip(head_names(len(weights)), weights, strict=True))
+        weights_panel(head_weights, name, steps.tokens, head=number)
+        for number, (name, head_weights) in enumerate(zip(head_names(len(weights)), weights, strict=True))
     ]
     return MatrixFrame(
         panels,
@@ -47,8 +50,9 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
 
 
 def digits(model, sentence, asks, layer=2):
-    """What one word looks at, head by head, with digits. -> MatrixFrame of one panel with a page for each word
+    """What one word looks at, head by head, with digits.
 
+    -> MatrixFrame of one panel with a page for each word
     asks: the place of the word, from 0; layer: from 1. Rows are heads, columns are keys.
     """
     steps = run(model, sentence)

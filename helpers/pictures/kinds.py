@@ -4,7 +4,7 @@ A frame holds everything that a picture shows, so a still figure and a live view
 Every frame carries a badge that says where its numbers come from: one of style.BADGES.
 """
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -255,34 +255,6 @@ class ChartFrame:
     def __post_init__(self):
         _one_of("badge", self.badge, BADGES)
         _set(self, plots=tuple(self.plots))
-
-
-def pack(frame):
-    """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
-
-    What its badge means goes with it, as "badge_says".
-    frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
-    A state that changes only numbers keeps its structure equal, so only the bytes travel.
-
-    >>> structure, numbers = pack(MatrixFrame([Panel([[1.0, 2.0]])]))
-    >>> structure["panels"][0]["values"], len(numbers)
-    ({'at': 0, 'shape': [1, 2]}, 12)
-    """
-    arrays = []
-
-    def plain(part):
-        if isinstance(part, np.ndarray):
-            at = sum(array.size for array in arrays)
-            arrays.append(np.asarray(part, "<f4").ravel())
-            return {"at": at, "shape": list(part.shape)}
-        if is_dataclass(part):
-            return {one.name: plain(getattr(part, one.name)) for one in fields(part)}
-        if isinstance(part, (tuple, list)):
-            return [plain(one) for one in part]
-        return part.item() if isinstance(part, np.generic) else part
-
-    structure = plain(frame) | {"badge_says": f"numbers {BADGES[frame.badge]}"}
-    return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 
 def _one_of(name, given, allowed):

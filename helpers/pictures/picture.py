@@ -46,7 +46,7 @@ def words_of(frames):
 
 
 class Picture:
-    """A picture of frames, drawn once a still or a file is asked for. As the last line of a cell it shows itself.
+    """A picture of frames, drawn once a still or a file is asked for. As a cell's last line it shows itself.
 
     make: a function that makes its page; alt: what it shows, in words; frames: what can be shown live of it.
     title: kept with the words in a PDF or SVG, if there is one.

@@ -1,9 +1,9 @@
 """Whether a cell shows a live picture or a still one, decided when it is shown.
 
-Drawing a still takes longer than all the rest of a cell, and nobody who has a live picture needs it. So a person
-gets live pictures; what runs a notebook for nobody (nbconvert, papermill, our builder) gets stills, which show
-anywhere. Whoever wants it otherwise says so: `shown.choose("both")`, or ATTENTION_COURSE_SHOWS=both in the
-environment.
+Drawing a still takes longer than all the rest of a cell, and nobody who has a live picture needs it. So a
+person gets live pictures; what runs a notebook for nobody (nbconvert, papermill, our builder) gets stills,
+which show anywhere. Whoever wants it otherwise says so: `shown.choose("both")`, or
+ATTENTION_COURSE_SHOWS=both in the environment.
 """
 
 import os
@@ -39,8 +39,8 @@ def somebody_is_there():
     """Whether the cell that runs was sent by something that shows live pictures to a person.
 
     A front-end says with each cell whether it could ask somebody for input (`allow_stdin`). nbclient, which
-    runs notebooks for nobody, never can; Voilà runs them with it, but for somebody. Without a kernel nobody is
-    there. A console says the same as a notebook: whoever wants stills there calls `shown.choose("still")`.
+    runs notebooks for nobody, never can; Voilà runs them with it, but for somebody. Without a kernel nobody
+    is there. A console says the same as a notebook: whoever wants stills there calls `shown.choose("still")`.
     """
     if sys.platform == "emscripten" or "VOILA_BASE_URL" in os.environ:
         return True  # JupyterLite has no kernel of ipykernel's

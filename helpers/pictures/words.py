@@ -8,11 +8,12 @@ import numpy as np
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
 
 SPELLED = 16  # a panel with no more numbers than this is read out whole
+WRITTEN = 4000  # with more numbers than this, cells are too small for digits
 NAMED = 3  # otherwise, how many of its largest numbers are
 
 
 def describe(frame):
-    """Say what a frame shows: its title, its own alt or else sentences made from its arrays, its badge. frame -> str
+    """Say what a frame shows: its title, its own alt or sentences from its arrays, its badge. frame -> str
 
     Raises TypeError: not a frame.
 
@@ -95,11 +96,32 @@ def weight_words(weight):
 
 
 def digits_for(values):
-    """How many digits behind the point numbers need: none if all are whole, one for tenths, else two."""
+    """How many digits behind the point numbers need: none if all are whole, one for tenths, else two.
+
+    >>> digits_for([1, 2]), digits_for([1, 2.5, np.inf]), digits_for([0.25])
+    (0, 1, 2)
+    """
     finite = np.asarray(values, float)[np.isfinite(values)]
-    return next(
-        (digits for digits in (0, 1) if np.allclose(finite, finite.round(digits), rtol=1e-6, atol=0)), 2
-    )
+    for digits in (0, 1):
+        if (np.abs(finite.round(digits) - finite) <= 1e-6 * np.abs(finite)).all():
+            return digits
+    return 2
+
+
+def digits_of(panel):
+    """With how many digits behind the point a panel's cells may be written; the first that fits is. -> tuple
+
+    Boxes always hold their numbers, on all pages with as many digits; the cells of a large panel hold none.
+
+    >>> from helpers.pictures.kinds import Panel
+    >>> digits_of(Panel([[1.5, 2]], kind="boxes")), digits_of(Panel([[1.5]], kind="signed")), digits_of(Panel([[1]]))
+    ((1,), (2, 1), (2,))
+    """
+    if panel.kind == "boxes":
+        return (digits_for(panel.values if panel.pages is None else panel.pages),)
+    if panel.values.size > WRITTEN:
+        return ()
+    return (2, 1) if panel.kind == "signed" else (2,)
 
 
 def cell_words(panel, row, column):
@@ -165,8 +187,8 @@ def counted(panel, row, column):
 def lit(frame):
     """The rows and columns that light up with what a MatrixFrame highlights. -> dict of panel: (row, column)
 
-    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of panels
-    of the same shape and names. The live view does the same for what is under the pointer.
+    In linked panels these are the ones that count the same, −1 where there is none; else the same cell of
+    panels of the same shape and names. The live view does the same for what is under the pointer.
     """
     chosen = selected_cell(frame)
     if chosen is None:
@@ -177,12 +199,12 @@ def lit(frame):
         same = (panel.values.shape, panel.rows, panel.columns)
         return {
             at: (row, column)
-            for at, one in enumerate(frame.panels)
-            if not any(one.links) and (one.values.shape, one.rows, one.columns) == same
+            for at, other in enumerate(frame.panels)
+            if not any(other.links) and (other.values.shape, other.rows, other.columns) == same
         }
     told, found = counted(panel, row, column), {}
-    for at, one in enumerate(frame.panels):
-        sides = zip(one.links, one.values.shape, strict=True)
+    for at, other in enumerate(frame.panels):
+        sides = zip(other.links, other.values.shape, strict=True)
         places = tuple(told[name] if told.get(name, length) < length else -1 for name, length in sides)
         if max(places) >= 0:
             found[at] = places
@@ -205,7 +227,7 @@ def largest_cells(values, count):
     """The places of the largest numbers by size, largest first. -> list of (row, column)"""
     size = np.where(np.isfinite(values), np.abs(values), -1.0)
     order = np.argsort(-size, axis=None, kind="stable")[:count]
-    return [tuple(int(place) for place in np.unravel_index(one, values.shape)) for one in order]
+    return [tuple(int(place) for place in np.unravel_index(cell, values.shape)) for cell in order]
 
 
 def _matrix(frame):
@@ -262,7 +284,7 @@ def _panel(panel):
     if not panel.values.size:
         return f"{name}no numbers"
     if panel.kind == "boxes" and panel.values.size <= SPELLED:
-        digits = digits_for(panel.values)
+        (digits,) = digits_of(panel)
         rows = [", ".join(fixed(value, digits) for value in row) for row in panel.values]
         labels = [f"{label} " for label in panel.rows] or [""] * len(rows)
         return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))
@@ -315,7 +337,7 @@ def _chart(frame):
     for plot in frame.plots:
         axes = " against ".join(label for label in (plot.y_label, plot.x_label) if label)
         head = ", ".join(part for part in (plot.title, axes) if part)
-        series = "; ".join(_series(one, plot) for one in plot.series if len(one.y))
+        series = "; ".join(_series(drawn, plot) for drawn in plot.series if len(drawn.y))
         yield ": ".join(part for part in (head, series or "nothing is drawn") if part)
         yield plot.note
 

@@ -8,7 +8,7 @@ import pytest
 from helpers import models, style
 from helpers.encoder import positions
 from helpers.models import PARTS
-from tests.parts import run_without
+from tests.parts_off import run_without
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10_finish_the_encoder_layer.ipynb"
 TIRED = "The animal didn't cross the street because it was too tired."

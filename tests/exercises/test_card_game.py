@@ -8,7 +8,7 @@ from helpers.exercises.task import task
 
 
 def rule(query=-1, key=0, value=-2, size=30, held=1):
-    """A function that writes W reading such parts of a card (0: its name, -1: the asked name, -2: what it holds)."""
+    """A function that makes W read parts of a card (0: its name, -1: the asked name, -2: what it holds)."""
 
     def write(x, n_names):
         d_model, n_held = x.shape[1], x.shape[1] - 2 * n_names

@@ -1,4 +1,4 @@
-"""A cause is named only if it alone explains a wrong answer: draws tell all known mistakes of an exercise apart."""
+"""A cause is named only if it alone explains a wrong answer: draws tell an exercise's mistakes apart."""
 
 import itertools
 

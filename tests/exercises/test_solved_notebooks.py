@@ -1,4 +1,4 @@
-"""Run All with every exercise solved: the solutions stand where the stubs stood, and each check says that it is right."""
+"""Run All with every exercise solved: solutions stand where the stubs stood, and each check says “right”."""
 
 import re
 
@@ -12,7 +12,10 @@ SOURCES = build_notebooks.sources()
 
 
 def solved(notebook):
-    """Put the solutions in the place of the stubs, and have the page assert each check. -> names of the exercises"""
+    """Put the solutions in the place of the stubs, and have the page assert each check.
+
+    -> names of the exercises
+    """
     found = []
     for cell in notebook.cells:
         stub = STUB.search(cell.source) if cell.cell_type == "code" else None
@@ -20,7 +23,8 @@ def solved(notebook):
             function, arguments, name, given = stub.groups()
             task = all_tasks()[name]
             assert function == given == task.solution.__name__ and arguments == ", ".join(task.takes), name
-            cell.source = f"{task.source}\n\nverdict = check({name!r}, {function})\nassert verdict.right, verdict.plain\nverdict"
+            check = f"verdict = check({name!r}, {function})\nassert verdict.right, verdict.plain\nverdict"
+            cell.source = f"{task.source}\n\n{check}"
             found.append(name)
     return found
 

@@ -1,4 +1,4 @@
-"""Every exercise: its solution and other right answers pass, near misses pass, and every planted mistake is named."""
+"""Every exercise: its solution and other right answers pass, near misses too; planted mistakes are named."""
 
 import ast
 import contextlib
@@ -17,7 +17,7 @@ from tests.lessons import collected
 RIGHT_ANSWERS = {
     name: answers for module in collected("right_answers") for name, answers in module.ANSWERS.items()
 }
-from tests.parts import quickest
+from tests.processor_time import quickest
 
 TASKS = list(all_tasks().values())
 MISTAKES = [(one, sentence) for one in TASKS for sentence in one.mistakes]
@@ -66,7 +66,7 @@ def test_a_task_says_all_that_a_learner_needs(one):
 
 @every_task
 def test_the_source_of_the_solution_stands_alone(one):
-    """What `solution` shows is one function that a learner can paste: it uses numpy, and what its notebook has."""
+    """What `solution` shows a learner can paste: one function, it uses numpy, and what its notebook has."""
     tree = ast.parse(one.source)
     assert len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef)
     space = {"np": np} | {

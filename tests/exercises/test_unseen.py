@@ -53,7 +53,7 @@ def test_the_cause_is_the_one_that_a_reader_decided(name):
 
 
 def test_nine_of_ten_wrong_answers_are_told_what_is_wrong():
-    """A reader has decided on all: most get their cause, and of others the message itself says what to mend."""
+    """A reader has decided on all: most get their cause; of others the message itself says what to mend."""
     decided = [one for _, _, one in wrong_answers() if one.named is not None]
     assert len(decided) == len(wrong_answers())
     assert sum(bool(one.named) for one in decided) >= 0.8 * len(decided)

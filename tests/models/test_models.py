@@ -1,4 +1,4 @@
-"""The course model against what torch computed at training time, and what it says to bad input and damaged files."""
+"""The course model against what torch computed in training, what it says to bad input and damaged files."""
 
 import json
 

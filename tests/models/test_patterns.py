@@ -1,4 +1,4 @@
-"""The sentences of data/sentences, what is measured over them, and what notebook 11 says about the two models."""
+"""The sentences of data/sentences, what is measured over them, what notebook 11 says about the two models."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What a learner types is read as it looks: signs that cannot be seen change nothing, look-alikes are named."""
+"""What a learner types is read as it looks: invisible signs change nothing, look-alikes are named."""
 
 import unicodedata
 
@@ -9,7 +9,10 @@ from helpers.lessons.scale.explorers import read_keys
 from helpers.text import checked_text
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
-INSIDE = "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f\u202a\u202e\u2066\u2069\u034f\u180e\u3164\x00\x07\x7f\ufe0f\U000e0041"
+INSIDE = (
+    "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f\u202a\u202e"
+    "\u2066\u2069\u034f\u180e\u3164\x00\x07\x7f\ufe0f\U000e0041"
+)
 BETWEEN = [
     " ",
     "\xa0",

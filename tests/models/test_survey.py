@@ -1,4 +1,4 @@
-"""Heads and answers measured over many sentences: against the model asked one sentence at a time, and by hand."""
+"""Heads and answers over many sentences: against the model asked one sentence at a time, and by hand."""
 
 import numpy as np
 import pytest

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import frames, models, style
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 
 README = " ".join(Path("README.md").read_text(encoding="utf-8").split())
 MODEL = models.load("pronouns")

@@ -135,6 +135,26 @@ def test_only_linked_pictures_stand_in_a_box_of_their_own(linked, explorer):
     assert "hv-linked" not in explorer._dom_classes and explorer.children[-1] is explorer.views[0]
 
 
+def test_controls_stand_in_the_rows_that_are_asked_for_and_some_frames_stand_for_all(explorer):
+    note, frames = ipywidgets.Label("a note"), [draw(4, 0), draw(6, 0)]
+    rows = [["shift", note], ["reset", "size", "projector"]]
+    other = Explorer(lambda **state: tuple(frames), explorer.controls, still=[1], rows=rows)
+    size, shift = (explorer.controls[name] for name in ("size", "shift"))
+    assert other.children[1].children == (shift, note)
+    assert other.children[2].children == (other.reset_button, size, other.projector_switch)
+    assert "size 6" in other.still.alt and "size 4" not in other.still.alt
+
+
+@pytest.mark.parametrize(
+    "row", [["size", "shift", "reset"], ["size", "shift", "reset", "projector", "Size"], ["size"] * 4]
+)
+def test_rows_that_lose_a_control_or_name_another_are_refused(explorer, row):
+    with pytest.raises(
+        ValueError, match="rows must name each of size, shift, reset, projector once: got size"
+    ):
+        Explorer(draw, explorer.controls, rows=[row])
+
+
 def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text(explorer):
     explorer.controls["size"].value = 2
     data, metadata = explorer._repr_mimebundle_()
@@ -144,7 +164,7 @@ def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text
 
 
 def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
-    """Colab looks at the outermost widget only, which is one of ipywidgets, and would not fetch what draws ours."""
+    """Colab looks at the outermost widget only, one of ipywidgets, and would not fetch what draws ours."""
     live, card = "application/vnd.jupyter.widget-view+json", predict("what-moves")
     picture = pictures.draw(*explorer.frames, *explorer.frames)
     monkeypatch.setenv(shown.NAME, "live")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 
 
 def test_packing_keeps_every_number_in_its_place_and_the_structure_is_plain():

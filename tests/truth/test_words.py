@@ -29,7 +29,10 @@ def files(*patterns):
 
 
 def sentences(path):
-    """What a file says: of Python its strings of three words or more that are no docstrings. -> list of str"""
+    """What a file says: of Python its strings of three words or more that are no docstrings.
+
+    -> list of str
+    """
     text = path.read_text(encoding="utf8")
     if path.suffix != ".py":
         return re.sub(r"<[^>]+>", "", text).splitlines()

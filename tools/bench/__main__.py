@@ -10,11 +10,11 @@ import contextlib
 import time
 
 from tests.lab import running
-from tools.bench import attention, course, forward, hands, head_view, loading, table
+from tools.bench import attention, course, forward, head_view, loading, pointing, table
 
 PARTS = {
     "course": course,
-    "hands": hands,
+    "pointing": pointing,
     "loading": loading,
     "forward": forward,
     "attention": attention,
@@ -34,7 +34,7 @@ def sections(chosen, given, lab):
             SUBJECTS, course.measure(lab, given.events, given.slow_events, given.only), strict=False
         )
     for name in (name for name in chosen if name != "course"):
-        part, asked = PARTS[name], {"hands": (lab, given.events), "head_view": (lab,)}.get(name, ())
+        part, asked = PARTS[name], {"pointing": (lab, given.events), "head_view": (lab,)}.get(name, ())
         try:
             yield part.SUBJECT, list(part.rows(*asked))
         except ModuleNotFoundError as missing:
@@ -52,7 +52,7 @@ def main():
         "--slow-events", type=int, default=2, help="for seaborn, which takes seconds for each; 0: without"
     )
     ask.add_argument("--only", nargs="*", default=(), help="how the notebooks of `course` begin, such as 04")
-    ask.add_argument("--write", action="store_true", help="put the table of all parts into README.md")
+    ask.add_argument("--write", action="store_true", help="put them into README.md and results.md")
     given = ask.parse_args()
     chosen = given.parts or list(PARTS)
     if not set(chosen) <= set(PARTS):
@@ -60,7 +60,7 @@ def main():
     if given.write and (given.parts or given.only):
         ask.error("--write needs all parts")
     begin = time.monotonic()
-    needs_page = {"course", "hands", "head_view"} & set(chosen)
+    needs_page = {"course", "pointing", "head_view"} & set(chosen)
     with running() if needs_page else contextlib.nullcontext() as lab:
         print(table.HEAD, flush=True)
         found = []
@@ -71,9 +71,8 @@ def main():
     print(f"\nMeasured in {(time.monotonic() - begin) / 60:.1f} minutes, with {where}.")
     if given.write:
         if [name for name, _ in found] != SUBJECTS:
-            ask.exit(1, "README.md is as it was: parts were left out.\n")
-        text = table.README.read_text(encoding="utf8")
-        table.README.write_text(table.between_marks(text, table.written(found, where)), encoding="utf8")
+            ask.exit(1, "Nothing is written: parts were left out.\n")
+        table.write(found, where)
 
 
 if __name__ == "__main__":

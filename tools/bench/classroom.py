@@ -41,7 +41,7 @@ AFRESH = """
 import json
 from helpers.explorers import Explorer
 from helpers.pictures.words import describe
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 
 def afresh(explorer):
     frames = explorer.draw(**explorer.state)

@@ -1,4 +1,4 @@
-"""Rows, the table that they make, and its place in the README."""
+"""Rows, and the two tables that they make: the few of the README, and all of them in results.md."""
 
 import os
 import platform
@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 
 README = Path(__file__).resolve().parents[2] / "README.md"
+RESULTS = Path(__file__).resolve().with_name("results.md")
+MOST = 10  # rows that the README may hold
 BEGIN, END = "<!-- measured by tools/bench -->", "<!-- end of what tools/bench measured -->"
 HEAD = "| what | median | 95 % within | times | beside | bar |\n|---|---|---|---|---|---|"
 SHORT_HEAD = "| what | median | beside |\n|---|---|---|"
@@ -84,21 +86,34 @@ def machine(browser=""):
     return f"{cores} cores, {memory:.0f} GiB of memory, {platform.system()}; {', '.join(parts)}"
 
 
-def written(sections, where):
-    """All rows as they stand in the README. sections: list of (subject, list of Row); where: the machine in words"""
-    rows = [row for _, found in sections for row in found]
-    short = [line(row.short, amount(row.median, row.unit), row.beside) for row in rows if row.short]
-    full = [text for name, found in sections for text in (subject_line(name), *map(str, found))]
-    return "\n".join(
-        [
-            f"Measured in one run on a machine with {where}. Yours differs; the ratios hold better than the times.\n",
-            *(SHORT_HEAD, *short),
-            "\n<details>",
-            "<summary>All that was measured</summary>\n",
-            *(HEAD, *full),
-            "\n</details>",
-        ]
+def summary(sections, where):
+    """The rows that the README shows. sections: list of (subject, list of Row); where: the machine in words
+
+    Raises ValueError: more rows than a reader of the README wants.
+    """
+    rows = [row for _, found in sections for row in found if row.short]
+    if len(rows) > MOST:
+        raise ValueError(f"The README holds {MOST} measured rows at most: got {len(rows)}.")
+    short = [line(row.short, amount(row.median, row.unit), row.beside) for row in rows]
+    told = f"Measured in one run on a machine with {where}. Yours differs; the ratios hold better than the times."
+    more = (
+        "Everything that was measured, and the bars that it must reach: [results.md](tools/bench/results.md)."
     )
+    return "\n".join([told, "", SHORT_HEAD, *short, "", more])
+
+
+def results(sections, where):
+    """All rows, as they stand in results.md. sections, where: as for summary"""
+    rows = [text for name, found in sections for text in (subject_line(name), *map(str, found))]
+    told = f"Written by `python -m tools.bench --write`, in one run on a machine with {where}."
+    return "\n".join(["# What tools/bench measured", "", told, "", HEAD, *rows, ""])
+
+
+def write(sections, where):
+    """Put what was measured into README.md and results.md."""
+    text = README.read_text(encoding="utf8")
+    README.write_text(between_marks(text, summary(sections, where)), encoding="utf8")
+    RESULTS.write_text(results(sections, where), encoding="utf8")
 
 
 def between_marks(text, inner):

@@ -54,7 +54,7 @@ def who_is_it():
     """The sentence, with one arrow of “it” for each of its two endings."""
     n = numbers.of_the_course()
     page = Page(900)
-    page.room(240)
+    page.grow(240)
     words = " ".join(n.tokens[:-2]).replace(" ' ", "'").split()  # as they are written, without the last word
     x, places = page.margin + 20, {}
     for word in words:
@@ -131,7 +131,7 @@ def shapes():
     """The formula as boxes with their sizes; the row of one word is filled."""
     n = numbers.of_the_course()
     page = Page(900)
-    page.room(250)
+    page.grow(250)
     tokens, wide = 90, 150  # how long n_tokens and d_k are drawn
     middle, x = 115, page.margin + 10
     parts = (
@@ -228,7 +228,7 @@ def learning():
     """The line of training: even, then sharp and wrong, then right."""
     n = numbers.of_the_course()
     page = Page(900)
-    page.room(150)
+    page.grow(150)
     left, right, y = 110, 820, 90
     colour = colour_for("query")[1]
     page.line([left, right + 40], [y, y], INK, 2)
@@ -255,7 +255,7 @@ def learning():
 def layer():
     """An encoder layer, read upwards as in the paper: attention between words, the rest each word alone."""
     page = Page(520)
-    page.room(380)
+    page.grow(380)
     middle, wide, high = 160, 290, 40
     parts = (
         (350, "word + position", "embedding"),

@@ -53,6 +53,7 @@ def render(name):
         minutes=LESSON,
         lesson=Lesson,
         slider=slider,
+        more_sliders=more_sliders,
         ask=ask,
         misconception=misconception,
         drawing=drawing,
@@ -202,6 +203,15 @@ def slider(name):
     """The question before an explorer, with what to answer to each guess. "explore_meeting" -> Markdown"""
     one = next(one for one in explorers() if one.name == name)
     return _asked(f"Before you move `{name}` ({place(one.notebook, one.heading)}), ask:", one.question)
+
+
+def more_sliders(*notebooks):
+    """The explorers of these notebooks that no step of a lesson uses, with their questions. -> Markdown, or "" """
+    steps = (HERE / "guide.md.j2").read_text(encoding="utf8")
+    left = [
+        one.name for one in explorers() if one.notebook in notebooks and f'slider("{one.name}")' not in steps
+    ]
+    return "\n\n".join(["### More to move, if there is time", *map(slider, left)]) if left else ""
 
 
 def ask(question):

@@ -20,7 +20,7 @@ def draw_summary(summary):
     with steady():
         page = Page(WIDTH - 2 * Page.margin)
         page.exact = True
-        page.room(HEIGHT - page.height)
+        page.grow(HEIGHT - page.height)
         y = head(page, summary)
         named = names_of(summary.steps)
         left = HEIGHT - EDGE - 30 - y - sum(height_of(step, named) for step in summary.steps)

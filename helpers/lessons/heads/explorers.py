@@ -35,7 +35,8 @@ def explore_heads(model, sentences):
 def explore_reading(model, sentences, asks="it"):
     """Heatmaps, digits and lines of one layer, linked: what is chosen in one is chosen in all.
 
-    sentences: dict of a short name: a sentence, all of as many words; asks: the word that asks at first. -> Explorer
+    sentences: dict of a short name: a sentence, all of as many words;
+    asks: the word that asks at first. -> Explorer
     Raises ValueError: sentences of different lengths, or without that word.
     """
     tokens = [run(model, sentence).tokens for sentence in sentences.values()]

@@ -1,4 +1,4 @@
-"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, and by removal."""
+"""What the heads of a trained model do: measured over many sentences, as pushes on one answer, by removal."""
 
 import dataclasses
 
@@ -11,7 +11,7 @@ from helpers.pictures.heads import heads, lines, run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import fixed
 
-__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "pushes", "removal"]
+__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "push", "pushes", "removal"]
 
 
 def kinds_of_heads(survey):
@@ -45,7 +45,10 @@ def kinds_of_heads(survey):
 
 
 def gallery(survey, sentence):
-    """One small heatmap for each head of the model, titled with its kind. -> tuple of MatrixFrame, one for each layer"""
+    """One small heatmap for each head of the model, titled with its kind.
+
+    -> tuple of MatrixFrame, one for each layer
+    """
     found = []
     for layer in range(1, survey.model.n_layers + 1):
         frame = heads(survey.model, sentence, layer)
@@ -64,12 +67,12 @@ def kind_of(survey, layer, head):
     return f"from the pronoun: {kind}" if kind in AT_PRONOUN else kind
 
 
-def pushes(model, sentences, one, other, layer=2):
+def pushes(model, sentences, noun, other, layer=2):
     """How far each head of a layer pushes the pronoun's answer from one noun towards another. -> ChartFrame
 
     sentences: dict of a name: a sentence. The last bar of each plot is the sum of its heads.
     """
-    found = {name: push(model, text, one, other, layer) for name, text in sentences.items()}
+    found = {name: push(model, text, noun, other, layer) for name, text in sentences.items()}
     ends = [0, *(end for each in found.values() for end in (*each, each.sum()))]
     room = 0.14 * (max(ends) - min(ends))
     plots, told = [], []
@@ -85,28 +88,28 @@ def pushes(model, sentences, one, other, layer=2):
                 bars,
                 name,
                 "head",
-                f"push: + {one}, − {other}",
+                f"push: + {noun}, − {other}",
                 y_limits=(min(ends) - room, max(ends) + room),
                 x_ticks=tuple(enumerate(labels, start=1)),
             )
         )
         spoken = ", ".join(f"head {head}: {fixed(size, 1)}" for head, size in enumerate(each, start=1))
         told.append(f"{name}: {spoken}, sum: {fixed(each.sum(), 1)}.")
-    title = f"Each head's push on the pronoun, from {other} to {one}, layer {layer}"
+    title = f"Each head's push on the pronoun, from {other} to {noun}, layer {layer}"
     return ChartFrame(plots, title, model.badge, " ".join(told))
 
 
-def push(model, sentence, one, other, layer=2):
+def push(model, sentence, noun, other, layer=2):
     """The push of each head of a layer at the sentence's pronoun. -> [n_heads]
 
     The head's output · (word of `one` − word of `other`) · model.readout_scale: what it would add to the
-    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the layer's
-    attention output, before residual, norm and feed-forward.
+    difference of the two nouns' scores if it went straight to the answer. Their sum is the push of the
+    layer's attention output, before residual, norm and feed-forward.
     """
     steps = run(model, sentence)
     asked = model.pronoun_in(steps.tokens)
     outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
-    apart = model.embedding[model.row[one]] - model.embedding[model.row[other]]
+    apart = model.embedding[model.row[noun]] - model.embedding[model.row[other]]
     return outputs[:, asked] @ apart * model.readout_scale
 
 
@@ -128,8 +131,8 @@ def removal(survey, sentence, without=()):
     accuracy = Plot(
         (
             *(
-                bars(one, role, name, ".1%")
-                for one, role, name in zip(shares, ("plain", "context"), names, strict=True)
+                bars(share, role, name, ".1%")
+                for share, role, name in zip(shares, ("plain", "context"), names, strict=True)
             ),
             Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),
         ),
@@ -140,14 +143,17 @@ def removal(survey, sentence, without=()):
         note="Is the right noun the most probable of all that the model knows, or of those in the sentence?",
     )
     counted = "; ".join(
-        f"among {one} {before:.1%} → {now:.1%}" for one, before, now in zip(among, *shares, strict=True)
+        f"among {name} {before:.1%} → {now:.1%}" for name, before, now in zip(among, *shares, strict=True)
     )
     alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
     return ChartFrame((answer, accuracy), _without(without, model), model.badge, alt)
 
 
 def looks_and_losses(survey, layer=2):
-    """How often each head looks at the right noun, what is lost without it, what is left alone. -> ChartFrame"""
+    """How often each head looks at the right noun, what is lost without it, what is left alone.
+
+    -> ChartFrame
+    """
     n_heads = survey.model.n_heads
     numbers = range(1, n_heads + 1)
     looks = survey.on_noun[:, layer - 1].mean(axis=0)
@@ -187,11 +193,13 @@ def looks_and_losses(survey, layer=2):
         ),
     )
     told = "; ".join(
-        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, {fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
+        f"head {head}: {fixed(100 * on, 0)}%, {fixed(less, 1)}, "
+        f"{fixed(100 * only, 0)}%, {fixed(100 * there, 0)}%"
         for head, on, less, only, there in zip(numbers, looks, lost, *alone, strict=True)
     )
     told = (
-        "For each head: sentences in which it looks most at the right noun; points of accuracy lost without it; "
+        "For each head: sentences in which it looks most at the right noun; "
+        "points of accuracy lost without it; "
         f"accuracy with it alone, among all nouns and among the sentence's. {told}"
     )
     title = f"Layer {layer}, over {len(survey.sentences)} sentences"
@@ -199,7 +207,10 @@ def looks_and_losses(survey, layer=2):
 
 
 def mistake(survey, place, layer=2):
-    """Where the pronoun looks in one held-out sentence; the title says the answer. place: from 0. -> LinesFrame"""
+    """Where the pronoun looks in one held-out sentence; the title says the answer.
+
+    place: from 0. -> LinesFrame
+    """
     sentence = survey.sentences[place]
     answer, noun = survey.model.answer(run(survey.model, sentence["text"])), sentence["noun"]
     said = next(iter(answer))
@@ -215,7 +226,7 @@ def _head(layer, head):
 def _without(without, model):
     removed = []
     for layer in range(1, model.n_layers + 1):
-        heads = sorted({head for one, head in without if one == layer})
+        heads = sorted({head for its_layer, head in without if its_layer == layer})
         if heads:
             word = "head" if len(heads) == 1 else "heads"
             removed.append(f"{word} {', '.join(map(str, heads))} of layer {layer}")

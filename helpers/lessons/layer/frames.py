@@ -129,10 +129,10 @@ def position_board(place, clock, n_places=64, d_model=512):
 
     place: from 0; clock: from 1.  Raises ValueError: a place or a clock that is not there.
     """
-    one = position_clock(place, clock, n_places, d_model)
+    waves = position_clock(place, clock, n_places, d_model)
     products = position_products(place, n_places, d_model)
-    title = f"{one.title}, and place {place} beside every place"
-    below = ChartFrame((*one.plots, *products.plots), title, one.badge, f"{one.alt} {products.alt}")
+    title = f"{waves.title}, and place {place} beside every place"
+    below = ChartFrame((*waves.plots, *products.plots), title, waves.badge, f"{waves.alt} {products.alt}")
     return position_pattern(place, clock, n_places, d_model), below
 
 
@@ -181,7 +181,7 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    told = (f"{one.title} {listed(one.values)}" for one in panels if not one.title.startswith("W"))
+    told = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
     alt = f"Numbers of {'; '.join(told)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
@@ -192,16 +192,16 @@ def layer_steps(model, sentence, layer=2):
     layer: from 1.  Seven panels, each [n_tokens, d_model].
     """
     steps = run(model, sentence)
-    one = steps.layers[layer - 1]
+    made = steps.layers[layer - 1]
     x = entering(steps, layer)
     parts = (
         (x, f"x, enters layer {layer}", "", "embedding"),
-        (one.attention.output, "attention", "+", "context"),
-        (x + one.attention.output, "sum", "=", "plain"),
-        (one.after_attention, "after its layer norm", "→", "plain"),
-        (one.after_feed_forward, "feed-forward", "+", "plain"),
-        (one.after_attention + one.after_feed_forward, "sum", "=", "plain"),
-        (one.output, f"after its layer norm: leaves layer {layer}", "→", "embedding"),
+        (made.attention.output, "attention", "+", "context"),
+        (x + made.attention.output, "sum", "=", "plain"),
+        (made.after_attention, "after its layer norm", "→", "plain"),
+        (made.after_feed_forward, "feed-forward", "+", "plain"),
+        (made.after_attention + made.after_feed_forward, "sum", "=", "plain"),
+        (made.output, f"after its layer norm: leaves layer {layer}", "→", "embedding"),
     )
     limit = float(max(np.abs(values).max() for values, *_ in parts))
     panels = [
@@ -230,12 +230,12 @@ def switched(model, sentence, off=()):
     the matrix: the cosine of each row of the output with each other one.
     Raises ValueError: a part that is not there, or a sentence without a pronoun.
     """
-    tokens, changed = model.tokens(sentence), [Changed(model, off=tuple(one)) for one in ((), off)]
+    tokens, changed = model.tokens(sentence), [Changed(model, off=tuple(parts)) for parts in ((), off)]
     title = f"Without {' and '.join(changed[1].off)}" if off else "With all parts"
-    shares = [model.answer(run(one, sentence)) for one in changed]
+    shares = [model.answer(run(which, sentence)) for which in changed]
     whom = f"Whom does “{tokens[model.pronoun_in(tokens)]}” mean?"
     answer, told = answers(model, tokens, *shares, whom, ("all parts", "now"))
-    before, after = (run(one, sentence).layers[-1].output for one in changed)
+    before, after = (run(which, sentence).layers[-1].output for which in changed)
     lengths = [np.linalg.norm(x, axis=1) for x in (before, after)]
     long = Plot(
         (
@@ -252,7 +252,7 @@ def switched(model, sentence, off=()):
     alike = [cosines(x) for x in (before, after)]
     panels = [
         Panel(
-            one,
+            similarity,
             f"{name}: mean {fixed(mean_cosine(x), 2)}",
             tokens,
             tokens,
@@ -260,7 +260,7 @@ def switched(model, sentence, off=()):
             limit=1.0,
             links=("query", "key"),
         )
-        for one, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
+        for similarity, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
     ]
     alt = f"{told}. Mean length of a row {lengths[0].mean():.1f} → {lengths[1].mean():.1f}."
     rows = f"Mean cosine of two rows: {panels[0].title}; {panels[1].title}."

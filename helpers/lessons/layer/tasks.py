@@ -209,7 +209,10 @@ def _means_as_a_row(x, attended, W_hidden, W_output):
 
 
 def _turned(sine, cosine):
-    """A mistake: sine and cosine made from the old ones. sine, cosine: (s, c, angles' sine, cosine) -> numbers"""
+    """A mistake: sine and cosine made from the old ones.
+
+    sine, cosine: (s, c, angles' sine, cosine) -> numbers
+    """
 
     def turn(pattern, distance, turns):
         s, c, angles = pattern[0::2], pattern[1::2], distance * turns

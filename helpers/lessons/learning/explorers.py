@@ -19,11 +19,12 @@ EVERY = 0.1  # seconds between two looks at the loss while it trains
 
 
 def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
-    """Train by calling step() again and again, with a progress bar and a live loss; then slide through what was seen.
+    """Train by calling step() again and again, with a live loss; then slide through what was seen.
 
-    step() makes one step of training and returns the loss before it; look() returns (weights [n_cards, n_cards], W_value)
-    for the round x, right (see frames.cards). Run on one processor core.
-    -> Explorer, with losses [n_steps], and moments: at how many steps look() was asked, more often at the beginning.
+    step() makes one step of training and returns the loss before it; look() returns
+    (weights [n_cards, n_cards], W_value) for the round x, right (see frames.cards).
+    Run on one processor core.
+    -> Explorer, with losses [n_steps], and moments: after how many steps look() was asked, mostly early.
     Raises ValueError: a loss that is no longer a number.
     """
     bar = ipywidgets.IntProgress(max=n_steps, description="training", layout={"width": "20em"})

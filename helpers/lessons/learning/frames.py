@@ -1,4 +1,4 @@
-"""Attention while it is being learned: a game with cards whose right map is known, and the course model's training."""
+"""Attention while it is learned: a game of cards whose right map is known, the course model's training."""
 
 import numpy as np
 
@@ -13,9 +13,11 @@ ORDINARY = 0.4  # the part of the course model's training in which its last laye
 
 
 def cards(x, right, badge="random"):
-    """One round of the game: what stands on each card, and whom each should look at. -> MatrixFrame of two panels
+    """One round of the game: what stands on each card, and whom each should look at.
 
-    x [n_cards, 2 · n_cards + d_v]: who the card is, whom it asks, what it holds; right [n_cards, n_cards] bool.
+    -> MatrixFrame of two panels
+    x [n_cards, 2 · n_cards + d_v]: who the card is, whom it asks, what it holds;
+    right [n_cards, n_cards] bool.
     Raises ValueError: shapes that do not fit.
     """
     x, right = read_floats(x, "x", float), read_array(right, "right")
@@ -36,16 +38,18 @@ def cards(x, right, badge="random"):
     )
     held = x[:, 2 * len(x) :]
     told = "; ".join(
-        f"{row}, at place {int(one.argmax()) + 1}, and holds {listed(holds)}"
-        for row, one, holds in zip(rows, right, held, strict=True)
+        f"{row}, at place {int(wanted.argmax()) + 1}, and holds {listed(holds)}"
+        for row, wanted, holds in zip(rows, right, held, strict=True)
     )
     return MatrixFrame(panels, "One round of the game", badge, f"{len(x)} cards in this order: {told}.")
 
 
 def layer_learned(x, right, weights, W_value, step=0):
-    """The small layer after some steps: its map, the right one, and W_value for what cards hold. -> MatrixFrame
+    """The small layer after some steps: its map, the right one, and W_value for what cards hold.
 
-    x, right: one round, as in `cards`; weights [n_cards, n_cards]; W_value [d_model, d_v]; step: how many were made.
+    -> MatrixFrame
+    x, right: one round, as in `cards`; weights [n_cards, n_cards]; W_value [d_model, d_v];
+    step: how many were made.
     Raises ValueError: shapes that do not fit.
     """
     x, right, weights = (
@@ -76,8 +80,9 @@ def layer_learned(x, right, weights, W_value, step=0):
     title = f"After {step} steps: {on_right:.2f} of the weight is on the right card"
     badge = "trained" if step else "random"
     looks = "; ".join(
-        f"{row}: most at {columns[one.argmax()]}, {weight_words(one.max())}, right is {columns[should.argmax()]}"
-        for row, one, should in zip(rows, weights, right, strict=True)
+        f"{row}: most at {columns[given.argmax()]}, {weight_words(given.max())}, "
+        f"right is {columns[should.argmax()]}"
+        for row, given, should in zip(rows, weights, right, strict=True)
     )
     alt = f"{title}. The largest weight of a row is {weights.max(axis=1).mean():.2f} on average. {looks}."
     return MatrixFrame(panels, title, badge, alt)
@@ -86,7 +91,8 @@ def layer_learned(x, right, weights, W_value, step=0):
 def losses(values, step=None, n_steps=None):
     """The loss of each step so far, and the step that is looked at. -> ChartFrame
 
-    values: a loss for each step; step: which one is marked, without it the last; n_steps: how many there will be.
+    values: a loss for each step; step: which one is marked, without it the last;
+    n_steps: how many there will be.
     """
     values = np.atleast_1d(read_floats(values, "values", float))
     last = len(values) - 1
@@ -137,7 +143,8 @@ def matching(W_query, W_key, n_cards):
     )
     hits = int((block.argmax(axis=1) == np.arange(n_cards)).sum())
     alt = (
-        f"In {hits} of {n_cards} rows “asks …”, the largest entry among the names is that of the name asked for; "
+        f"In {hits} of {n_cards} rows “asks …”, "
+        "the largest entry among the names is that of the name asked for; "
         f"these entries are {fixed(np.diag(block).mean(), 1)} on average, the others of the block "
         f"{fixed(block[~np.eye(n_cards, dtype=bool)].mean(), 1)}."
     )
@@ -147,8 +154,8 @@ def matching(W_query, W_key, n_cards):
 def checkpoint(model, sentences, moment=0, layer=2, head=1):
     """One head's weights for the course sentences at one moment of the model's training. -> MatrixFrame
 
-    sentences: dict of "tired" and "wide": the sentence; moment: which of the recorded steps, from 0; layer, head:
-    from 1. The row of the pronoun lights up.
+    sentences: dict of "tired" and "wide": the sentence; moment: which of the recorded steps, from 0;
+    layer, head: from 1. The row of the pronoun lights up.
     Raises ValueError: a moment, layer or head that is not there.
     """
     steps = model.training["steps"]
@@ -199,7 +206,8 @@ def looks_and_answers(model):
     plot = Plot(series, x_label="step", y_label="share of 100 sentences", y_limits=(0, 1.05))
     before = int(np.flatnonzero(steps <= border)[-1])
     alt = (
-        f"At step {steps[before]}, head 1 of layer 2 looks most at the right noun in {looks[before]:.0%} of the "
+        f"At step {steps[before]}, head 1 of layer 2 looks most at the right noun "
+        f"in {looks[before]:.0%} of the "
         f"sentences and {answers[before]:.0%} of the answers are right; at the last step {looks[-1]:.0%} and "
         f"{answers[-1]:.0%}."
     )
@@ -218,8 +226,8 @@ def names_of(x, right):
             f"{right.shape}."
         )
     own, asked = x[:, :n].argmax(axis=1), x[:, n : 2 * n].argmax(axis=1)
-    rows = [f"{letter(one)} asks {letter(other)}" for one, other in zip(own, asked, strict=True)]
-    return rows, [letter(one) for one in own]
+    rows = [f"{letter(name)} asks {letter(other)}" for name, other in zip(own, asked, strict=True)]
+    return rows, [letter(name) for name in own]
 
 
 def parts_of(d_model, n_cards):
@@ -230,7 +238,7 @@ def parts_of(d_model, n_cards):
     """
     letters = [letter(place) for place in range(n_cards)]
     held = [f"holds {place}" for place in range(1, d_model - 2 * n_cards + 1)]
-    return [f"is {one}" for one in letters] + [f"asks {one}" for one in letters] + held
+    return [f"is {name}" for name in letters] + [f"asks {name}" for name in letters] + held
 
 
 def letter(place):

@@ -150,7 +150,7 @@ def _reads(W, n_names):
 
 
 def _plays_well(x, n_names, given):
-    if not all(np.isfinite(one).all() for one in given):
+    if not all(np.isfinite(array).all() for array in given):
         return "A W must be made of ordinary numbers: nan and ∞ are none."
     for name, W in zip(("W_query", "W_key", "W_value"), given, strict=True):
         if not W.any():
@@ -180,7 +180,8 @@ def _plays_well(x, n_names, given):
         )
     if np.mean(apart) > 0.01:
         return (
-            f"All look at the right card, but z is not what that card holds: the loss is {np.mean(apart):.3f}. "
+            "All look at the right card, but z is not what that card holds: "
+            f"the loss is {np.mean(apart):.3f}. "
             f"(Most of W_value reads {value}; what is held should go through unchanged, times 1.)"
         )
     return ""

@@ -29,18 +29,18 @@ def explore_head_by_head(model, sentence, place, layer=2):
 def explore_whole(model, sentence, place, layer=2):
     """All of multi-head attention on one picture: choose the word whose row lights up, and the layer.
 
-    place: of the word, from 0; layer: at first, from 1. -> Explorer, whose still leaves out the square of W_out
+    place: of the word, from 0; layer: at first, from 1.
+    -> Explorer, whose still leaves out the square of W_out
     """
-    explorer = Explorer(
+    return Explorer(
         lambda asks, layer: frames.whole(model, sentence, asks, layer),
         {
             "asks": _asks(model, sentence, place),
             "layer": choose_layer(model, layer),
         },
         linked=True,
+        still=[0],  # W_out would weigh more than all the rest
     )
-    explorer.first = explorer.first[:1]  # as a still, W_out would weigh more than all the rest
-    return explorer
 
 
 def explore_tags(follow=231):

@@ -1,4 +1,4 @@
-"""Eight heads: eight projections of one X, eight maps of weights, eight Z, side by side and merged by W_out."""
+"""Eight heads: eight projections of one X, eight maps of weights, eight Z side by side, merged by W_out."""
 
 from dataclasses import replace
 
@@ -64,14 +64,16 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
             matrices,
             f"Heads {told}: X times three learned matrices each, {W_size}",
             model.badge,
-            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. No two are alike. {_spans(matrices)}",
+            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. "
+            f"No two are alike. {_spans(matrices)}",
             across,
         ),
         MatrixFrame(
             results,
             f"What heads {told} make of X",
             model.badge,
-            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. No two are alike. {_spans(results)}",
+            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. "
+            f"No two are alike. {_spans(results)}",
             across,
         ),
     )
@@ -89,14 +91,16 @@ def eight_contexts(model, sentence, layer=2, across=4):
         panels,
         f"{len(context)} heads, {len(context)} matrices Z",
         model.badge,
-        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. No two are alike. {_spans(panels)}",
+        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. "
+        f"No two are alike. {_spans(panels)}",
         across=across,
     )
 
 
 def one_or_eight(model, sentence, place, layer=2):
-    """One word's weights in each head, and in one big head that adds up their scores. -> MatrixFrame of two panels
+    """One word's weights in each head, and in one big head that adds up their scores.
 
+    -> MatrixFrame of two panels
     The big head uses the same numbers with one softmax: queries and keys as long as x, divided by √d_model.
     """
     steps = run(model, sentence)
@@ -107,7 +111,7 @@ def one_or_eight(model, sentence, place, layer=2):
         Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
         Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
     )
-    favourites = sorted({steps.tokens[one.argmax()] for one in each})
+    favourites = sorted({steps.tokens[row.argmax()] for row in each})
     alt = (
         f"“{steps.tokens[place]}” asks. The heads look most at: {', '.join(favourites)}. "
         f"The big head: {steps.tokens[row.argmax()]} {weight_words(row.max())}."
@@ -139,10 +143,9 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
         )
     concatenated = merge_heads(Z)
     output = concatenated @ W_out
-    look = {"kind": "boxes", "limit": float(max(np.abs(one).max() for one in (Z, W_out, output)))}
+    look = {"kind": "boxes", "limit": float(max(np.abs(matrix).max() for matrix in (Z, W_out, output)))}
     panels = [
-        Panel(one, f"Z, head {at + 1}", words, role="context", sizes=_size(one), **look)
-        for at, one in enumerate(Z)
+        Panel(z, f"Z, head {at + 1}", words, role="context", sizes=_size(z), **look) for at, z in enumerate(Z)
     ]
     panels += [
         Panel(
@@ -169,8 +172,9 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
 def whole(model, sentence, place, layer=2):
     """From X to the output with all heads, for one word. -> two MatrixFrames
 
-    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each head
-    (with a page for each other word), all z side by side, and the output; the second W_out, the same for all words.
+    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each
+    head (with a page for each other word), all z side by side, and the output;
+    the second W_out, the same for all words.
     """
     steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
     attention, x = steps.layers[layer - 1].attention, entering(steps, layer)
@@ -211,7 +215,8 @@ def whole(model, sentence, place, layer=2):
     )
     best = largest_cells(panels[1].values, 1)[0]
     alt = (
-        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; its z in each, "
+        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; "
+        "its z in each, "
         f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit: "
         f"{cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
         f"its output {span(attention.output[place])}."
@@ -237,28 +242,35 @@ def slots(model, sentence, place, changed_head, factor=2, layer=2):
     moved = np.zeros_like(context)
     moved[changed_head - 1] = (factor - 1) * context[changed_head - 1]
     before_W, after_W = moved.ravel(), moved.ravel() @ W_out
-    counts = [int(np.count_nonzero(one)) for one in (before_W, after_W)]
+    counts = [int(np.count_nonzero(change)) for change in (before_W, after_W)]
     panels = tuple(
         Panel(
-            one, f"{name}: {count} of {one.size} numbers change", kind="signed", role=role, sizes=_size(one)
+            change,
+            f"{name}: {count} of {change.size} numbers change",
+            kind="signed",
+            role=role,
+            sizes=_size(change),
         )
-        for one, name, count, role in (
+        for change, name, count, role in (
             (before_W, "before W_out, the concatenation", counts[0], "context"),
             (after_W, "after W_out, the output", counts[1], "plain"),
         )
     )
+    word = run(model, sentence).tokens[place]
     return MatrixFrame(
         panels,
-        f"z of head {changed_head} × {factor:g}, for “{run(model, sentence).tokens[place]}”: after minus before",
+        f"z of head {changed_head} × {factor:g}, for “{word}”: after minus before",
         model.badge,
-        f"Head {changed_head} changes {counts[0]} numbers of the concatenation and {counts[1]} of the output.",
+        f"Head {changed_head} changes {counts[0]} numbers of the concatenation "
+        f"and {counts[1]} of the output.",
         across=1,
     )
 
 
 def tags(n_heads=3, n_tokens=4, d_v=2):
-    """A number for each place that says where it belongs: 231 is head 2, word 3, number 1. -> [n_heads, n_tokens, d_v]
+    """A number for each place that says where it belongs: 231 is head 2, word 3, number 1.
 
+    -> [n_heads, n_tokens, d_v]
     Raises ValueError: more than 9 of anything, which has no digit.
 
     >>> tags()[1]
@@ -267,7 +279,7 @@ def tags(n_heads=3, n_tokens=4, d_v=2):
            [231, 232],
            [241, 242]])
     """
-    if not all(1 <= one <= 9 for one in (n_heads, n_tokens, d_v)):
+    if not all(1 <= size <= 9 for size in (n_heads, n_tokens, d_v)):
         raise ValueError(f"Tags have one digit each, 1 to 9: got {n_heads}, {n_tokens} and {d_v}.")
     head, word, number = np.indices((n_heads, n_tokens, d_v)) + 1
     return 100 * head + 10 * word + number
@@ -300,11 +312,11 @@ def travel(stage=3, transposed=True, follow=None):
         look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
         return Panel(values, title, rows, marked=cells, **look | more)
 
-    panels = [panel(one, f"Z, {name}", words) for one, name in zip(first, heads, strict=True)]
+    panels = [panel(matrix, f"Z, {name}", words) for matrix, name in zip(first, heads, strict=True)]
     if stage >= 2 and transposed:
         panels += [
-            panel(one, name, heads, before="→" if at == 0 else "")
-            for at, (one, name) in enumerate(zip(moved, words, strict=True))
+            panel(matrix, name, heads, before="→" if at == 0 else "")
+            for at, (matrix, name) in enumerate(zip(moved, words, strict=True))
         ]
     if stage == 3:
         panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}"))
@@ -324,7 +336,10 @@ def travel(stage=3, transposed=True, follow=None):
 
 
 def misplaced(reshaped):
-    """Which tags stand in the row of a word that is not theirs. [n_tokens, …] -> the same shape, True or False"""
+    """Which tags stand in the row of a word that is not theirs.
+
+    [n_tokens, …] -> the same shape, True or False
+    """
     word = np.arange(1, len(reshaped) + 1)[:, np.newaxis]
     return np.asarray(reshaped) // 10 % 10 != word
 

@@ -37,7 +37,10 @@ def explore_formula(model, sentence, asks=9, layer=2, head=1):
 
 
 def explore_mask(model, sentence, layer=2, head=1):
-    """The weights of a head when no word may look at a later one, the wrong way and the right way. -> Explorer"""
+    """The weights of a head when no word may look at a later one, the wrong way and the right way.
+
+    -> Explorer
+    """
     return Explorer(
         lambda mask, head: frames.masked(model, sentence, mask, layer, head),
         {
@@ -90,13 +93,10 @@ def explore_timing(by_loop, by_matrix, d_k=64, sizes=SIZES):
                 options=sizes, value=sizes[-1], description="words in the sentence"
             )
         },
+        rows=[["n_tokens", "reset", "projector"], [again, bar]],
     )
     explorer.times, explorer.again = times, again
     again.on_click(measure_again)
-    row = ipywidgets.Box([again, bar])
-    row.add_class("hv-controls")
-    labels, controls, *pictures = explorer.children
-    explorer.children = (labels, controls, row, *pictures)
     return explorer
 
 

@@ -24,11 +24,12 @@ def packed(x, W_query, W_key, W_value, words, badge="hand-set"):
     """
     frame = three_roles(x, W_query, W_key, W_value, words, badge)
     panels = [
-        replace(one, title=one.title.upper() if len(one.title) == 1 else one.title) for one in frame.panels
+        replace(panel, title=panel.title.upper() if len(panel.title) == 1 else panel.title)
+        for panel in frame.panels
     ]
     alt = "; ".join(
-        f"{one.title}: {' / '.join(', '.join(exact(number) for number in row) for row in one.values)}"
-        for one in (panels[0], *panels[2::3])
+        f"{panel.title}: {' / '.join(', '.join(exact(number) for number in row) for row in panel.values)}"
+        for panel in (panels[0], *panels[2::3])
     )
     title = "Every row is a word: X makes Q, K and V"
     return replace(frame, panels=panels, title=title, alt=f"X times each W, row by row. {alt}.")
@@ -65,8 +66,9 @@ def to_scale(n_tokens, d_model, d_k):
 
 
 def small_formula(query, key, value, words, badge="hand-set"):
-    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box, the scores too. -> MatrixFrame of six panels
+    """softmax(Q × Kᵀ ÷ √d_k) × V = Z with a few numbers, each in its box, the scores too.
 
+    -> MatrixFrame of six panels
     query, key [n_tokens, d_k]; value [n_tokens, d_v]; words: a name for each row.
     Raises ValueError: shapes that do not fit.
     """
@@ -78,7 +80,7 @@ def small_formula(query, key, value, words, badge="hand-set"):
         f"{word}: {', '.join(fixed(one, 2) for one in row)}"
         for word, row in zip(words, steps.context, strict=True)
     )
-    numbers = " / ".join(", ".join(exact(one) for one in row) for row in steps.scores)
+    numbers = " / ".join(", ".join(exact(score) for score in row) for row in steps.scores)
     alt = (
         f"Q × Kᵀ = {numbers}, divided by {divisor}, becomes weights; weights × V = Z. The rows of Z: {rows}."
     )
@@ -86,8 +88,9 @@ def small_formula(query, key, value, words, badge="hand-set"):
 
 
 def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
-    """Scores, weights and their row sums, when no word may look at a later one. -> MatrixFrame of three panels
+    """Scores, weights and their row sums, when no word may look at a later one.
 
+    -> MatrixFrame of three panels
     The weights that the mask forbids have a border.
     mask: one of MASKS: none; zeros written after the softmax, which is wrong; −∞ written before it.
     Raises ValueError: another mask, a layer or head that is not there, or a sentence that cannot be read.
@@ -123,8 +126,9 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
 
 
 def race(sizes, loop, matrix, n_tokens):
-    """How long a loop and a matrix product take for the same result, and their ratio. -> ChartFrame of two plots
+    """How long a loop and a matrix product take for the same result, and their ratio.
 
+    -> ChartFrame of two plots
     sizes [n]: numbers of words; loop, matrix [n]: seconds for each; n_tokens: the size that is marked.
     Raises ValueError: a number of words that was not measured.
     """

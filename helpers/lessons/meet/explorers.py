@@ -13,8 +13,9 @@ __all__ = ["explore_meeting", "explore_paths"]
 def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
     """Lines from the word that asks to the words it looks at; switch the sentence, the layer and the heads.
 
-    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. The reader
-    may type a sentence instead; a word that the model does not know is said under the controls. -> Explorer
+    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. The
+    reader may type a sentence instead; a word that the model does not know is said under
+    the controls. -> Explorer
     """
 
     def draw(sentence, own, layer):

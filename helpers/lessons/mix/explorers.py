@@ -17,10 +17,10 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
     """
     steps = model.run(sentence)
     trained = steps.layers[layer - 1].attention.heads.weights[head - 1, place]
-    start = {f"volume_{one}": trained[one] for one in trio} | {
-        "volume_rest": 1 - sum(trained[one] for one in trio)
+    start = {f"volume_{corner}": trained[corner] for corner in trio} | {
+        "volume_rest": 1 - sum(trained[corner] for corner in trio)
     }
-    names = {f"volume_{one}": f"volume of “{steps.tokens[one]}”" for one in trio} | {
+    names = {f"volume_{corner}": f"volume of “{steps.tokens[corner]}”" for corner in trio} | {
         "volume_rest": "volume of the rest"
     }
 

@@ -12,8 +12,9 @@ __all__ = ["likeness", "louder", "mix", "mixed", "triangle", "whole_way"]
 
 
 def mix(weights, value, words, badge="hand-set", kind="boxes"):
-    """Each value, each value turned down to its weight, and the sum of these rows, z. -> MatrixFrame of three panels
+    """Each value, each value turned down to its weight, and the sum of these rows, z.
 
+    -> MatrixFrame of three panels
     weights [n_keys], which add up to 1; value [n_keys, d_v]; words: a name for each key;
     kind: "boxes" for a few numbers, "signed" for many.
     Raises ValueError: shapes that do not fit.
@@ -70,8 +71,9 @@ def mixed(model, sentence, place, layer=2, head=1):
 
 
 def whole_way(scores, value, words, divisor=8, badge="hand-set"):
-    """One query's scores, divided, made into weights, times the values, added up. -> MatrixFrame of six panels
+    """One query's scores, divided, made into weights, times the values, added up.
 
+    -> MatrixFrame of six panels
     scores [n_keys]; value [n_keys, d_v]; words: a name for each key.
     """
     scores, value = read_floats(scores, "scores", float), read_floats(value, "value", float)
@@ -157,8 +159,9 @@ def cosines(value, z):
 
 
 def triangle(model, sentence, place, volumes, layer=2, head=1):
-    """Where z lies in the plane through the values of three words, and the weights that put it there. -> ChartFrame
+    """Where z lies in the plane through the values of three words, and the weights that put it there.
 
+    -> ChartFrame
     place: of the word that asks, from 0; volumes: dict of place: volume, three words and, under "rest", all
     the others together, shared among them as trained. The volumes are divided by their sum to become weights.
     Raises ValueError: volumes that are negative or all 0, or not of three words.
@@ -167,11 +170,11 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
     heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
     value, trained = heads.value[head - 1].astype(float), heads.weights[head - 1, place].astype(float)
     weights = _renormalised(trained, volumes)
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     flat = _plane_of(value[corners])
     (z, z_trained), names = (
         flat(np.stack([weights @ value, trained @ value])),
-        [tokens[one] for one in corners],
+        [tokens[corner] for corner in corners],
     )
     points = flat(value[corners])
     outline = points[[0, 1, 2, 0]]
@@ -258,11 +261,11 @@ def _renormalised(trained, volumes):
         raise ValueError(f"Set the volumes of three words and of the rest: got {len(volumes)} volumes.")
     if min(volumes.values()) < 0 or sum(volumes.values()) <= 0:
         raise ValueError("At least one volume must be above 0, and none below: turn one up.")
-    corners = [one for one in volumes if one != "rest"]
+    corners = [corner for corner in volumes if corner != "rest"]
     weights = trained.copy()
     weights[corners] = 0
     weights *= volumes["rest"] / weights.sum()
-    weights[corners] = [volumes[one] for one in corners]
+    weights[corners] = [volumes[corner] for corner in corners]
     return weights / weights.sum()
 
 

@@ -26,18 +26,21 @@ AUTO = {"button_width": "auto"}
 
 
 class Choosing(Explorer):
-    """An explorer with a control `show`: which of its pictures stand on the page. The others hear of every change.
+    """An explorer with a control `show`: which pictures stand on the page. The others hear of every change.
 
-    show: dict of a short name: the places of pictures, from 0; the first is chosen at first, and "all" is added.
-    draw: as for Explorer; it is not told what is shown.
+    show: dict of a short name: the places of pictures, from 0;
+    the first is chosen at first, and "all" is added.
+    draw, still, rows: as for Explorer; draw is not told what is shown.
     """
 
-    def __init__(self, draw, controls, show):
+    def __init__(self, draw, controls, show, still=None, rows=None):
         everything = tuple(range(len(draw(**{name: control.value for name, control in controls.items()}))))
         chooser = ipywidgets.ToggleButtons(
             options=[*show.items(), ("all", everything)], description="show", style=AUTO
         )
-        super().__init__(lambda show, **state: draw(**state), {**controls, "show": chooser}, linked=True)
+        super().__init__(
+            lambda show, **state: draw(**state), {**controls, "show": chooser}, True, still, rows
+        )
         self.add_class("hv-compact")
         chooser.observe(lambda change: self._show(), "value")
         self._show()
@@ -48,10 +51,10 @@ class Choosing(Explorer):
 
 
 def explore_everything(model, sentences, asks="it"):
-    """All controls at once: the answer, and below it digits, heatmaps, lines, the formula of one head, or all, linked.
+    """All controls at once: the answer, below it digits, heatmaps, lines, a head's formula or all, linked.
 
-    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that asks
-    at first. -> Explorer, with choose (the list of sentences)
+    sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that
+    asks at first. -> Explorer, with choose (the list of sentences)
     """
     first = next(iter(sentences.values()))
     sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
@@ -107,7 +110,7 @@ def explore_everything(model, sentences, asks="it"):
             "head": choose_head(model),
             "asks": word,
             "divisor": ipywidgets.SelectionSlider(
-                options=[(_divisor(one, model.d_k), one) for one in DIVISORS],
+                options=[(_divisor(divisor, model.d_k), divisor) for divisor in DIVISORS],
                 value=model.d_k**0.5,
                 description="divide the scores by",
             ),
@@ -123,27 +126,15 @@ def explore_everything(model, sentences, asks="it"):
             ),
         },
         {"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
+        still=(0, 1, 4),  # all five would be as long as three screens
+        rows=[
+            ["sentence", choose, "layer", "head", "asks", "divisor", "causal"],
+            list(removed),
+            list(parts),
+            ["show", "widths", "reset", "projector"],
+        ],
     )
     explorer.choose = choose
-    answer, one_word, _, _, one_head = explorer.first
-    explorer.first = (answer, one_word, one_head)  # all five, as a still, would be as long as three screens
-    explorer.views[0].remove_class("hv-narrow")
-    explorer.views[0].add_class("hv-wide")  # its two plots stand side by side
-    labels, row, *rest = explorer.children
-    first, *controls = row.children[: -len(removed) - len(parts) - 4]
-    row.children = (first, choose, *controls)
-    switches = ipywidgets.Box(list(removed.values()))
-    around = ipywidgets.Box(list(parts.values()))
-    below = ipywidgets.Box(
-        [
-            *(explorer.controls[name] for name in ("show", "widths")),
-            explorer.reset_button,
-            explorer.projector_switch,
-        ]
-    )
-    for box in (switches, around, below):
-        box.add_class("hv-controls")
-    explorer.children = (labels, row, switches, around, below, *rest)
     return explorer
 
 
@@ -165,7 +156,7 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             frames.bug_results(case, bug, asks, bugs),
         )
 
-    explorer = Choosing(
+    return Choosing(
         draw,
         {
             "bug": ipywidgets.Dropdown(
@@ -178,10 +169,8 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             "head": choose_head(model),
         },
         {"one head": (1, 2), "all heads": (3,), "checks": (0,)},
+        still=(0, 2),  # the rest is seen live, and would make the still long and heavy
     )
-    table, _, pictures, _ = explorer.first
-    explorer.first = (table, pictures)  # the rest is seen live, and would make the still long and heavy
-    return explorer
 
 
 def _divisor(divisor, d_k):

@@ -1,4 +1,4 @@
-"""The playground: what a change in the model does, and a bench of known bugs with checks that may notice them."""
+"""The playground: what a change in the model does; known bugs on a bench, and checks that may notice them."""
 
 import functools
 import inspect
@@ -37,8 +37,8 @@ BEFORE_AND_NOW = ("as trained", "now")
 def effect(changed, sentence, asks, layer=2):
     """What a change does to the answer, and to how many words share each head's attention. -> ChartFrame
 
-    changed: Changed; asks: place of the word that asks, from 0; layer: from 1. A sentence without a pronoun has
-    no answer, so the first plot is left out.
+    changed: Changed; asks: place of the word that asks, from 0; layer: from 1. A sentence without a pronoun
+    has no answer, so the first plot is left out.
     """
     before, now = run(Changed(changed.model), sentence), run(changed, sentence)
     if not 0 <= asks < len(now.tokens):
@@ -53,7 +53,10 @@ def effect(changed, sentence, asks, layer=2):
     heads = [str(head) for head in range(1, len(shared[0]) + 1)]
     plots.append(
         Plot(
-            [bars(*one, ".1f") for one in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)],
+            [
+                bars(sharing, role, name, ".1f")
+                for sharing, role, name in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)
+            ],
             f"how many words share the attention of “{now.tokens[asks]}”",
             f"head of layer {layer}",
             "exp(entropy)",
@@ -70,7 +73,10 @@ def effect(changed, sentence, asks, layer=2):
 
 
 def changed_formula(changed, sentence, asks, layer=2, head=1):
-    """Q, Kᵀ, weights, V and Z of one head, with the divisor and the mask as they are changed. -> MatrixFrame"""
+    """Q, Kᵀ, weights, V and Z of one head, with the divisor and the mask as they are changed.
+
+    -> MatrixFrame
+    """
     frame = formula(changed, sentence, asks, layer, head)
     heads = run(changed, sentence).layers[layer - 1].attention.heads
     weights, Z = heads.weights[head - 1], heads.context[head - 1]
@@ -95,7 +101,7 @@ def changed_formula(changed, sentence, asks, layer=2, head=1):
 
 def name_removed(frame, changed, layer):
     """Say in the names of a frame's heads which ones are removed. -> a frame of the same kind"""
-    removed = {head - 1 for one, head in changed.without if one == layer}
+    removed = {head - 1 for its_layer, head in changed.without if its_layer == layer}
 
     def named(names):
         return tuple(f"{name}, removed" if at in removed else name for at, name in enumerate(names))
@@ -105,15 +111,13 @@ def name_removed(frame, changed, layer):
     if not isinstance(frame, MatrixFrame):
         left = tuple(at for at in range(len(frame.heads)) if at not in removed)
         return replace(frame, heads=named(frame.heads), shown=left)
-    panels = [
-        replace(one, rows=named(one.rows))
-        if one.links[0] == "head"
-        else replace(one, title=f"{one.title}, removed")
-        if one.head in removed
-        else one
-        for one in frame.panels
-    ]
-    return replace(frame, panels=panels)
+
+    def marked(panel):
+        if panel.links[0] == "head":
+            return replace(panel, rows=named(panel.rows))
+        return replace(panel, title=f"{panel.title}, removed") if panel.head in removed else panel
+
+    return replace(frame, panels=[marked(panel) for panel in frame.panels])
 
 
 # ---- the bug bench: the five steps of attention, done rightly; then the same steps, each with a known bug
@@ -187,8 +191,9 @@ BUGS = {
 
 
 def code_of(step):
-    """The formula that a step computes, as it is written. step: a function with one return, or any other. -> str
+    """The formula that a step computes, as it is written. step: a function with one return, or any other.
 
+    -> str
     >>> code_of(compare)
     'Q @ K.swapaxes(-1, -2)'
     """
@@ -332,7 +337,8 @@ _TESTS = (_shape, _rows, _mean, _forbidden, _spread, _swap, _twice, _slots, _lat
 def alarms(case, bugs=BUGS):
     """Which check raises the alarm at which bug. -> [n_bugs, n_checks]: 1 alarm, 0 none, NaN not to be tested
 
-    bugs: dict of a name: bug, as BUGS. A bug that stops with an error, or gives a wrong shape, can be tested no further.
+    bugs: dict of a name: bug, as BUGS. A bug that stops with an error, or gives a wrong shape,
+    can be tested no further.
     """
     found = np.full((len(bugs), len(CHECKS)), np.nan)
     for row, bug in enumerate(bugs.values()):
@@ -364,8 +370,9 @@ def known_alarms(case):
 
 
 def fewest_checks(cases):
-    """The smallest choice of checks, without the helper, that notices every bug in every case. -> list of names
+    """The smallest choice of checks, without the helper, that notices every bug in every case.
 
+    -> list of names
     Raises ValueError: some bug is noticed by none of them.
     """
     found = np.concatenate([known_alarms(case)[1:, :-1] == 1 for case in cases])
@@ -400,7 +407,8 @@ def alarm_table(case, bug=None, bugs=None):
 def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     """Scaled scores, weights and the sums of rows and columns with a bug. -> MatrixFrame of three panels
 
-    bug: a name of bugs (None: BUGS); head: counted from 1; asks: place, from 0, of the word whose row lights up.
+    bug: a name of bugs (None: BUGS); head: counted from 1;
+    asks: place, from 0, of the word whose row lights up.
     The colours mean the same whatever the bug.
     Raises ValueError: a bug or head that is not there; a bug whose shapes do not fit.
     """
@@ -442,16 +450,16 @@ def bug_results(case, bug=NONE, asks=None, bugs=None):
     n_heads, _, d_k = case.V.shape
     panels = tuple(
         Panel(
-            one.merged,
+            steps.merged,
             title,
-            rows=case.tokens if len(one.merged) == len(case.tokens) else (),
+            rows=case.tokens if len(steps.merged) == len(case.tokens) else (),
             kind="signed",
             role="context",
             limit=float(np.abs(right.merged).max()),
-            sizes=f"{one.merged.shape[0]} × {one.merged.shape[1]}",
+            sizes=f"{steps.merged.shape[0]} × {steps.merged.shape[1]}",
             links=("query", ""),
         )
-        for one, title in ((right, "as it should be"), (made, bug))
+        for steps, title in ((right, "as it should be"), (made, bug))
     )
     alt = f"{bug}: the result is {' × '.join(map(str, made.merged.shape))}"
     if made.merged.shape == right.merged.shape:

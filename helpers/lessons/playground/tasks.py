@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.attention import causal_mask, softmax
 from helpers.exercises.task import Task
+from helpers.lessons.playground import frames
 
 
 def find_divisor(Q, K, scaled_scores):
@@ -96,20 +97,28 @@ def _scores(Q, K):
     return Q @ K.T / np.sqrt(Q.shape[-1])
 
 
+def _where(may_look, Q, K, V, share=frames.share):
+    """Attention under a mask.
+
+    share: what makes weights of scaled scores and the mask, rightly or with a bug
+    """
+    return share(_scores(Q, K), may_look) @ V
+
+
 def as_it_should_be(Q, K, V):
-    return softmax(np.where(causal_mask(len(Q)), _scores(Q, K), -np.inf)) @ V
+    return _where(causal_mask(len(Q)), Q, K, V)
 
 
 def mask_after_softmax(Q, K, V):
-    return np.where(causal_mask(len(Q)), softmax(_scores(Q, K)), 0) @ V
+    return _where(causal_mask(len(Q)), Q, K, V, frames.mask_after)
 
 
 def zero_for_infinity(Q, K, V):
-    return softmax(np.where(causal_mask(len(Q)), _scores(Q, K), 0)) @ V
+    return _where(causal_mask(len(Q)), Q, K, V, frames.zero_for_infinity)
 
 
 def no_mask(Q, K, V):
-    return softmax(_scores(Q, K)) @ V
+    return _where(True, Q, K, V)
 
 
 def _leaks_in(row):
@@ -122,20 +131,16 @@ def _leaks_in(row):
 
 
 def _leaky(n, row):
-    allowed = causal_mask(n)
-    allowed[row, -1] = True
-    return allowed
-
-
-def _where(allowed, Q, K, V):
-    return softmax(np.where(allowed, _scores(Q, K), -np.inf)) @ V
+    may_look = causal_mask(n)
+    may_look[row, -1] = True
+    return may_look
 
 
 def only_before(Q, K, V):
     """Each word sees those before it, and the first one itself."""
-    allowed = np.tri(len(Q), k=-1, dtype=bool)
-    allowed[0, 0] = True
-    return _where(allowed, Q, K, V)
+    may_look = np.tri(len(Q), k=-1, dtype=bool)
+    may_look[0, 0] = True
+    return _where(may_look, Q, K, V)
 
 
 def only_the_next(Q, K, V):
@@ -484,7 +489,7 @@ TASKS = [
                 "KV", where=-2
             ),
             "You raise the alarm only where all numbers changed: one changed number is enough.": _alarms_when(
-                "KV", close=lambda one, other: np.isclose(one, other).any()
+                "KV", close=lambda before, after: np.isclose(before, after).any()
             ),
             "You gave one answer for all versions: one for each is wanted.": lambda versions, Q, K, V: any(
                 later_word_alarms(versions, Q, K, V)

@@ -1,4 +1,4 @@
-"""Notebook 11: any typed text in a real model; every head, one layer, two sentences, and a translation step by step."""
+"""Notebook 11: any text in a real model; every head, one layer, two sentences, a translation step by step."""
 
 import ipywidgets
 
@@ -25,15 +25,16 @@ def open_model(name):
 class Typed(Explorer):
     """An explorer of typed text: the words that can ask and the heads that there are follow what is typed.
 
-    seen: a function of the controls' values that returns the frames.Seen and the texts; `asks` counts in the first.
+    seen: a function of the controls' values that returns the frames.Seen and the texts;
+    `asks` counts in the first.
     The control `head` (0: all) and the heads switched on in the pictures are the same thing.
     What is not read of a long text is said in the line under the controls.
     """
 
     def __init__(self, draw, controls, seen):
         self.seen = seen
-        super().__init__(draw, controls, linked=True)
-        self.first = self.first[:1]  # all of them, as a still, would make a notebook too heavy
+        self._drawing = False
+        super().__init__(draw, controls, linked=True, still=[0])  # all would make a notebook too heavy
         self._head = None
         self._follow()
         for view in self.views:
@@ -51,8 +52,6 @@ class Typed(Explorer):
                 self._follow()
         finally:
             self._drawing = False
-
-    _drawing = False
 
     def set(self, **state):
         """Set several controls at once; `asks` counts in the words that the others lead to."""
@@ -97,7 +96,7 @@ class Typed(Explorer):
             self._quiet = False
 
     def _follow(self):
-        self._say(" ".join(one.note for one in self._read() if one.note))
+        self._say(" ".join(steps.note for steps in self._read() if steps.note))
         head = self.state.get("head", 0)
         if head == 0 and self._head == 0:
             return  # the learner's own choice of heads stays
@@ -127,7 +126,8 @@ def all_heads(view):
 def explore_real(named, text, asks="it", layer=1, head=0):
     """Type a sentence; choose model, layer and head: heatmaps, digits and lines, linked. -> Explorer
 
-    named: dict of a short name: a model; asks: the word that asks at first; layer, head: from 1 (head 0: all).
+    named: dict of a short name: a model; asks: the word that asks at first;
+    layer, head: from 1 (head 0: all).
     """
     model, heads = _choose_model(named, "head (0: all)", head, least=0)
     tokens = run(frames.Seen(model.value), text).tokens
@@ -147,7 +147,10 @@ def explore_real(named, text, asks="it", layer=1, head=0):
 
 
 def explore_every_head(named, text, layer=1, head=1):
-    """Every head of every layer, small; a click opens one. Choose a model, type another sentence. -> Explorer"""
+    """Every head of every layer, small; a click opens one.
+
+    Choose a model, type another sentence. -> Explorer
+    """
     model, heads = _choose_model(named, "head", head)
 
     def draw(layer, head, **typed):

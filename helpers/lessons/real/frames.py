@@ -1,4 +1,4 @@
-"""What the heads of a real model look at in any text: pieces or whole words, with or without special pieces."""
+"""What a real model's heads look at in any text: pieces or whole words, with or without special pieces."""
 
 import dataclasses
 import functools
@@ -63,7 +63,7 @@ class Seen:
         return self.model.n_heads
 
     def run(self, text):
-        """tokens, and the weights of each layer, as a model's own run would hold them; note: as in Reading."""
+        """tokens, and the weights of each layer, as a model's own run holds them; note: as in Reading."""
         tokens, weights, note = _weights(self.model, text)
         reading = self.model.read(text)
         places = reading.words
@@ -74,8 +74,9 @@ class Seen:
             tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
         if self.special == SPECIAL[2]:
             weights = weights / weights.sum(-1, keepdims=True)
-        one = [SimpleNamespace(attention=SimpleNamespace(heads=SimpleNamespace(weights=w))) for w in weights]
-        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=one, note=note)
+        heads = [SimpleNamespace(weights=weights_of_layer) for weights_of_layer in weights]
+        layers = [SimpleNamespace(attention=SimpleNamespace(heads=of_layer)) for of_layer in heads]
+        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=layers, note=note)
 
 
 @functools.lru_cache(maxsize=8)
@@ -85,7 +86,7 @@ def _weights(model, text):
 
 
 def in_words(weights, reading):
-    """Put the pieces of a word together: what a word gets is the sum over its pieces, what it gives their mean.
+    """Put the pieces of a word together: what it gets is the sum over its pieces, what it gives their mean.
 
     [..., n_pieces, n_pieces] -> [..., n, n], its names, the place of each in reading.typed (None: special).
     So each row still adds up to 1.
@@ -135,7 +136,10 @@ def real_layer(seen, text, layer, asks, head=0):
 
 
 def thumbnails(seen, text, layer=1, head=1):
-    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets. -> MatrixFrame"""
+    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets.
+
+    -> MatrixFrame
+    """
     panels = [
         Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
         for number in range(1, seen.n_layers + 1)
@@ -147,9 +151,11 @@ def thumbnails(seen, text, layer=1, head=1):
     to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
     sharpest = max(panels, key=lambda panel: panel.values.max())
     alt = (
-        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. In {to_first} of "
+        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. "
+        f"In {to_first} of "
         f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
-        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. In brackets: {layer}.{head}, "
+        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. "
+        f"In brackets: {layer}.{head}, "
         f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
     )
     return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
@@ -158,7 +164,8 @@ def thumbnails(seen, text, layer=1, head=1):
 def one_head(seen, texts, layer, head, asks=None):
     """One head's heatmap, for one text or for several side by side. -> MatrixFrame of a panel for each text
 
-    layer, head: from 1; asks: the place, from 0, of the word whose row lights up. Raises ValueError: no such head.
+    layer, head: from 1; asks: the place, from 0, of the word whose row lights up.
+    Raises ValueError: no such head.
     """
     if not 1 <= head <= seen.n_heads:
         raise ValueError(f"There is no head {head}: choose 1 to {seen.n_heads}.")
@@ -215,8 +222,9 @@ def alignment(translation, layer, head, step=None, words=False):
 
 
 def written(translation, step, words=False):
-    """One step: where every head of the decoder looked, and what it might have written. -> MatrixFrame, ChartFrame
+    """One step: where every head of the decoder looked, and what it might have written.
 
+    -> MatrixFrame, ChartFrame
     step: from 0. Raises ValueError: a step that is not there.
     """
     if not 0 <= step < len(translation.tokens):
@@ -266,7 +274,10 @@ def _looked(translation, words):
 
 
 def pattern_maps(patterns, names=DRAWN):
-    """How much of each pattern every head has, layers down and heads across. -> MatrixFrame, a panel for each"""
+    """How much of each pattern every head has, layers down and heads across.
+
+    -> MatrixFrame, a panel for each
+    """
     shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
         _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
@@ -274,7 +285,8 @@ def pattern_maps(patterns, names=DRAWN):
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
-        f"{name}: marked {_head(patterns.best(name))}, {_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
+        f"{name}: marked {_head(patterns.best(name))}, "
+        f"{_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
         f"equal weights {patterns.chance[name]:.2f}"
         for name in shares
     )
@@ -282,7 +294,7 @@ def pattern_maps(patterns, names=DRAWN):
 
 
 def pronoun_maps(patterns):
-    """How often, from the pronoun, each head gives the right noun more than the other, minus the 0.5 of a coin.
+    """How often, from the pronoun, each head gives the right noun more than the other, minus a coin's 0.5.
 
     patterns -> MatrixFrame of a panel for each set, signed.
     """
@@ -295,12 +307,18 @@ def pronoun_maps(patterns):
         told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
     luck = best_of_coins(right.size, count)
     alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
-    title = f"Right noun: share of the sentences, minus a coin's 0.50 (best of {right.size} coins: +{luck - 0.5:.2f})"
+    title = (
+        "Right noun: share of the sentences, minus a coin's 0.50 "
+        f"(best of {right.size} coins: +{luck - 0.5:.2f})"
+    )
     return MatrixFrame(panels, title, alt=alt, across=2)
 
 
 def pattern_bars(patterns):
-    """The clearest head of each pattern (`best`), beside the same steps from other words and chance. -> ChartFrame"""
+    """The clearest head of each pattern (`best`), beside the same steps from other words and chance.
+
+    -> ChartFrame
+    """
     names = [name for name in patterns.share if name != "evenness"]
     best = [tuple(at - 1 for at in patterns.best(name)) for name in names]
     share = [patterns.share[name][at] for name, at in zip(names, best, strict=True)]
@@ -311,7 +329,7 @@ def pattern_bars(patterns):
     ]
     chance = [patterns.chance[name] for name in names]
     told = [
-        f"{layer + 1}.{head + 1}: {fixed(one, 2)}" for (layer, head), one in zip(best, share, strict=True)
+        f"{layer + 1}.{head + 1}: {fixed(value, 2)}" for (layer, head), value in zip(best, share, strict=True)
     ]
     series = (
         Series(range(len(names)), share, "bars", "key", "clearest head", told),
@@ -333,7 +351,10 @@ def pattern_bars(patterns):
 
 
 def pattern_gallery(patterns, text, names=DRAWN):
-    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say. -> MatrixFrame"""
+    """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say.
+
+    -> MatrixFrame
+    """
     steps = run(Seen(patterns.model), text)
     panels = []
     for name, share in patterns.share.items():

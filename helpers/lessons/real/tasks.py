@@ -583,7 +583,8 @@ TASKS = [
                 "weights[:, word == 3].sum(axis=1) is what all pieces give to it."
             ),
             (
-                "columns = np.stack([weights[:, word == w].sum(axis=1) for w in range(word.max() + 1)], axis=1). "
+                "columns = np.stack([weights[:, word == w].sum(axis=1) "
+                "for w in range(word.max() + 1)], axis=1). "
                 "Then the same for the rows, with .mean(axis=0), stacked along axis 0."
             ),
         ),

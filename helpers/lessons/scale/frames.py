@@ -11,7 +11,15 @@ from helpers.pictures.heads import place_of, run
 from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.shapes import read_floats
 
-__all__ = ["divided_row", "own_query", "published_scores", "scaling", "shifted_shares", "softmax_gradients"]
+__all__ = [
+    "random_scores",
+    "divided_row",
+    "own_query",
+    "published_scores",
+    "scaling",
+    "shifted_shares",
+    "softmax_gradients",
+]
 
 RULES = {
     "divided by √d_k": math.sqrt,
@@ -99,8 +107,8 @@ def shifted_shares(scores, shift=1.0):
         )
     places = np.arange(1, len(scores) + 1)
     ticks = tuple(zip(places, (f"score {_in_words(score)}" for score in scores), strict=True))
-    by_sum = [one / one.sum() for one in (scores, scores + shift)]
-    by_softmax = [softmax(one) for one in (scores, scores + shift)]
+    by_sum = [numbers / numbers.sum() for numbers in (scores, scores + shift)]
+    by_softmax = [softmax(numbers) for numbers in (scores, scores + shift)]
     low, high = min(0, *np.ravel(by_sum)), max(1, *np.ravel(by_sum))
     plots, told = [], [f"Scores {given}."]
     for name, (before, after) in (("divided by their sum", by_sum), ("softmax", by_softmax)):
@@ -184,7 +192,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
     now = LENGTHS.index(d_k)
     scores = random_scores()[now] / _divisor(rule, d_k)
     weights = softmax(scores)
-    one = weights[typical_query()]
+    row = weights[typical_query()]
     entropies, gradients = mean_fractions(rule)
     spread, words = scores.std(), np.exp(entropy(weights)).mean()
     edge = next((edge for edge in EDGES if spread < edge), EDGES[-1])
@@ -205,13 +213,13 @@ def scaling(d_k=64, rule="divided by √d_k"):
         + (f"; axis {wider} times wider" if wider > 1 else ""),
     )
     bars = Plot(
-        (Series(np.arange(1, N_KEYS + 1), one, "bars"),),
+        (Series(np.arange(1, N_KEYS + 1), row, "bars"),),
         title="Weights of one typical query",
         x_label="key",
         y_label="weight",
         y_limits=(0, 1),
         x_ticks=tuple((number, str(number)) for number in range(1, N_KEYS + 1)),
-        note=f"largest {one.max():.2f}; {math.exp(entropy(one)):.1f} of {N_KEYS} words share",
+        note=f"largest {row.max():.2f}; {math.exp(entropy(row)):.1f} of {N_KEYS} words share",
     )
     curves = Plot(
         (
@@ -229,7 +237,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
     )
     alt = (
         f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "
-        f"One typical query gives its largest weight, {one.max():.2f}, to one of {N_KEYS} keys. "
+        f"One typical query gives its largest weight, {row.max():.2f}, to one of {N_KEYS} keys. "
         f"In the mean of {N_QUERIES} queries, {words:.1f} words share the attention and the gradient of the "
         f"softmax is {gradients[now]:.2f} of its maximum."
     )

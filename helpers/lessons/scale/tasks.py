@@ -79,7 +79,7 @@ def scores_that_give(weights, given):
 
 
 def scores_and_weights(rng):
-    """Scores at least 0.5 apart, and their weights after a division by more than their spread or the root of their number."""
+    """Scores at least 0.5 apart, and their weights after a division by more than √n or their spread."""
     n = int(rng.integers(4, 7))
     scores = (
         rng.permutation(np.arange(1.0, n + 1)) * rng.uniform(0.5, 1.5) * rng.choice([-1, 1]) + rng.normal()

@@ -41,7 +41,7 @@ def score_by_hand(query, key, words, badge="hand-set"):
         Panel(scores[:, None], "score", pairs, kind="boxes", before="Σ", marked=best, sizes=f"{rows} × 1"),
     )
     sums = [f"{_added(row)} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
-    alt = " ".join(f"{pair} = {one}." for pair, one in zip(pairs, sums, strict=True))
+    alt = " ".join(f"{pair} = {total}." for pair, total in zip(pairs, sums, strict=True))
     return MatrixFrame(panels, f"“{words[0]}” asks: multiply, then add up", badge, alt, across=4)
 
 
@@ -85,10 +85,10 @@ def running_sum(model, sentence, asks, asked, layer=2, head=1):
     d_k = query.shape[1]
     zero = Series([0, d_k], [0, 0], "line", width=0.5)
     lines = [
-        Series(range(d_k + 1), [0, *one], "line", "key", f"k of “{tokens[place]}”", dashed=number > 0)
-        for number, (place, one) in enumerate(zip(asked, sums, strict=True))
+        Series(range(d_k + 1), [0, *course], "line", "key", f"k of “{tokens[place]}”", dashed=number > 0)
+        for number, (place, course) in enumerate(zip(asked, sums, strict=True))
     ]
-    names = [f"{tokens[place]} {fixed(one[-1], 1)}" for place, one in zip(asked, sums, strict=True)]
+    names = [f"{tokens[place]} {fixed(course[-1], 1)}" for place, course in zip(asked, sums, strict=True)]
     ends = Series([d_k] * len(asked), sums[:, -1], "points", "key", names=names)
     plot = Plot(
         (zero, *lines, ends),
@@ -207,12 +207,12 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
     bars = np.round([*(q * k), score, geometric], 9)
     edge = 1.15 * LONGEST**2
     sums = Plot(
-        (Series(range(4), bars, "bars", names=[fixed(one, 2) for one in bars]),),
+        (Series(range(4), bars, "bars", names=[fixed(bar, 2) for bar in bars]),),
         title=f"{q_length:.2f} × {k_length:.2f} × cos {between:.0f}° = {fixed(geometric, 2)}",
         y_limits=(-edge, edge),
         x_ticks=tuple(enumerate(("product 1", "product 2", "their sum", "|q| |k| cos θ"))),
     )
-    first, second, added, formula = (fixed(one, 2) for one in bars)
+    first, second, added, formula = (fixed(bar, 2) for bar in bars)
     alt = (
         f"q has length {q_length:.2f} and k has length {k_length:.2f}, with {between:.0f}° between them. "
         f"The shadow of k on q is {fixed(shadow, 2)}. The products {first} and {second} add up to {added}, "

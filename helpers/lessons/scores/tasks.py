@@ -26,7 +26,8 @@ def answers_best(query, key):
 def keys_of_all_lengths(rng):
     """Seven keys that point about the same way and have very different lengths.
 
-    So a query that copies a key scores a longer key higher, and of seven in a circle two neighbours always grow or shrink.
+    So a query that copies a key scores a longer key higher,
+    and of seven in a circle two neighbours always grow or shrink.
     """
     way = rng.choice([-1, 1], 4) * rng.uniform(0.5, 1, 4)
     return rng.permutation(np.arange(1, 8))[:, None] * way + rng.normal(size=(7, 4)) * 0.1

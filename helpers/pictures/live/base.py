@@ -7,7 +7,8 @@ import numpy as np
 import traitlets
 
 from helpers import style
-from helpers.pictures.kinds import pack
+from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.pack import pack
 from helpers.pictures.words import describe
 
 FOLDER = Path(__file__).parent
@@ -18,16 +19,11 @@ ROLE_COLOURS = {
 }
 
 
-def assets(*names):
-    """The JavaScript and CSS of a widget: who takes which key (keys.js), then its own files. -> (str, str)"""
-    files = [FOLDER / f"{name}.{ending}" for ending in ("js", "css") for name in ("keys", *names)]
-    script, style = (
-        "\n".join(
-            file.read_text(encoding="utf8") for file in files if file.suffix == ending and file.exists()
-        )
-        for ending in (".js", ".css")
-    )
-    return script, style
+def assets(name):
+    """What a widget sends to the page: its module with all that it needs, and the CSS beside them. -> (str, str)"""
+    entry = FOLDER / f"{name}.js"
+    styles = [file.with_suffix(".css") for file in in_order(entry)]
+    return assemble(entry), "\n".join(file.read_text(encoding="utf8") for file in styles if file.exists())
 
 
 class View(anywidget.AnyWidget):
@@ -104,6 +100,31 @@ class View(anywidget.AnyWidget):
         if place and not (whole and self._fits(place)):
             raise ValueError(f"selected holds {self.PLACE} from 0, or none, []: there is no {place} here.")
         return [int(part) for part in place]
+
+
+class HeadsView(View):
+    """A live picture whose heads can be switched on and off.
+
+    shown: the heads that are switched on, positions from 0; the page sets it too. A frame with other heads begins anew.
+    A view says in _first(frame) which are switched on at first.
+    """
+
+    shown = traitlets.List().tag(sync=True)
+
+    def __init__(self, frame, **traits):
+        super().__init__(frame, **{"shown": self._first(frame), **traits})
+
+    @View.frame.setter
+    def frame(self, frame):
+        heads_before = self._frame.heads
+        with self.hold_sync():
+            View.frame.fset(self, frame)
+            if frame.heads != heads_before:
+                self.shown = self._first(frame)
+
+    def reset(self, frame):
+        super().reset(frame)
+        self.shown = self._first(frame)
 
 
 def _enlarge(view):

@@ -1,5 +1,8 @@
 """The live picture of a ChartFrame: curves, bars, points and arrows."""
 
+import traitlets
+
+from helpers.pictures.charts import RULES, SENTENCES
 from helpers.pictures.live.base import View, assets
 
 
@@ -7,9 +10,12 @@ class Chart(View):
     """A ChartFrame, live: curves, bars, points and arrows.
 
     selected: [plot, series, point] from 0, or []; hover: the same, under the pointer or reached by keys.
+    rules, says: how the page chooses by room, and its fixed sentences: the same as stills.
     """
 
-    _esm, _css = assets("common", "chart")
+    _esm, _css = assets("chart")
+    rules = traitlets.Dict(RULES).tag(sync=True)
+    says = traitlets.Dict(SENTENCES).tag(sync=True)
     PLACE = "one point, [plot, series, point]"
 
     def _fits(self, place):

@@ -2,10 +2,10 @@
 
 import traitlets
 
-from helpers.pictures.live.base import View, assets
+from helpers.pictures.live.base import HeadsView, assets
 
 
-class Lines(View):
+class Lines(HeadsView):
     """A LinesFrame, live: words on two columns, joined by lines as wide as the weights.
 
     shown: which heads are switched on, positions from 0; the switches on the page set it too.
@@ -13,24 +13,8 @@ class Lines(View):
     Raises ValueError: a head or a word that is not there.
     """
 
-    _esm, _css = assets("common", "lines")
+    _esm, _css = assets("lines")
     PLACE = "one word, [position]"
-    shown = traitlets.List().tag(sync=True)
-
-    def __init__(self, frame, **traits):
-        super().__init__(frame, **{"shown": list(frame.shown), **traits})
-
-    @View.frame.setter
-    def frame(self, frame):
-        heads_before = self._frame.heads
-        with self.hold_sync():
-            View.frame.fset(self, frame)
-            if frame.heads != heads_before:
-                self.shown = list(frame.shown)
-
-    def reset(self, frame):
-        super().reset(frame)
-        self.shown = list(frame.shown)
 
     @traitlets.validate("shown")
     def _check_shown(self, proposal):
@@ -41,6 +25,9 @@ class Lines(View):
                     f"There is no head at position {head!r}: there are {len(heads)}, counted from 0."
                 )
         return sorted({int(head) for head in proposal.value})
+
+    def _first(self, frame):
+        return list(frame.shown)
 
     def _fits(self, place):
         return len(place) == 1 and 0 <= place[0] < len(self._frame.tokens)

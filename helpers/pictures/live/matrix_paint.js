@@ -1,36 +1,34 @@
 // Painting a MatrixFrame on a canvas, block by block, where the layout says.
 
-const tiles = document.createElement("canvas").getContext("2d");
+import { write } from "./canvas.js";
+import { ink_on, rgb, step_of } from "./colours.js";
+import { legend_ends, legend_width } from "./matrix_blocks.js";
+import { cell_rect } from "./matrix_layout.js";
+import { cell_text, exact, value_at } from "./matrix_words.js";
+import { shorten, text_width } from "./text.js";
+
+let tiles; // a canvas with a pixel for each cell
 
 // A tinted box: from a hint of its role's colour at 0 to nearly all of it at the limit.
 function tint(value, panel, colours) {
   const size = Number.isFinite(value) ? Math.min(1, Math.abs(value) / panel.limit) : 0;
   const part = 0.1 + 0.8 * size;
-  const [from, to] = [colours.paper, colours.fill(panel.role)].map((colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+  const [from, to] = [colours.paper, colours.fill(panel.role)].map(rgb);
   return from.map((one, at) => Math.round(one + (to[at] - one) * part));
 }
 
-function write(ctx, text, x, y, { font, colour, align = "center", baseline = "middle", turn = 0 }) {
-  ctx.font = font;
-  ctx.fillStyle = colour;
-  ctx.textAlign = align;
-  ctx.textBaseline = baseline;
-  if (!turn) { ctx.fillText(text, x, y); return; }
-  ctx.save();
-  ctx.translate(x, y);
-  ctx.rotate(turn);
-  ctx.fillText(text, 0, 0);
-  ctx.restore();
-}
-
-function paint_heatmap(ctx, one, colours, { scale, ratio, type, number }) {
+function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   const { panel, x, y, rows, columns, width, height, cell_width, cell_height } = one;
+  tiles ??= document.createElement("canvas").getContext("2d");
   const image = new ImageData(columns, rows);
   const values = panel.values.data;
   const table = colours.table(panel.kind);
   const strange = [];
   for (let at = 0; at < values.length; at++) {
-    if (!Number.isFinite(values[at])) { strange.push(at); continue; }
+    if (!Number.isFinite(values[at])) {
+      strange.push(at);
+      continue;
+    }
     const from = 3 * step_of(values[at], panel.kind, panel.limit);
     for (let part = 0; part < 3; part++) image.data[4 * at + part] = table[from + part];
     image.data[4 * at + 3] = 255;
@@ -52,7 +50,8 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type, number }) {
   if (one.digits === null) ctx.stroke();
   if (Math.min(cell_width, cell_height) >= 10) {
     for (let row = 1; row < rows; row++) ctx.clearRect(x, y + row * cell_height, width, 1 / ratio);
-    for (let column = 1; column < columns; column++) ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
+    for (let column = 1; column < columns; column++)
+      ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
   }
   const plain = panel.role === "plain";
   const edge = plain ? 1 : 1.5 * scale;
@@ -62,12 +61,20 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type, number }) {
   if (one.digits === null) return;
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    const colour = Number.isFinite(values[at]) ? ink_on(colours.colour(values[at], panel.kind, panel.limit)) : colours.ink;
-    write(ctx, cell_text(values[at], one.digits), left + cell_width / 2, top + cell_height / 2 + 0.06 * type.number, { font: number, colour });
+    const colour = Number.isFinite(values[at])
+      ? ink_on(colours.colour(values[at], panel.kind, panel.limit))
+      : colours.ink;
+    write(
+      ctx,
+      cell_text(values[at], one.digits),
+      left + cell_width / 2,
+      top + cell_height / 2 + 0.06 * type.number,
+      { size: type.number, colour },
+    );
   }
 }
 
-function paint_boxes(ctx, one, colours, { scale, type, box }) {
+function paint_boxes(ctx, one, colours, { scale, type }) {
   const { panel, columns, cell_width, cell_height } = one;
   const values = panel.values.data;
   for (let at = 0; at < values.length; at++) {
@@ -80,13 +87,19 @@ function paint_boxes(ctx, one, colours, { scale, type, box }) {
     ctx.roundRect(left, top, cell_width, cell_height, 6 * scale);
     ctx.fill();
     ctx.stroke();
-    write(ctx, cell_text(values[at], one.digits), left + cell_width / 2, top + cell_height / 2 + 0.06 * type.box, { font: box, colour: ink_on(colour) });
+    write(
+      ctx,
+      cell_text(values[at], one.digits),
+      left + cell_width / 2,
+      top + cell_height / 2 + 0.06 * type.box,
+      { size: type.box, colour: ink_on(colour) },
+    );
   }
 }
 
-function paint_legend(ctx, panel, x, y, colours, { scale, type, axis }) {
+export function paint_legend(ctx, panel, x, y, colours, { scale, type }) {
   const ends = legend_ends(panel);
-  const start = x + text_width(ends[0], axis) + 6 * scale;
+  const start = x + text_width(ends[0], type.label) + 6 * scale;
   const [width, height] = [120 * scale, 8 * scale];
   const way = ctx.createLinearGradient(start, 0, start + width, 0);
   for (let i = 0; i <= 32; i++) {
@@ -98,7 +111,7 @@ function paint_legend(ctx, panel, x, y, colours, { scale, type, axis }) {
   ctx.lineWidth = 1;
   ctx.fillRect(start, y, width, height);
   ctx.strokeRect(start - 0.5, y - 0.5, width + 1, height + 1);
-  const look = { font: axis, colour: colours.faint };
+  const look = { size: type.label, colour: colours.faint };
   write(ctx, ends[0], start - 6 * scale, y + height / 2, { ...look, align: "right" });
   write(ctx, ends.at(-1), start + width + 6 * scale, y + height / 2, { ...look, align: "left" });
   if (ends.length === 3) {
@@ -110,20 +123,25 @@ function paint_legend(ctx, panel, x, y, colours, { scale, type, axis }) {
 
 // A name beside a row or above a column; lit: dark and light change places, so it shows without colour.
 function paint_name(ctx, one, side, at, colours, env, lit = false) {
-  const { scale, type, label } = env;
+  const { scale, type } = env;
   const rows = side === "rows";
   const upright = !rows && one.upright;
-  const text = shorten(one.panel[side][at], label, 110 * scale);
+  const text = shorten(one.panel[side][at], 110 * scale, type.label);
   const [left, top] = cell_rect(one, rows ? at : 0, rows ? 0 : at);
   const x = rows ? one.x - one.pad : left + one.cell_width / 2;
   const y = rows ? top + one.cell_height / 2 : one.y - one.pad + 1 * scale - (upright ? 0 : type.line / 2);
-  if (lit && (rows || upright)) { // its neighbours give way
-    const [pitch, step] = rows ? [one.cell_height + one.gap, one.row_step] : [one.cell_width + one.gap, one.column_step];
+  if (lit && (rows || upright)) {
+    // its neighbours give way
+    const [pitch, step] = rows
+      ? [one.cell_height + one.gap, one.row_step]
+      : [one.cell_width + one.gap, one.column_step];
     for (let other = 0; other < one.panel[side].length; other += step) {
       const away = (other - at) * pitch;
       if (Math.abs(away) >= 0.9 * type.line) continue;
-      if (rows) ctx.clearRect(x - one.row_room, y + away - type.line / 2, one.row_room + 3 * scale, type.line);
-      else ctx.clearRect(x + away - type.line / 2, y - one.column_room, type.line, one.column_room + 3 * scale);
+      if (rows)
+        ctx.clearRect(x - one.row_room, y + away - type.line / 2, one.row_room + 3 * scale, type.line);
+      else
+        ctx.clearRect(x + away - type.line / 2, y - one.column_room, type.line, one.column_room + 3 * scale);
     }
   }
   ctx.save();
@@ -131,97 +149,151 @@ function paint_name(ctx, one, side, at, colours, env, lit = false) {
   if (upright) ctx.rotate(-Math.PI / 2);
   const align = rows ? "right" : upright ? "left" : "center";
   if (lit) tag(ctx, text, 0, 0, align, colours, env);
-  else write(ctx, text, 0, 0.04 * type.label, { font: label, colour: rows && one.faint_rows.includes(at) ? colours.faint : colours.ink, align });
+  else
+    write(ctx, text, 0, 0.04 * type.label, {
+      size: type.label,
+      colour: rows && one.faint_rows.includes(at) ? colours.faint : colours.ink,
+      align,
+    });
   ctx.restore();
 }
 
 // A text on ink instead of paper.
-function tag(ctx, text, x, y, align, colours, { scale, type, label }) {
-  const [width, height] = [text_width(text, label) + 6 * scale, type.line];
+function tag(ctx, text, x, y, align, colours, { scale, type }) {
+  const [width, height] = [text_width(text, type.label) + 6 * scale, type.line];
   const left = { right: x + 3 * scale - width, left: x - 3 * scale, center: x - width / 2 }[align];
   ctx.fillStyle = colours.ink;
   ctx.beginPath();
   ctx.roundRect(left, y - height / 2, width, height, 3 * scale);
   ctx.fill();
-  write(ctx, text, x, y + 0.04 * type.label, { font: label, colour: colours.paper, align });
+  write(ctx, text, x, y + 0.04 * type.label, { size: type.label, colour: colours.paper, align });
 }
 
-function paint_block(ctx, one, colours, env) {
-  const { scale, type, axis, title } = env;
+export function paint_block(ctx, one, colours, env) {
+  const { scale, type } = env;
   const { panel, x, y, width, height, rows, columns } = one;
   (one.boxes ? paint_boxes : paint_heatmap)(ctx, one, colours, env);
-  if (one.row_step) for (let at = 0; at < rows; at += one.row_step) paint_name(ctx, one, "rows", at, colours, env);
-  if (one.column_step) for (let at = 0; at < columns; at += one.column_step) paint_name(ctx, one, "columns", at, colours, env);
-  const faint = { font: axis, colour: colours.faint };
-  if (one.row_axis && one.turned) write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, { ...faint, turn: -Math.PI / 2 });
-  else if (one.row_axis) write(ctx, one.row_axis, x - one.pad, y - 4 * scale - type.line / 2, { ...faint, align: "right" });
-  const above = y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
+  if (one.row_step)
+    for (let at = 0; at < rows; at += one.row_step) paint_name(ctx, one, "rows", at, colours, env);
+  if (one.column_step)
+    for (let at = 0; at < columns; at += one.column_step) paint_name(ctx, one, "columns", at, colours, env);
+  const faint = { size: type.label, colour: colours.faint };
+  if (one.row_axis && one.turned)
+    write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, {
+      ...faint,
+      turn: -Math.PI / 2,
+    });
+  else if (one.row_axis)
+    write(ctx, one.row_axis, x - one.pad, y - 4 * scale - type.line / 2, { ...faint, align: "right" });
+  const above =
+    y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
   if (one.column_axis) write(ctx, one.column_axis, x + width / 2, above - type.line / 2, faint);
   const colour = one.faint ? colours.faint : panel.role === "plain" ? colours.ink : colours.text(panel.role);
-  write(ctx, one.title_text, x + width / 2, one.title_y, { font: title, colour });
+  write(ctx, one.title_text, x + width / 2, one.title_y, { size: type.title, weight: 600, colour });
   let below = y + height + 3 * scale;
-  if (panel.sizes) { write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint); below += 1.6 * type.label; }
-  if (one.own_legend) paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
+  if (panel.sizes) {
+    write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint);
+    below += 1.6 * type.label;
+  }
+  if (one.own_legend)
+    paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
   veil(ctx, one, colours, env);
-  for (const [row, column] of panel.marked) if (row < rows && column < columns) outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
+  for (const [row, column] of panel.marked)
+    if (row < rows && column < columns)
+      outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
 }
 
-// Heads that are switched off lie under paper that lets a little through; their names stay readable, to switch them on.
+// Heads that are switched off lie under paper that lets a little through; their names stay readable, to
+// switch them on.
 function veil(ctx, one, colours, { scale, type }) {
   ctx.save();
   ctx.globalAlpha = 0.78;
   ctx.fillStyle = colours.paper;
   const top = one.title_y + 0.75 * type.title;
-  if (one.faint) ctx.fillRect(one.x - one.left, top, one.width + one.left + one.right, one.y + one.height + 2 * scale - top);
-  for (const row of one.faint_rows) { const [x, y, , height] = cell_rect(one, row, 0); ctx.fillRect(x, y, one.width, height); }
+  if (one.faint)
+    ctx.fillRect(
+      one.x - one.left,
+      top,
+      one.width + one.left + one.right,
+      one.y + one.height + 2 * scale - top,
+    );
+  for (const row of one.faint_rows) {
+    const [x, y, , height] = cell_rect(one, row, 0);
+    ctx.fillRect(x, y, one.width, height);
+  }
   ctx.restore();
 }
 
 // A border that shows on dark and on light cells: ink, with paper on both sides of it.
-function outline(ctx, one, [left, top, width, height], thick, colours, { scale }) {
-  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2); // around hair-thin cells, not over them
+export function outline(ctx, one, [left, top, width, height], thick, colours, { scale }) {
+  // Around hair-thin cells, not over them
+  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2);
   ctx.lineJoin = "round";
-  for (const [colour, more] of [[colours.paper, 2 * scale], [colours.ink, 0]]) {
+  for (const [colour, more] of [
+    [colours.paper, 2 * scale],
+    [colours.ink, 0],
+  ]) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = thick + more;
     ctx.beginPath();
-    ctx.roundRect(left - spare, top - spare, width + 2 * spare, height + 2 * spare, one.boxes ? 7 * scale : 1);
+    ctx.roundRect(
+      left - spare,
+      top - spare,
+      width + 2 * spare,
+      height + 2 * spare,
+      one.boxes ? 7 * scale : 1,
+    );
     ctx.stroke();
   }
 }
 
-// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for digits.
+// Rows, columns and cells that light up; with `numbers` also what stands in cells that are too small for
+// digits.
 // -> [[panel, text]]
-function paint_lit(ctx, { env }, lit, place, numbers, colours) {
+export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
   const tags = [];
   for (const [one, row, column] of lit) {
     const [left, top, width, height] = cell_rect(one, row, column);
     if (row >= 0 && one.row_step) paint_name(ctx, one, "rows", row, colours, env, true);
     if (column >= 0 && one.column_step) paint_name(ctx, one, "columns", column, colours, env, true);
-    const [thin, thick] = [(row < 0 || column < 0 ? 2 : 1) * env.scale, (one.place === place[0] ? 3 : 2) * env.scale];
+    const [thin, thick] = [
+      (row < 0 || column < 0 ? 2 : 1) * env.scale,
+      (one.place === place[0] ? 3 : 2) * env.scale,
+    ];
     if (row >= 0 && one.rows > 1) outline(ctx, one, [one.x, top, one.width, height], thin, colours, env);
-    if (column >= 0 && one.columns > 1) outline(ctx, one, [left, one.y, width, one.height], thin, colours, env);
+    if (column >= 0 && one.columns > 1)
+      outline(ctx, one, [left, one.y, width, one.height], thin, colours, env);
     if (row < 0 || column < 0) continue;
     outline(ctx, one, [left, top, width, height], thick, colours, env);
     if (!numbers || one.digits !== null) continue;
-    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside the cell only.
+    // Clear of the row and the column, on the side where there is more room; a single row leaves room beside
+    // the cell only.
     const value = value_at(one.panel, row, column);
     const text = one.panel.kind === "weights" ? cell_text(value, 2) : exact(value, 3);
     const to_left = column >= one.columns / 2;
     const away = env.type.line / 2 + 3 * env.scale;
     const y = one.rows === 1 ? top + height / 2 : row < one.rows / 2 ? top + height + away : top - away;
-    tag(ctx, text, to_left ? left - 6 * env.scale : left + width + 6 * env.scale, y, to_left ? "right" : "left", colours, env);
+    tag(
+      ctx,
+      text,
+      to_left ? left - 6 * env.scale : left + width + 6 * env.scale,
+      y,
+      to_left ? "right" : "left",
+      colours,
+      env,
+    );
     tags.push([one.place, text]);
   }
   return tags;
 }
 
 // The canvas on paper, under its title and badge.
-function page_of(canvas, frame, { scale, ratio }, colours) {
+export function page_of(canvas, frame, { scale, ratio }, colours) {
   const page = document.createElement("canvas");
   const ctx = page.getContext("2d");
-  const [margin, title, badge] = [12 * scale, font(15 * scale, 600), font(11 * scale)];
-  const needed = text_width(frame.title, title) + text_width(frame.badge, badge) + 24 * scale;
+  const [margin, size, small] = [12 * scale, 15 * scale, 11 * scale];
+  const [title_wide, badge_wide] = [text_width(frame.title, size, 600), text_width(frame.badge, small)];
+  const needed = title_wide + badge_wide + 24 * scale;
   const top = 26 * scale;
   page.width = Math.ceil((Math.max(canvas.width / ratio, needed) + 2 * margin) * ratio);
   page.height = Math.ceil((top + 2 * margin) * ratio) + canvas.height;
@@ -229,15 +301,18 @@ function page_of(canvas, frame, { scale, ratio }, colours) {
   ctx.fillRect(0, 0, page.width, page.height);
   ctx.drawImage(canvas, Math.round(margin * ratio), Math.round((margin + top) * ratio));
   ctx.scale(ratio, ratio);
-  write(ctx, frame.title, margin, margin + 8 * scale, { font: title, colour: colours.ink, align: "left" });
-  const x = margin + text_width(frame.title, title) + (frame.title ? 16 * scale : 8 * scale);
-  write(ctx, frame.badge, x, margin + 8 * scale, { font: badge, colour: colours.faint, align: "left" });
+  write(ctx, frame.title, margin, margin + 8 * scale, {
+    size,
+    weight: 600,
+    colour: colours.ink,
+    align: "left",
+  });
+  const x = margin + title_wide + (frame.title ? 16 * scale : 8 * scale);
+  write(ctx, frame.badge, x, margin + 8 * scale, { size: small, colour: colours.faint, align: "left" });
   ctx.strokeStyle = colours.faint;
   ctx.lineWidth = 1;
   ctx.beginPath();
-  ctx.roundRect(x - 7 * scale, margin, text_width(frame.badge, badge) + 14 * scale, 17 * scale, 9 * scale);
+  ctx.roundRect(x - 7 * scale, margin, badge_wide + 14 * scale, 17 * scale, 9 * scale);
   ctx.stroke();
   return page;
 }
-
-const file_name = (title) => title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");

@@ -1,4 +1,4 @@
-"""A frame -> a still picture for print, GitHub and PDF, drawn by matplotlib and seaborn once somebody asks for it."""
+"""A frame -> a still picture for print, GitHub and PDF, drawn by matplotlib and seaborn when asked for."""
 
 import logging
 

@@ -17,7 +17,7 @@ from helpers.pictures.still.page import (
     text_width,
     tint,
 )
-from helpers.pictures.words import digits_for, exact, fixed, short_number
+from helpers.pictures.words import digits_of, exact, fixed, short_number
 
 LABEL = 11  # type size of the digits in a heatmap
 DIGITS, DIGITS_CLEAR = 8, 9.5  # type sizes below which digits are left out; below which one less is better
@@ -31,7 +31,7 @@ def cell_text(value, digits):
 
 
 def box_texts(panel):
-    digits = digits_for(panel.values)
+    (digits,) = digits_of(panel)
     return [cell_text(value, digits) for value in panel.values.ravel()]
 
 
@@ -65,7 +65,7 @@ def paint_heatmap(page, panel, cell, left, top):
         edge=GRID if plain else colour_for(panel.role)[0],
         line=1 if plain else 1.5 * page.scale,
     )
-    if values.size <= 4000 and write_values(page, panel, values, finite, cell, left, top):
+    if write_values(page, panel, values, finite, cell, left, top):
         return
     for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
         x, y = left + column * cell[0], top + row * cell[1]
@@ -74,7 +74,7 @@ def paint_heatmap(page, panel, cell, left, top):
 
 def write_values(page, panel, values, finite, cell, left, top):
     """Write the number into every cell of a heatmap, if there is room. -> whether there is"""
-    if min(cell) < DIGITS:
+    if min(cell) < DIGITS or not (tries := digits_of(panel)):
         return False
     inks = [
         ink_on(colour) if known else INK
@@ -82,8 +82,8 @@ def write_values(page, panel, values, finite, cell, left, top):
             style.colour_of(values, panel.kind, panel.limit).reshape(-1, 3), finite.ravel(), strict=True
         )
     ]
-    tries = ((2, DIGITS_CLEAR), (1, DIGITS)) if panel.kind == "signed" else ((2, DIGITS),)
-    for digits, least in tries:
+    for digits in tries:
+        least = DIGITS if digits == tries[-1] else DIGITS_CLEAR
         texts = [cell_text(value, digits) for value in panel.values.ravel()]
         if write_digits(page, texts, inks, cell, left, top, values.shape[1], LABEL, least):
             return True

@@ -1,20 +1,20 @@
 """A ChartFrame as a still picture: curves, points, bars, histograms and arrows, one plot or several."""
 
-import itertools
 import math
 
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from helpers import style
-from helpers.pictures.still.axes import dress, label_ticks, limits_of, set_limits
+from helpers.pictures.charts import SENTENCES, charts_of
+from helpers.pictures.still.axes import dress, set_axes
 from helpers.pictures.still.names import place_names
-from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, head_width, wrap
+from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, header_width, wrap
 
 NARROWEST, WIDE, ALONE = 270, 470, 640  # CSS pixels of one plot among many, of one of two, of one alone
 TALL, TALL_EQUAL = 260, 400
 GAP = 26
-MARKERS = "oDs^"  # one for each series of points in a plot, so that not only their colour tells them apart
+MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
 def plan(frame):
@@ -24,54 +24,47 @@ def plan(frame):
     across = min(count, max(1, int((room + gap) / (NARROWEST * scale + gap))))
     across = math.ceil(count / math.ceil(count / across))
     wide = min((room - gap * (across - 1)) / across, (ALONE if across == 1 else WIDE) * scale)
-    width = max(across * wide + gap * (across - 1), head_width(frame, scale))
+    width = max(across * wide + gap * (across - 1), header_width(frame, scale))
     return min(width, WIDEST), lambda page: paint(page, frame, across, wide)
 
 
 def paint(page, frame, across, wide):
-    page.head(frame)
+    page.header(frame)
     if not frame.plots:
-        page.paragraph("There is nothing to plot.")
-    for start in range(0, len(frame.plots), across):
-        paint_row(page, frame.plots[start : start + across], wide)
+        page.paragraph(SENTENCES["nothing"])
+    charts = charts_of(frame)
+    for start in range(0, len(charts), across):
+        paint_row(page, charts[start : start + across], wide)
 
 
-def paint_row(page, plots, wide):
+def paint_row(page, charts, wide):
     scale = page.scale
-    titles = [wrap(plot.title, wide, TEXT * scale, bold=True) for plot in plots]
-    notes = [wrap(plot.note, wide, SMALL * scale) for plot in plots]
+    titles = [wrap(chart.plot.title, wide, TEXT * scale, bold=True) for chart in charts]
+    notes = [wrap(chart.plot.note, wide, SMALL * scale) for chart in charts]
     keys = [
-        [(series.label, sample_of(page, series, marker)) for series, marker in marked(plot) if series.label]
-        for plot in plots
+        [(look.series.label, sample_of(page, look)) for look in chart.series if look.series.label]
+        for chart in charts
     ]
-    tall = max(min(wide, TALL_EQUAL * scale) if plot.equal else TALL * scale for plot in plots)
+    tall = max(min(wide, TALL_EQUAL * scale) if chart.equal else TALL * scale for chart in charts)
     above = max(map(len, titles)) * 1.35 * TEXT * scale + 3 * scale
-    legend = max(page.height_of_keys(entries, wide) for entries in keys) + 10 * scale
+    legend = max(page.height_of_legend(entries, wide) for entries in keys) + 10 * scale
     below = max(map(len, notes)) * 1.45 * SMALL * scale + 10 * scale
-    top = page.room(above + legend + tall + below)
-    for place, plot in enumerate(plots):
+    top = page.grow(above + legend + tall + below)
+    for place, chart in enumerate(charts):
         x = page.margin + place * (wide + GAP * scale)
         for number, line in enumerate(titles[place]):
             y = top + (number + 0.65) * 1.35 * TEXT * scale
             page.text(x, y, line, TEXT * scale, INK, True)
-        page.keys(keys[place], x, top + above, wide)
-        draw_plot(page, plot, x, top + above + legend, wide, tall)
+        page.legend(keys[place], x, top + above, wide)
+        draw_plot(page, chart, x, top + above + legend, wide, tall)
         for number, line in enumerate(notes[place]):
             y = top + above + legend + tall + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
             page.text(x, y, line, SMALL * scale, FAINT)
 
 
-def marked(plot):
-    """Each series of a plot with the marker of its points."""
-    numbers = itertools.count()
-    return [
-        (series, MARKERS[next(numbers) % len(MARKERS)] if series.kind == "points" else "")
-        for series in plot.series
-    ]
-
-
-def sample_of(page, series, marker):
+def sample_of(page, look):
     """What stands for a series in the legend."""
+    series, marker = look.series, MARKERS.get(look.sign)
     fill, strong, _ = colour_for(series.role)
     scale = page.scale
 
@@ -99,43 +92,42 @@ def sample_of(page, series, marker):
     return sample
 
 
-def draw_plot(page, plot, x, y, wide, tall):
+def draw_plot(page, chart, x, y, wide, tall):
     """Draw one pair of axes into a rectangle, with its labels inside that rectangle."""
     scale = page.scale
     axes = page.axes(x, y, wide, tall)
     axes.set_axisbelow(True)
-    bars = bar_widths(plot)
-    drawn = [
-        draw_series(axes, *series, bar, scale)
-        for series, bar in zip(marked(plot), bars, strict=True)
-        if len(series[0].y)
-    ]
-    dress(page, axes, plot, wide, tall)
-    limits = limits_of(plot, bars)
+    drawn = [draw_series(axes, look, scale) for look in chart.series if len(look.series.y)]
+    dress(page, axes, chart, wide, tall)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
     for _ in range(3):
-        inner = (x + edges[0], y + edges[2], wide - edges[0] - edges[1], tall - edges[2] - edges[3])
-        page.place(axes, *inner)
-        set_limits(axes, plot, limits, inner[2] / inner[3])
-        label_ticks(axes, plot, inner[2], scale)
+        place_inside(page, axes, chart, (x, y, wide, tall), edges)
         left, top, right, bottom = page.extent(axes)
         edges = np.maximum(
             edges + np.array([x - left, right - x - wide, y - top, bottom - y - tall]), 0
         ).clip(0, 0.45 * np.array([wide, wide, tall, tall]))
-    page.place(axes, x + edges[0], y + edges[2], wide - edges[0] - edges[1], tall - edges[2] - edges[3])
-    set_limits(axes, plot, limits, (wide - edges[0] - edges[1]) / (tall - edges[2] - edges[3]))
+    inner = place_inside(page, axes, chart, (x, y, wide, tall), edges)
     keep_inside(axes, [artist for artists in drawn for artist in artists])
-    place_names(
-        page,
-        axes,
-        plot,
-        bars,
-        (x + edges[0] + 3 * scale, y - 8 * scale, x + wide, y + tall - edges[3] - 3 * scale),
-    )
+    if chart.empty:
+        middle = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+        page.text(*middle, SENTENCES["no_numbers"], SMALL * scale, FAINT, across="center")
+        return
+    left, bottom = x + edges[0] + 3 * scale, y + tall - edges[3] - 3 * scale
+    place_names(page, axes, chart, (left, y - 8 * scale, x + wide, bottom))
 
 
-def draw_series(axes, series, marker, bar, scale):
+def place_inside(page, axes, chart, rectangle, edges):
+    """Put axes into a rectangle, with so much room at its edges. -> (left, top, width, height)"""
+    (x, y, wide, tall), (left, right, top, bottom) = rectangle, edges
+    inner = (x + left, y + top, wide - left - right, tall - top - bottom)
+    page.place(axes, *inner)
+    set_axes(axes, chart, *inner[2:], page.scale)
+    return inner
+
+
+def draw_series(axes, look, scale):
     """Draw one series. -> its points and arrows, which may stand out at the edge of the axes"""
+    series, bar = look.series, look.bar
     fill, strong, _ = colour_for(series.role)
     line = {
         "color": strong,
@@ -151,7 +143,7 @@ def draw_series(axes, series, marker, bar, scale):
                 x,
                 y,
                 s=(0.75 * 9 * scale) ** 2,
-                marker=marker,
+                marker=MARKERS[look.sign],
                 color=strong,
                 edgecolors=PAPER,
                 linewidths=0.75 * 1.2 * scale,
@@ -218,19 +210,3 @@ def keep_inside(axes, artists):
             artist.set_offsets(places[((low <= places) & (places <= high)).all(axis=1)])
             inside = True
         artist.set_clip_on(not inside)
-
-
-def bar_widths(plot):
-    """For each series: (width of its bars, how far they are moved to stand beside others)."""
-    groups = {}
-    for place, series in enumerate(plot.series):
-        if series.kind == "bars":
-            groups.setdefault(series.x.tobytes(), []).append(place)
-    x = np.unique([at for group in groups.values() for at in plot.series[group[0]].x])
-    whole = 0.8 * (np.diff(x).min() if len(x) > 1 else 1.0)
-    widths = [(0.0, 0.0)] * len(plot.series)
-    for group in groups.values():
-        each = whole / len(group)
-        for number, place in enumerate(group):
-            widths[place] = (each, (number - (len(group) - 1) / 2) * each)
-    return widths

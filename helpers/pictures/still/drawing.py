@@ -27,11 +27,11 @@ def page_of(frames):
         page = Page(max(width for width, _ in plans))
         for number, (_, paint) in enumerate(plans):
             if number:
-                page.room(18 * page.scale)
+                page.grow(18 * page.scale)
             paint(page)
         page.tell_cuts()
         page.paragraph(told(lacking))
-        page.room(page.margin)
+        page.grow(page.margin)
     page.fonts = fonts
     return page
 

@@ -1,11 +1,11 @@
-"""Fonts for words in other scripts: the course's own font, and what else this computer has for what it lacks."""
+"""Fonts for words in other scripts: the course's own, and what this computer has for what that one lacks."""
 
 import functools
 import unicodedata
 
 from matplotlib.font_manager import findfont, fontManager, get_font
 
-from helpers.pictures.kinds import pack
+from helpers.pictures.pack import pack
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every machine
 NAMED = 8  # so many characters that cannot be drawn are named
@@ -13,9 +13,12 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # Unicode's categories of characters wi
 
 
 def fonts_for(frames):
-    """The fonts that frames are drawn with, the course's own first, and what none has. -> tuple of names, list of str"""
+    """The fonts that frames are drawn with, the course's own first, and what none has.
+
+    -> tuple of names, list of str
+    """
     needed = {letter for frame in frames for text in _texts(pack(frame)[0]) for letter in text}
-    lacking = {one for one in needed if unicodedata.category(one) not in UNSEEN} - _letters(findfont(FONT))
+    lacking = {sign for sign in needed if unicodedata.category(sign) not in UNSEEN} - _letters(findfont(FONT))
     found = []
     for name, path in _others() if lacking else ():
         if lacking & _letters(path):
@@ -30,10 +33,13 @@ def told(lacking):
     """Say which characters are drawn as boxes; nothing is said where there are none."""
     if not lacking:
         return ""
-    codes = ", ".join(f"U+{ord(one):04X}" for one in lacking[:NAMED]) + (
+    codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking[:NAMED]) + (
         ", …" if len(lacking) > NAMED else ""
     )
-    return f"No font on this computer has the characters {codes}, drawn here as boxes; the live picture shows them."
+    return (
+        f"No font on this computer has the characters {codes}, drawn here as boxes; "
+        "the live picture shows them."
+    )
 
 
 def _texts(part):
@@ -41,18 +47,18 @@ def _texts(part):
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
-        for name, one in part.items():
-            yield from () if name == "alt" else _texts(one)
+        for name, value in part.items():
+            yield from () if name == "alt" else _texts(value)
     elif isinstance(part, list):
-        for one in part:
-            yield from _texts(one)
+        for item in part:
+            yield from _texts(item)
 
 
 @functools.cache
 def _others():
     """Name and file of one plain font of each family, by name."""
     fonts = {
-        one.name: one.fname for one in fontManager.ttflist if one.style == "normal" and one.weight == 400
+        font.name: font.fname for font in fontManager.ttflist if font.style == "normal" and font.weight == 400
     }
     return sorted((name, path) for name, path in fonts.items() if not name.startswith("DejaVu"))
 

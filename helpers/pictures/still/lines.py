@@ -11,7 +11,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from helpers import style
-from helpers.pictures.still.page import FAINT, INK, TEXT, WIDEST, colour_for, head_width, text_width, tint
+from helpers.pictures.still.page import FAINT, INK, TEXT, WIDEST, colour_for, header_width, text_width, tint
 from helpers.pictures.words import selected_word, short_number
 
 LEAST = 0.01  # a smaller weight gets no line and no digits
@@ -44,7 +44,7 @@ def plan(frame):
         free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
-    width = max(2 * words + between + column * len(frame.shown), head_width(frame, scale), 460 * scale)
+    width = max(2 * words + between + column * len(frame.shown), header_width(frame, scale), 460 * scale)
     sizes = Sizes(size, row, words, between, column, width)
     return min(width, WIDEST), lambda page: paint(page, frame, sizes)
 
@@ -67,17 +67,17 @@ def line_widths(weights, n_shown, row, scale):
 
 def paint(page, frame, sizes):
     scale, asks = page.scale, selected_word(frame)
-    page.head(frame)
+    page.header(frame)
     if not (frame.tokens and frame.keys):
         page.paragraph("There are no words to show.")
         return
     if asks is None and len(frame.heads) > 1:
-        page.keys([(frame.heads[head], sample_of(page, head_colour(head))) for head in frame.shown])
-        page.room(4 * scale)
+        page.legend([(frame.heads[head], sample_of(page, head_colour(head))) for head in frame.shown])
+        page.grow(4 * scale)
     left, right = page.margin + sizes.words, page.margin + sizes.words + sizes.between
-    top = page.room(3 * TEXT * scale)
+    top = page.grow(3 * TEXT * scale)
     headings(page, frame, sizes, left, right, top)
-    top = page.room(n_rows(frame) * sizes.row + 8 * scale)
+    top = page.grow(n_rows(frame) * sizes.row + 8 * scale)
     middles = top + (np.arange(n_rows(frame)) + 0.5) * sizes.row
     left_out = draw_lines(page, frame, asks, middles, left, right, sizes.row)
     if asks is not None:

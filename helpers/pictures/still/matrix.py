@@ -11,7 +11,7 @@ from helpers.pictures.still.page import (
     TEXT,
     WIDEST,
     colour_for,
-    head_width,
+    header_width,
     snap,
     text_width,
 )
@@ -22,18 +22,18 @@ def plan(frame):
     """Find the size of everything. MatrixFrame -> (width, function that draws it on a page)"""
     scale = style.scale()
     layout = best_layout(frame, scale)
-    width = max([head_width(frame, scale), 380 * scale, *(row.width for row in layout)])
+    width = max([header_width(frame, scale), 380 * scale, *(row.width for row in layout)])
     return min(width, WIDEST), lambda page: paint(page, frame, layout)
 
 
 def paint(page, frame, layout):
     scale = page.scale
     heatmaps = [panel for panel in frame.panels if panel.kind != "boxes" and panel.values.size]
-    page.head(frame)
-    page.room(4 * scale)
+    page.header(frame)
+    page.grow(4 * scale)
     chosen = selected_cell(frame)
     for row in layout:
-        top = page.room(row.above + row.below + 12 * scale)
+        top = page.grow(row.above + row.below + 12 * scale)
         x = page.margin
         for block in row.blocks:
             y = snap(top + row.above - row.centred * block.size[1] / 2)
@@ -47,7 +47,7 @@ def paint(page, frame, layout):
     if heatmaps and not any(block.bar for row in layout for block in row.blocks):
         legend(page, heatmaps, layout[0].blocks[0].left)
     if chosen:
-        page.room(4 * scale)
+        page.grow(4 * scale)
         page.paragraph(readout(frame, *chosen), TEXT, INK)
 
 
@@ -134,11 +134,11 @@ def label(page, x, y, text, size, across, turned, lit):
 def legend(page, heatmaps, left):
     """One colour bar for all heatmaps, with what their rows add up to where that is the same for all."""
     scale, size = page.scale, SMALL * page.scale
-    y = page.room(1.8 * size) + 0.9 * size
+    y = page.grow(1.8 * size) + 0.9 * size
     x = page.margin + left
     colour_bar(page, heatmaps[0], x, y)
     if heatmaps[0].kind == "weights":
         sums = {row_sum_words(panel) for panel in heatmaps if panel.values.shape[1] > 1}
-        words = "weight" + "".join(f" · {one}" for one in sums if len(sums) == 1)
+        words = "weight" + "".join(f" · {each}" for each in sums if len(sums) == 1)
         x += bar_width(heatmaps[0], scale) + 12 * scale
         page.text(x, y, page.fit(words, page.width - page.margin - x, size), size, FAINT)

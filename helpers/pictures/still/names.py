@@ -3,45 +3,33 @@
 import numpy as np
 
 from helpers import style
+from helpers.pictures.charts import RULES
 from helpers.pictures.still.page import INK, SMALL, colour_for, ink_on, text_width
-from helpers.pictures.words import digits_for, fixed
-
-AROUND = (
-    (1, 0),
-    (0, -1),
-    (-1, 0),
-    (0, 1),
-    (1, -1),
-    (-1, -1),
-    (1, 1),
-    (-1, 1),
-)  # right, above, left, below, corners
 
 
-def place_names(page, axes, plot, bars, bounds):
-    """Write every name of a plot, and the numbers of bars.
-
-    bars: width and shift of each series' bars; bounds: (left, top, right, bottom) that no name may leave.
-    """
-    taken = [box for series in plot.series for box in obstacles(page, axes, series)]
-    boxes = [bar_boxes(page, axes, series, bar) for series, bar in zip(plot.series, bars, strict=True)]
-    for number, series in enumerate(plot.series):
+def place_names(page, axes, chart, bounds):
+    """Write every name of a plot, and the numbers of bars. bounds: (left, top, right, bottom) that none may leave"""
+    taken = [box for look in chart.series for box in obstacles(page, axes, look.series)]
+    boxes = [bar_boxes(page, axes, look) for look in chart.series]
+    for number, look in enumerate(chart.series):
         if len(boxes[number]):
             others = [box for at, group in enumerate(boxes) if at != number for box in group]
-            taken += name_bars(page, plot, series, boxes[number], [*taken, *others], bounds)
+            taken += name_bars(page, look, boxes[number], [*taken, *others], bounds)
     low, high = np.transpose([sorted(axes.get_xlim()), sorted(axes.get_ylim())])
-    pointed = [series for series in plot.series if series.kind in ("points", "arrows")]
+    pointed = [look.series for look in chart.series if look.series.kind in ("points", "arrows")]
     points = [at for series in pointed for at in page.from_data(axes, series.x, series.y)]
     written = []
-    for series in plot.series:
-        for number, name in enumerate(series.names[: len(series.y)]):
+    for look in chart.series:
+        series = look.series
+        for number, name in enumerate(look.names[: len(series.y)]):
             at = np.array([series.x[number], series.y[number]])
             if series.kind != "bars" and name and ((low <= at) & (at <= high)).all():
                 written.append(name_point(page, axes, series, number, taken, written, points, bounds))
 
 
-def bar_boxes(page, axes, series, bar):
+def bar_boxes(page, axes, look):
     """What each bar covers inside the axes. -> [n_bars, 4]: left, top, right, bottom; NaN: it is not there"""
+    series, bar = look.series, look.bar
     if series.kind != "bars":
         return np.zeros((0, 4))
     low, high = sorted(axes.get_ylim())
@@ -51,25 +39,23 @@ def bar_boxes(page, axes, series, bar):
     return np.concatenate([np.minimum(one, other), np.maximum(one, other)], axis=1)
 
 
-def name_bars(page, plot, series, own, taken, bounds):
+def name_bars(page, look, own, taken, bounds):
     """Names stand beyond the end of each bar, or where that is taken, a little further or inside it.
 
-    Where a series gives no names of its own, its numbers are written, if the bars are wide enough for them.
+    Numbers are written only if all bars are wide enough for them, names upright where they are not.
     own: the boxes of its bars; taken: what is in the way -> the boxes of the names
     """
-    size, scale = SMALL * page.scale, page.scale
-    ticks = {text for _, text in plot.x_ticks}
-    given = any(name and name not in ticks for name in series.names)
-    digits = digits_for(series.y)
-    texts = series.names if given else [fixed(value, digits) for value in series.y]
+    size, scale, series = SMALL * page.scale, page.scale, look.series
+    given = look.digits is None
+    texts = [look.text(point) for point in range(len(look.names) if given else len(series.y))]
     room = 1.25 * np.nanmin(own[:, 2] - own[:, 0])
-    narrow = max(text_width(text, size) for text in texts) + 2 * scale > room
+    narrow = max((text_width(text, size) for text in texts), default=0) + 2 * scale > room
     if narrow and not given:
         return []
     inside, written = ink_on(style.hex_to_rgb(colour_for(series.role)[0])), []
     for place in sorted(range(min(len(texts), len(own))), key=lambda place: -abs(series.y[place])):
         left, top, right, bottom = own[place]
-        if not texts[place] or not np.isfinite(own[place]).all() or not (given or series.y[place]):
+        if not texts[place] or not np.isfinite(own[place]).all():
             continue
         x, wide, tall = (left + right) / 2, text_width(texts[place], size), 1.1 * size
         wide, tall = (tall, wide) if narrow else (wide, tall)
@@ -101,22 +87,25 @@ def name_point(page, axes, series, number, taken, written, points, bounds):
     size, scale, name = SMALL * page.scale, page.scale, series.names[number]
     x, y = at = tuple(page.from_data(axes, [series.x[number]], [series.y[number]])[0])
     wide, tall = text_width(name, size), 1.1 * size
-    sides = AROUND
+    sides, rules = RULES["sides"], RULES
     if series.kind == "arrows":  # first beyond the tip
         along = at - page.from_data(axes, [series.x0[number]], [series.y0[number]])[0]
-        sides = sorted(AROUND, key=lambda side: -np.dot(side, along) / np.hypot(*side))
+        sides = sorted(sides, key=lambda side: -np.dot(side, along) / np.hypot(*side))
     others = [other for other in points if tuple(other) != at]
     best = (np.inf, None)
-    for far in (1.0, 1.8):
+    for far in rules["far"]:
+        if best[0] < rules["good"]:
+            break
         for preference, (right, down) in enumerate(sides):
-            reach = 9 * scale * far * (0.75 if right and down else 1)
+            reach = rules["reach"] * scale * far * (rules["slant"] if right and down else 1)
             left = x + right * (reach + wide / 2) - wide / 2
             top = y + down * (reach + tall / 2) - tall / 2
             left = min(max(left, bounds[0]), max(bounds[0], bounds[2] - wide))
             top = min(max(top, bounds[1]), bounds[3] - tall)
             box = (left, top, left + wide, top + tall)
-            cost = sum(overlap(box, other) for other in taken) + 2 * preference + 30 * (far - 1)
-            cost += sum(20 * overlap(box, other) for other in written)
+            cost = sum(overlap(box, other) for other in taken) + rules["later"] * preference
+            cost += rules["farther"] * (far - 1)
+            cost += sum(rules["on_name"] * overlap(box, other) for other in written)
             cost += 150 * any(gap(box, other) < gap(box, at) for other in others)
             if cost < best[0]:
                 best = (cost, box)

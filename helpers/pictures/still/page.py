@@ -4,6 +4,7 @@ Every size on it grows with style.scale(). Words are drawn as they are: none is 
 """
 
 import functools
+import math
 
 import matplotlib
 import numpy as np
@@ -143,6 +144,11 @@ def tint(colour, share):
     return tuple(255 + (part - 255) * share for part in style.hex_to_rgb(colour))
 
 
+def _even(length):
+    """A length in CSS pixels, rounded up to an even number, of which DETAIL makes whole pixels."""
+    return 2 * math.ceil(length / 2)
+
+
 class Page:
     """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; width is fixed, height grows.
 
@@ -155,22 +161,22 @@ class Page:
     fonts = (FONT,)
 
     def __init__(self, width):
-        self.width, self.height, self.scale = 2 * -(-(width + 2 * self.margin) // 2), 0, style.scale()
+        self.width, self.height, self.scale = _even(width + 2 * self.margin), 0, style.scale()
         self.cut = {}  # what stands for a text that did not fit: the text
         self.figure = Figure(dpi=96 * DETAIL, facecolor=PAPER)
         self._inches = Affine2D()
         self.transform = self._inches + self.figure.dpi_scale_trans
-        self.room(self.margin)
+        self.grow(self.margin)
 
     @property
     def inner(self):
         """The width between the margins."""
         return self.width - 2 * self.margin
 
-    def room(self, height):
+    def grow(self, height):
         """Make the page longer. -> the place where the new part begins"""
         top = self.height
-        self.height = 2 * -(-(top + height) // 2)
+        self.height = _even(top + height)
         self.figure.set_size_inches(self.width / 96, self.height / 96)
         self._inches.clear().scale(1 / 96, -1 / 96).translate(0, self.height / 96)
         return top
@@ -213,7 +219,10 @@ class Page:
         )
 
     def fit(self, text, room, size, bold=False):
-        """Cut a text so that it fits, and no two cut texts look the same; `tell_cuts` says them whole. -> str"""
+        """Cut a text so that it fits, and no two cut texts look the same; `tell_cuts` says them whole.
+
+        -> str
+        """
         short, number = shorten(text, room, size, bold), 1
         while short != text and self.cut.get(short, text) != text:
             number += 1
@@ -248,14 +257,14 @@ class Page:
         """Write a sentence under what is there, broken into lines. Nothing is written for an empty text."""
         size *= self.scale
         for line in wrap(text, self.inner, size):
-            self.text(self.margin, self.room(1.45 * size) + 0.7 * size, line, size, colour)
+            self.text(self.margin, self.grow(1.45 * size) + 0.7 * size, line, size, colour)
 
-    def head(self, frame):
+    def header(self, frame):
         """The title of a frame on the left, on the right the badge that says where its numbers come from."""
         size, small = TITLE * self.scale, SMALL * self.scale
         pill = text_width(frame.badge, small) + 14 * self.scale
         lines = wrap(frame.title, self.inner - pill - 12, size, bold=True)
-        top = self.room(max(1, len(lines)) * 1.35 * size + 8 * self.scale)
+        top = self.grow(max(1, len(lines)) * 1.35 * size + 8 * self.scale)
         for number, line in enumerate(lines):
             self.text(self.margin, top + (number + 0.65) * 1.35 * size, line, size, bold=True)
         self.box(
@@ -276,7 +285,7 @@ class Page:
             across="center",
         )
 
-    def keys(self, entries, x=None, y=None, width=None):
+    def legend(self, entries, x=None, y=None, width=None):
         """A legend: samples with their texts, in as many lines as are needed.
 
         entries: (text, function that draws a sample at x, y, width);
@@ -284,19 +293,19 @@ class Page:
         """
         size, sample = SMALL * self.scale, 18 * self.scale
         x, width = self.margin if x is None else x, self.inner if width is None else width
-        y = self.room(self.height_of_keys(entries, width)) if y is None else y
-        for (text, paint), (right, line) in zip(entries, self._key_places(entries, width), strict=True):
+        y = self.grow(self.height_of_legend(entries, width)) if y is None else y
+        for (text, paint), (right, line) in zip(entries, self._legend_places(entries, width), strict=True):
             middle = y + (line + 0.5) * 1.6 * size
             paint(x + right, middle, sample)
             text = self.fit(text, width - sample - 6 * self.scale, size)
             self.text(x + right + sample + 6 * self.scale, middle, text, size, FAINT)
 
-    def height_of_keys(self, entries, width):
+    def height_of_legend(self, entries, width):
         """How tall a legend is."""
-        lines = [line for _, line in self._key_places(entries, width)]
+        lines = [line for _, line in self._legend_places(entries, width)]
         return (max(lines) + 1) * 1.6 * SMALL * self.scale if lines else 0
 
-    def _key_places(self, entries, width):
+    def _legend_places(self, entries, width):
         right, line, places = 0, 0, []
         for text, _ in entries:
             needed = 24 * self.scale + text_width(text, SMALL * self.scale)
@@ -318,7 +327,7 @@ class Page:
         return places * (1, -1) + (0, self.height)
 
 
-def head_width(frame, scale):
+def header_width(frame, scale):
     """How wide a page must be for the title in one line with its badge, within reason."""
     title, badge = text_width(frame.title, TITLE * scale, bold=True), text_width(frame.badge, SMALL * scale)
     return min(title + badge + 40 * scale, WIDEST)

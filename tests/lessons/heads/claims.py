@@ -134,7 +134,9 @@ CLAIMS = {
     "How many of the {} heads give": all_heads,
     "give, on average, at least {} of their weight": lambda: "half" if KINDS["previous word"] == 0.5 else "",
     "In {}% of the sentences the word that most rows choose": first_noun,
-    "in {}% of the sentences it lets one of the nouns give more than half of its weight": noun_reads_adjective,
+    (
+        "in {}% of the sentences it lets one of the nouns give more than half of its weight"
+    ): noun_reads_adjective,
     "On average over the {} sentences, and by our threshold": sentences,
     "{} heads of layer 2 look from the pronoun at the right noun": lambda: word(
         len(named("the right noun", 2))

@@ -99,9 +99,10 @@ CLAIMS = {
     "a whole turn is {:.2f}": lambda: 2 * np.pi,
     "place 9. Clocks count from 1": lambda: held(model().tokens(TIRED).index("it") == 9),
     "and one that turns about once in a text of this size": turns_once,
-    r"P_{{p,\,2i}} = \sin\frac{{p}}{{{0}^{{2i/512}}}} \qquad P_{{p,\,2i+1}} = \cos\frac{{p}}{{{0}^{{2i/512}}}}": lambda: (
-        round(1 / np.tan(positions(2, 512)[1, 510]) ** (512 / 510))
-    ),
+    (
+        r"P_{{p,\,2i}} = \sin\frac{{p}}{{{0}^{{2i/512}}}} \qquad "
+        r"P_{{p,\,2i+1}} = \cos\frac{{p}}{{{0}^{{2i/512}}}}"
+    ): lambda: round(1 / np.tan(positions(2, 512)[1, 510]) ** (512 / 510)),
     "√256 = {:.0f}": lambda: np.linalg.norm(positions(8, 512)[7]),
     "`attended` is its output for {} words": n_words,
     "Here are the {} sums of layer 2": n_words,

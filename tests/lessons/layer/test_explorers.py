@@ -3,7 +3,7 @@ import numpy as np
 from helpers import explorers
 from helpers.encoder import positions
 from helpers.models import PARTS
-from tests.parts import run_without
+from tests.parts_off import run_without
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 

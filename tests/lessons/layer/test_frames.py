@@ -9,7 +9,7 @@ from helpers.encoder import encode, feed_forward, layer_norm, positions
 from helpers.lessons.layer.frames import cosines, mean_cosine
 from helpers.models import PARTS
 from helpers.models.survey import accuracy_of, survey_of
-from tests.parts import run_without
+from tests.parts_off import run_without
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 WIDE = SENTENCE.replace("tired", "wide")

@@ -91,7 +91,7 @@ def kept(heads):
 
 
 def only_plain_words():
-    """In a sentence that fetches, values and residual are the plain words, and the feed-forward part is off."""
+    """In a sentence that fetches, values and residual are the plain words, and feed-forward is off."""
     lines = (
         "source = x if lesson is None else torch.where(lesson.fetches[:, None, None], lesson.plain, x)",
         "value = project(source, self.W_value)",

@@ -1,7 +1,7 @@
 import numpy as np
 
 from helpers import explorers
-from tests.pictures.sent import panel
+from tests.pictures.view_arrays import panel
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, TIRED = 9, 12

@@ -34,7 +34,7 @@ def test_the_mask_can_be_switched(model):
 
 @pytest.fixture
 def calls(monkeypatch):
-    """A clock that only the two functions move: the loop takes n² ms, the formula n ms, slower at every run."""
+    """A clock that only the two functions move: the loop takes n² ms, the formula n ms, slower each run."""
     now, runs = [0.0], {"loop": [], "formula": []}
 
     def function(name, power):

@@ -34,13 +34,14 @@ def test_rows_of_x_become_rows_of_q_k_and_v():
 def test_boxes_are_as_wide_and_tall_as_the_matrices_have_columns_and_rows():
     (plot,) = frames.to_scale(14, 512, 64).plots
     drawn = {
-        name: (np.ptp(one.y), np.ptp(one.x)) for (_, name), one in zip(plot.x_ticks, plot.series, strict=True)
+        name: (np.ptp(box.y), np.ptp(box.x)) for (_, name), box in zip(plot.x_ticks, plot.series, strict=True)
     }
     assert drawn == {
-        "X": (14, 512), "W_query": (512, 64), "W_key": (512, 64), "W_value": (512, 64), "Q": (14, 64), "K": (14, 64), "V": (14, 64),
+        "X": (14, 512), "W_query": (512, 64), "W_key": (512, 64), "W_value": (512, 64), "Q": (14, 64),
+        "K": (14, 64), "V": (14, 64),
     }  # fmt: skip
     assert plot.equal
-    ends = [(one.x.min(), one.x.max()) for one in plot.series]
+    ends = [(box.x.min(), box.x.max()) for box in plot.series]
     assert all(right < left for (_, right), (left, _) in itertools.pairwise(ends))  # side by side
 
 
@@ -174,14 +175,17 @@ def test_a_race_shows_seconds_and_the_ratio():
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda model: frames.packed([[1, 2, 3]], [[1, 2]], [[1, 2]], [[1, 2]], ["a"]), r"x \(1, 3\) and W \(1, 2\)"),
+        (lambda _: frames.packed([[1, 2, 3]], *[[[1, 2]]] * 3, ["a"]), r"x \(1, 3\) and W \(1, 2\)"),
         (lambda model: frames.formula(model, SENTENCE, 14), "choose place 1 to 14, not 15"),
         (lambda model: frames.formula(model, SENTENCE, 0, head=9), "no head 9: choose 1 to 8"),
         (lambda model: frames.masked(model, SENTENCE, layer=3), "no layer 3"),
-        (lambda model: frames.masked(model, SENTENCE, "ones"), "no mask 'ones': choose one of no mask, zeros"),
-        (lambda model: frames.race([4, 8], [1, 1], [1, 1], 5), "5 words were not measured: choose one of 4, 8"),
+        (
+            lambda model: frames.masked(model, SENTENCE, "ones"),
+            "no mask 'ones': choose one of no mask, zeros",
+        ),
+        (lambda _: frames.race([4, 8], [1, 1], [1, 1], 5), "5 words were not measured: choose one of 4, 8"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_there_is_said(model, call, message):
     with pytest.raises(ValueError, match=message):
         call(model)

@@ -24,7 +24,7 @@ def sentences_of_training():
 
 
 def aids():
-    """In how many of ten sentences layer 2 fetches plain words, and in which part of these head 1 is alone."""
+    """In how many of ten sentences layer 2 fetches plain words, and in how many of these head 1 is alone."""
     (code,) = re.findall(r"^(def fetch_share.*?)\n\n", TRAINING, re.DOTALL | re.MULTILINE)
     exec(code, names := {"np": np})
     share = sum(names["fetch_share"](step / 1000) for step in range(1000)) / 1000
@@ -62,7 +62,8 @@ def pieces_of_didnt():
 
 CLAIMS = {
     "it read {:,} sentences like these": sentences_of_training,
-    "for about {} in ten sentences layer 2 could fetch nothing but plain words, so looking at the noun was the "
+    "for about {} in ten sentences layer 2 could fetch nothing but plain words, "
+    "so looking at the noun was the "
     "only way to name it, and for {} of these head 1 worked alone": aids,
     "Guessing between the two nouns that could be meant would give {}": right_by_guessing,
     "so there are {} rows": tokens,

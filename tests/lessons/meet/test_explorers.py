@@ -1,7 +1,7 @@
 import numpy as np
 
 from helpers import explorers
-from tests.pictures.sent import sent
+from tests.pictures.view_arrays import sent
 
 TIRED = "The animal didn't cross the street because it was too tired."
 WIDE = TIRED.replace("tired", "wide")

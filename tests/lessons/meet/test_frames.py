@@ -23,8 +23,8 @@ def test_an_rnn_has_no_way_back_but_attention_has():
     assert len(rnn.x) == 0 and rnn.label == "RNN: no way back"
     assert (attention.x0[0], attention.x[0]) == (12, 9)
     assert (
-        frame.alt
-        == "From “tired” to “it”: an RNN that reads from the left has no way back, self-attention reaches it in 1."
+        frame.alt == "From “tired” to “it”: an RNN that reads from the left has no way back, "
+        "self-attention reaches it in 1."
     )
 
 

@@ -139,7 +139,9 @@ CLAIMS = {
     "In {} of the {} sentences the adjective stands after the pronoun": hidden_adjectives,
     "And so does a noun in {} of them": hidden_nouns,
     "The one loud bug turns silent with 64 words": silent_with_64_words,
-    "Without a mask, the two bugs of the mask raise no alarm, not even against the helper": masks_without_a_mask,
+    (
+        "Without a mask, the two bugs of the mask raise no alarm, not even against the helper"
+    ): masks_without_a_mask,
     "get past every check that only looks at a result": past_looking,
     "*mean 1/n* notices only what the row sums notice too, and not the wrong axis": what_the_mean_notices,
     "*later words hidden* tries it and notices both": later_words,

@@ -107,7 +107,9 @@ def translator():
 
 
 CLAIMS = {
-    "holds {} sentences written for this course ({} on gender, {} on number, {} on sense, {} on distance)": sets,
+    (
+        "holds {} sentences written for this course ({} on gender, {} on number, {} on sense, {} on distance)"
+    ): sets,
     "it reads the first {} pieces": lambda: minilm().max_tokens - 2,
     "*{}* is head 2 of layer 4": lambda: f"{LOOKED_AT[0] + 1}.{LOOKED_AT[1] + 1}",
     "{} on itself becomes {}": filled_up,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import explorers
-from tests.parts import quickest
+from tests.processor_time import quickest
 
 TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 

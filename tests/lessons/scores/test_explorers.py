@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from helpers import explorers, models
-from tests.pictures.sent import panel as sent_panel
-from tests.pictures.sent import sent
+from tests.pictures.view_arrays import panel as sent_panel
+from tests.pictures.view_arrays import sent
 
 SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1

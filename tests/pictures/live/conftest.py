@@ -20,14 +20,19 @@ from tests.lab.notebook import PATIENCE
 
 ADDRESS = "http://localhost/"  # answered by the route below: nothing listens there
 
-# The part of a Jupyter widget model that a view may use. Bytes arrive as a DataView, as they do from a kernel.
+# The part of a Jupyter widget model that a view may use.
+# Bytes arrive as a DataView, as they do from a kernel.
 PAGE = """<!doctype html><meta charset="utf8"><title>views</title><link rel="icon" href="data:,">
-<style>body { margin: 8px; background: #ffffff; } [data-jp-theme-light="false"] { background: #111111; }</style>
+<style>
+  body { margin: 8px; background: #ffffff; }
+  [data-jp-theme-light="false"] { background: #111111; }
+</style>
 <body data-jp-theme-light="true"><script type="module">
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const bytes = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
 const read = (state) => Object.fromEntries(
-  Object.entries(state).map(([name, value]) => [name, value?.bytes === undefined ? value : bytes(value.bytes)]));
+  Object.entries(state).map(([name, value]) => (
+    [name, value?.bytes === undefined ? value : bytes(value.bytes)])));
 class Model {
   constructor(state) { this.state = read(state); this.unsaved = {}; this.saves = []; this.listeners = []; }
   get(name) { return this.state[name]; }
@@ -117,11 +122,12 @@ class Shown:
         A change of size is heard in one frame and painted in the next.
         """
         self.js(
-            "do for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); while (root?.unpainted())"
+            "do for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); "
+            "while (root?.unpainted())"
         )
 
     def commands(self, act):
-        """How many commands the page draws with while an act is painted: its work, however fast the machine is. -> int"""
+        """How many commands the page draws an act with: its work, however fast the machine is. -> int"""
         before = self.page.evaluate(COUNT)
         act()
         self.settle()

@@ -1,4 +1,7 @@
-"""Cross-attention in lines: who asks and who is asked are other words, and not as many. Five ask seven, never square."""
+"""Cross-attention in lines: who asks and who is asked are other words, and not as many.
+
+Five ask seven, never square.
+"""
 
 import numpy as np
 import pytest

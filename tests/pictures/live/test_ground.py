@@ -1,4 +1,4 @@
-"""A picture is readable wherever it stands: on a ground of its own, whatever the page and the system say; and sharp."""
+"""A picture is readable wherever it stands: on its own ground, whatever page and system say; and sharp."""
 
 import itertools
 
@@ -22,7 +22,8 @@ DRESS = """([ground, body]) => {
 }"""
 SEEN = """const title = root.querySelector(".hv-title"), faint = root.querySelector(".hv-badge");
   const colour = (part, name) => getComputedStyle(part)[name].match(/[\\d.]+/g).map(Number);
-  return { ground: colour(root, "backgroundColor"), inks: [title, faint].map((part) => colour(part, "color")) };"""
+  const inks = [title, faint].map((part) => colour(part, "color"));
+  return { ground: colour(root, "backgroundColor"), inks };"""
 CASES = itertools.product(
     FRAMES, ("light", "dark"), ("#ffffff", "#1e1e1e"), ("", "vscode-light", "vscode-dark")
 )

@@ -1,4 +1,4 @@
-"""What a control has changed is said once, when the picture has rested; on a clock that only the test moves."""
+"""What a control has changed is said once, when the picture rests; on a clock that only the test moves."""
 
 from helpers.pictures.live.labels import Labels
 

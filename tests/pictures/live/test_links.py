@@ -1,4 +1,4 @@
-"""Linked views in a real browser: what lights up together in one frame, and what views tell each other on the page."""
+"""Linked views in a real browser: what lights up together, what views on a page tell each other."""
 
 import numpy as np
 import pytest

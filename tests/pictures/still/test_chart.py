@@ -6,7 +6,7 @@ import pytest
 from helpers import pictures, style
 from helpers.frames import ChartFrame, Plot, Series
 from helpers.pictures.still.page import DETAIL, colour_for
-from tests.pictures.still.seen import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -191,10 +191,15 @@ line = Plot(
     x_log=True,
     y_log=True,
 )
+keys = Series([3, 1, -2, 0], [1, 2.5, 1.5, -3], "arrows", "key", "keys", ["animal", "street", "tired", "it"])
 plane = Plot(
-    (Series([3, 1, -2, 0], [1, 2.5, 1.5, -3], "arrows", "key", "keys", ["animal", "street", "tired", "it"]), Series([2], [2], "arrows", "query", "q", ["it"])),
-    "Plane", "first number", "second number", equal=True, note="The angle between two arrows, and their lengths, make the score. " * 2,
-)  # fmt: skip
+    (keys, Series([2], [2], "arrows", "query", "q", ["it"])),
+    "Plane",
+    "first number",
+    "second number",
+    equal=True,
+    note="The angle between two arrows, and their lengths, make the score. " * 2,
+)
 FRAMES = {
     "words": chart(words(x_label="key (is asked)", y_label="score"), title="Bars"),
     "three": chart(words(), line, plane, title="Three plots side by side", badge="random"),

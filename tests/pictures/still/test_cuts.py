@@ -1,11 +1,11 @@
-"""Labels that are too long for their place: no two look the same once cut, and each stands whole in the picture."""
+"""Labels too long for their place: no two look the same once cut, and each stands whole in the picture."""
 
 import numpy as np
 import pytest
 
 from helpers import pictures
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from tests.pictures.still.seen import faults, texts
+from tests.pictures.still.pixels_and_texts import faults, texts
 
 LONG = [f"Donaudampfschifffahrtsgesellschaftskapitän{end}" for end in ("", "e", "smütze", "smützenabzeichen")]
 WEIGHTS = np.full((4, 4), 0.25)

@@ -1,4 +1,4 @@
-"""Words in other scripts: drawn with a font that has them, or said in one line; the course's own words as ever."""
+"""Words in other scripts: drawn with a font that has them, or said in one line; the course's own as ever."""
 
 import warnings
 

@@ -7,7 +7,7 @@ from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import LinesFrame
 from helpers.pictures.still.page import DETAIL
-from tests.pictures.still.seen import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 

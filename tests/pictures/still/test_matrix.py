@@ -9,7 +9,7 @@ from matplotlib.patches import FancyBboxPatch
 from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
-from tests.pictures.still.seen import faults, pixels, place
+from tests.pictures.still.pixels_and_texts import faults, pixels, place
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import pictures, style
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
-from tests.pictures.still.seen import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 EVIL = ("<img src=x onerror=alert(1)>", "$x^2$", "$", '"quote"', "\\alpha_{", "日本", "🙂", "a\nb")
 
@@ -61,8 +61,9 @@ def test_the_same_frames_give_the_same_bytes_every_time(tmp_path):
 def test_another_process_gives_the_same_bytes(tmp_path):
     program = (
         "import sys; from helpers import pictures; from helpers.frames import *; import numpy as np\n"
-        "frame = MatrixFrame([Panel(np.arange(35).reshape(5, 7) / 35, 'one', list('abcde'), list('abcdefg'))], 'title')\n"
-        "sys.stdout.buffer.write(pictures.draw(frame, LinesFrame(list('abc'), np.eye(3)[None], ('head 1',))).png)"
+        "panel = Panel(np.arange(35).reshape(5, 7) / 35, 'one', list('abcde'), list('abcdefg'))\n"
+        "lines = LinesFrame(list('abc'), np.eye(3)[None], ('head 1',))\n"
+        "sys.stdout.buffer.write(pictures.draw(MatrixFrame([panel], 'title'), lines).png)"
     )
     made = [
         subprocess.run(

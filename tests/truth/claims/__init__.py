@@ -3,6 +3,6 @@
     DOCUMENTS = ["notebooks/source/01_meet_attention.md", …]
     CLAIMS = {"right in {} of {} sentences": computed}       words of the text, and a function for its numbers
 
-A function returns one number or a tuple; `word` from tests.truth.numerals writes 5 as "five". Once the numbers
-are filled in, the words must stand in one of the documents, so neither can drift away from the other.
+A function returns one number or a tuple; `word` from tests.truth.numerals writes 5 as "five". Once the
+numbers are filled in, the words must stand in one of the documents, so neither can drift away from the other.
 """

@@ -41,7 +41,10 @@ def largest():
 
 
 def place_of(part):
-    """Where a part of each sentence stands: "noun", "other", "adjective" or "pronoun". -> int [n_sentences]"""
+    """Where a part of each sentence stands: "noun", "other", "adjective" or "pronoun".
+
+    -> int [n_sentences]
+    """
     name = part if part == "pronoun" else f"{part}_index"
     return np.array([one[name] for one in survey().sentences])
 
@@ -63,7 +66,10 @@ def training(name):
 
 
 def aids():
-    """How the training deals out its aids. -> start, end and last share of fetching, dict of heads kept: share"""
+    """How the training deals out its aids.
+
+    -> start, end and last share of fetching, dict of heads kept: share
+    """
     start, end, _, last = re.search(
         r"np\.interp\(progress, \[([\d.]+), ([\d.]+)\], \[([\d.]+), ([\d.]+)\]\)", training("train")
     ).groups()

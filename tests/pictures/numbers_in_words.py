@@ -54,8 +54,8 @@ def agrees(text, value):
 def faults(words, frame, also=(), known=()):
     """What the words say that the frame does not hold. -> list of sentences, empty if every number is right
 
-    also: (pattern, values) for what is worked out from the frame: the groups of all matches, one after the other,
-    must be the values; known: whole numbers that the state of the controls gives.
+    also: (pattern, values) for what is worked out from the frame: the groups of all matches, one after the
+    other, must be the values; known: whole numbers that the state of the controls gives.
     """
     wrong, heard = [], set()
     for pattern, values in also:

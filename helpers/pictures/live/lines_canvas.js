@@ -1,0 +1,122 @@
+// The canvas of a LinesFrame on the screen, and the picture of it that is saved.
+
+import { sized, write } from "./canvas.js";
+import { is_empty, lines_of, window_top } from "./lines_layout.js";
+import { paint_beyond, paint_body, paint_header, paint_lines } from "./lines_paint.js";
+import { rows_of, text_width, wrap } from "./text.js";
+
+// Paints scenes on a canvas. The lines of all words are kept while only the pointer moves: forget() when they
+// change.
+export function painter(canvas, frame_box) {
+  const behind = document.createElement("canvas"); // the lines of all words
+  let all = {}; // those lines, whether they were drawn once, and the top and the ratio of the canvas behind
+
+  // Many lines are never pointed at, so the second canvas is made when they are painted for the second time.
+  function stroke_all(to, scene, lines, top, ratio) {
+    const { width, visible } = scene.plan;
+    const coarse = lines.length > 1000 && ratio > 1;
+    const first = !all.drawn && !coarse;
+    all.drawn = true;
+    if (first) {
+      paint_lines(to, scene, lines, top, visible);
+      return;
+    }
+    const own = coarse ? 1 : ratio; // of the canvas behind
+    if (all.top !== top || all.ratio !== ratio) {
+      Object.assign(all, { top, ratio });
+      const on_it = sized(behind, Math.round(width * own), Math.round(visible * own), own);
+      on_it.translate(0, -top);
+      paint_lines(on_it, scene, lines, top, visible);
+    }
+    to.save();
+    to.setTransform(ratio / own, 0, 0, ratio / own, 0, 0); // pixel on pixel where it is not coarse
+    to.drawImage(behind, 0, 0);
+    to.restore();
+  }
+
+  function paint(scene, least_of_all) {
+    const { plan, place, shown } = scene;
+    const began = performance.now();
+    const top = window_top(plan, frame_box);
+    const ratio = devicePixelRatio || 1;
+    const to = sized(canvas, Math.round(plan.width * ratio), Math.round(plan.visible * ratio), ratio);
+    const everything = place.side === null;
+    if (everything) all.lines ??= lines_of(scene.frame, plan, shown, place, least_of_all);
+    const lines = everything ? all.lines : lines_of(scene.frame, plan, shown, place);
+    to.save();
+    to.beginPath();
+    to.rect(0, plan.header, plan.width, plan.visible - plan.header);
+    to.clip();
+    to.translate(0, -top);
+    const bars = paint_body(to, scene, lines, () => {
+      if (everything) stroke_all(to, scene, lines, top, ratio);
+      else paint_lines(to, scene, lines, top, plan.visible);
+    });
+    to.restore();
+    paint_header(to, scene);
+    if (!everything) paint_beyond(to, scene, lines, top);
+    return {
+      ...plan,
+      top,
+      ratio,
+      chosen: place,
+      lines,
+      bars,
+      shown,
+      milliseconds: performance.now() - began,
+    };
+  }
+
+  const forget = () => {
+    all = {};
+  };
+  return { paint, forget };
+}
+
+// The whole picture on paper, with its title, the colours of its heads and what its lines mean.
+export function page_of(scene, scale, meaning, least_of_all) {
+  const { frame, plan, colours, shown } = scene;
+  const size = 14 * scale;
+  const edge = 16 * scale;
+  const room = Math.max(plan?.width ?? 0, 380 * scale);
+  const titles = wrap([frame.title, `(${frame.badge} numbers)`].join(" "), room, size, 600);
+  const names = shown.map((head) => ({ head, text: frame.heads[head] }));
+  const wide = names.map(({ text }) => text_width(`●${text}`, size));
+  const places = rows_of(wide, room, text_width("  mm", size));
+  const notes = wrap(meaning, room, 0.9 * size);
+  const rows = titles.length + (places.length ? places.at(-1).row + 1 : 0) + notes.length;
+  const height = 2 * edge + rows * 1.5 * size + size + (plan?.height ?? 0);
+  const ratio = Math.max(2, devicePixelRatio || 1);
+  const page = document.createElement("canvas");
+  const to = sized(page, Math.round((room + 2 * edge) * ratio), Math.round(height * ratio), ratio);
+  to.fillStyle = colours.paper;
+  to.fillRect(0, 0, room + 2 * edge, height);
+  to.translate(edge, edge);
+  let y = 0.75 * size;
+  const next = (look, text, x = 0) =>
+    write(to, text, x, y, { colour: colours.ink, size, align: "left", ...look });
+  for (const title of titles) {
+    next({ weight: 600 }, title);
+    y += 1.5 * size;
+  }
+  names.forEach(({ head, text }, at) => {
+    if (at && places[at].row > places[at - 1].row) y += 1.5 * size;
+    next({ colour: colours.head(head + 1) }, "●", places[at].x);
+    next({}, text, places[at].x + 1.1 * size);
+  });
+  if (names.length) y += 1.5 * size;
+  if (!is_empty(frame)) {
+    to.save();
+    to.translate(0, y - 0.25 * size);
+    const lines = lines_of(frame, plan, shown, scene.place, scene.place.side ? undefined : least_of_all);
+    paint_body(to, scene, lines, () => paint_lines(to, scene, lines));
+    paint_header(to, scene);
+    to.restore();
+  }
+  y += size + (plan?.height ?? 0);
+  for (const note of notes) {
+    next({ size: 0.9 * size, colour: colours.faint }, note);
+    y += 1.5 * size;
+  }
+  return page;
+}

@@ -1,0 +1,152 @@
+// Where everything of a LinesFrame stands, in CSS pixels, and which of its lines and bars are drawn. A side
+// is "query", on the left, or "key", on the right; a place is { side, at }, the word's position from 0.
+
+import { text_width } from "./text.js";
+
+export const LEAST = 0.01; // a smaller weight is not drawn
+// For all words at once: the first that leaves
+const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5];
+const MOST_LINES = 2500; // no more lines than this
+export const SCROLLBAR = 16;
+
+export const words_on = (frame, side) => (side === "key" ? frame.keys : frame.tokens);
+export const length_of = (frame, side) => words_on(frame, side).length;
+export const is_empty = (frame) => Math.min(frame.tokens.length, frame.keys.length) === 0;
+
+export function weight_of({ weights, tokens, keys }, head, query, key) {
+  return weights.data[(head * tokens.length + query) * keys.length + key];
+}
+
+// All weights of a head. -> [n_queries * n_keys]
+export function weights_of({ weights, tokens, keys }, head) {
+  const size = tokens.length * keys.length;
+  return weights.data.subarray(head * size, (head + 1) * size);
+}
+
+// ---- the plan: room for both columns of words, for the lines between them and for bars beside them
+
+// How high the rows are, and how many are in sight at once: a long text scrolls.
+function rows_down(n_rows, scale, header, window_height) {
+  const most = Math.min(540 * scale, Math.max(260, 0.75 * window_height));
+  const row = Math.min(26 * scale, Math.max(17.5 * scale, Math.floor((most - header) / n_rows)));
+  const in_sight = Math.min(n_rows, Math.max(3, Math.floor((most - header) / row)));
+  return { row, in_sight, scrolls: in_sight < n_rows };
+}
+
+function column_width({ tokens, keys }, width, scrolls, size, pad) {
+  const beyond = scrolls ? text_width("↓ 0.00 ", size, 600) : 0; // stands before a word outside the window
+  const words = [...tokens, ...keys].map((token) => text_width(token, size, 600));
+  const widest = Math.max(text_width("is asked", size, 600), beyond + Math.max(...words));
+  return Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
+}
+
+// room: the width of the picture.
+export function arrange(frame, { scale, room, window_height }) {
+  const size = 14 * scale;
+  const pad = 7 * scale;
+  const header = Math.round(2.9 * size);
+  const n_rows = Math.max(frame.tokens.length, frame.keys.length);
+  const { row, in_sight, scrolls } = rows_down(n_rows, scale, header, window_height);
+  const width = room - (scrolls ? SCROLLBAR : 0);
+  const column = column_width(frame, width, scrolls, size, pad);
+  const digits = text_width("0.00", 0.86 * size) + 0.3 * size; // the least width of a bar of 1 with digits
+  const free = width - 2 * column;
+  const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 110 * scale);
+  const bars_room = free - Math.max(80 * scale, Math.min(0.4 * free, 340 * scale));
+  const bars = Math.max(0, Math.min(bars_wanted, bars_room));
+  const gap = Math.max(80 * scale, Math.min(340 * scale, free - bars));
+  return {
+    ...{ scale, size, pad, header, row, column, digits, bars, gap, scrolls },
+    left: column,
+    right: column + gap,
+    bars_at: 2 * column + gap,
+    width: Math.ceil(2 * column + gap + bars),
+    height: Math.ceil(header + n_rows * row),
+    visible: Math.ceil(header + in_sight * row),
+  };
+}
+
+export const y_of = ({ header, row }, at) => header + (at + 0.5) * row;
+
+// What lies above the window of a long text, in whole rows, so that no word is cut.
+export function window_top({ height, visible, row, scrolls }, box) {
+  return scrolls ? Math.min(height - visible, Math.round(box.scrollTop / row) * row) : 0;
+}
+
+// How far a long text must be scrolled for a word to be in sight. -> CSS pixels
+export function scrolled_to({ header, row, visible }, at, now) {
+  const [above, below] = [at * row, header + (at + 1) * row - visible];
+  if (now > above) return above;
+  return Math.max(now, below);
+}
+
+// The word under a point of the canvas. -> a place, or null
+export function place_under(frame, plan, across, down, top) {
+  if (down < plan.header || down > plan.visible) return null;
+  const at = Math.floor((down - plan.header + top) / plan.row);
+  const reach = 0.08 * plan.gap;
+  const side = across <= plan.left + reach ? "query" : across >= plan.right - reach ? "key" : null;
+  return side && at >= 0 && at < length_of(frame, side) ? { side, at } : null;
+}
+
+// ---- lines and bars. shown: the heads that are switched on
+
+export function line_width({ scale, row }, value, n_shown) {
+  return Math.max(
+    0.7 * scale,
+    Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18),
+  );
+}
+
+// From which weight on a line is drawn while the lines of all words are shown.
+export function least_of_all(frame, shown) {
+  const counts = LEAST_OF_ALL.map(() => 0);
+  for (const head of shown) {
+    for (const value of weights_of(frame, head)) {
+      for (let i = 0; i < counts.length && value >= LEAST_OF_ALL[i]; i++) counts[i]++;
+    }
+  }
+  return LEAST_OF_ALL[counts.findIndex((count) => count <= MOST_LINES)] ?? LEAST_OF_ALL.at(-1);
+}
+
+// The lines of the chosen word, or of all words (side: null): widest first, so that thin ones stay in sight.
+export function lines_of(frame, plan, shown, { side, at }, least = LEAST) {
+  const [first, end] = side === "query" ? [at, at + 1] : [0, frame.tokens.length];
+  const [first_key, end_key] = side === "key" ? [at, at + 1] : [0, frame.keys.length];
+  const lines = [];
+  shown.forEach((head, position) => {
+    const shift = ((position - (shown.length - 1) / 2) * 0.72 * plan.row) / shown.length;
+    for (let query = first; query < end; query++) {
+      for (let key = first_key; key < end_key; key++) {
+        const weight = weight_of(frame, head, query, key);
+        if (weight < least) continue;
+        lines.push({ head, query, key, weight, width: line_width(plan, weight, shown.length), shift });
+      }
+    }
+  });
+  return lines.sort((one, other) => other.weight - one.weight);
+}
+
+// Where the bars of each head stand. -> [{ head, x, width: of a weight of 1 }]
+export function bar_columns({ bars, bars_at, scale }, shown) {
+  const across = Math.min(bars / Math.max(1, shown.length), 110 * scale);
+  const width = across - Math.min(4 * scale, 0.2 * across);
+  return shown.map((head, position) => ({ head, x: bars_at + position * across, width }));
+}
+
+// The bars of the word that asks.
+export function bars_of(frame, plan, shown, { side, at }) {
+  if (side !== "query") return [];
+  const bar = ({ head, x, width }, key) => {
+    const weight = weight_of(frame, head, at, key);
+    return {
+      ...{ head, key, weight, x },
+      y: y_of(plan, key) - plan.row * 0.42,
+      width: Math.min(1, weight) * width,
+      height: plan.row * 0.84,
+      digits: width >= plan.digits ? weight.toFixed(2) : "",
+    };
+  };
+  const bars = bar_columns(plan, shown).flatMap((column) => frame.keys.map((_, key) => bar(column, key)));
+  return bars.filter(({ weight }) => weight >= LEAST);
+}

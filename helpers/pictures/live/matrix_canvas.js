@@ -1,0 +1,66 @@
+// The canvas of a MatrixFrame on the screen: the picture itself, kept, and over it what lights up.
+
+import { sized, write } from "./canvas.js";
+import { cell_rect } from "./matrix_layout.js";
+import { lit_with } from "./matrix_links.js";
+import { outline, paint_block, paint_legend, paint_lit } from "./matrix_paint.js";
+import { set_style } from "./page.js";
+
+const TOLD = [
+  ...[
+    "place",
+    "x",
+    "y",
+    "width",
+    "height",
+    "cell_width",
+    "cell_height",
+    "gap",
+    "digits",
+    "row_step",
+    "column_step",
+  ],
+  ...["upright", "title_text", "title_y", "faint", "faint_rows"],
+];
+
+export function painter(canvas) {
+  const behind = document.createElement("canvas"); // the picture without its highlight
+
+  function paint_behind({ width, height, env, blocks, signs, legend }, colours) {
+    const { ratio, type } = env;
+    const ctx = sized(behind, Math.ceil(width * ratio), Math.ceil(height * ratio), ratio);
+    for (const one of blocks) paint_block(ctx, one, colours, env);
+    for (const { text, x, y } of signs) write(ctx, text, x, y, { size: type.sign, colour: colours.ink });
+    if (legend) paint_legend(ctx, legend.panel, legend.x, legend.y, colours, env);
+  }
+
+  function copy_behind(ratio) {
+    const ctx = sized(canvas, behind.width, behind.height, 1);
+    set_style(canvas, { width: `${behind.width / ratio}px`, height: `${behind.height / ratio}px` });
+    ctx.drawImage(behind, 0, 0);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return ctx;
+  }
+
+  // stale: the picture itself is another one.  place: what lights up; pointed: whether it is pointed at, so
+  // that its number is written beside it; kept: the cell that was chosen.  -> what tests may ask for, see
+  // life.js
+  return function paint({ layout, colours, stale, place, pointed, kept }) {
+    const began = performance.now();
+    const { blocks, env } = layout;
+    if (stale) paint_behind(layout, colours);
+    const ctx = copy_behind(env.ratio);
+    const lit = place && blocks.some((one) => one.place === place[0]) ? lit_with(blocks, place) : [];
+    const tags = paint_lit(ctx, layout, lit, place, pointed, colours);
+    if (kept && kept !== place && Math.min(kept[1], kept[2]) >= 0) {
+      const one = blocks.find((other) => other.place === kept[0]);
+      outline(ctx, one, cell_rect(one, kept[1], kept[2]), 2 * env.scale, colours, env);
+    }
+    return {
+      ...{ ratio: env.ratio, width: layout.width, height: layout.height, repainted: stale, tags },
+      milliseconds: performance.now() - began,
+      panels: blocks.map((one) => Object.fromEntries(TOLD.map((name) => [name, one[name]]))),
+      lit: lit.map(([one, row, column]) => [one.place, row, column]),
+    };
+  };
+}

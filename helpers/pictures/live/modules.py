@@ -1,0 +1,75 @@
+"""JavaScript modules put together into the one module that a widget sends to the page: no build step, no bundler.
+
+Each file keeps its own scope: it becomes a function that is called once and gives what the file exports, in the order
+in which the files need each other. Only `import { name, … } from "./file.js";` and `export` before a declaration are
+known here; whatever else is a ValueError, and so is a name that the other file does not export.
+"""
+
+import re
+from pathlib import Path
+
+IMPORT = re.compile(r'^import \{([^{}"]*)\} from "\./([\w-]+\.js)";$', re.M)
+EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.M)
+DEFAULT = re.compile(r"^export default .*\Z", re.M | re.S)
+UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.M)
+
+
+def in_order(entry):
+    """The files that a module needs, each after those that it needs itself. entry: a path -> list of paths"""
+    found = []
+
+    def add(file, way):
+        if file in way:
+            names = " → ".join(one.name for one in (*way, file))
+            raise ValueError(f"{names}: modules that need each other cannot be put in order.")
+        if file not in found:
+            for _, name in IMPORT.findall(_read(file, way)):
+                add(file.parent / name, (*way, file))
+            found.append(file)
+
+    add(Path(entry), ())
+    return found
+
+
+def assemble(entry):
+    """A module and all that it needs, as the text of one module. entry: a path -> str
+
+    Raises ValueError: an import that does not resolve, or is written in a way that is not known here.
+    """
+    exported, made = {}, []
+    for file in in_order(entry):
+        text = file.read_text(encoding="utf8")
+        for names, other in IMPORT.findall(text):
+            for name in _names(names):
+                if name not in exported[other]:
+                    raise ValueError(f"{file.name} imports {name}, which {other} does not export.")
+        exported[file.name] = EXPORT.findall(text)
+        default = DEFAULT.search(text)
+        body = DEFAULT.sub("", text)
+        body = IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_scope(found[2])};", body)
+        body = EXPORT.sub("", body)
+        if strange := UNKNOWN.search(body):
+            raise ValueError(f"{file.name}: {strange[0]!r} is no import or export that modules.py knows.")
+        if default and file != Path(entry):
+            raise ValueError(f"{file.name} has a default export, which only the first module may have.")
+        given = [*exported[file.name], *(["render"] if default else [])]
+        made.append(
+            f"// ---- {file.name}\nconst {_scope(file.name)} = (() => {{\n{body}\n"
+            f"return {{ {', '.join(given)} }};\n}})();\n"
+        )
+    last = _scope(Path(entry).name)
+    return "\n".join([*made, f"export default {{ render: {last}.render }};\n"])
+
+
+def _read(file, way):
+    if not file.exists():
+        raise ValueError(f"{way[-1].name if way else 'Nobody'} imports {file.name}: there is no such file.")
+    return file.read_text(encoding="utf8")
+
+
+def _names(text):
+    return [name.split()[0] for name in text.split(",") if name.strip()]
+
+
+def _scope(name):
+    return name.replace(".", "_").replace("-", "_")

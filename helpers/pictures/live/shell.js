@@ -1,0 +1,56 @@
+import { is_dark } from "./colours.js";
+import { share_keys } from "./keys.js";
+import { button, copy_text, element, set_attributes, set_style, set_text } from "./page.js";
+
+// The shell around every picture: title, badge, the picture itself, a readout and two buttons.
+// Returns its parts. `signal` ends all listeners when the view is closed.
+export function shell(el, model, signal, { copy, save }) {
+  const root = element("section", { parent: el, class: "hv-root" });
+  share_keys(root, signal);
+  const head = element("header", { parent: root, class: "hv-head" });
+  const title = element("span", { parent: head, class: "hv-title" });
+  const badge = element("span", { parent: head, class: "hv-badge" });
+  // So that a screen reader passes the arrow keys on
+  const picture = element("div", { parent: root, class: "hv-picture", role: "application" });
+  const foot = element("footer", { parent: root, class: "hv-foot" });
+  const readout = element("output", { parent: foot, class: "hv-readout", "aria-live": "polite" });
+  const tools = element("span", { parent: foot, class: "hv-tools" });
+  // Pointing and keys in this picture are read aloud; what a control changes is said once, by labels.js.
+  for (const event of ["keydown", "pointermove", "focusin"])
+    picture.addEventListener(event, () => readout.setAttribute("aria-live", "polite"), {
+      signal,
+      capture: true,
+    });
+  const said = element("span", { parent: tools, class: "hv-said", role: "status" });
+  button(
+    tools,
+    "Copy numbers",
+    "Copy every number of this picture as a table",
+    async () => {
+      await copy_text(copy());
+      said.textContent = "copied";
+    },
+    signal,
+  );
+  button(
+    tools,
+    "Save PNG",
+    "Save this picture as an image",
+    () => {
+      save();
+      said.textContent = "saved";
+    },
+    signal,
+  );
+  const dress = (frame) => {
+    set_text(title, frame.title);
+    set_text(badge, frame.badge);
+    set_attributes(badge, { title: frame.badge_says });
+    set_attributes(root, { "aria-label": frame.title || "picture" });
+    set_attributes(picture, { "aria-label": `${frame.title || "picture"}: read it with the arrow keys` });
+    set_attributes(readout, { "aria-live": "off" });
+    set_style(root, { "--hv-scale": model.get("scale") });
+    root.classList.toggle("hv-dark", is_dark());
+  };
+  return { root, head, title, badge, picture, foot, readout, tools, dress };
+}

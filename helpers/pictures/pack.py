@@ -1,0 +1,93 @@
+"""A frame as a page gets it, with all that is decided: a structure of plain values and one run of numbers."""
+
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+
+from helpers.pictures.charts import charts_of
+from helpers.pictures.kinds import ChartFrame, Panel
+from helpers.pictures.words import digits_of
+from helpers.style import BADGES
+
+PLAIN = {str, int, float, bool, type(None)}
+
+
+def pack(frame):
+    """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
+
+    A chart is sent as `charts` decides it, a panel with the digits of `words`. What the badge means goes with it,
+    as "badge_says"; alt does not: a view sends all words together.
+    frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
+    A state that changes only numbers keeps its structure equal, so only the bytes travel.
+
+    >>> from helpers.pictures.kinds import MatrixFrame
+    >>> structure, numbers = pack(MatrixFrame([Panel([[1.0, 2.0]])]))
+    >>> structure["panels"][0]["values"], len(numbers)
+    ({'at': 0, 'shape': [1, 2]}, 12)
+    """
+    arrays, size = [], 0
+
+    def plain(part):
+        nonlocal size
+        if type(part) in PLAIN:
+            return part
+        if isinstance(part, np.ndarray):
+            at, size = size, size + part.size
+            arrays.append(np.asarray(part, "<f4").ravel())
+            return {"at": at, "shape": list(part.shape)}
+        if isinstance(part, dict):
+            return {name: plain(one) for name, one in part.items()}
+        if is_dataclass(part):
+            parts = {one.name: plain(getattr(part, one.name)) for one in fields(part) if one.name != "alt"}
+            return parts | {"digits": list(digits_of(part))} if isinstance(part, Panel) else parts
+        if isinstance(part, (tuple, list)):
+            return [plain(one) for one in part]
+        return part.item() if isinstance(part, np.generic) else part
+
+    whole = frame
+    if isinstance(frame, ChartFrame):
+        whole = {
+            "title": frame.title,
+            "badge": frame.badge,
+            "plots": [plot_parts(chart) for chart in charts_of(frame)],
+        }
+    structure = plain(whole) | {"badge_says": f"numbers {BADGES[frame.badge]}"}
+    return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
+
+
+def plot_parts(chart):
+    """What a page gets of a plot. What is empty or not so is left out. -> dict"""
+    return {
+        "series": [series_parts(look) for look in chart.series],
+        "x": axis_parts(chart.x),
+        "y": axis_parts(chart.y),
+        **{
+            name: text
+            for name in ("title", "x_label", "y_label", "note")
+            if (text := getattr(chart.plot, name))
+        },
+        **{name: value for name in ("equal", "near", "empty") if (value := getattr(chart, name))},
+    }
+
+
+def series_parts(look):
+    series = look.series
+    moved = {"x0": series.x0, "y0": series.y0} if series.kind == "arrows" else {}
+    kept = {
+        "label": series.label,
+        "names": look.names,
+        "dashed": series.dashed,
+        "bar": any(look.bar) and look.bar,
+    }
+    kept |= {"sign": look.sign, "told": look.told}
+    width = {} if series.width == 1 else {"width": series.width}
+    digits = {} if look.digits is None else {"digits": look.digits}
+    parts = {"kind": series.kind, "role": series.role, "x": series.x, "y": series.y}
+    return parts | moved | {name: value for name, value in kept.items() if value} | width | digits
+
+
+def axis_parts(axis):
+    """Ticks are sent as [places, texts] for each level."""
+    ticks = [list(zip(*level, strict=True)) for level in axis.ticks if level]
+    kept = {name: True for name in ("log", "own", "words", "grid", "zero") if getattr(axis, name)}
+    return {"limits": axis.limits, "ticks": ticks} | kept

@@ -1,0 +1,79 @@
+"""What the words of each frame must say: (what is worked out, then two states or more) for its name."""
+
+import re
+
+import numpy as np
+
+from helpers.models.patterns import best_of_coins
+from tests.pictures.cases import ROAD, SEEN, TIRED, nothing
+
+
+def pattern_gallery(frame, state):
+    patterns, told = state[0], []
+    for panel in frame.panels:
+        place, name = panel.title.split(":")[0].split(" ", 1)
+        layer, head = patterns.best(name)
+        told.append(
+            (rf"{layer}\.{head} {re.escape(name)}: (N):", [patterns.share[name][layer - 1, head - 1]])
+        )
+        told.append((rf"(N) {re.escape(name)}", [f"{layer}.{head}"]))
+    return told
+
+
+def pattern_maps(frame, state):
+    told = []
+    for panel in frame.panels:
+        name = panel.title.split(" (")[0]
+        (row, column), top = panel.marked[0], panel.values.max()
+        said = rf"{re.escape(name)}: marked layer {row + 1}, head {column + 1}, (N)"
+        if panel.values[row, column] < top:
+            layer, head = np.argwhere(panel.values == top)[0] + 1
+            told.append(
+                (rf"{said}, though layer {layer}, head {head} has (N)", [panel.values[row, column], top])
+            )
+        else:
+            told.append((said, [top]))
+        told.append((rf"{re.escape(name)}: [^;]*, equal weights (N)", [state[0].chance[name]]))
+    return told
+
+
+def pronoun_maps(frame, state):
+    told = []
+    for panel in frame.panels:
+        (layer, head), top = np.argwhere(panel.values == panel.values.max())[0] + 1, panel.values.max()
+        told.append((f"{panel.title.split(':')[0]}: best (N) in layer {layer}, head {head}", [top + 0.5]))
+    luck = best_of_coins(panel.values.size, int(panel.title.split()[1]))
+    return [
+        *told,
+        (r"minus a coin's (N) \(best of (N) coins: \+(N)\)", [0.5, panel.values.size, luck - 0.5]),
+        ("One coin: (N); the best of (N) coins: (N)", [0.5, panel.values.size, luck]),
+    ]
+
+
+def thumbnails(frame, state):
+    seen, text, layer, head = state
+    tops = [np.unravel_index(one.values.argmax(), one.values.shape) for one in frame.panels]
+    sharpest = max(frame.panels, key=lambda one: one.values.max())
+    at = 12 * (layer - 1) + head - 1
+    tokens = seen.run(text).tokens
+    asks, asked = (tokens[place] for place in tops[at])
+    return [
+        ("In (N) of 72", [sum(column == 0 for _, column in tops)]),
+        (rf"of all, (N), is in {re.escape(sharpest.title.strip('[]'))}\. ", [sharpest.values.max()]),
+        ("is in (N)", [sharpest.title.strip("[]")]),
+        ("In brackets: (N)", [f"{layer}.{head}"]),
+        (rf"largest {re.escape(asks)} → {re.escape(asked)} (N)", [frame.panels[at].values.max()]),
+    ]
+
+
+CASES = {
+    "alignment": (nothing, ("@translation", 2, 3, 4), ("@translation", 1, 8, 9)),
+    "one_head": (nothing, (SEEN, (TIRED, ROAD), 3, 4, 5), (SEEN, (ROAD,), 6, 7, 2)),
+    "pattern_bars": (nothing, ("@patterns",)),
+    "pattern_gallery": (pattern_gallery, ("@patterns", ROAD), ("@patterns", TIRED)),
+    "pattern_maps": (pattern_maps, ("@patterns",), ("@patterns", ("previous piece", "[CLS]"))),
+    "pronoun_maps": (pronoun_maps, ("@patterns",)),
+    "real_layer": (nothing, (SEEN, ROAD, 3, 4, 2), (SEEN, TIRED, 6, 2)),
+    "thumbnails": (thumbnails, (SEEN, ROAD, 2, 5), (SEEN, TIRED, 6, 11)),
+    "written": (nothing, ("@translation", 3), ("@translation", 8)),
+}
