@@ -40,18 +40,19 @@ class Tensor:
 
 
 def answers_to(name):
-    """Collect answers to one exercise. -> wrong, right: both take functions, or decorate one
+    """Collect answers to one exercise. -> wrong, right
 
-    wrong(truth, named, answer, said=..., lucky=...): as in Wrong; without an answer it decorates one.
+    wrong(truth, named, said=..., lucky=...), as in Wrong, takes the answer: it decorates it, or stands before it.
+    right(*answers): decorates one, or takes several.
     """
     wrong_ones, right_ones = _wrong.setdefault(name, []), _right.setdefault(name, [])
 
-    def wrong(truth, named, answer=None, **more):
+    def wrong(truth, named, **more):
         def keep(answer):
             wrong_ones.append(Wrong(truth, answer, named, **more))
             return answer
 
-        return keep(answer) if answer else keep
+        return keep
 
     def right(*answers):
         right_ones.extend(answers)

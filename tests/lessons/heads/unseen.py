@@ -11,37 +11,25 @@ def diagonals(weights, offset):
 
 wrong, right = answers_to("previous-word-share")
 
-wrong(
-    "next word, not the previous one",
-    "You measured the next word",
-    lambda weights: diagonals(weights, 1).mean(axis=1),
+wrong("next word, not the previous one", "You measured the next word")(
+    lambda weights: diagonals(weights, 1).mean(axis=1)
 )
-wrong("the word itself", "You measured the word itself", lambda weights: diagonals(weights, 0).mean(axis=1))
-wrong(
-    "two words before",
-    "You measured the word two before",
-    lambda weights: diagonals(weights, -2).mean(axis=1),
+wrong("the word itself", "You measured the word itself")(lambda weights: diagonals(weights, 0).mean(axis=1))
+wrong("two words before", "You measured the word two before")(
+    lambda weights: diagonals(weights, -2).mean(axis=1)
 )
-wrong(
-    "divided by all words, the first included",
-    "You divided by the number of all words",
-    lambda w: diagonals(w, -1).sum(axis=1) / w.shape[1],
+wrong("divided by all words, the first included", "You divided by the number of all words")(
+    lambda w: diagonals(w, -1).sum(axis=1) / w.shape[1]
 )
-wrong("sum, not mean", "You added up, but did not divide", lambda weights: diagonals(weights, -1).sum(axis=1))
-wrong(
-    "mean over all heads too",
-    "You took the mean over the heads too",
-    lambda weights: diagonals(weights, -1).mean(),
+wrong("sum, not mean", "You added up, but did not divide")(lambda weights: diagonals(weights, -1).sum(axis=1))
+wrong("mean over all heads too", "You took the mean over the heads too")(
+    lambda weights: diagonals(weights, -1).mean()
 )
-wrong(
-    "mean over heads, one for each word",
-    "You took the mean over the heads, for each word",
-    lambda weights: diagonals(weights, -1).mean(axis=0),
+wrong("mean over heads, one for each word", "You took the mean over the heads, for each word")(
+    lambda weights: diagonals(weights, -1).mean(axis=0)
 )
-wrong(
-    "diagonal over heads and words: axes left at 0 and 1",
-    "np.diagonal took heads for words",
-    lambda w: np.diagonal(w, -1).mean(axis=0),
+wrong("diagonal over heads and words: axes left at 0 and 1", "np.diagonal took heads for words")(
+    lambda w: np.diagonal(w, -1).mean(axis=0)
 )
 
 
@@ -75,41 +63,27 @@ def share_piling_up(weights):
     return np.array(shares)
 
 
-wrong(
-    "all earlier words, not just the one before",
-    "You took all earlier words together",
-    lambda w: np.tril(w, -1).sum(axis=(1, 2)) / (w.shape[1] - 1),
+wrong("all earlier words, not just the one before", "You took all earlier words together")(
+    lambda w: np.tril(w, -1).sum(axis=(1, 2)) / (w.shape[1] - 1)
 )
-wrong(
-    "mean of the whole table",
-    "You took the mean of the whole table",
-    lambda weights: weights.mean(axis=(1, 2)),
+wrong("mean of the whole table", "You took the mean of the whole table")(
+    lambda weights: weights.mean(axis=(1, 2))
 )
-wrong(
-    "the largest share, not the mean",
-    "You took the largest weight",
-    lambda weights: diagonals(weights, -1).max(axis=1),
+wrong("the largest share, not the mean", "You took the largest weight, not the mean.")(
+    lambda weights: diagonals(weights, -1).max(axis=1)
 )
-wrong(
-    "the first head only",
-    "Only the first number came back",
-    lambda weights: np.diagonal(weights[0], -1).mean(),
+wrong("the first head only", "Only the first number came back")(
+    lambda weights: np.diagonal(weights[0], -1).mean()
 )
-wrong(
-    "two: next word, and a sum",
-    "You measured the next word, and added up in place of a mean.",
-    lambda weights: diagonals(weights, 1).sum(axis=1),
+wrong("two: next word, and a sum", "You measured the next word, and added up in place of a mean.")(
+    lambda weights: diagonals(weights, 1).sum(axis=1)
 )
-wrong("works with one argument more", "", lambda weights, heads: weights, said="could not be called")
-wrong(
-    "weighted: of earlier words only",
-    "You divided by the weight of all earlier words",
-    lambda w: np.array([np.mean([h[i, i - 1] / h[i, :i].sum() for i in range(1, len(h))]) for h in w]),
+wrong("works with one argument more", "", said="could not be called")(lambda weights, heads: weights)
+wrong("weighted: of earlier words only", "You divided by the weight of all earlier words")(
+    lambda w: np.array([np.mean([h[i, i - 1] / h[i, :i].sum() for i in range(1, len(h))]) for h in w])
 )
-wrong(
-    "how often it is the largest",
-    "You counted how often the word before gets the most weight",
-    lambda w: np.array([np.mean([h[i].argmax() == i - 1 for i in range(1, len(h))]) for h in w]),
+wrong("how often it is the largest", "You counted how often the word before gets the most weight")(
+    lambda w: np.array([np.mean([h[i].argmax() == i - 1 for i in range(1, len(h))]) for h in w])
 )
 
 
@@ -163,11 +137,9 @@ def pushes(z, W_out, toward):
     return np.array([z[h] @ W_out[h * d_v : (h + 1) * d_v] @ toward for h in range(n_heads)])
 
 
-wrong("sign: push minus total", "The sign is turned", lambda *each: pushes(*each) - pushes(*each).sum())
-wrong(
-    "mean of the others, not their sum",
-    "You took the mean of the other heads",
-    lambda *each: left_by_loop(*each) / (len(each[0]) - 1),
+wrong("sign: push minus total", "The sign is turned")(lambda *each: pushes(*each) - pushes(*each).sum())
+wrong("mean of the others, not their sum", "You took the mean of the other heads")(
+    lambda *each: left_by_loop(*each) / (len(each[0]) - 1)
 )
 
 
@@ -200,10 +172,8 @@ def left_changes_z(z, W_out, toward):
     return left
 
 
-wrong(
-    "total for every head, none removed",
-    "Nothing was taken away",
-    lambda z, *W: np.full(len(z), total_of(z, *W)),
+wrong("total for every head, none removed", "Nothing was taken away")(
+    lambda z, *W: np.full(len(z), total_of(z, *W))
 )
 
 
@@ -212,57 +182,39 @@ def total_of(z, W_out, toward):
     return z.ravel() @ W_out @ toward
 
 
-wrong(
-    "64 rows a head, as in the model",
-    "Your z[head] meets as many rows as W_out has",
-    lambda *each: pushes_of_64(*each).sum() - pushes_of_64(*each),
+wrong("64 rows a head, as in the model", "Your z[head] meets as many rows as W_out has")(
+    lambda *each: pushes_of_64(*each).sum() - pushes_of_64(*each)
 )
-wrong(
-    "rows h to h + d_v: not times d_v",
-    "Head h begins at row d_v * h of W_out",
-    lambda *each: pushes_of_sliding_rows(*each).sum() - pushes_of_sliding_rows(*each),
+wrong("rows h to h + d_v: not times d_v", "Head h begins at row d_v * h of W_out, not at row h.")(
+    lambda *each: pushes_of_sliding_rows(*each).sum() - pushes_of_sliding_rows(*each)
 )
-wrong(
-    "every n-th row of W_out",
-    "You gave each head one of every n_heads rows of W_out",
-    lambda *each: pushes_interleaved(*each).sum() - pushes_interleaved(*each),
+wrong("every n-th row of W_out", "You gave each head one of every n_heads rows of W_out")(
+    lambda *each: pushes_interleaved(*each).sum() - pushes_interleaved(*each)
 )
-wrong(
-    "columns of W_out, not rows",
-    "Your z[head] meets as many rows as W_out has",
-    lambda *each: pushes_of_columns(*each).sum() - pushes_of_columns(*each),
+wrong("columns of W_out, not rows", "Your z[head] meets as many rows as W_out has")(
+    lambda *each: pushes_of_columns(*each).sum() - pushes_of_columns(*each)
 )
-wrong(
-    "first rows of W_out for every head",
-    "Every head met the first rows of W_out",
-    lambda *each: pushes_of_first_rows(*each).sum() - pushes_of_first_rows(*each),
+wrong("first rows of W_out for every head", "Every head met the first rows of W_out")(
+    lambda *each: pushes_of_first_rows(*each).sum() - pushes_of_first_rows(*each)
 )
-wrong(
-    "toward forgotten: vectors, not pushes",
-    "These are outputs, not pushes yet",
+wrong("toward forgotten: vectors, not pushes", "These are outputs, not pushes yet")(
     lambda z, W_out, toward: (
         z.ravel() @ W_out
         - np.array([z[h] @ W_out.reshape(len(z), -1, W_out.shape[1])[h] for h in range(len(z))])
-    ),
+    )
 )
-wrong(
-    "head and its push added: total + push",
-    "You added a head's push once more",
-    lambda *each: pushes(*each).sum() + pushes(*each),
+wrong("head and its push added: total + push", "You added a head's push once more")(
+    lambda *each: pushes(*each).sum() + pushes(*each)
 )
-wrong("heads sorted", "You sorted the pushes", lambda *each: np.sort(left_by_loop(*each)))
-wrong(
-    "reshaped to d_v blocks of n_heads rows",
-    "You cut W_out into blocks of n_heads rows",
+wrong("heads sorted", "You sorted the pushes")(lambda *each: np.sort(left_by_loop(*each)))
+wrong("reshaped to d_v blocks of n_heads rows", "You cut W_out into blocks of n_heads rows")(
     lambda z, W_out, toward: (
         total_of(z, W_out, toward)
         - np.einsum("hd,dhm,m->h", z, W_out.reshape(z.shape[1], len(z), -1), toward)
-    ),
+    )
 )
-wrong(
-    "two: sign, and 64 rows",
-    "Your z[head] meets as many rows as W_out has",
-    lambda *each: pushes_of_64(*each) - pushes_of_64(*each).sum(),
+wrong("two: sign, and 64 rows", "Your z[head] meets as many rows as W_out has")(
+    lambda *each: pushes_of_64(*each) - pushes_of_64(*each).sum()
 )
 
 
@@ -278,10 +230,8 @@ def left_share(z, W_out, toward):
     return 1 - each / each.sum()
 
 
-wrong(
-    "nothing but sizes: abs",
-    "",
-    lambda z, W, t: np.abs(z.ravel() * (W @ t)).sum() - np.abs((z * (W @ t).reshape(z.shape)).sum(axis=1)),
+wrong("nothing but sizes: abs", "")(
+    lambda z, W, t: np.abs(z.ravel() * (W @ t)).sum() - np.abs((z * (W @ t).reshape(z.shape)).sum(axis=1))
 )
 
 
@@ -325,38 +275,23 @@ def turned(toward):
 
 wrong, right = answers_to("large-but-mute")
 
-wrong(
-    "value of the large weight is zero",
-    "The value is zero",
-    lambda w, toward: values_with(w, toward, [0, 0], toward),
+wrong("value of the large weight is zero", "The value is zero")(
+    lambda w, toward: values_with(w, toward, [0, 0], toward)
 )
-wrong(
-    "entries swapped without a sign: not upright",
-    "You exchanged the two numbers of toward",
-    lambda w, t: values_with(w, t, t[::-1], t),
+wrong("entries swapped without a sign: not upright", "You exchanged the two numbers of toward")(
+    lambda w, t: values_with(w, t, t[::-1], t)
 )
-wrong(
-    "minus toward: pushes the other way",
-    "The largest weight pushes against the noun",
-    lambda w, toward: values_with(w, toward, -toward, toward),
+wrong("minus toward: pushes the other way", "The largest weight pushes against the noun")(
+    lambda w, toward: values_with(w, toward, -toward, toward)
 )
-wrong(
-    "others push the other way",
-    "",
-    lambda w, toward: values_with(w, toward, turned(toward), -toward),
-    said="The other words must push",
+wrong("others push the other way", "", said="The other words must push")(
+    lambda w, toward: values_with(w, toward, turned(toward), -toward)
 )
-wrong(
-    "nobody pushes",
-    "",
-    lambda w, toward: values_with(w, toward, turned(toward), turned(toward)),
-    said="The other words must push",
+wrong("nobody pushes", "", said="The other words must push")(
+    lambda w, toward: values_with(w, toward, turned(toward), turned(toward))
 )
-wrong(
-    "others are zero",
-    "",
-    lambda w, toward: values_with(w, toward, turned(toward), [0, 0]),
-    said="The other words must push",
+wrong("others are zero", "", said="The other words must push")(
+    lambda w, toward: values_with(w, toward, turned(toward), [0, 0])
 )
 
 
@@ -389,37 +324,22 @@ def mute_index_is_a_weight(weights, toward):
     return V
 
 
-wrong(
-    "[1, -2] of the card's toward",
-    "",
-    lambda w, toward: values_with(w, toward, [1, -2], toward),
-    said="with the largest weight (row",
+wrong("[1, -2] of the card's toward", "", said="with the largest weight (row")(
+    lambda w, toward: values_with(w, toward, [1, -2], toward)
 )
-wrong(
-    "table lies on its side",
-    "",
-    lambda w, toward: values_with(w, toward, turned(toward), toward).T,
-    said="xpected shape",
+wrong("table lies on its side", "", said="xpected shape")(
+    lambda w, toward: values_with(w, toward, turned(toward), toward).T
 )
-wrong("returned the pushes", "", lambda w, t: w * (values_with(w, t, turned(t), t) @ t), said="xpected shape")
-wrong(
-    "all push, the large one too",
-    "Every value points towards the noun",
-    lambda w, toward: np.tile(toward, (len(w), 1)),
+wrong("returned the pushes", "", said="xpected shape")(lambda w, t: w * (values_with(w, t, turned(t), t) @ t))
+wrong("all push, the large one too", "Every value points towards the noun")(
+    lambda w, toward: np.tile(toward, (len(w), 1))
 )
-wrong("one value, not one for each word", "", lambda w, toward: turned(toward), said="xpected shape")
-wrong(
-    "others [1, 0]: may push away",
-    "",
-    lambda w, toward: values_with(w, toward, turned(toward), [1, 0]),
-    lucky=True,
-    said="The other words must push",
+wrong("one value, not one for each word", "", said="xpected shape")(lambda w, toward: turned(toward))
+wrong("others [1, 0]: may push away", "", lucky=True, said="The other words must push")(
+    lambda w, toward: values_with(w, toward, turned(toward), [1, 0])
 )
-wrong(
-    "not a number for the mute value",
-    "",
-    lambda w, t: values_with(w, t, [np.nan, np.nan], t),
-    said="ordinary numbers",
+wrong("not a number for the mute value", "", said="ordinary numbers")(
+    lambda w, t: values_with(w, t, [np.nan, np.nan], t)
 )
 
 
@@ -437,7 +357,7 @@ def mute_first_entry_only(weights, toward):
     return V
 
 
-wrong("a text", "", lambda weights, toward: "V", said="got the text")
+wrong("a text", "", said="got the text")(lambda weights, toward: "V")
 
 
 @right

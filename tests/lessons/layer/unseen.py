@@ -23,16 +23,14 @@ def turn_sign_in_cosine(pattern, distance, turns):
     return laid(s * cos + c * sin, c * cos + s * sin)
 
 
-@wrong("sign in the sine: minus for plus", "A sign in the sine")
+@wrong("sign in the sine: minus for plus", "A sign in the sine: sin(a + b) = sin a cos b + cos a sin b.")
 def turn_sign_in_sine(pattern, distance, turns):
     s, c, sin, cos = hands(pattern, distance, turns)
     return laid(s * cos - c * sin, c * cos - s * sin)
 
 
-wrong(
-    "turned back, not on",
-    "You turned the clocks the other way",
-    lambda pattern, distance, turns: turn_by_loop(pattern, -distance, turns),
+wrong("turned back, not on", "You turned the clocks the other way")(
+    lambda pattern, distance, turns: turn_by_loop(pattern, -distance, turns)
 )
 
 
@@ -87,45 +85,31 @@ def turn_first_clock_only(pattern, distance, turns):
     return later
 
 
-wrong(
-    "degrees",
-    "You turned radians into degrees",
-    lambda pattern, distance, turns: turn_by_loop(pattern, np.degrees(distance), turns),
+wrong("degrees", "You turned radians into degrees")(
+    lambda pattern, distance, turns: turn_by_loop(pattern, np.degrees(distance), turns)
+)
+wrong("distance forgotten: one place on", "You turned each clock once, as if the distance were 1.")(
+    lambda p, distance, turns: turn_by_loop(p, 1, turns)
+)
+wrong("turns forgotten: all clocks alike", "You turned all clocks alike, each by the distance itself")(
+    lambda p, d, turns: turn_by_loop(p, d, np.ones(len(turns)))
+)
+wrong("divided by the turns", "You divided by the turns")(lambda p, d, turns: turn_by_loop(p, d, 1 / turns))
+wrong("added the angle to the pattern", "You added the angles to the pattern")(
+    lambda p, d, turns: p + np.repeat(d * turns, 2)
+)
+wrong("pattern of place distance, from 0", "You returned the hands of the turn alone")(
+    lambda p, d, turns: laid(np.sin(d * turns), np.cos(d * turns))
+)
+wrong("added the patterns of both places", "You added the sines and cosines of two hands")(
+    lambda p, d, turns: p + laid(np.sin(d * turns), np.cos(d * turns))
+)
+wrong("one place too many", "You turned one place too many.")(
+    lambda p, d, turns: turn_by_loop(p, d + 1, turns)
 )
 wrong(
-    "distance forgotten: one place on",
-    "You turned each clock once",
-    lambda p, distance, turns: turn_by_loop(p, 1, turns),
-)
-wrong(
-    "turns forgotten: all clocks alike",
-    "You turned all clocks alike",
-    lambda p, d, turns: turn_by_loop(p, d, np.ones(len(turns))),
-)
-wrong("divided by the turns", "You divided by the turns", lambda p, d, turns: turn_by_loop(p, d, 1 / turns))
-wrong(
-    "added the angle to the pattern",
-    "You added the angles to the pattern",
-    lambda p, d, turns: p + np.repeat(d * turns, 2),
-)
-wrong(
-    "pattern of place distance, from 0",
-    "You returned the hands of the turn alone",
-    lambda p, d, turns: laid(np.sin(d * turns), np.cos(d * turns)),
-)
-wrong(
-    "added the patterns of both places",
-    "You added the sines and cosines of two hands",
-    lambda p, d, turns: p + laid(np.sin(d * turns), np.cos(d * turns)),
-)
-wrong(
-    "one place too many", "You turned one place too many.", lambda p, d, turns: turn_by_loop(p, d + 1, turns)
-)
-wrong(
-    "two: turned back, and halves",
-    "You took the first half for sines, and turned the clocks the other way.",
-    lambda p, d, turns: turn_halves(p, -d, turns),
-)
+    "two: turned back, and halves", "You took the first half for sines, and turned the clocks the other way."
+)(lambda p, d, turns: turn_halves(p, -d, turns))
 
 
 @wrong("holds for small angles only", "You took the angle for its sine and 1 for its cosine")
@@ -136,12 +120,9 @@ def turn_small_angles(pattern, distance, turns):
     return later
 
 
-wrong("pattern rolled by distance", "You moved the numbers along", lambda p, d, turns: np.roll(p, int(2 * d)))
-wrong(
-    "complex numbers",
-    "",
-    lambda p, d, turns: (p[1::2] + 1j * p[0::2]) * np.exp(1j * d * turns),
-    said="complex numbers",
+wrong("pattern rolled by distance", "You moved the numbers along")(lambda p, d, turns: np.roll(p, int(2 * d)))
+wrong("complex numbers", "", said="complex numbers")(
+    lambda p, d, turns: (p[1::2] + 1j * p[0::2]) * np.exp(1j * d * turns)
 )
 
 
@@ -190,58 +171,39 @@ wrong, right = answers_to("undo-the-norm")
 wrong(
     "[:, None] missing",
     "means and deviations hold one number for each row, but numpy lays them along the columns",
-    lambda normed, m, d: normed * d + m,
+)(lambda normed, m, d: normed * d + m)
+wrong("mean added before multiplying", "You added the mean before you multiplied")(
+    lambda normed, m, d: (normed + m[:, None]) * d[:, None]
+)
+wrong("mean and deviation swapped", "You exchanged the means and the deviations.")(
+    lambda normed, m, d: normed * m[:, None] + d[:, None]
+)
+wrong("mean forgotten", "The mean is missing")(lambda normed, m, d: normed * d[:, None])
+wrong("deviation forgotten", "The deviation is missing")(lambda normed, m, d: normed + m[:, None])
+wrong("normed once more", "You did the norm once more")(
+    lambda normed, m, d: (normed - m[:, None]) / d[:, None]
+)
+wrong("divided by the deviation", "You divided by the deviation once more")(
+    lambda normed, m, d: normed / d[:, None] + m[:, None]
+)
+wrong("mean subtracted", "You subtracted the mean once more")(
+    lambda normed, m, d: normed * d[:, None] - m[:, None]
+)
+wrong("deviation squared", "You multiplied by the square of the deviation, the variance")(
+    lambda normed, m, d: normed * d[:, None] ** 2 + m[:, None]
+)
+wrong("root of the deviation", "You took the root of the deviation")(
+    lambda normed, m, d: normed * np.sqrt(d[:, None]) + m[:, None]
+)
+wrong("along the columns", "[None, :] lays means and deviations along the columns")(
+    lambda normed, m, d: normed * d[None, :] + m[None, :]
+)
+wrong("one mean and one deviation for all rows", "You used one mean and one deviation for the whole table")(
+    lambda normed, m, d: normed * d.mean() + m.mean()
 )
 wrong(
-    "mean added before multiplying",
-    "You added the mean before you multiplied",
-    lambda normed, m, d: (normed + m[:, None]) * d[:, None],
-)
-wrong(
-    "mean and deviation swapped",
-    "You exchanged the means and the deviations.",
-    lambda normed, m, d: normed * m[:, None] + d[:, None],
-)
-wrong("mean forgotten", "The mean is missing", lambda normed, m, d: normed * d[:, None])
-wrong("deviation forgotten", "The deviation is missing", lambda normed, m, d: normed + m[:, None])
-wrong(
-    "normed once more", "You did the norm once more", lambda normed, m, d: (normed - m[:, None]) / d[:, None]
-)
-wrong(
-    "divided by the deviation",
-    "You divided by the deviation once more",
-    lambda normed, m, d: normed / d[:, None] + m[:, None],
-)
-wrong(
-    "mean subtracted",
-    "You subtracted the mean once more",
-    lambda normed, m, d: normed * d[:, None] - m[:, None],
-)
-wrong(
-    "deviation squared",
-    "You multiplied by the square of the deviation",
-    lambda normed, m, d: normed * d[:, None] ** 2 + m[:, None],
-)
-wrong(
-    "root of the deviation",
-    "You took the root of the deviation",
-    lambda normed, m, d: normed * np.sqrt(d[:, None]) + m[:, None],
-)
-wrong(
-    "along the columns",
-    "[None, :] lays means and deviations along the columns",
-    lambda normed, m, d: normed * d[None, :] + m[None, :],
-)
-wrong(
-    "one mean and one deviation for all rows",
-    "You used one mean and one deviation for the whole table",
-    lambda normed, m, d: normed * d.mean() + m.mean(),
-)
-wrong(
-    "mean and deviation of the first row for all",
-    "You used the mean and deviation of the first row for all",
-    lambda normed, m, d: normed * d[0] + m[0],
-)
+    "mean and deviation of the first row for all", "You used the mean and deviation of the first row for all"
+)(lambda normed, m, d: normed * d[0] + m[0])
 
 
 @wrong("changed the table that was given", "", said="make a new array instead")
@@ -259,31 +221,20 @@ def rows_first_only(normed, means, deviations):
         return np.array(rows)
 
 
-wrong(
-    "transposed result",
-    "Rows and columns are exchanged in your result",
-    lambda normed, m, d: normed.T * d + m,
+wrong("transposed result", "Rows and columns are exchanged in your result")(
+    lambda normed, m, d: normed.T * d + m
 )
-wrong(
-    "two: order, and divided",
-    "You added the mean, and divided then",
-    lambda normed, m, d: (normed + m[:, None]) / d[:, None],
+wrong("two: order, and divided", "You added the mean, and divided then")(
+    lambda normed, m, d: (normed + m[:, None]) / d[:, None]
 )
-wrong(
-    "rounded to whole numbers",
-    "You rounded to whole numbers.",
-    lambda normed, means, deviations: np.round(normed * deviations[:, None] + means[:, None]),
+wrong("rounded to whole numbers", "You rounded to whole numbers.")(
+    lambda normed, means, deviations: np.round(normed * deviations[:, None] + means[:, None])
 )
-wrong(
-    "rows in a generator",
-    "",
-    lambda n, m, d: (row * b + a for row, a, b in zip(n, m, d)),
-    said="made no numbers yet",
+wrong("rows in a generator", "", said="made no numbers yet")(
+    lambda n, m, d: (row * b + a for row, a, b in zip(n, m, d))
 )
-wrong(
-    "mean of the normed row added in its stead",
-    "The mean is missing",
-    lambda n, m, d: n * d[:, None] + n.mean(1, keepdims=True),
+wrong("mean of the normed row added in its stead", "The mean is missing: the norm subtracted it, so add it.")(
+    lambda n, m, d: n * d[:, None] + n.mean(1, keepdims=True)
 )
 
 
@@ -340,11 +291,9 @@ def norm_of_rows_without_keepdims(x):
 
 wrong, right = answers_to("finish-the-layer")
 
-wrong("ReLU forgotten", "You left out the ReLU", lambda *each: finish(*each, bend=same))
-wrong(
-    "second residual forgotten",
-    "You left out the second residual",
-    lambda x, attended, W_hidden, W_output: norm(relu(norm(x + attended) @ W_hidden) @ W_output),
+wrong("ReLU forgotten", "You left out the ReLU")(lambda *each: finish(*each, bend=same))
+wrong("second residual forgotten", "You left out the second residual")(
+    lambda x, attended, W_hidden, W_output: norm(relu(norm(x + attended) @ W_hidden) @ W_output)
 )
 
 
@@ -354,23 +303,19 @@ def finish_second_residual_from_x(x, attended, W_hidden, W_output):
     return norm(x + relu(h @ W_hidden) @ W_output)
 
 
-@wrong("norm before, not after: pre-norm", "You normed before the FFN and not after the sums")
+@wrong("norm before, not after: pre-norm", "You normed before the FFN and not after the sums (pre-norm)")
 def finish_pre_norm(x, attended, W_hidden, W_output):
     h = x + attended
     return h + relu(norm(h) @ W_hidden) @ W_output
 
 
-wrong("first norm forgotten", "You left out the first norm", lambda *each: finish(*each, first=same))
-wrong("second norm forgotten", "You left out the last norm", lambda *each: finish(*each, second=same))
-wrong(
-    "attention forgotten",
-    "You left what attention found out of the first sum",
-    lambda x, attended, *W: finish(x, 0, *W),
+wrong("first norm forgotten", "You left out the first norm")(lambda *each: finish(*each, first=same))
+wrong("second norm forgotten", "You left out the last norm")(lambda *each: finish(*each, second=same))
+wrong("attention forgotten", "You left what attention found out of the first sum")(
+    lambda x, attended, *W: finish(x, 0, *W)
 )
-wrong(
-    "x forgotten: first residual",
-    "You left x out of the first sum",
-    lambda x, attended, *W: finish(0, attended, *W),
+wrong("x forgotten: first residual", "You left x out of the first sum")(
+    lambda x, attended, *W: finish(0, attended, *W)
 )
 
 
@@ -380,7 +325,7 @@ def finish_ffn_of_x(x, attended, W_hidden, W_output):
     return norm(h + relu(x @ W_hidden) @ W_output)
 
 
-@wrong("FFN reads the sum before the norm", "You gave x + attended to the FFN")
+@wrong("FFN reads the sum before the norm", "You gave x + attended to the FFN, not normed")
 def finish_norm_forgotten_in_ffn(x, attended, W_hidden, W_output):
     added = x + attended
     h = norm(added)
@@ -405,66 +350,43 @@ def finish_relu_on_all(x, attended, W_hidden, W_output):
     return norm(relu(h + h @ W_hidden @ W_output))
 
 
-wrong("GELU, not ReLU", "You took GELU for the ReLU", lambda *each: finish(*each, bend=gelu))
-wrong(
-    "absolute value, not ReLU",
-    "You took the size of the hidden numbers",
-    lambda *each: finish(*each, bend=np.abs),
+wrong("GELU, not ReLU", "You took GELU for the ReLU")(lambda *each: finish(*each, bend=gelu))
+wrong("absolute value, not ReLU", "You took the size of the hidden numbers, without their sign")(
+    lambda *each: finish(*each, bend=np.abs)
 )
-wrong(
-    "norm over columns",
-    "You normed down the columns",
-    lambda *each: finish(*each, *[lambda x: norm(x, axis=0)] * 2),
+wrong("norm over columns", "You normed down the columns, across the words")(
+    lambda *each: finish(*each, *[lambda x: norm(x, axis=0)] * 2)
 )
-wrong(
-    "norm over the whole table",
-    "Your norm takes one mean and one deviation over the whole table",
-    lambda *each: finish(*each, *[lambda x: norm(x, axis=None)] * 2),
+wrong("norm over the whole table", "Your norm takes one mean and one deviation over the whole table")(
+    lambda *each: finish(*each, *[lambda x: norm(x, axis=None)] * 2)
 )
-wrong(
-    "divided by the variance",
-    "You divided by the variance",
-    lambda *each: finish(*each, norm_by_variance, norm_by_variance),
+wrong("divided by the variance", "You divided by the variance")(
+    lambda *each: finish(*each, norm_by_variance, norm_by_variance)
 )
-wrong(
-    "mean not subtracted",
-    "Your norm does not subtract the mean",
-    lambda *each: finish(*each, norm_without_mean, norm_without_mean),
+wrong("mean not subtracted", "Your norm does not subtract the mean")(
+    lambda *each: finish(*each, norm_without_mean, norm_without_mean)
 )
-wrong(
-    "deviation not divided by",
-    "Your norm does not divide by the deviation",
-    lambda *each: finish(*each, norm_mean_only, norm_mean_only),
+wrong("deviation not divided by", "Your norm does not divide by the deviation")(
+    lambda *each: finish(*each, norm_mean_only, norm_mean_only)
 )
-wrong(
-    "deviation with n - 1",
-    "You divided the deviation by n − 1",
-    lambda *each: finish(*each, norm_ddof, norm_ddof),
+wrong("deviation with n - 1", "You divided the deviation by n − 1 (ddof=1)")(
+    lambda *each: finish(*each, norm_ddof, norm_ddof)
 )
-wrong(
-    "rows made one long, not deviation one",
-    "You divided each row by its length",
-    lambda *each: finish(*each, norm_unit_length, norm_unit_length),
+wrong("rows made one long, not deviation one", "You divided each row by its length")(
+    lambda *each: finish(*each, norm_unit_length, norm_unit_length)
 )
-wrong(
-    "keepdims missing in the norm",
-    "A mean for each row must stand as a column",
-    lambda *each: finish(*each, *[norm_of_rows_without_keepdims] * 2),
+wrong("keepdims missing in the norm", "A mean for each row must stand as a column")(
+    lambda *each: finish(*each, *[norm_of_rows_without_keepdims] * 2)
 )
-wrong(
-    "stopped at h",
-    "You returned h: the FFN and the second sum are missing.",
-    lambda x, attended, *W: norm(x + attended),
+wrong("stopped at h", "You returned h: the FFN and the second sum are missing.")(
+    lambda x, attended, *W: norm(x + attended)
 )
 wrong(
     "two: ReLU forgotten, no second residual",
     "two mistakes at once. You left out the second residual: add h to what ",
-    lambda x, a, Wh, Wo: norm(norm(x + a) @ Wh @ Wo),
-)
-wrong(
-    "two: both norms forgotten",
-    "two mistakes at once. You left out the first norm, before the FFN: bot",
-    lambda *each: finish(*each, same, same),
+)(lambda x, a, Wh, Wo: norm(norm(x + a) @ Wh @ Wo))
+wrong("two: both norms forgotten", "two mistakes at once. You left out the first norm, before the FFN: bot")(
+    lambda *each: finish(*each, same, same)
 )
 
 
@@ -477,7 +399,7 @@ def finish_double_attention(x, attended, W_hidden, W_output):
     return norm(h + attended + np.maximum(h @ W_hidden, 0) @ W_output)
 
 
-@wrong("second norm before the second sum", "You normed what the FFN made")
+@wrong("second norm before the second sum", "You normed what the FFN made, before the sum")
 def finish_norm_between(x, attended, W_hidden, W_output):
     def norm(a):
         return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)

@@ -20,10 +20,8 @@ def width(concatenated, n_heads):
 
 wrong, right = answers_to("silence-a-head")
 
-wrong(
-    "head counted from 0",
-    "You silenced the next head",
-    lambda c, n, head: zeros_at(c, slice(head * width(c, n), (head + 1) * width(c, n))),
+wrong("head counted from 0", "You silenced the next head")(
+    lambda c, n, head: zeros_at(c, slice(head * width(c, n), (head + 1) * width(c, n)))
 )
 
 
@@ -73,62 +71,39 @@ def silence_no_return(concatenated, n_heads, head):
     silenced[:, (head - 1) * d_v : head * d_v] = 0
 
 
-wrong(
-    "d_v = 2 of the card",
-    "You took 2 columns for a head",
-    lambda c, n, head: zeros_at(c, slice((head - 1) * 2, head * 2)),
+wrong("d_v = 2 of the card", "You took 2 columns for a head, as on the card")(
+    lambda c, n, head: zeros_at(c, slice((head - 1) * 2, head * 2))
 )
-wrong(
-    "d_v = 64 of the model",
-    "Your slots are as wide as the whole table",
-    lambda c, n, head: zeros_at(c, slice((head - 1) * 64, head * 64)),
+wrong("d_v = 64 of the model", "Your slots are as wide as the whole table, or wider")(
+    lambda c, n, head: zeros_at(c, slice((head - 1) * 64, head * 64))
 )
-wrong("one column only", "You silenced one column only", lambda c, n, head: zeros_at(c, head - 1))
-wrong(
-    "n_heads as width of a head",
-    "You took n_heads columns for a head",
-    lambda c, n, head: zeros_at(c, slice((head - 1) * n, head * n)),
+wrong("one column only", "You silenced one column only")(lambda c, n, head: zeros_at(c, head - 1))
+wrong("n_heads as width of a head", "You took n_heads columns for a head")(
+    lambda c, n, head: zeros_at(c, slice((head - 1) * n, head * n))
 )
-wrong(
-    "last number of the head left over",
-    "Your slice ends one column too early",
-    lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n) - 1)),
+wrong("last number of the head left over", "Your slice ends one column too early")(
+    lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n) - 1))
 )
-wrong(
-    "all heads from this one on",
-    "You silenced this head and all after it",
-    lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), None)),
+wrong("all heads from this one on", "You silenced this head and all after it")(
+    lambda c, n, head: zeros_at(c, slice((head - 1) * width(c, n), None))
 )
-wrong(
-    "all heads up to this one",
-    "You silenced this head and all before it",
-    lambda c, n, head: zeros_at(c, slice(0, head * width(c, n))),
-    lucky=True,
+wrong("all heads up to this one", "You silenced this head and all before it", lucky=True)(
+    lambda c, n, head: zeros_at(c, slice(0, head * width(c, n)))
 )
-wrong(
-    "every n-th column",
-    "You took one column of every n_heads",
-    lambda c, n, head: zeros_at(c, slice(head - 1, None, n)),
+wrong("every n-th column", "You took one column of every n_heads")(
+    lambda c, n, head: zeros_at(c, slice(head - 1, None, n))
 )
-wrong(
-    "this head kept, the others silenced",
-    "You silenced all heads but this one.",
-    lambda c, n, head: c - zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n))),
+wrong("this head kept, the others silenced", "You silenced all heads but this one.")(
+    lambda c, n, head: c - zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n)))
 )
-wrong(
-    "head cut out, not set to zero",
-    "You took the slots out",
-    lambda c, n, head: np.delete(c, np.s_[(head - 1) * width(c, n) : head * width(c, n)], axis=1),
+wrong("head cut out, not set to zero", "You took the slots out. They must stay, with zeros in them.")(
+    lambda c, n, head: np.delete(c, np.s_[(head - 1) * width(c, n) : head * width(c, n)], axis=1)
 )
-wrong(
-    "zeros in rows, not in columns",
-    "You wrote zeros into the row of this number",
-    lambda c, n, head: np.where(np.arange(len(c))[:, None] == head - 1, 0, c),
+wrong("zeros in rows, not in columns", "You wrote zeros into the row of this number")(
+    lambda c, n, head: np.where(np.arange(len(c))[:, None] == head - 1, 0, c)
 )
-wrong(
-    "two: counted from 0, and n_heads as width",
-    "Heads were counted from 0",
-    lambda c, n, head: zeros_at(c, slice(head * n, (head + 1) * n)),
+wrong("two: counted from 0, and n_heads as width", "Heads were counted from 0")(
+    lambda c, n, head: zeros_at(c, slice(head * n, (head + 1) * n))
 )
 
 
@@ -137,12 +112,10 @@ def silence_and_leave(concatenated, n_heads, head):
     sys.exit("done")
 
 
-wrong("multiplied by 0 and by nothing else: all zeros", "Everything is silenced", lambda c, n, head: c * 0)
-wrong("minus its own mean", "", lambda c, n, head: c - c.mean())
-wrong(
-    "counted from the right",
-    "You counted the heads from the end.",
-    lambda c, n, head: np.where(np.arange(c.shape[1]) // (c.shape[1] // n) == n - head, 0, c),
+wrong("multiplied by 0 and by nothing else: all zeros", "Everything is silenced")(lambda c, n, head: c * 0)
+wrong("minus its own mean", "")(lambda c, n, head: c - c.mean())
+wrong("counted from the right", "You counted the heads from the end.")(
+    lambda c, n, head: np.where(np.arange(c.shape[1]) // (c.shape[1] // n) == n - head, 0, c)
 )
 
 
@@ -204,12 +177,10 @@ def heads_by_loop(X, W_query, W_key, W_value):
 
 wrong, right = answers_to("whole-multi-head-attention")
 
-wrong(
-    "√d_model",
-    "You divided by the root of d_model",
-    lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(X.shape[1])),
+wrong("√d_model", "You divided by the root of d_model")(
+    lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(X.shape[1]))
 )
-wrong("not scaled", "You left out the division by √d_k.", lambda X, *W: whole_scaled(X, *W, scale=1))
+wrong("not scaled", "You left out the division by √d_k.")(lambda X, *W: whole_scaled(X, *W, scale=1))
 
 
 @wrong("√d_v: width of V", "You divided by the root of d_v")
@@ -221,21 +192,15 @@ def whole_by_sqrt_of_V(X, W_query, W_key, W_value, W_out):
     return np.hstack(heads) @ W_out
 
 
-wrong("d_k, not its root", "You divided by d_k", lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2]))
-wrong(
-    "√n_heads",
-    "You divided by the root of the number of heads",
-    lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(len(W[0]))),
+wrong("d_k, not its root", "You divided by d_k")(lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2]))
+wrong("√n_heads", "You divided by the root of the number of heads")(
+    lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(len(W[0])))
 )
-wrong(
-    "softmax down the columns",
-    "Your softmax runs down the columns",
-    lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=1),
+wrong("softmax down the columns", "Your softmax runs down the columns (axis=0)")(
+    lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=1)
 )
-wrong(
-    "softmax across the heads",
-    "Your softmax shares among the heads",
-    lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=0),
+wrong("softmax across the heads", "Your softmax shares among the heads (axis=0)")(
+    lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2] ** 0.5, axis=0)
 )
 
 
@@ -292,35 +257,27 @@ def whole_summed(X, W_query, W_key, W_value, W_out):
     return sum(head @ W_out[:d_v] for head in heads)
 
 
-wrong(
-    "W_out forgotten",
-    "W_out is still missing",
-    lambda X, Wq, Wk, Wv, W_out: np.hstack(heads_by_loop(X, Wq, Wk, Wv)),
+wrong("W_out forgotten", "W_out is still missing")(
+    lambda X, Wq, Wk, Wv, W_out: np.hstack(heads_by_loop(X, Wq, Wk, Wv))
 )
-wrong(
-    "heads below each other",
-    "W_out got rows of d_v numbers only",
-    lambda X, Wq, Wk, Wv, W_out: np.vstack(heads_by_loop(X, Wq, Wk, Wv)) @ W_out,
+wrong("heads below each other", "W_out got rows of d_v numbers only")(
+    lambda X, Wq, Wk, Wv, W_out: np.vstack(heads_by_loop(X, Wq, Wk, Wv)) @ W_out
 )
-wrong("x added: a residual", "The word that went in was added", lambda X, *W: X + whole(X, *W))
-wrong(
-    "query and key swapped",
-    "You let the keys ask and the queries answer",
-    lambda X, Wq, Wk, Wv, W_out: whole(X, Wk, Wq, Wv, W_out),
+wrong("x added: a residual", "The word that went in was added")(lambda X, *W: X + whole(X, *W))
+wrong("query and key swapped", "You let the keys ask and the queries answer")(
+    lambda X, Wq, Wk, Wv, W_out: whole(X, Wk, Wq, Wv, W_out)
 )
-wrong(
-    "keys mixed, not values", "You mixed the keys", lambda X, Wq, Wk, Wv, W_out: whole(X, Wq, Wk, Wk, W_out)
+wrong("keys mixed, not values", "You mixed the keys. What is mixed are the values.")(
+    lambda X, Wq, Wk, Wv, W_out: whole(X, Wq, Wk, Wk, W_out)
 )
 wrong(
     "two: √d_model and W_out forgotten",
     "two mistakes at once. You divided by the root of d_model, the length o",
-    lambda X, *W: whole_scaled(X, *W[:3], np.eye(W[3].shape[0]), X.shape[1] ** 0.5),
-)
+)(lambda X, *W: whole_scaled(X, *W[:3], np.eye(W[3].shape[0]), X.shape[1] ** 0.5))
 wrong(
     "two: not scaled, heads reversed",
     "two mistakes at once. You left out the division by √d_k. Your heads st",
-    lambda X, *W: whole_scaled(X, *(one[::-1] for one in W[:3]), W[3], scale=1),
-)
+)(lambda X, *W: whole_scaled(X, *(one[::-1] for one in W[:3]), W[3], scale=1))
 
 
 @wrong("list made anew in the loop: last head only", "W_out got rows of d_v numbers only")
@@ -382,57 +339,43 @@ right(
 
 wrong, right = answers_to("side-by-side")
 
-wrong("transpose forgotten", "You only cut anew", lambda Z: Z.reshape(Z.shape[1], -1))
-wrong(".T turns all three axes", "You reversed all three axes", lambda Z: Z.T.reshape(Z.shape[1], -1))
-wrong(
-    "swapped the last two axes",
-    "You swapped words and numbers",
-    lambda Z: Z.swapaxes(1, 2).reshape(Z.shape[1], -1),
+wrong("transpose forgotten", "You only cut anew")(lambda Z: Z.reshape(Z.shape[1], -1))
+wrong(".T turns all three axes", "You reversed all three axes")(lambda Z: Z.T.reshape(Z.shape[1], -1))
+wrong("swapped the last two axes", "You swapped words and numbers")(
+    lambda Z: Z.swapaxes(1, 2).reshape(Z.shape[1], -1)
 )
-wrong(
-    "interleaved: heads innermost",
-    "The heads are mixed within a row",
-    lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1),
+wrong("interleaved: heads innermost", "The heads are mixed within a row")(
+    lambda Z: Z.transpose(1, 2, 0).reshape(Z.shape[1], -1)
 )
-wrong("reshape forgotten", "The words are in front", lambda Z: Z.transpose(1, 0, 2))
-wrong(
-    "4 and 6 of the card",
-    "You wrote down the sizes of the card",
-    lambda Z: Z.transpose(1, 0, 2).reshape(4, 6),
+wrong("reshape forgotten", "The words are in front, but the cut is missing")(lambda Z: Z.transpose(1, 0, 2))
+wrong("4 and 6 of the card", "You wrote down the sizes of the card, 4 and 6")(
+    lambda Z: Z.transpose(1, 0, 2).reshape(4, 6)
 )
-wrong(
-    "4 words of the card", "You took 4 words, as on the card", lambda Z: Z.transpose(1, 0, 2).reshape(4, -1)
+wrong("4 words of the card", "You took 4 words, as on the card")(
+    lambda Z: Z.transpose(1, 0, 2).reshape(4, -1)
 )
-wrong(
-    "words as columns: result transposed",
-    "Rows and columns are exchanged in your result",
-    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1).T,
+wrong("words as columns: result transposed", "Rows and columns are exchanged in your result")(
+    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1).T
 )
-wrong("heads in reversed order", "The heads stand in turned order", lambda Z: np.hstack(list(Z[::-1])))
-wrong("heads below each other", "You laid the heads below each other", lambda Z: Z.reshape(-1, Z.shape[2]))
-wrong("heads added up", "You added the heads up", lambda Z: Z.sum(axis=0))
-wrong(
-    "one long row", "The numbers are right, but they lie in one line", lambda Z: Z.transpose(1, 0, 2).ravel()
+wrong("heads in reversed order", "The heads stand in turned order")(lambda Z: np.hstack(list(Z[::-1])))
+wrong("heads below each other", "You laid the heads below each other")(lambda Z: Z.reshape(-1, Z.shape[2]))
+wrong("heads added up", "You added the heads up. Each keeps its own slots.")(lambda Z: Z.sum(axis=0))
+wrong("one long row", "The numbers are right, but they lie in one line")(
+    lambda Z: Z.transpose(1, 0, 2).ravel()
 )
-wrong(
-    "rows and heads swapped in the shape",
-    "You cut into as many rows as there are heads",
-    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[0], -1),
+wrong("rows and heads swapped in the shape", "You cut into as many rows as there are heads")(
+    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[0], -1)
 )
-wrong(
-    "read column by column: order F",
-    "The heads are mixed within a row",
-    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1, order="F"),
+wrong("read column by column: order F", "The heads are mixed within a row")(
+    lambda Z: Z.transpose(1, 0, 2).reshape(Z.shape[1], -1, order="F")
 )
-wrong(
-    "two: transpose forgotten, heads reversed",
-    "You cut anew, with the heads in turned order",
-    lambda Z: Z[::-1].reshape(Z.shape[1], -1),
+wrong("two: transpose forgotten, heads reversed", "You cut anew, with the heads in turned order")(
+    lambda Z: Z[::-1].reshape(Z.shape[1], -1)
 )
-wrong("each row sorted", "", lambda Z: np.sort(np.hstack(list(Z)), axis=1)[:, ::-1])
-wrong("a list of heads", "You returned the heads as they are", lambda Z: list(Z))
-wrong(
-    "last head first", "The last head stands first", lambda Z: np.roll(np.hstack(list(Z)), Z.shape[2], axis=1)
+wrong("each row sorted", "")(lambda Z: np.sort(np.hstack(list(Z)), axis=1)[:, ::-1])
+wrong("a list of heads", "You returned the heads as they are, a stack")(lambda Z: list(Z))
+wrong("last head first", "The last head stands first")(
+    lambda Z: np.roll(np.hstack(list(Z)), Z.shape[2], axis=1)
 )
 right(
     lambda Z: np.array([[number for head in Z for number in head[word]] for word in range(Z.shape[1])]),
@@ -453,17 +396,13 @@ def split(scrambled, n_heads):
 
 wrong, right = answers_to("unscramble")
 
-wrong(
-    "cut by words first: nothing moves",
-    "Nothing has moved",
-    lambda s, n: s.reshape(split(s, n)).reshape(s.shape),
+wrong("cut by words first: nothing moves", "Nothing has moved")(
+    lambda s, n: s.reshape(split(s, n)).reshape(s.shape)
 )
-wrong(
-    "cut by words, then transposed",
-    "You treated the rows as words",
-    lambda s, n: s.reshape(split(s, n)).transpose(1, 0, 2).reshape(s.shape),
+wrong("cut by words, then transposed", "You treated the rows as words, but they are not yet")(
+    lambda s, n: s.reshape(split(s, n)).transpose(1, 0, 2).reshape(s.shape)
 )
-wrong("returned what was given", "Nothing has moved", lambda s, n: s)
+wrong("returned what was given", "Nothing has moved")(lambda s, n: s)
 
 
 @wrong("/ for //: a shape with fractions", "", said="TypeError")
@@ -473,53 +412,35 @@ def unscramble_with_a_fraction(scrambled, n_heads):
     return scrambled.reshape(n_heads, n_tokens, d_v).transpose(1, 0, 2).reshape(n_tokens, columns)
 
 
-wrong("stopped at heads first", "You got Z back, heads first", lambda s, n: s.reshape(n, len(s), -1))
-wrong(
-    "did not join the heads again",
-    "The words are in front",
-    lambda s, n: s.reshape(n, len(s), -1).transpose(1, 0, 2),
+wrong("stopped at heads first", "You got Z back, heads first")(lambda s, n: s.reshape(n, len(s), -1))
+wrong("did not join the heads again", "The words are in front, but the cut is missing")(
+    lambda s, n: s.reshape(n, len(s), -1).transpose(1, 0, 2)
 )
-wrong(
-    "3 heads of the card",
-    "You took 3 heads, as on the card",
-    lambda s, n: s.reshape(3, len(s), -1).transpose(1, 0, 2).reshape(len(s), -1),
+wrong("3 heads of the card", "You took 3 heads, as on the card")(
+    lambda s, n: s.reshape(3, len(s), -1).transpose(1, 0, 2).reshape(len(s), -1)
 )
-wrong(
-    "d_v = 2 of the card",
-    "You took 2 for d_v, as on the card",
-    lambda s, n: s.reshape(n, -1, 2).transpose(1, 0, 2).reshape(len(s), -1),
+wrong("d_v = 2 of the card", "You took 2 for d_v, as on the card")(
+    lambda s, n: s.reshape(n, -1, 2).transpose(1, 0, 2).reshape(len(s), -1)
 )
-wrong("table transposed", "You turned the table over and cut it anew", lambda s, n: s.T.reshape(s.shape))
-wrong(
-    "last two axes swapped, not the first two",
-    "You swapped the last two axes of Z",
-    lambda s, n: s.reshape(n, len(s), -1).swapaxes(1, 2).reshape(s.shape),
+wrong("table transposed", "You turned the table over and cut it anew")(lambda s, n: s.T.reshape(s.shape))
+wrong("last two axes swapped, not the first two", "You swapped the last two axes of Z")(
+    lambda s, n: s.reshape(n, len(s), -1).swapaxes(1, 2).reshape(s.shape)
 )
-wrong(
-    "heads innermost: interleaved",
-    "The right words",
-    lambda s, n: s.reshape(n, len(s), -1).transpose(1, 2, 0).reshape(s.shape),
+wrong("heads innermost: interleaved", "The right words, but their heads are mixed number by number")(
+    lambda s, n: s.reshape(n, len(s), -1).transpose(1, 2, 0).reshape(s.shape)
 )
-wrong(
-    "axes of words and numbers confused in the first reshape",
-    "You cut into [n_heads, d_v, n_tokens]",
-    lambda s, n: s.reshape(n, -1, len(s)).transpose(2, 0, 1).reshape(s.shape),
+wrong("axes of words and numbers confused in the first reshape", "You cut into [n_heads, d_v, n_tokens]")(
+    lambda s, n: s.reshape(n, -1, len(s)).transpose(2, 0, 1).reshape(s.shape)
 )
-wrong("sorted each row", "You sorted each row", lambda s, n: np.sort(s, axis=1))
-wrong(
-    "two: heads reversed, transpose forgotten",
-    "You turned the order of the heads round",
-    lambda s, n: s.reshape(n, len(s), -1)[::-1].reshape(s.shape),
+wrong("sorted each row", "You sorted each row")(lambda s, n: np.sort(s, axis=1))
+wrong("two: heads reversed, transpose forgotten", "You turned the order of the heads round")(
+    lambda s, n: s.reshape(n, len(s), -1)[::-1].reshape(s.shape)
 )
-wrong(
-    "rows in reversed order",
-    "The order of the rows is turned round.",
-    lambda s, n: s.reshape(n, len(s), -1).swapaxes(0, 1).reshape(s.shape)[::-1],
+wrong("rows in reversed order", "The order of the rows is turned round.")(
+    lambda s, n: s.reshape(n, len(s), -1).swapaxes(0, 1).reshape(s.shape)[::-1]
 )
-wrong(
-    "n_heads and words confused",
-    "You gave as many rows as there are heads",
-    lambda s, n: s.reshape(len(s), n, -1).swapaxes(0, 1).reshape(n, -1),
+wrong("n_heads and words confused", "You gave as many rows as there are heads")(
+    lambda s, n: s.reshape(len(s), n, -1).swapaxes(0, 1).reshape(n, -1)
 )
 
 

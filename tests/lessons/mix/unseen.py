@@ -23,32 +23,22 @@ class Mixer:
 
 wrong, right = answers_to("mix-values")
 
-wrong("wrong order: values @ weights", "The order matters", lambda weights, values: values @ weights)
-wrong(
-    "weights never used: plain mean",
-    "You gave every word the same weight",
-    lambda weights, values: values.mean(axis=0),
+wrong("wrong order: values @ weights", "The order matters")(lambda weights, values: values @ weights)
+wrong("weights never used: plain mean", "You gave every word the same weight")(
+    lambda weights, values: values.mean(axis=0)
 )
-wrong("weights never used: plain sum", "You left out the weights", lambda weights, values: values.sum(axis=0))
-wrong(
-    "added along the value, not over the words",
-    "You added up along the wrong axis",
-    lambda w, values: (w[:, None] * values).sum(axis=1),
+wrong("weights never used: plain sum", "You left out the weights")(lambda weights, values: values.sum(axis=0))
+wrong("added along the value, not over the words", "You added up along the wrong axis")(
+    lambda w, values: (w[:, None] * values).sum(axis=1)
 )
-wrong(
-    "weighted but not added up",
-    "You turned the values down but did not add them up",
-    lambda weights, values: weights[:, None] * values,
+wrong("weighted but not added up", "You turned the values down but did not add them up")(
+    lambda weights, values: weights[:, None] * values
 )
-wrong(
-    "mean of the weighted values, not the sum",
-    "You took the mean after weighting",
-    lambda w, values: (w[:, None] * values).mean(axis=0),
+wrong("mean of the weighted values, not the sum", "You took the mean after weighting")(
+    lambda w, values: (w[:, None] * values).mean(axis=0)
 )
-wrong(
-    "weight on the wrong axis: [:, None] missing",
-    "* cannot pair n weights with rows of d_v numbers",
-    lambda weights, values: (weights * values).sum(0),
+wrong("weight on the wrong axis: [:, None] missing", "* cannot pair n weights with rows of d_v numbers")(
+    lambda weights, values: (weights * values).sum(0)
 )
 
 
@@ -75,31 +65,21 @@ def mix_from_the_first_value(weights, values):
     return z
 
 
-wrong(
-    "loop begins at 1: first word left out",
-    "You left out the first word",
-    lambda weights, values: sum(weights[i] * values[i] for i in range(1, len(weights))),
+wrong("loop begins at 1: first word left out", "You left out the first word")(
+    lambda weights, values: sum(weights[i] * values[i] for i in range(1, len(weights)))
 )
-wrong(
-    "two words of the card only",
-    "You added two words only",
-    lambda w, values: w[0] * values[0] + w[1] * values[1],
+wrong("two words of the card only", "You added two words only")(
+    lambda w, values: w[0] * values[0] + w[1] * values[1]
 )
-wrong(
-    "value of the largest weight only",
-    "You took the value of the loudest word only",
-    lambda weights, values: values[weights.argmax()],
+wrong("value of the largest weight only", "You took the value of the loudest word only")(
+    lambda weights, values: values[weights.argmax()]
 )
-wrong("weights used twice: squared", "You squared the weights", lambda weights, values: weights**2 @ values)
-wrong(
-    "softmax over weights that are weights already",
-    "You took a softmax of the weights",
-    lambda weights, values: softmax(weights) @ values,
+wrong("weights used twice: squared", "You squared the weights")(lambda weights, values: weights**2 @ values)
+wrong("softmax over weights that are weights already", "You took a softmax of the weights")(
+    lambda weights, values: softmax(weights) @ values
 )
-wrong(
-    "everything added up to one number",
-    "You added all numbers up into one",
-    lambda weights, values: (weights[:, None] * values).sum(),
+wrong("everything added up to one number", "You added all numbers up into one")(
+    lambda weights, values: (weights[:, None] * values).sum()
 )
 
 
@@ -108,19 +88,14 @@ def z_remembered(weights, values, first={}):  # noqa: B006
     return first.setdefault("z", weights @ values)
 
 
-wrong("doubled", "every number is 2 times as large as it should be.", Mixer(factor=2))
-wrong(
-    "largest product instead of the sum",
-    "You took the largest of the weighted values",
-    lambda w, values: (w[:, None] * values).max(axis=0),
+wrong("doubled", "every number is 2 times as large as it should be.")(Mixer(factor=2))
+wrong("largest product instead of the sum", "You took the largest of the weighted values")(
+    lambda w, values: (w[:, None] * values).max(axis=0)
 )
-wrong(
-    "a generator",
-    "",
-    lambda weights, values: (w * v for w, v in zip(weights, values)),
-    said="made no numbers yet",
+wrong("a generator", "", said="made no numbers yet")(
+    lambda weights, values: (w * v for w, v in zip(weights, values))
 )
-wrong("a set", "", lambda weights, values: {float(one) for one in weights @ values}, said="got a set")
+wrong("a set", "", said="got a set")(lambda weights, values: {float(one) for one in weights @ values})
 
 
 @right
@@ -146,50 +121,34 @@ right(
 
 wrong, right = answers_to("from-query-to-z")
 
-wrong("not scaled", "You left out the division by √d_k.", lambda q, keys, values: softmax(keys @ q) @ values)
-wrong(
-    "divided by d_k, not its root",
-    "You divided by d_k",
-    lambda q, keys, values: softmax(keys @ q / len(q)) @ values,
+wrong("not scaled", "You left out the division by √d_k.")(lambda q, keys, values: softmax(keys @ q) @ values)
+wrong("divided by d_k, not its root", "You divided by d_k")(
+    lambda q, keys, values: softmax(keys @ q / len(q)) @ values
 )
-wrong("keys mixed instead of values", "You mixed the keys", lambda q, keys, values: attend(q, keys, keys))
-wrong(
-    "asked the values instead of the keys",
-    "You compared the query with the values",
-    lambda q, keys, values: attend(q, values, values),
+wrong("keys mixed instead of values", "You mixed the keys")(lambda q, keys, values: attend(q, keys, keys))
+wrong("asked the values instead of the keys", "You compared the query with the values")(
+    lambda q, keys, values: attend(q, values, values)
 )
-wrong(
-    "keys and values swapped",
-    "You compared the query with the values",
-    lambda q, keys, values: attend(q, values, keys),
+wrong("keys and values swapped", "You compared the query with the values")(
+    lambda q, keys, values: attend(q, values, keys)
 )
-wrong(
-    "softmax left out",
-    "These are no weights yet",
-    lambda q, keys, values: keys @ q / np.sqrt(len(q)) @ values,
+wrong("softmax left out", "These are no weights yet: the softmax is missing.")(
+    lambda q, keys, values: keys @ q / np.sqrt(len(q)) @ values
 )
-wrong(
-    "returned the weights",
-    "You stopped at the weights",
-    lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q))),
+wrong("returned the weights", "You stopped at the weights")(
+    lambda q, keys, values: softmax(keys @ q / np.sqrt(len(q)))
 )
-wrong(
-    "√n_tokens",
-    "You divided by the root of the number of words",
-    lambda q, keys, values: softmax(keys @ q / np.sqrt(len(keys))) @ values,
+wrong("√n_tokens", "You divided by the root of the number of words")(
+    lambda q, keys, values: softmax(keys @ q / np.sqrt(len(keys))) @ values
 )
-wrong(
-    "scaled after the softmax",
-    "You divided after the softmax",
-    lambda q, keys, values: softmax(keys @ q) / np.sqrt(len(q)) @ values,
+wrong("scaled after the softmax", "You divided after the softmax")(
+    lambda q, keys, values: softmax(keys @ q) / np.sqrt(len(q)) @ values
 )
-wrong(
-    "8 of the model written down", "You divided by 8", lambda q, keys, values: softmax(keys @ q / 8) @ values
+wrong("8 of the model written down", "You divided by 8")(
+    lambda q, keys, values: softmax(keys @ q / 8) @ values
 )
-wrong(
-    "scaled twice: z once more",
-    "You divided before the softmax and once more after it",
-    lambda q, keys, values: attend(q, keys, values) / np.sqrt(len(q)),
+wrong("scaled twice: z once more", "You divided before the softmax and once more after it")(
+    lambda q, keys, values: attend(q, keys, values) / np.sqrt(len(q))
 )
 
 
@@ -200,22 +159,16 @@ def z_of_overwritten_keys(q, keys, values):
     return weights @ keys
 
 
-wrong(
-    "transpose missing: q @ keys",
-    "Each key must meet the query",
-    lambda q, keys, values: softmax(q @ keys / np.sqrt(len(q))) @ values,
+wrong("transpose missing: q @ keys", "Each key must meet the query")(
+    lambda q, keys, values: softmax(q @ keys / np.sqrt(len(q))) @ values
 )
-wrong(
-    "values @ weights",
-    "The order matters",
-    lambda q, keys, values: values @ softmax(keys @ q / np.sqrt(len(q))),
+wrong("values @ weights", "The order matters")(
+    lambda q, keys, values: values @ softmax(keys @ q / np.sqrt(len(q)))
 )
-wrong(
-    "values.T left out and sum over the words' numbers",
-    "You added up all that should have been returned",
-    lambda q, k, v: attend(q, k, v).sum(),
+wrong("values.T left out and sum over the words' numbers", "You added up all that should have been returned")(
+    lambda q, k, v: attend(q, k, v).sum()
 )
-wrong("added the query to z", "You added the query", lambda q, keys, values: attend(q, keys, values) + q)
+wrong("added the query to z", "You added the query")(lambda q, keys, values: attend(q, keys, values) + q)
 
 
 @wrong("an async function: a coroutine comes back", "", said="write def in place of async def")
@@ -226,33 +179,22 @@ async def z_later(q, keys, values):
 wrong(
     "two: not scaled, and keys mixed",
     "two mistakes at once. You left out the division by √d_k. You mixed the",
-    lambda q, keys, values: softmax(keys @ q) @ keys,
-)
+)(lambda q, keys, values: softmax(keys @ q) @ keys)
 wrong(
     "two: softmax left out, not scaled",
     "two mistakes at once. You left out the division by √d_k. These are no ",
-    lambda q, keys, values: keys @ q @ values,
+)(lambda q, keys, values: keys @ q @ values)
+wrong("key lengths divided out", "You divided the keys by their lengths")(
+    lambda q, k, v: softmax(k @ q / np.linalg.norm(k, axis=1) / np.sqrt(len(q))) @ v
 )
-wrong(
-    "key lengths divided out",
-    "You divided the keys by their lengths",
-    lambda q, k, v: softmax(k @ q / np.linalg.norm(k, axis=1) / np.sqrt(len(q))) @ v,
+wrong("value of the best key alone", "You gave all the weight to the best word")(
+    lambda q, k, v: v[(k @ q).argmax()]
 )
-wrong(
-    "value of the best key alone",
-    "You gave all the weight to the best word",
-    lambda q, k, v: v[(k @ q).argmax()],
+wrong("weights and z", "", said="where one is wanted")(
+    lambda q, k, v: (softmax(k @ q / len(q) ** 0.5), softmax(k @ q / len(q) ** 0.5) @ v)
 )
-wrong(
-    "weights and z",
-    "",
-    lambda q, k, v: (softmax(k @ q / len(q) ** 0.5), softmax(k @ q / len(q) ** 0.5) @ v),
-    said="where one is wanted",
-)
-wrong(
-    "a column",
-    "The numbers are right, but each lies in brackets of its own",
-    lambda q, k, v: (softmax(k @ q / len(q) ** 0.5) @ v)[:, None],
+wrong("a column", "The numbers are right, but each lies in brackets of its own")(
+    lambda q, k, v: (softmax(k @ q / len(q) ** 0.5) @ v)[:, None]
 )
 
 
@@ -303,10 +245,8 @@ def without_missing_part_shared_evenly(weights, values, place):
     return left @ values
 
 
-wrong(
-    "softmax over what is left",
-    "You ran a softmax over weights",
-    lambda weights, values, place: softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0),
+wrong("softmax over what is left", "You ran a softmax over weights")(
+    lambda weights, values, place: softmax(np.delete(weights, place)) @ np.delete(values, place, axis=0)
 )
 
 
@@ -333,75 +273,49 @@ def without_renormed_before(weights, values, place):
     return left @ values
 
 
-wrong(
-    "plain mean of the others",
-    "You gave all that was left the same weight",
-    lambda w, values, place: np.delete(values, place, axis=0).mean(axis=0),
+wrong("plain mean of the others", "You gave all that was left the same weight")(
+    lambda w, values, place: np.delete(values, place, axis=0).mean(axis=0)
 )
-wrong(
-    "place counted from 1",
-    "Your loop counts from 1",
-    lambda w, values, place: without_by_loop(w, values, place - 1),
+wrong("place counted from 1", "Your loop counts from 1, so it takes off the word before")(
+    lambda w, values, place: without_by_loop(w, values, place - 1)
 )
-wrong(
-    "removed the word after it",
-    "You took off the word after it.",
-    lambda w, values, place: without_by_loop(w, values, place + 1),
+wrong("removed the word after it", "You took off the word after it.")(
+    lambda w, values, place: without_by_loop(w, values, place + 1)
 )
 wrong(
     "subtracted weight × value, nothing shared",
     "You left a gap: the weights of the other words no longer add",
-    lambda w, values, place: w @ values - w[place] * values[place],
-)
+)(lambda w, values, place: w @ values - w[place] * values[place])
 wrong(
     "subtracted the whole value, not weight × value",
     "You subtracted the value at full volume, and divided then",
-    lambda w, values, place: (w @ values - values[place]) / (1 - w[place]),
+)(lambda w, values, place: (w @ values - values[place]) / (1 - w[place]))
+wrong("divided by 1 - w but took nothing off", "You divided, but took nothing off.")(
+    lambda w, values, place: w @ values / (1 - w[place])
 )
-wrong(
-    "divided by 1 - w but took nothing off",
-    "You divided, but took nothing off.",
-    lambda w, values, place: w @ values / (1 - w[place]),
+wrong("divided by 1 + w: sign", "You divided by 1 + its weight")(
+    lambda w, values, place: (w @ values - w[place] * values[place]) / (1 + w[place])
 )
-wrong(
-    "divided by 1 + w: sign",
-    "You divided by 1 + its weight",
-    lambda w, values, place: (w @ values - w[place] * values[place]) / (1 + w[place]),
+wrong("divided by the weight that was taken off", "You divided by the weight that is gone")(
+    lambda w, values, place: (w @ values - w[place] * values[place]) / w[place]
 )
-wrong(
-    "divided by the weight that was taken off",
-    "You divided by the weight that is gone",
-    lambda w, values, place: (w @ values - w[place] * values[place]) / w[place],
+wrong("kept only what stands before it", "You kept the words before it and dropped those after it.")(
+    lambda w, v, place: w[:place] / w[:place].sum() @ v[:place]
 )
-wrong(
-    "kept only what stands before it",
-    "You kept the words before it and dropped those after it.",
-    lambda w, v, place: w[:place] / w[:place].sum() @ v[:place],
+wrong("always took the first one off", "You always took off the first word, whatever place says.")(
+    lambda w, values, place: w[1:] / w[1:].sum() @ values[1:]
 )
-wrong(
-    "always took the first one off",
-    "You always took off the first word",
-    lambda w, values, place: w[1:] / w[1:].sum() @ values[1:],
+wrong("kept only that word", "You kept only this word, at its weight")(
+    lambda w, values, place: w[place] * values[place]
 )
-wrong(
-    "kept only that word",
-    "You kept only this word, at its weight",
-    lambda w, values, place: w[place] * values[place],
+wrong("np.delete without axis: values flattened", "np.delete needs axis=0 for values")(
+    lambda w, values, place: np.delete(w, place) / np.delete(w, place).sum() @ np.delete(values, place)
 )
-wrong(
-    "np.delete without axis: values flattened",
-    "np.delete needs axis=0 for values",
-    lambda w, values, place: np.delete(w, place) / np.delete(w, place).sum() @ np.delete(values, place),
+wrong("removed the weight, not the value", "You took it off the weights, but not off the values")(
+    lambda w, values, place: np.delete(w, place) / np.delete(w, place).sum() @ values
 )
-wrong(
-    "removed the weight, not the value",
-    "You took it off the weights",
-    lambda w, values, place: np.delete(w, place) / np.delete(w, place).sum() @ values,
-)
-wrong(
-    "returned the weights that are left",
-    "You returned the weights that are left",
-    lambda w, v, place: np.delete(w, place) / (1 - w[place]),
+wrong("returned the weights that are left", "You returned the weights that are left")(
+    lambda w, v, place: np.delete(w, place) / (1 - w[place])
 )
 
 
@@ -418,10 +332,8 @@ def without_mean_in_its_place(weights, values, place):
     return weights @ values
 
 
-wrong(
-    "value deleted, weights cut at the end",
-    "You took its value off",
-    lambda w, v, place: w[:-1] / w[:-1].sum() @ np.delete(v, place, 0),
+wrong("value deleted, weights cut at the end", "You took its value off, but the last word's weight")(
+    lambda w, v, place: w[:-1] / w[:-1].sum() @ np.delete(v, place, 0)
 )
 
 
@@ -448,21 +360,15 @@ right(
 
 wrong, right = answers_to("find-the-weights")
 
-wrong(
-    "values without .T in lstsq",
-    "Each equation is a column of values",
-    lambda values, z: np.linalg.lstsq(values, z, rcond=None)[0],
+wrong("values without .T in lstsq", "Each equation is a column of values, one number of z each")(
+    lambda values, z: np.linalg.lstsq(values, z, rcond=None)[0]
 )
-wrong("dot products as weights", "You took dot products of z with the values", lambda values, z: values @ z)
-wrong(
-    "softmax of the dot products",
-    "You took the softmax of dot products",
-    lambda values, z: softmax(values @ z),
+wrong("dot products as weights", "You took dot products of z with the values")(lambda values, z: values @ z)
+wrong("softmax of the dot products", "You took the softmax of dot products")(
+    lambda values, z: softmax(values @ z)
 )
-wrong(
-    "dot products divided by their sum",
-    "You shared dot products",
-    lambda values, z: values @ z / (values @ z).sum(),
+wrong("dot products divided by their sum", "You shared dot products")(
+    lambda values, z: values @ z / (values @ z).sum()
 )
 
 
@@ -472,61 +378,40 @@ def weights_by_cosine(values, z):
     return alike / alike.sum()
 
 
-wrong(
-    "all to the nearest value",
-    "You gave all the weight to the nearest value",
-    lambda values, z: np.eye(len(values))[np.linalg.norm(values - z, axis=1).argmin()],
+wrong("all to the nearest value", "You gave all the weight to the nearest value")(
+    lambda values, z: np.eye(len(values))[np.linalg.norm(values - z, axis=1).argmin()]
 )
 wrong(
     "inverse of a table that is not square",
     "np.linalg.solve and np.linalg.inv need as many equations as unknowns",
-    lambda values, z: z @ np.linalg.inv(values),
+)(lambda values, z: z @ np.linalg.inv(values))
+wrong("pinv on the wrong side", "", said="do not fit")(lambda values, z: np.linalg.pinv(values) @ z)
+wrong("the whole of what lstsq returns", "np.linalg.lstsq returns four things")(
+    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)
 )
-wrong("pinv on the wrong side", "", lambda values, z: np.linalg.pinv(values) @ z, said="do not fit")
-wrong(
-    "the whole of what lstsq returns",
-    "np.linalg.lstsq returns four things",
-    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None),
+wrong("the residuals, [1] of lstsq", "np.linalg.lstsq returns four things")(
+    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[1]
 )
-wrong(
-    "the residuals, [1] of lstsq",
-    "np.linalg.lstsq returns four things",
-    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[1],
+wrong("the rank, [2] of lstsq", "np.linalg.lstsq returns four things")(
+    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[2]
 )
-wrong(
-    "the rank, [2] of lstsq",
-    "np.linalg.lstsq returns four things",
-    lambda values, z: np.linalg.lstsq(values.T, z, rcond=None)[2],
+wrong("even shares", "You gave every word the same weight.")(
+    lambda values, z: np.full(len(values), 1 / len(values))
 )
-wrong(
-    "even shares",
-    "You gave every word the same weight.",
-    lambda values, z: np.full(len(values), 1 / len(values)),
+wrong("ratio of the first number only", "You divided by the first number of each value only")(
+    lambda values, z: z[0] / values[:, 0]
 )
-wrong(
-    "ratio of the first number only",
-    "You divided by the first number of each value only",
-    lambda values, z: z[0] / values[:, 0],
+wrong("z over the sums of the values", "You divided z by sums of the values")(
+    lambda values, z: z / values.sum(axis=0)
 )
-wrong(
-    "z over the sums of the values",
-    "You divided z by sums of the values",
-    lambda values, z: z / values.sum(axis=0),
+wrong("mixed the values again: z itself", "You returned z: asked are the weights it was mixed with.")(
+    lambda values, z: weights_by_normal_equations(values, z) @ values
 )
-wrong(
-    "mixed the values again: z itself",
-    "You returned z: asked are the weights it was mixed with.",
-    lambda values, z: weights_by_normal_equations(values, z) @ values,
+wrong("rounded to one place", "You rounded to one place: give the numbers with all their de")(
+    lambda values, z: weights_by_normal_equations(values, z).round(1)
 )
-wrong(
-    "rounded to one place",
-    "You rounded to one place: give the numbers with all their de",
-    lambda values, z: weights_by_normal_equations(values, z).round(1),
-)
-wrong(
-    "softmax of weights that were right",
-    "You took a softmax of the weights that you found",
-    lambda values, z: softmax(weights_by_normal_equations(values, z)),
+wrong("softmax of weights that were right", "You took a softmax of the weights that you found")(
+    lambda values, z: softmax(weights_by_normal_equations(values, z))
 )
 
 
@@ -536,15 +421,11 @@ def weights_if_square(values, z):
     return np.linalg.solve(values[:, :n].T, z[:n]) if n == 2 else np.full(n, 1 / n)
 
 
-wrong(
-    "negative numbers set to 0, then halved",
-    "every number is 0.5 times as large as it should be.",
-    lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0] / 2,
+wrong("negative numbers set to 0, then halved", "every number is 0.5 times as large as it should be.")(
+    lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0] / 2
 )
-wrong(
-    "order reversed",
-    "The order of the numbers is turned round.",
-    lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0][::-1],
+wrong("order reversed", "The order of the numbers is turned round.")(
+    lambda v, z: np.linalg.lstsq(v.T, z, rcond=None)[0][::-1]
 )
 
 

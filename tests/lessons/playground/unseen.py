@@ -7,71 +7,51 @@ from tests.exercises.unseen import Tensor, answers_to
 
 wrong, right = answers_to("which-divisor")
 
-wrong("upside down", "You divided the wrong way round", lambda Q, K, s: 1 / divisor_reference(Q, K, s))
-wrong(
-    "took √d_k for granted",
-    "You gave √d_k, what they should have been divided by",
-    lambda Q, K, s: np.sqrt(Q.shape[1]),
+wrong("upside down", "You divided the wrong way round")(lambda Q, K, s: 1 / divisor_reference(Q, K, s))
+wrong("took √d_k for granted", "You gave √d_k, what they should have been divided by")(
+    lambda Q, K, s: np.sqrt(Q.shape[1])
 )
-wrong("took 8 for granted", "your function gives the same whatever it is given", lambda Q, K, s: 8)
-wrong(
-    "table of quotients, not one number", "You gave the whole table of quotients", lambda Q, K, s: Q @ K.T / s
+wrong("took 8 for granted", "your function gives the same whatever it is given")(lambda Q, K, s: 8)
+wrong("table of quotients, not one number", "You gave the whole table of quotients")(
+    lambda Q, K, s: Q @ K.T / s
 )
-wrong(
-    "transposed scores: K @ Q.T",
-    "Query and key have changed places",
-    lambda Q, K, s: (K @ Q.T)[0, 1] / s[0, 1],
+wrong("transposed scores: K @ Q.T", "Query and key have changed places")(
+    lambda Q, K, s: (K @ Q.T)[0, 1] / s[0, 1]
 )
-wrong("Q * K, not Q @ K.T", "You multiplied Q and K entry by entry", lambda Q, K, s: (Q * K).sum() / s.sum())
-wrong(
-    "difference, not quotient", "You subtracted: the scores were divided", lambda Q, K, s: (Q @ K.T - s)[0, 0]
+wrong("Q * K, not Q @ K.T", "You multiplied Q and K entry by entry")(lambda Q, K, s: (Q * K).sum() / s.sum())
+wrong("difference, not quotient", "You subtracted: the scores were divided")(
+    lambda Q, K, s: (Q @ K.T - s)[0, 0]
 )
-wrong(
-    "squared: d_k that a root was taken of",
-    "You squared the number",
-    lambda Q, K, s: divisor_reference(Q, K, s) ** 2,
+wrong("squared: d_k that a root was taken of", "You squared the number")(
+    lambda Q, K, s: divisor_reference(Q, K, s) ** 2
 )
-wrong("root taken once more", "You took the root", lambda Q, K, s: np.sqrt(divisor_reference(Q, K, s)))
-wrong("spread of the scaled scores", "That is the spread of the scaled scores", lambda Q, K, s: s.std())
-wrong("the answer of the card", "your function gives the same whatever it is given", lambda Q, K, s: 4.0)
-wrong(
-    "rounded to a whole number",
-    "You rounded to whole numbers.",
-    lambda Q, K, s: round(float(divisor_reference(Q, K, s))),
+wrong("root taken once more", "You took the root")(lambda Q, K, s: np.sqrt(divisor_reference(Q, K, s)))
+wrong("spread of the scaled scores", "That is the spread of the scaled scores")(lambda Q, K, s: s.std())
+wrong("the answer of the card", "your function gives the same whatever it is given")(lambda Q, K, s: 4.0)
+wrong("rounded to a whole number", "You rounded to whole numbers.")(
+    lambda Q, K, s: round(float(divisor_reference(Q, K, s)))
 )
-wrong(
-    "cut to a whole number",
-    "You cut the decimals off: an array of whole numbers, or int(",
-    lambda Q, K, s: int(divisor_reference(Q, K, s)),
+wrong("cut to a whole number", "You cut the decimals off: an array of whole numbers, or int(")(
+    lambda Q, K, s: int(divisor_reference(Q, K, s))
 )
-wrong("transpose missing", "You left out .T: the scores are Q @ K.T.", lambda Q, K, s: (Q @ K / s).mean())
-wrong(
-    "only queries: Q @ Q.T",
-    "You used the queries twice",
-    lambda Q, K, s: np.abs(Q @ Q.T).sum() / np.abs(s).sum(),
+wrong("transpose missing", "You left out .T: the scores are Q @ K.T.")(lambda Q, K, s: (Q @ K / s).mean())
+wrong("only queries: Q @ Q.T", "You used the queries twice")(
+    lambda Q, K, s: np.abs(Q @ Q.T).sum() / np.abs(s).sum()
 )
-wrong("sum of quotients, not their mean", "You added the quotients up", lambda Q, K, s: (Q @ K.T / s).sum())
-wrong("variance for size", "You squared the number", lambda Q, K, s: (Q @ K.T).var() / s.var())
-wrong(
-    "two: upside down, transposed",
-    "You turned the scores over and divided the wrong way round",
-    lambda Q, K, s: s[1, 0] / (Q @ K.T)[0, 1],
+wrong("sum of quotients, not their mean", "You added the quotients up")(lambda Q, K, s: (Q @ K.T / s).sum())
+wrong("variance for size", "You squared the number")(lambda Q, K, s: (Q @ K.T).var() / s.var())
+wrong("two: upside down, transposed", "You turned the scores over and divided the wrong way round")(
+    lambda Q, K, s: s[1, 0] / (Q @ K.T)[0, 1]
 )
-wrong(
-    "norms of Q and K",
-    "You multiplied the lengths of all Q and all K",
-    lambda Q, K, s: np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(s),
+wrong("norms of Q and K", "You multiplied the lengths of all Q and all K")(
+    lambda Q, K, s: np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(s)
 )
-wrong(
-    "a list with the number in it",
-    "The number is right, but it lies in a list",
-    lambda Q, K, s: [np.median(Q @ K.T / s)],
+wrong("a list with the number in it", "The number is right, but it lies in a list")(
+    lambda Q, K, s: [np.median(Q @ K.T / s)]
 )
-wrong("matrix inverse instead of a quotient", "", lambda Q, K, s: (Q @ K.T @ np.linalg.pinv(s)).sum())
-wrong(
-    "divided the wrong way round: 1 over the divisor",
-    "You divided the wrong way round",
-    lambda Q, K, scaled_scores: (scaled_scores / (Q @ K.T)).max(),
+wrong("matrix inverse instead of a quotient", "")(lambda Q, K, s: (Q @ K.T @ np.linalg.pinv(s)).sum())
+wrong("divided the wrong way round: 1 over the divisor", "You divided the wrong way round")(
+    lambda Q, K, scaled_scores: (scaled_scores / (Q @ K.T)).max()
 )
 
 
@@ -97,51 +77,35 @@ right(
 
 wrong, right = answers_to("row-alarms")
 
-wrong(
-    "sums of the columns",
-    "You added up the columns: they add up to anything",
-    lambda w: ~np.isclose(w.sum(axis=1), 1).all(axis=1),
+wrong("sums of the columns", "You added up the columns: they add up to anything")(
+    lambda w: ~np.isclose(w.sum(axis=1), 1).all(axis=1)
+)
+wrong("upside down: True where all is well", "You have it the wrong way round")(
+    lambda w: np.isclose(w.sum(axis=2), 1).all(axis=1)
+)
+wrong("alarm only if every row is wrong", "You raise the alarm only where all rows are wrong")(
+    lambda w: ~np.isclose(w.sum(axis=2), 1).any(axis=1)
+)
+wrong("only sums below 1", "You look only for sums below 1")(lambda w: (w.sum(axis=2) < 1 - 1e-6).any(axis=1))
+wrong("only sums above 1", "You look only for sums above 1")(lambda w: (w.sum(axis=2) > 1 + 1e-6).any(axis=1))
+wrong("exactly 1, no room for rounding", "You compared with ==")(lambda w: (w.sum(axis=2) != 1).any(axis=1))
+wrong("room of 0.5", "Your room for rounding is too wide")(
+    lambda w: (np.abs(w.sum(axis=2) - 1) > 0.5).any(axis=1)
 )
 wrong(
-    "upside down: True where all is well",
-    "You have it the wrong way round",
-    lambda w: np.isclose(w.sum(axis=2), 1).all(axis=1),
+    "mean of the sums: too much and too little cancel", "You looked at the mean or the sum of the whole table"
+)(lambda w: ~np.isclose(w.sum(axis=2).mean(1), 1))
+wrong("sum of the whole head is n", "You looked at the mean or the sum of the whole table")(
+    lambda w: ~np.isclose(w.sum(axis=(1, 2)), w.shape[1])
 )
-wrong(
-    "alarm only if every row is wrong",
-    "You raise the alarm only where all rows are wrong",
-    lambda w: ~np.isclose(w.sum(axis=2), 1).any(axis=1),
+wrong("whole head should sum to 1", "You raise the alarm for every head")(
+    lambda w: ~np.isclose(w.sum(axis=(1, 2)), 1)
 )
-wrong("only sums below 1", "You look only for sums below 1", lambda w: (w.sum(axis=2) < 1 - 1e-6).any(axis=1))
-wrong("only sums above 1", "You look only for sums above 1", lambda w: (w.sum(axis=2) > 1 + 1e-6).any(axis=1))
-wrong("exactly 1, no room for rounding", "You compared with ==", lambda w: (w.sum(axis=2) != 1).any(axis=1))
-wrong(
-    "room of 0.5",
-    "Your room for rounding is too wide",
-    lambda w: (np.abs(w.sum(axis=2) - 1) > 0.5).any(axis=1),
+wrong("one alarm for all heads", "You gave one answer for all heads")(
+    lambda w: not np.allclose(w.sum(axis=2), 1)
 )
-wrong(
-    "mean of the sums: too much and too little cancel",
-    "You looked at the mean or the sum of the whole table",
-    lambda w: ~np.isclose(w.sum(axis=2).mean(1), 1),
-)
-wrong(
-    "sum of the whole head is n",
-    "You looked at the mean or the sum of the whole table",
-    lambda w: ~np.isclose(w.sum(axis=(1, 2)), w.shape[1]),
-)
-wrong(
-    "whole head should sum to 1",
-    "You raise the alarm for every head",
-    lambda w: ~np.isclose(w.sum(axis=(1, 2)), 1),
-)
-wrong(
-    "one alarm for all heads",
-    "You gave one answer for all heads",
-    lambda w: not np.allclose(w.sum(axis=2), 1),
-)
-wrong("an alarm for each row", "You gave an answer for each row", lambda w: ~np.isclose(w.sum(axis=2), 1))
-wrong("first row only", "You looked at the first row only", lambda w: ~np.isclose(w[:, 0].sum(axis=1), 1))
+wrong("an alarm for each row", "You gave an answer for each row")(lambda w: ~np.isclose(w.sum(axis=2), 1))
+wrong("first row only", "You looked at the first row only")(lambda w: ~np.isclose(w[:, 0].sum(axis=1), 1))
 
 
 @wrong("last row decides: overwritten", "You looked at the last row only")
@@ -162,36 +126,28 @@ def alarms_first_head(weights):
         return alarms
 
 
-wrong(
-    "sums over the heads", "You added up over the heads", lambda w: ~np.isclose(w.sum(axis=0), 1).all(axis=1)
+wrong("sums over the heads", "You added up over the heads")(
+    lambda w: ~np.isclose(w.sum(axis=0), 1).all(axis=1)
 )
-wrong("sums, no alarm", "You gave the sums themselves", lambda w: w.sum(axis=2))
-wrong(
-    "numbers of the heads with an alarm",
-    "You gave the numbers of the heads",
-    lambda w: np.flatnonzero(alarms_by_loop(w)),
+wrong("sums, no alarm", "You gave the sums themselves")(lambda w: w.sum(axis=2))
+wrong("numbers of the heads with an alarm", "You gave the numbers of the heads")(
+    lambda w: np.flatnonzero(alarms_by_loop(w))
 )
-wrong("texts", "", lambda w: [str(one) for one in alarms_by_loop(w)], said="an array of texts")
-wrong(
-    "abs forgotten: only sums above 1",
-    "You look only for sums above 1",
-    lambda w: (w.sum(axis=2) - 1 > 1e-6).any(axis=1),
+wrong("texts", "", said="an array of texts")(lambda w: [str(one) for one in alarms_by_loop(w)])
+wrong("abs forgotten: only sums above 1", "You look only for sums above 1")(
+    lambda w: (w.sum(axis=2) - 1 > 1e-6).any(axis=1)
 )
-wrong(
-    "two: columns, and upside down",
-    "You added up the columns, and have it the wrong way round.",
-    lambda w: np.isclose(w.sum(axis=1), 1).all(axis=1),
+wrong("two: columns, and upside down", "You added up the columns, and have it the wrong way round.")(
+    lambda w: np.isclose(w.sum(axis=1), 1).all(axis=1)
 )
-wrong("largest weight above 1", "You never raise the alarm", lambda w: (w > 1).any(axis=(1, 2)))
-wrong(
-    "negative of an all: minus on booleans", "", lambda w: -np.isclose(w.sum(2), 1).all(1), said="TypeError"
+wrong("largest weight above 1", "You never raise the alarm")(lambda w: (w > 1).any(axis=(1, 2)))
+wrong("negative of an all: minus on booleans", "", said="TypeError")(
+    lambda w: -np.isclose(w.sum(2), 1).all(1)
 )
-wrong("never an alarm", "You never raise the alarm", lambda w: np.zeros(len(w), bool))
-wrong("always an alarm", "You raise the alarm for every head", lambda w: np.ones(len(w), bool))
-wrong(
-    "alarm only if no row adds up to 1",
-    "You raise the alarm only where all rows are wrong",
-    lambda weights: np.array([not np.isclose(head.sum(axis=1), 1).any() for head in weights]),
+wrong("never an alarm", "You never raise the alarm")(lambda w: np.zeros(len(w), bool))
+wrong("always an alarm", "You raise the alarm for every head")(lambda w: np.ones(len(w), bool))
+wrong("alarm only if no row adds up to 1", "You raise the alarm only where all rows are wrong")(
+    lambda weights: np.array([not np.isclose(head.sum(axis=1), 1).any() for head in weights])
 )
 
 
@@ -227,43 +183,29 @@ def changed(array, by=5.0):
 
 wrong, right = answers_to("later-word-alarms")
 
-wrong(
-    "only the key changed",
-    "You changed the key, but not the value",
-    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), V),
+wrong("only the key changed", "You changed the key, but not the value")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), V)
 )
-wrong(
-    "only the value changed",
-    "You changed the value, but not the key",
-    lambda vs, Q, K, V: later(vs, Q, K, V, K, changed(V)),
+wrong("only the value changed", "You changed the value, but not the key")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, K, changed(V))
 )
-wrong(
-    "last row compared too",
-    "You compared all rows",
-    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[:]),
+wrong("last row compared too", "You compared all rows")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[:])
 )
-wrong(
-    "last row only",
-    "You looked at the last row only",
-    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[-1:]),
+wrong("last row only", "You looked at the last row only")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[-1:])
 )
-wrong(
-    "first row only",
-    "You looked at the first row only",
-    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[:1]),
+wrong("first row only", "You looked at the first row only")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K), changed(V), np.s_[:1])
 )
-wrong(
-    "first word changed",
-    "You changed the first word",
-    lambda vs, Q, K, V: later(vs, Q, K, V, K + np.eye(len(K))[:1].T, V),
+wrong("first word changed", "You changed the first word, which every later word may see")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, K + np.eye(len(K))[:1].T, V)
 )
-wrong(
-    "all words changed", "You always raise the alarm.", lambda vs, Q, K, V: later(vs, Q, K, V, K + 1, V + 1)
+wrong("all words changed", "You always raise the alarm.")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, K + 1, V + 1)
 )
-wrong(
-    "upside down: True where nothing leaks",
-    "You have it the wrong way round",
-    lambda *each: ~later_alarms(*each),
+wrong("upside down: True where nothing leaks", "You have it the wrong way round")(
+    lambda *each: ~later_alarms(*each)
 )
 
 
@@ -297,49 +239,33 @@ def later_no_copy(versions, Q, K, V):
     return alarms
 
 
-wrong(
-    "one answer for all versions",
-    "You gave one answer for all versions",
-    lambda *each: later_alarms(*each).any(),
+wrong("one answer for all versions", "You gave one answer for all versions")(
+    lambda *each: later_alarms(*each).any()
 )
-wrong(
-    "numbers of the versions with an alarm",
-    "You gave the numbers of the versions",
-    lambda *each: np.flatnonzero(later_alarms(*each)),
+wrong("numbers of the versions with an alarm", "You gave the numbers of the versions")(
+    lambda *each: np.flatnonzero(later_alarms(*each))
 )
-wrong(
-    "changed too little to be seen",
-    "No row before the last sees a change of yours",
-    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K, 1e-9), changed(V, 1e-9)),
+wrong("changed too little to be seen", "No row before the last sees a change of yours")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, changed(K, 1e-9), changed(V, 1e-9))
 )
-wrong(
-    "the answer of the card",
-    "your function gives the same whatever it is given",
-    lambda vs, Q, K, V: [False, True, True, True],
+wrong("the answer of the card", "your function gives the same whatever it is given")(
+    lambda vs, Q, K, V: [False, True, True, True]
 )
-wrong(
-    "arrays compared with !=: a table",
-    "You asked of each number whether it changed",
-    lambda vs, Q, K, V: [a(Q, K, V)[:-1] != a(Q, changed(K), changed(V))[:-1] for a in vs],
+wrong("arrays compared with !=: a table", "You asked of each number whether it changed")(
+    lambda vs, Q, K, V: [a(Q, K, V)[:-1] != a(Q, changed(K), changed(V))[:-1] for a in vs]
 )
-wrong(
-    "a generator",
-    "",
-    lambda vs, Q, K, V: (one for one in later_alarms(vs, Q, K, V)),
-    said="made no numbers yet",
+wrong("a generator", "", said="made no numbers yet")(
+    lambda vs, Q, K, V: (one for one in later_alarms(vs, Q, K, V))
 )
-wrong(
-    "two: only the value, last row compared",
-    "You compared all rows",
-    lambda vs, Q, K, V: later(vs, Q, K, V, K, changed(V), np.s_[:]),
+wrong("two: only the value, last row compared", "You compared all rows")(
+    lambda vs, Q, K, V: later(vs, Q, K, V, K, changed(V), np.s_[:])
 )
 wrong(
     "asks only whether the first row is V[0]: no other row is seen",
     "You looked only whether the first row is the first value",
-    lambda versions, Q, K, V: [not np.allclose(attend(Q, K, V)[0], V[0]) for attend in versions],
-)
-wrong("always an alarm", "You always raise the alarm.", lambda vs, Q, K, V: [True] * len(vs))
-wrong("functions, not alarms", "", lambda vs, Q, K, V: vs, said="its brackets are missing")
+)(lambda versions, Q, K, V: [not np.allclose(attend(Q, K, V)[0], V[0]) for attend in versions])
+wrong("always an alarm", "You always raise the alarm.")(lambda vs, Q, K, V: [True] * len(vs))
+wrong("functions, not alarms", "", said="its brackets are missing")(lambda vs, Q, K, V: vs)
 
 
 @wrong("True where it is right", "You have it the wrong way round")
@@ -370,10 +296,10 @@ right(
 
 wrong, right = answers_to("hide-the-wrong-axis")
 
-wrong("all equal: rows with equal scores", "Equal scores hide the bug", lambda n, peak: np.full((n, n), peak))
-wrong("all zeros", "", lambda n, peak: np.zeros((n, n)), said="The largest score must be")
-wrong("peak forgotten: 1 on the diagonal", "The largest score is 1", lambda n, peak: np.eye(n))
-wrong("4 words of the card", "", lambda n, peak: peak * np.eye(4), said="xpected shape")
+wrong("all equal: rows with equal scores", "Equal scores hide the bug")(lambda n, peak: np.full((n, n), peak))
+wrong("all zeros", "", said="The largest score must be")(lambda n, peak: np.zeros((n, n)))
+wrong("peak forgotten: 1 on the diagonal", "The largest score is 1")(lambda n, peak: np.eye(n))
+wrong("4 words of the card", "", said="xpected shape")(lambda n, peak: peak * np.eye(4))
 
 
 @wrong("a single peak", "", said="equal scores: such a word")
@@ -403,46 +329,31 @@ def first_row(n, peak):
     return scores
 
 
-wrong("lower triangle", "", lambda n, peak: peak * np.tri(n), said="equal scores: such a word")
-wrong("minus the peak: largest is 0", "", lambda n, peak: -peak * np.eye(n), said="The largest score must be")
-wrong(
-    "peak + 1: 1 added everywhere", "", lambda n, peak: peak * np.eye(n) + 1, said="The largest score must be"
+wrong("lower triangle", "", said="equal scores: such a word")(lambda n, peak: peak * np.tri(n))
+wrong("minus the peak: largest is 0", "", said="The largest score must be")(lambda n, peak: -peak * np.eye(n))
+wrong("peak + 1: 1 added everywhere", "", said="The largest score must be")(
+    lambda n, peak: peak * np.eye(n) + 1
 )
-wrong(
-    "columns, not rows: each row equal",
-    "",
-    lambda n, peak: np.tile(np.linspace(0, peak, n), (n, 1)).T,
-    said="equal scores: such a word",
+wrong("columns, not rows: each row equal", "", said="equal scores: such a word")(
+    lambda n, peak: np.tile(np.linspace(0, peak, n), (n, 1)).T
 )
-wrong(
-    "weights, not scores",
-    "",
-    lambda n, peak: softmax(peak * np.eye(n), axis=0),
-    said="The largest score must be",
+wrong("weights, not scores", "", said="The largest score must be")(
+    lambda n, peak: softmax(peak * np.eye(n), axis=0)
 )
-wrong(
-    "-inf beside the diagonal",
-    "",
-    lambda n, peak: np.where(np.eye(n) == 1, peak, -np.inf),
-    said="use finite numbers",
+wrong("-inf beside the diagonal", "", said="use finite numbers")(
+    lambda n, peak: np.where(np.eye(n) == 1, peak, -np.inf)
 )
-wrong("one row only", "", lambda n, peak: np.linspace(0, peak, n), said="xpected shape")
-wrong("the sums, not the scores", "", lambda n, peak: np.ones(n), said="xpected shape")
-wrong(
-    "counted through: 0, 1, 2, …",
-    "",
-    lambda n, peak: np.arange(n * n).reshape(n, n) * peak / (n * n - 1),
-    said="The check notices the bug",
+wrong("one row only", "", said="xpected shape")(lambda n, peak: np.linspace(0, peak, n))
+wrong("the sums, not the scores", "", said="xpected shape")(lambda n, peak: np.ones(n))
+wrong("counted through: 0, 1, 2, …", "", said="The check notices the bug")(
+    lambda n, peak: np.arange(n * n).reshape(n, n) * peak / (n * n - 1)
 )
-wrong("two: 4 words, peak forgotten", "", lambda n, peak: np.eye(4), said="xpected shape")
-wrong(
-    "peak everywhere but on the diagonal, none below",
-    "",
-    lambda n, peak: np.triu(np.full((n, n), peak), 1),
-    said="equal scores: such a word",
+wrong("two: 4 words, peak forgotten", "", said="xpected shape")(lambda n, peak: np.eye(4))
+wrong("peak everywhere but on the diagonal, none below", "", said="equal scores: such a word")(
+    lambda n, peak: np.triu(np.full((n, n), peak), 1)
 )
-wrong("integers: peak cut", "", lambda n, peak: int(peak) * np.eye(n, dtype=int) - 1)
-wrong("a tensor of another library", "", lambda n, peak: Tensor(peak * np.eye(n)), said="got a Tensor")
+wrong("integers: peak cut", "")(lambda n, peak: int(peak) * np.eye(n, dtype=int) - 1)
+wrong("a tensor of another library", "", said="got a Tensor")(lambda n, peak: Tensor(peak * np.eye(n)))
 
 
 @right

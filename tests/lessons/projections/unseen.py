@@ -19,32 +19,24 @@ collected = []  # outlives every call, as a list of the notebook does
 
 wrong, right = answers_to("one-number")
 
-wrong(
-    "took a row of W, not a column",
-    "You took a row of W, and x cannot be paired with it",
-    lambda x, W, column: x @ W[column],
+wrong("took a row of W, not a column", "You took a row of W, and x cannot be paired with it")(
+    lambda x, W, column: x @ W[column]
 )
-wrong("returned all numbers of the query", "You made all numbers of the query", lambda x, W, column: x @ W)
-wrong("counted columns from 1", "You counted the columns from 1", lambda x, W, column: x @ W[:, column - 1])
-wrong(
-    "took the column after the one asked for",
-    "You took the number after the one that is asked",
-    lambda x, W, column: (x @ W)[column + 1],
+wrong("returned all numbers of the query", "You made all numbers of the query")(lambda x, W, column: x @ W)
+wrong("counted columns from 1", "You counted the columns from 1")(lambda x, W, column: x @ W[:, column - 1])
+wrong("took the column after the one asked for", "You took the number after the one that is asked")(
+    lambda x, W, column: (x @ W)[column + 1]
 )
-wrong(
-    "did not add the products up",
-    "You multiplied in pairs but did not add the products up.",
-    lambda x, W, column: x * W[:, column],
+wrong("did not add the products up", "You multiplied in pairs but did not add the products up.")(
+    lambda x, W, column: x * W[:, column]
 )
-wrong(
-    "took the mean of the products, not their sum",
-    "You took the mean of the products",
-    lambda x, W, column: np.mean(x * W[:, column]),
+wrong("took the mean of the products, not their sum", "You took the mean of the products")(
+    lambda x, W, column: np.mean(x * W[:, column])
 )
-wrong(
-    "added up the column and never used x", "You added the column up", lambda x, W, column: W[:, column].sum()
+wrong("added up the column and never used x", "You added the column up, but x is missing")(
+    lambda x, W, column: W[:, column].sum()
 )
-wrong("always took the first column", "You always took the first column", lambda x, W, column: x @ W[:, 0])
+wrong("always took the first column", "You always took the first column")(lambda x, W, column: x @ W[:, 0])
 
 
 @wrong("loop leaves out the last number of x", "You left out the last number of x")
@@ -55,10 +47,8 @@ def number_without_the_last(x, W, column):
     return total
 
 
-wrong(
-    "loop leaves out the first number of x",
-    "You left out the first number of x",
-    lambda x, W, column: sum(x[i] * W[i, column] for i in range(1, len(x))),
+wrong("loop leaves out the first number of x", "You left out the first number of x")(
+    lambda x, W, column: sum(x[i] * W[i, column] for i in range(1, len(x)))
 )
 
 
@@ -93,14 +83,11 @@ def number_printed(x, W, column):
 wrong(
     "used the notebook's small_x and small_W_query, not the arguments",
     "You used small_x and small_W_query of the notebook",
-    lambda x, W, column: small_x[0] @ small_W_query[:, column],
+)(lambda x, W, column: small_x[0] @ small_W_query[:, column])
+wrong("added x and the column instead of multiplying", "You added x and the column")(
+    lambda x, W, column: (x + W[:, column]).sum()
 )
-wrong(
-    "added x and the column instead of multiplying",
-    "You added x and the column",
-    lambda x, W, column: (x + W[:, column]).sum(),
-)
-wrong("returned a text", "", lambda x, W, column: f"number = {x @ W[:, column]}", said="got the text")
+wrong("returned a text", "", said="got the text")(lambda x, W, column: f"number = {x @ W[:, column]}")
 
 
 @wrong(
@@ -112,15 +99,11 @@ def number_added_to_the_last(x, W, column):
     return sum(collected)
 
 
-wrong(
-    "x divided by its length",
-    "You divided x by its length",
-    lambda x, W, column: x @ W[:, column] / np.linalg.norm(x),
+wrong("x divided by its length", "You divided x by its length")(
+    lambda x, W, column: x @ W[:, column] / np.linalg.norm(x)
 )
-wrong(
-    "a list with the number in it",
-    "The number is right, but it lies in a list",
-    lambda x, W, column: [x @ W[:, column]],
+wrong("a list with the number in it", "The number is right, but it lies in a list")(
+    lambda x, W, column: [x @ W[:, column]]
 )
 
 
@@ -150,16 +133,13 @@ class Roles(NamedTuple):
 
 wrong, right = answers_to("three-roles")
 
-wrong(
-    "took head from 0: one head too far",
-    "You took the matrices of the next head",
-    lambda x, W_query, W_key, W_value, head: (x @ W_query[head], x @ W_key[head], x @ W_value[head]),
+wrong("took head from 0: one head too far", "You took the matrices of the next head")(
+    lambda x, W_query, W_key, W_value, head: (x @ W_query[head], x @ W_key[head], x @ W_value[head])
 )
 wrong(
     "subtracted 1 from head for the query only",
     "in key and value: You took the matrices of the next head: pe",
-    lambda x, W_query, W_key, W_value, head: (x @ W_query[head - 1], x @ W_key[head], x @ W_value[head]),
-)
+)(lambda x, W_query, W_key, W_value, head: (x @ W_query[head - 1], x @ W_key[head], x @ W_value[head]))
 
 
 @wrong("made key and value from the query, not from x", "You made keys and values from the query")
@@ -168,57 +148,33 @@ def roles_in_a_chain(x, W_query, W_key, W_value, head):
     return x, x @ W_key[head - 1], x @ W_value[head - 1]
 
 
-wrong(
-    "key and value swapped in the return",
-    "You returned the values before the keys",
+wrong("key and value swapped in the return", "You returned the values before the keys")(
     lambda x, W_query, W_key, W_value, head: (
         x @ W_query[head - 1],
         x @ W_value[head - 1],
         x @ W_key[head - 1],
-    ),
+    )
 )
-wrong(
-    "used W_key for the value too",
-    "You made the values with W_key",
-    lambda x, W_query, W_key, W_value, head: (
-        x @ W_query[head - 1],
-        x @ W_key[head - 1],
-        x @ W_key[head - 1],
-    ),
+wrong("used W_key for the value too", "You made the values with W_key")(
+    lambda x, W_query, W_key, W_value, head: (x @ W_query[head - 1], x @ W_key[head - 1], x @ W_key[head - 1])
 )
-wrong(
-    "returned the query only",
-    "",
-    lambda x, W_query, W_key, W_value, head: x @ W_query[head - 1],
-    said="Expected 3 results",
+wrong("returned the query only", "", said="Expected 3 results")(
+    lambda x, W_query, W_key, W_value, head: x @ W_query[head - 1]
 )
-wrong(
-    "computed all heads and chose none",
-    "You made the vectors of all heads",
-    lambda x, W_query, W_key, W_value, head: (x @ W_query, x @ W_key, x @ W_value),
+wrong("computed all heads and chose none", "You made the vectors of all heads")(
+    lambda x, W_query, W_key, W_value, head: (x @ W_query, x @ W_key, x @ W_value)
 )
-wrong(
-    "took the head from the last axis of W",
-    "You took the head from the last axis",
-    lambda x, W_query, W_key, W_value, head: tuple(
-        x @ W[:, :, head - 1].T for W in (W_query, W_key, W_value)
-    ),
+wrong("took the head from the last axis of W", "You took the head from the last axis")(
+    lambda x, W_query, W_key, W_value, head: tuple(x @ W[:, :, head - 1].T for W in (W_query, W_key, W_value))
 )
-wrong(
-    "wrote head 2 of the card's example",
-    "You always took head 2",
-    lambda x, W_query, W_key, W_value, head: (x @ W_query[1], x @ W_key[1], x @ W_value[1]),
-    lucky=True,
+wrong("wrote head 2 of the card's example", "You always took head 2", lucky=True)(
+    lambda x, W_query, W_key, W_value, head: (x @ W_query[1], x @ W_key[1], x @ W_value[1])
 )
-wrong(
-    "W stands left of x",
-    "The matrix comes second",
-    lambda x, W_query, W_key, W_value, head: tuple(W[head - 1] @ x for W in (W_query, W_key, W_value)),
+wrong("W stands left of x", "The matrix comes second: x @ W, not W @ x.")(
+    lambda x, W_query, W_key, W_value, head: tuple(W[head - 1] @ x for W in (W_query, W_key, W_value))
 )
-wrong(
-    "results stand as columns: transposed",
-    "Rows and columns are exchanged",
-    lambda x, W_query, W_key, W_value, head: tuple((x @ W[head - 1]).T for W in (W_query, W_key, W_value)),
+wrong("results stand as columns: transposed", "Rows and columns are exchanged")(
+    lambda x, W_query, W_key, W_value, head: tuple((x @ W[head - 1]).T for W in (W_query, W_key, W_value))
 )
 
 
@@ -237,8 +193,7 @@ def roles_yielded(x, W_query, W_key, W_value, head):
 wrong(
     "two: key and value swapped, and head counted from 0",
     "two mistakes at once. You took the matrices of the next head: people c",
-    lambda x, W_query, W_key, W_value, head: (x @ W_query[head], x @ W_value[head], x @ W_key[head]),
-)
+)(lambda x, W_query, W_key, W_value, head: (x @ W_query[head], x @ W_value[head], x @ W_key[head]))
 
 
 @wrong("query cut to whole numbers", "in query: You cut the decimals off: an array of whole number")
@@ -248,22 +203,14 @@ def roles_as_whole_numbers(x, W_query, W_key, W_value, head):
     return query, x @ W_key[head - 1], x @ W_value[head - 1]
 
 
-wrong(
-    "only two of three returned",
-    "",
-    lambda x, q, k, v, head: (x @ q[head - 1], x @ k[head - 1]),
-    said="Expected 3 results",
+wrong("only two of three returned", "", said="Expected 3 results")(
+    lambda x, q, k, v, head: (x @ q[head - 1], x @ k[head - 1])
 )
-wrong(
-    "all laid in one wide table",
-    "",
-    lambda x, *W: np.hstack([x @ one[W[3] - 1] for one in W[:3]]),
-    said="Expected 3 results",
+wrong("all laid in one wide table", "", said="Expected 3 results")(
+    lambda x, *W: np.hstack([x @ one[W[3] - 1] for one in W[:3]])
 )
-wrong(
-    "mean over the heads",
-    "You took the mean over the heads",
-    lambda x, q, k, v, head: (x @ q.mean(0), x @ k.mean(0), x @ v.mean(0)),
+wrong("mean over the heads", "You took the mean over the heads")(
+    lambda x, q, k, v, head: (x @ q.mean(0), x @ k.mean(0), x @ v.mean(0))
 )
 
 
@@ -289,26 +236,18 @@ right(
 
 wrong, right = answers_to("find-the-matrix")
 
-wrong(
-    "fed all ones: rows of W added up",
-    "You fed it one word of ones",
-    lambda machine, d_model: machine(np.ones(d_model)),
+wrong("fed all ones: rows of W added up", "You fed it one word of ones")(
+    lambda machine, d_model: machine(np.ones(d_model))
 )
-wrong(
-    "W transposed",
-    "You have the right numbers with rows and columns exchanged",
-    lambda machine, d_model: machine(np.eye(d_model)).T,
+wrong("W transposed", "You have the right numbers with rows and columns exchanged")(
+    lambda machine, d_model: machine(np.eye(d_model)).T
 )
-wrong(
-    "rows laid as columns: W transposed",
-    "You have the right numbers with rows and columns exchanged",
-    lambda machine, d_model: np.column_stack([machine(one) for one in np.eye(d_model)]),
+wrong("rows laid as columns: W transposed", "You have the right numbers with rows and columns exchanged")(
+    lambda machine, d_model: np.column_stack([machine(one) for one in np.eye(d_model)])
 )
-wrong("wrote 4, the card's d_model", "Your word has 4 numbers", lambda machine, d_model: machine(np.eye(4)))
-wrong(
-    "fed 2 in place of 1: W twice as large",
-    "every number is 2 times as large as it should be.",
-    lambda machine, d_model: machine(2 * np.eye(d_model)),
+wrong("wrote 4, the card's d_model", "Your word has 4 numbers")(lambda machine, d_model: machine(np.eye(4)))
+wrong("fed 2 in place of 1: W twice as large", "every number is 2 times as large as it should be.")(
+    lambda machine, d_model: machine(2 * np.eye(d_model))
 )
 
 
@@ -332,10 +271,8 @@ def matrix_one_never_cleared(machine, d_model):
     return np.array(rows)
 
 
-wrong(
-    "last row of W left out",
-    "The last row is missing: range(n) ends at n − 1 by itself.",
-    lambda machine, d_model: machine(np.eye(d_model)[:-1]),
+wrong("last row of W left out", "The last row is missing: range(n) ends at n − 1 by itself.")(
+    lambda machine, d_model: machine(np.eye(d_model)[:-1])
 )
 
 
@@ -345,47 +282,30 @@ def matrix_from_too_few(machine, d_model):
     return np.linalg.pinv(x) @ machine(x)
 
 
-wrong(
-    "fed the number d_model, not a word",
-    "You fed a single number to the machine",
-    lambda machine, d_model: machine(d_model),
+wrong("fed the number d_model, not a word", "You fed a single number to the machine")(
+    lambda machine, d_model: machine(d_model)
 )
-wrong(
-    "fed 1 to d_model, one word only",
-    "You fed it one word that counts up",
-    lambda machine, d_model: machine(np.arange(d_model)),
+wrong("fed 1 to d_model, one word only", "You fed it one word that counts up")(
+    lambda machine, d_model: machine(np.arange(d_model))
 )
-wrong(
-    "returned the machine, never called it",
-    "",
-    lambda machine, d_model: machine,
-    said="its brackets are missing",
+wrong("returned the machine, never called it", "", said="its brackets are missing")(
+    lambda machine, d_model: machine
 )
-wrong(
-    "rows of W in reversed order",
-    "The order of the rows is turned round.",
-    lambda machine, d_model: machine(np.eye(d_model)[::-1]),
+wrong("rows of W in reversed order", "The order of the rows is turned round.")(
+    lambda machine, d_model: machine(np.eye(d_model)[::-1])
 )
 wrong(
     "subtracted 1 from all entries of the identity: fed zeros and minus ones",
     "Your words have −1 for 0 and 0 for 1",
-    lambda machine, d_model: machine(np.eye(d_model) - 1),
+)(lambda machine, d_model: machine(np.eye(d_model) - 1))
+wrong("divides by zero: infinite", "", said="comes from a division by 0")(
+    lambda machine, d_model: machine(np.eye(d_model)) / (d_model - d_model)
 )
-wrong(
-    "divides by zero: infinite",
-    "",
-    lambda machine, d_model: machine(np.eye(d_model)) / (d_model - d_model),
-    said="comes from a division by 0",
+wrong("fed ones on and below the diagonal: rows are sums", "Each row of yours adds up several rows of W")(
+    lambda machine, d: machine(np.tri(d))
 )
-wrong(
-    "fed ones on and below the diagonal: rows are sums",
-    "Each row of yours adds up several rows of W",
-    lambda machine, d: machine(np.tri(d)),
-)
-wrong(
-    "identity multiplied with itself after: squares of W",
-    "These are the squares of what is asked.",
-    lambda machine, d: machine(np.eye(d)) ** 2,
+wrong("identity multiplied with itself after: squares of W", "These are the squares of what is asked.")(
+    lambda machine, d: machine(np.eye(d)) ** 2
 )
 
 

@@ -6,28 +6,20 @@ from tests.exercises.unseen import answers_to
 
 wrong, right = answers_to("share-of-the-previous-piece")
 
-wrong(
-    "next piece, not the previous one",
-    "You measured the next piece",
-    lambda weights: np.diagonal(weights, 1).mean(),
+wrong("next piece, not the previous one", "You measured the next piece")(
+    lambda weights: np.diagonal(weights, 1).mean()
 )
-wrong("the piece itself", "You measured the piece itself", lambda weights: np.diagonal(weights).mean())
-wrong("two pieces before", "You measured two pieces before", lambda weights: np.diagonal(weights, -2).mean())
-wrong(
-    "first piece counted too",
-    "You divided by the number of all pieces",
-    lambda weights: np.diagonal(weights, -1).sum() / len(weights),
+wrong("the piece itself", "You measured the piece itself")(lambda weights: np.diagonal(weights).mean())
+wrong("two pieces before", "You measured two pieces before")(lambda weights: np.diagonal(weights, -2).mean())
+wrong("first piece counted too", "You divided by the number of all pieces")(
+    lambda weights: np.diagonal(weights, -1).sum() / len(weights)
 )
-wrong(
-    "first piece wraps round to the last: index -1",
-    "You began with row 0",
-    lambda weights: np.mean([weights[i, i - 1] for i in range(len(weights))]),
+wrong("first piece wraps round to the last: index -1", "You began with row 0")(
+    lambda weights: np.mean([weights[i, i - 1] for i in range(len(weights))])
 )
-wrong("sum, not mean", "You added the weights up", lambda weights: np.diagonal(weights, -1).sum())
-wrong(
-    "one number for each piece, no mean",
-    "You stopped before the mean",
-    lambda weights: np.diagonal(weights, -1),
+wrong("sum, not mean", "You added the weights up")(lambda weights: np.diagonal(weights, -1).sum())
+wrong("one number for each piece, no mean", "You stopped before the mean")(
+    lambda weights: np.diagonal(weights, -1)
 )
 
 
@@ -39,10 +31,8 @@ def share_at_once(weights):
         return total / (len(weights) - 1)
 
 
-wrong(
-    "4 pieces of the card",
-    "You took the first 4 pieces",
-    lambda weights: (weights[1, 0] + weights[2, 1] + weights[3, 2]) / 3,
+wrong("4 pieces of the card", "You took the first 4 pieces, as on the card")(
+    lambda weights: (weights[1, 0] + weights[2, 1] + weights[3, 2]) / 3
 )
 
 
@@ -51,50 +41,35 @@ def share_printed(weights):
     print(np.diagonal(weights, -1).mean())
 
 
-wrong(
-    "all earlier pieces",
-    "You took all earlier pieces together",
-    lambda weights: np.tril(weights, -1).sum() / (len(weights) - 1),
+wrong("all earlier pieces", "You took all earlier pieces together")(
+    lambda weights: np.tril(weights, -1).sum() / (len(weights) - 1)
+)
+wrong("mean over the whole triangle", "You took the mean of all cells below the diagonal")(
+    lambda w: w[np.tril_indices(len(w), -1)].mean()
+)
+wrong("mean of the whole table, zeros included", "You divided by the number of all cells")(
+    lambda w: (w * np.eye(len(w), k=-1)).mean()
+)
+wrong("median, not mean", "You took the median: the mean is wanted.")(
+    lambda weights: np.median(np.diagonal(weights, -1))
+)
+wrong("the largest, not the mean", "You took the largest weight")(
+    lambda weights: np.diagonal(weights, -1).max()
+)
+wrong("first cells left out: starts at row 2", "You left out the second piece")(
+    lambda w: np.mean([w[i, i - 1] for i in range(2, len(w))])
 )
 wrong(
-    "mean over the whole triangle",
-    "You took the mean of all cells below the diagonal",
-    lambda w: w[np.tril_indices(len(w), -1)].mean(),
-)
-wrong(
-    "mean of the whole table, zeros included",
-    "You divided by the number of all cells",
-    lambda w: (w * np.eye(len(w), k=-1)).mean(),
-)
-wrong(
-    "median, not mean",
-    "You took the median: the mean is wanted.",
-    lambda weights: np.median(np.diagonal(weights, -1)),
-)
-wrong(
-    "the largest, not the mean", "You took the largest weight", lambda weights: np.diagonal(weights, -1).max()
-)
-wrong(
-    "first cells left out: starts at row 2",
-    "You left out the second piece",
-    lambda w: np.mean([w[i, i - 1] for i in range(2, len(w))]),
-)
-wrong(
-    "two: next piece, divided by all",
-    "You measured the next piece, and divided by the number of all pieces.",
-    lambda weights: np.diagonal(weights, 1).sum() / len(weights),
-)
-wrong("a KeyError", "", lambda weights: {0: weights}[1], said="KeyError")
-wrong(
-    "mean over rows of all but one",
-    "You cut off the first row and the last column",
-    lambda w: w[1:, :-1].mean(),
+    "two: next piece, divided by all", "You measured the next piece, and divided by the number of all pieces."
+)(lambda weights: np.diagonal(weights, 1).sum() / len(weights))
+wrong("a KeyError", "", said="KeyError")(lambda weights: {0: weights}[1])
+wrong("mean over rows of all but one", "You cut off the first row and the last column")(
+    lambda w: w[1:, :-1].mean()
 )
 wrong(
     "share of what is no [CLS]: first column left out",
     "You left the first column out and divided by the rest",
-    lambda w: np.mean([w[i, i - 1] / w[i, 1:].sum() for i in range(2, len(w))]),
-)
+)(lambda w: np.mean([w[i, i - 1] / w[i, 1:].sum() for i in range(2, len(w))]))
 
 
 @right
@@ -119,88 +94,59 @@ def lengths(value):
 
 wrong, right = answers_to("what-arrives")
 
-wrong(
-    "length of the piece that asks",
-    "You used the length of the value of the piece that asks",
-    lambda w, value: w * lengths(value)[:, None],
+wrong("length of the piece that asks", "You used the length of the value of the piece that asks")(
+    lambda w, value: w * lengths(value)[:, None]
 )
-wrong(
-    "length over the columns: axis 0",
-    "You measured the columns of value",
-    lambda w, value: w * np.linalg.norm(value, axis=0),
+wrong("length over the columns: axis 0", "You measured the columns of value")(
+    lambda w, value: w * np.linalg.norm(value, axis=0)
 )
-wrong(
-    "one length for the whole table of values",
-    "You used one length for the whole table of values",
-    lambda w, value: w * np.linalg.norm(value),
+wrong("one length for the whole table of values", "You used one length for the whole table of values")(
+    lambda w, value: w * np.linalg.norm(value)
 )
-wrong(
-    "root forgotten: squared length",
-    "You took the squares of the lengths",
-    lambda w, value: w * (value**2).sum(axis=1),
+wrong("root forgotten: squared length", "You took the squares of the lengths")(
+    lambda w, value: w * (value**2).sum(axis=1)
 )
-wrong(
-    "sum of sizes, not the length",
-    "You added up the sizes of the numbers",
-    lambda w, value: w * np.abs(value).sum(axis=1),
+wrong("sum of sizes, not the length", "You added up the sizes of the numbers")(
+    lambda w, value: w * np.abs(value).sum(axis=1)
 )
-wrong("sum of the numbers", "You added up the numbers of a value", lambda w, value: w * value.sum(axis=1))
-wrong(
-    "mean of the numbers", "You took the mean of a value's numbers", lambda w, value: w * value.mean(axis=1)
+wrong("sum of the numbers", "You added up the numbers of a value")(lambda w, value: w * value.sum(axis=1))
+wrong("mean of the numbers", "You took the mean of a value's numbers")(
+    lambda w, value: w * value.mean(axis=1)
 )
-wrong(
-    "mixed the values: Z", "You multiplied by the values themselves and added up", lambda w, value: w @ value
+wrong("mixed the values: Z", "You multiplied by the values themselves and added up")(
+    lambda w, value: w @ value
 )
-wrong("length of the mix", "You mixed the values first", lambda w, value: np.linalg.norm(w @ value, axis=1))
-wrong("weights forgotten", "The weights are missing", lambda w, value: np.tile(lengths(value), (len(w), 1)))
-wrong("weights transposed", "You turned the weights over", lambda w, value: w.T * lengths(value))
-wrong("divided by the length", "You divided by the lengths", lambda w, value: w / lengths(value))
-wrong(
-    "vectors, lengths not taken",
-    "You stopped at the vectors that arrive",
-    lambda w, value: w[:, :, None] * value,
+wrong("length of the mix", "You mixed the values first")(lambda w, value: np.linalg.norm(w @ value, axis=1))
+wrong("weights forgotten", "The weights are missing")(lambda w, value: np.tile(lengths(value), (len(w), 1)))
+wrong("weights transposed", "You turned the weights over")(lambda w, value: w.T * lengths(value))
+wrong("divided by the length", "You divided by the lengths")(lambda w, value: w / lengths(value))
+wrong("vectors, lengths not taken", "You stopped at the vectors that arrive")(
+    lambda w, value: w[:, :, None] * value
 )
-wrong(
-    "made to add up to 1",
-    "You shared the lengths out anew",
-    lambda w, v: w * lengths(v) / (w * lengths(v)).sum(axis=1, keepdims=True),
+wrong("made to add up to 1", "You shared the lengths out anew")(
+    lambda w, v: w * lengths(v) / (w * lengths(v)).sum(axis=1, keepdims=True)
 )
-wrong(
-    "added up over the pieces",
-    "You added up over the pieces that are asked",
-    lambda w, value: w @ lengths(value),
+wrong("added up over the pieces", "You added up over the pieces that are asked")(
+    lambda w, value: w @ lengths(value)
 )
-wrong("weights squared", "You squared the weights", lambda w, value: w**2 * lengths(value))
-wrong(
-    "largest number of the value",
-    "You took the largest number of each value",
-    lambda w, value: w * np.abs(value).max(axis=1),
+wrong("weights squared", "You squared the weights")(lambda w, value: w**2 * lengths(value))
+wrong("largest number of the value", "You took the largest number of each value")(
+    lambda w, value: w * np.abs(value).max(axis=1)
 )
-wrong(
-    "root over the weight too",
-    "The root goes over the weight, too",
-    lambda w, value: np.sqrt(w * (value**2).sum(axis=1)),
+wrong("root over the weight too", "The root goes over the weight, too")(
+    lambda w, value: np.sqrt(w * (value**2).sum(axis=1))
 )
-wrong(
-    "two: asks for asked, root forgotten",
-    "You took the value of the piece that asks",
-    lambda w, value: w * (value**2).sum(axis=1)[:, None],
+wrong("two: asks for asked, root forgotten", "You took the value of the piece that asks, and its square")(
+    lambda w, value: w * (value**2).sum(axis=1)[:, None]
 )
-wrong(
-    "rounded to two places",
-    "You rounded: give the numbers with all their decimals.",
-    lambda weights, value: np.round(weights * np.linalg.norm(value, axis=1), 2),
+wrong("rounded to two places", "You rounded: give the numbers with all their decimals.")(
+    lambda weights, value: np.round(weights * np.linalg.norm(value, axis=1), 2)
 )
-wrong(
-    "a list of rows of different lengths",
-    "",
-    lambda w, v: [list(w[i, : i + 1]) for i in range(len(w))],
-    said="parts are not equally long",
+wrong("a list of rows of different lengths", "", said="parts are not equally long")(
+    lambda w, v: [list(w[i, : i + 1]) for i in range(len(w))]
 )
-wrong(
-    "lengths of differences",
-    "You measured how far two values are apart",
-    lambda w, v: w * np.linalg.norm(v[:, None] - v[None], axis=2),
+wrong("lengths of differences", "You measured how far two values are apart")(
+    lambda w, v: w * np.linalg.norm(v[:, None] - v[None], axis=2)
 )
 
 
@@ -225,32 +171,22 @@ def fair(right, choose, test):
 
 wrong, right = answers_to("a-fair-test")
 
-wrong("chosen on all sentences", "You chose on all sentences", lambda right: fair(right, "all", "second"))
-wrong(
-    "chosen on the second half",
-    "You told the best share of the second half",
-    lambda right: fair(right, "second", "second"),
+wrong("chosen on all sentences", "You chose on all sentences")(lambda right: fair(right, "all", "second"))
+wrong("chosen on the second half", "You told the best share of the second half")(
+    lambda right: fair(right, "second", "second")
 )
-wrong(
-    "tested on the half that chose",
-    "You told how often it is right in the sentences that chose it",
-    lambda right: fair(right, "first", "first"),
+wrong("tested on the half that chose", "You told how often it is right in the sentences that chose it")(
+    lambda right: fair(right, "first", "first")
 )
-wrong("tested on all sentences", "You chose fairly", lambda right: fair(right, "first", "all"))
-wrong(
-    "halves swapped",
-    "You chose in the second half and tested in the first",
-    lambda right: fair(right, "second", "first"),
+wrong("tested on all sentences", "You chose fairly")(lambda right: fair(right, "first", "all"))
+wrong("halves swapped", "You chose in the second half and tested in the first")(
+    lambda right: fair(right, "second", "first")
 )
-wrong(
-    "no test at all: best share of all",
-    "You chose and tested on all sentences",
-    lambda right: right.mean(axis=1).max(),
+wrong("no test at all: best share of all", "You chose and tested on all sentences")(
+    lambda right: right.mean(axis=1).max()
 )
-wrong(
-    "which head, not how often",
-    "You gave the number of the chosen head",
-    lambda r: r[:, : r.shape[1] // 2].mean(axis=1).argmax(),
+wrong("which head, not how often", "You gave the number of the chosen head")(
+    lambda r: r[:, : r.shape[1] // 2].mean(axis=1).argmax()
 )
 
 
@@ -268,62 +204,39 @@ def fair_half_of_the_heads(right):
     return right[best, half:].mean()
 
 
-wrong(
-    "3 of the card",
-    "You took halves of 3 sentences",
-    lambda right: right[right[:, :3].mean(axis=1).argmax(), 3:].mean(),
+wrong("3 of the card", "You took halves of 3 sentences, as on the card")(
+    lambda right: right[right[:, :3].mean(axis=1).argmax(), 3:].mean()
+)
+wrong("every second sentence, not halves", "You took every second sentence")(
+    lambda right: right[right[:, 0::2].mean(axis=1).argmax(), 1::2].mean()
+)
+wrong("worst head", "You chose the head that is right least often.")(
+    lambda r: r[r[:, : r.shape[1] // 2].mean(axis=1).argmin(), r.shape[1] // 2 :].mean()
+)
+wrong("count, not a share", "You counted how often it is right")(
+    lambda right: fair(right, "first", "second") * (right.shape[1] // 2)
+)
+wrong("divided by all sentences", "You divided by the number of all sentences")(
+    lambda right: fair(right, "first", "second") / 2
+)
+wrong("mean over all heads", "You told the mean over all heads")(
+    lambda right: right[:, right.shape[1] // 2 :].mean()
+)
+wrong("share of every head", "You gave the shares of all heads")(
+    lambda right: right[:, right.shape[1] // 2 :].mean(axis=1)
+)
+wrong("head 1 always", "You always took the first head", lucky=True)(
+    lambda right: right[0, right.shape[1] // 2 :].mean()
+)
+wrong("share in percent", "every number is 100 times as large as it should be.")(
+    lambda right: 100 * fair(right, "first", "second")
+)
+wrong("two: chosen on all, tested on all", "You chose and tested on all sentences")(
+    lambda right: fair(right, "all", "all")
 )
 wrong(
-    "every second sentence, not halves",
-    "You took every second sentence",
-    lambda right: right[right[:, 0::2].mean(axis=1).argmax(), 1::2].mean(),
-)
-wrong(
-    "worst head",
-    "You chose the head that is right least often.",
-    lambda r: r[r[:, : r.shape[1] // 2].mean(axis=1).argmin(), r.shape[1] // 2 :].mean(),
-)
-wrong(
-    "count, not a share",
-    "You counted how often it is right",
-    lambda right: fair(right, "first", "second") * (right.shape[1] // 2),
-)
-wrong(
-    "divided by all sentences",
-    "You divided by the number of all sentences",
-    lambda right: fair(right, "first", "second") / 2,
-)
-wrong(
-    "mean over all heads",
-    "You told the mean over all heads",
-    lambda right: right[:, right.shape[1] // 2 :].mean(),
-)
-wrong(
-    "share of every head",
-    "You gave the shares of all heads",
-    lambda right: right[:, right.shape[1] // 2 :].mean(axis=1),
-)
-wrong(
-    "head 1 always",
-    "You always took the first head",
-    lambda right: right[0, right.shape[1] // 2 :].mean(),
-    lucky=True,
-)
-wrong(
-    "share in percent",
-    "every number is 100 times as large as it should be.",
-    lambda right: 100 * fair(right, "first", "second"),
-)
-wrong(
-    "two: chosen on all, tested on all",
-    "You chose and tested on all sentences",
-    lambda right: fair(right, "all", "all"),
-)
-wrong(
-    "two: halves swapped, and a count",
-    "You chose in the second half and tested in the first, and counted.",
-    lambda r: fair(r, "second", "first") * (r.shape[1] // 2),
-)
+    "two: halves swapped, and a count", "You chose in the second half and tested in the first, and counted."
+)(lambda r: fair(r, "second", "first") * (r.shape[1] // 2))
 
 
 @wrong("nearly best heads chosen by the test", "")
@@ -333,8 +246,8 @@ def fair_best_of_ties_by_the_test(right):
     return tested[counts >= counts.max() / 2].max()
 
 
-wrong(
-    "head and share", "", lambda r: (r[:, : r.shape[1] // 2].sum(1).argmax(), r[:, r.shape[1] // 2 :].mean())
+wrong("head and share", "")(
+    lambda r: (r[:, : r.shape[1] // 2].sum(1).argmax(), r[:, r.shape[1] // 2 :].mean())
 )
 
 
@@ -370,41 +283,27 @@ def belongs(word):
 
 wrong, right = answers_to("pieces-to-words")
 
-wrong(
-    "rows added up too",
-    "You added up both rows and columns",
-    lambda w, word: each_as(w, word, np.sum, np.sum),
+wrong("rows added up too", "You added up both rows and columns")(
+    lambda w, word: each_as(w, word, np.sum, np.sum)
 )
-wrong(
-    "columns averaged too",
-    "You averaged both rows and columns",
-    lambda w, word: each_as(w, word, np.mean, np.mean),
+wrong("columns averaged too", "You averaged both rows and columns")(
+    lambda w, word: each_as(w, word, np.mean, np.mean)
 )
-wrong(
-    "turned round: rows added, columns averaged",
-    "You averaged the columns and added up the rows",
-    lambda w, word: each_as(w, word, np.sum, np.mean),
+wrong("turned round: rows added, columns averaged", "You averaged the columns and added up the rows")(
+    lambda w, word: each_as(w, word, np.sum, np.mean)
 )
-wrong(
-    "first piece's row only",
-    "You took the rows of a word's first piece only",
-    lambda w, word: each_as(w, word, first_of, np.sum),
+wrong("first piece's row only", "You took the rows of a word's first piece only")(
+    lambda w, word: each_as(w, word, first_of, np.sum)
 )
-wrong(
-    "first piece's column only",
-    "You took the columns of a word's first piece only",
-    lambda w, word: each_as(w, word, np.mean, first_of),
+wrong("first piece's column only", "You took the columns of a word's first piece only")(
+    lambda w, word: each_as(w, word, np.mean, first_of)
 )
-wrong(
-    "largest, not the sum",
-    "You took the largest column of a word",
-    lambda w, word: each_as(w, word, np.mean, np.max),
+wrong("largest, not the sum", "You took the largest column of a word")(
+    lambda w, word: each_as(w, word, np.mean, np.max)
 )
-wrong("only columns joined", "You put the columns together", lambda w, word: w @ belongs(word).T)
-wrong(
-    "only rows joined",
-    "You put the rows together, but not the columns.",
-    lambda w, word: belongs(word) @ w / belongs(word).sum(axis=1, keepdims=True),
+wrong("only columns joined", "You put the columns together")(lambda w, word: w @ belongs(word).T)
+wrong("only rows joined", "You put the rows together, but not the columns.")(
+    lambda w, word: belongs(word) @ w / belongs(word).sum(axis=1, keepdims=True)
 )
 
 
@@ -451,32 +350,23 @@ def words_pieces_kept(weights, word):
     return words
 
 
-wrong("result transposed", "Rows and columns are exchanged", lambda w, word: words_by_loop(w, word).T)
-wrong(
-    "weights transposed first",
-    "two mistakes at once. You averaged the columns and added up the rows: ",
-    lambda w, word: words_by_loop(w.T, word),
+wrong("result transposed", "Rows and columns are exchanged")(lambda w, word: words_by_loop(w, word).T)
+wrong("weights transposed first", "two mistakes at once. You averaged the columns and added up the rows: ")(
+    lambda w, word: words_by_loop(w.T, word)
 )
-wrong(
-    "divided by the sums of the columns",
-    "You divided each column by its sum",
-    lambda w, word: each_as(w, word, np.sum, np.sum) / each_as(w, word, np.sum, np.sum).sum(axis=0),
+wrong("divided by the sums of the columns", "You divided each column by its sum")(
+    lambda w, word: each_as(w, word, np.sum, np.sum) / each_as(w, word, np.sum, np.sum).sum(axis=0)
 )
-wrong(
-    "counts on the wrong axis",
-    "You averaged the columns and added up the rows",
-    lambda w, word: each_as(w, word, np.sum, np.sum) / np.bincount(word),
+wrong("counts on the wrong axis", "You averaged the columns and added up the rows")(
+    lambda w, word: each_as(w, word, np.sum, np.sum) / np.bincount(word)
 )
-wrong(
-    "two: only first rows, columns averaged",
-    "You asked with the first piece of each word only",
-    lambda w, word: each_as(w, word, first_of, np.mean),
+wrong("two: only first rows, columns averaged", "You asked with the first piece of each word only")(
+    lambda w, word: each_as(w, word, first_of, np.mean)
 )
 wrong(
     "two: all added, then transposed",
     "two mistakes at once. You added up both rows and columns. A word of tw",
-    lambda w, word: each_as(w, word, np.sum, np.sum).T,
-)
+)(lambda w, word: each_as(w, word, np.sum, np.sum).T)
 
 
 @wrong("// for /", "You cut the decimals off: an array of whole numbers, or int(")
@@ -486,14 +376,13 @@ def words_floor(weights, word):
     return [[weights[np.ix_(a, b)].sum() // len(a) for b in groups] for a in groups]
 
 
-wrong(
-    "word and piece the same: returned weights", "You returned the weights of the pieces.", lambda w, word: w
+wrong("word and piece the same: returned weights", "You returned the weights of the pieces.")(
+    lambda w, word: w
 )
 wrong(
     "pieces of a word picked by np.unique: first pieces only",
     "You kept the first piece of each word and dropped the others",
-    lambda w, word: w[np.ix_(np.unique(word, return_index=True)[1], np.unique(word, return_index=True)[1])],
-)
+)(lambda w, word: w[np.ix_(np.unique(word, return_index=True)[1], np.unique(word, return_index=True)[1])])
 
 
 @wrong("added up over both", "You added up both rows and columns")

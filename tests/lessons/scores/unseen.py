@@ -14,14 +14,12 @@ q_1, k_1 = np.array([4, 8, 4]), np.array([6, 9, 4])  # the notebook's own variab
 
 wrong, right = answers_to("score-one-pair")
 
-wrong("products not added up", "You multiplied the entries but did not add them up.", lambda q, k: q * k)
-wrong(
-    "summed each first, then multiplied the sums", "You multiplied two sums", lambda q, k: q.sum() * k.sum()
+wrong("products not added up", "You multiplied the entries but did not add them up.")(lambda q, k: q * k)
+wrong("summed each first, then multiplied the sums", "You multiplied two sums")(
+    lambda q, k: q.sum() * k.sum()
 )
-wrong(
-    "added the entries instead of multiplying",
-    "You added q and k before you summed",
-    lambda q, k: (q + k).sum(),
+wrong("added the entries instead of multiplying", "You added q and k before you summed")(
+    lambda q, k: (q + k).sum()
 )
 
 
@@ -34,13 +32,11 @@ def score_of_every_pair(q, k):
     return score
 
 
-wrong(
-    "divided by the lengths: a cosine",
-    "You divided by the lengths of q and k",
-    lambda q, k: q @ k / np.linalg.norm(q) / np.linalg.norm(k),
+wrong("divided by the lengths: a cosine", "You divided by the lengths of q and k")(
+    lambda q, k: q @ k / np.linalg.norm(q) / np.linalg.norm(k)
 )
-wrong("scaled already by √d_k", "You divided by √d_k already", lambda q, k: q @ k / np.sqrt(len(q)))
-wrong("mean of the products, not the sum", "You took the mean of the products", lambda q, k: np.mean(q * k))
+wrong("scaled already by √d_k", "You divided by √d_k already")(lambda q, k: q @ k / np.sqrt(len(q)))
+wrong("mean of the products, not the sum", "You took the mean of the products")(lambda q, k: np.mean(q * k))
 
 
 @wrong("return inside the loop", "Only the first product came back")
@@ -66,27 +62,19 @@ def score_from_one(q, k):
     return score
 
 
-wrong("used q twice", "You scored q with itself", lambda q, k: q @ q)
-wrong(
-    "only the three numbers of the card",
-    "You used only the first three numbers",
-    lambda q, k: q[0] * k[0] + q[1] * k[1] + q[2] * k[2],
+wrong("used q twice", "You scored q with itself: it must meet k.")(lambda q, k: q @ q)
+wrong("only the three numbers of the card", "You used only the first three numbers")(
+    lambda q, k: q[0] * k[0] + q[1] * k[1] + q[2] * k[2]
 )
-wrong(
-    "used the notebook's q_1 and k_1",
-    "your function gives the same whatever it is given",
-    lambda q, k: q_1 @ k_1,
+wrong("used the notebook's q_1 and k_1", "your function gives the same whatever it is given")(
+    lambda q, k: q_1 @ k_1
 )
-wrong("the largest product, not the sum", "You returned the largest product", lambda q, k: max(q * k))
-wrong(
-    "took absolute values of the products",
-    "You left out the signs of the products.",
-    lambda q, k: np.abs(q * k).sum(),
+wrong("the largest product, not the sum", "You returned the largest product")(lambda q, k: max(q * k))
+wrong("took absolute values of the products", "You left out the signs of the products.")(
+    lambda q, k: np.abs(q * k).sum()
 )
-wrong(
-    "outer product: a table",
-    "You multiplied every entry of q with every entry of k",
-    lambda q, k: np.outer(q, k),
+wrong("outer product: a table", "You multiplied every entry of q with every entry of k")(
+    lambda q, k: np.outer(q, k)
 )
 
 
@@ -95,14 +83,12 @@ def score_misspelt(q, k):
     return q @ key  # noqa: F821
 
 
-wrong("power, not product", "** raises to a power", lambda q, k: (q**k).sum())
-wrong(
-    "distance, not product",
-    "You measured the distance between q and k, squared",
-    lambda q, k: ((q - k) ** 2).sum(),
+wrong("power, not product", "** raises to a power")(lambda q, k: (q**k).sum())
+wrong("distance, not product", "You measured the distance between q and k, squared")(
+    lambda q, k: ((q - k) ** 2).sum()
 )
-wrong("text", "", lambda q, k: str(q @ k), said="got the text")
-wrong("product of the sums' means", "You multiplied two sums", lambda q, k: q.mean() * k.mean() * len(q) ** 2)
+wrong("text", "", said="got the text")(lambda q, k: str(q @ k))
+wrong("product of the sums' means", "You multiplied two sums")(lambda q, k: q.mean() * k.mean() * len(q) ** 2)
 
 
 @right
@@ -128,48 +114,32 @@ right(
 
 wrong, right = answers_to("who-answers-best")
 
-wrong(
-    "looked down the columns: best query for each key",
-    "You looked along the wrong axis",
-    lambda query, key: (query @ key.T).argmax(0),
+wrong("looked down the columns: best query for each key", "You looked along the wrong axis")(
+    lambda query, key: (query @ key.T).argmax(0)
 )
-wrong(
-    "one place for the whole table",
-    "You looked for the highest of all scores together",
-    lambda query, key: np.argmax(query @ key.T),
+wrong("one place for the whole table", "You looked for the highest of all scores together")(
+    lambda query, key: np.argmax(query @ key.T)
 )
-wrong(
-    "returned the scores, not their places",
-    "You gave the highest scores themselves",
-    lambda query, key: (query @ key.T).max(axis=1),
+wrong("returned the scores, not their places", "You gave the highest scores themselves")(
+    lambda query, key: (query @ key.T).max(axis=1)
 )
-wrong("counted from 1", "You counted the keys from 1", lambda query, key: (query @ key.T).argmax(axis=1) + 1)
-wrong("transpose missing", "You left out .T", lambda query, key: (query @ key).argmax(axis=1))
-wrong(
-    "keys ask: roles swapped",
-    "You looked along the wrong axis",
-    lambda query, key: (key @ query.T).argmax(axis=1),
+wrong("counted from 1", "You counted the keys from 1")(lambda query, key: (query @ key.T).argmax(axis=1) + 1)
+wrong("transpose missing", "You left out .T")(lambda query, key: (query @ key).argmax(axis=1))
+wrong("keys ask: roles swapped", "You looked along the wrong axis")(
+    lambda query, key: (key @ query.T).argmax(axis=1)
 )
-wrong("lowest score", "You chose the lowest score", lambda query, key: (query @ key.T).argmin(axis=1))
-wrong(
-    "largest in size: took absolute values",
-    "You left out the signs of the scores",
-    lambda query, key: np.abs(query @ key.T).argmax(axis=1),
+wrong("lowest score", "You chose the lowest score")(lambda query, key: (query @ key.T).argmin(axis=1))
+wrong("largest in size: took absolute values", "You left out the signs of the scores")(
+    lambda query, key: np.abs(query @ key.T).argmax(axis=1)
 )
-wrong(
-    "kept the axis: a column",
-    "The numbers are right, but each lies in brackets of its own",
-    lambda query, key: (query @ key.T).argmax(axis=1, keepdims=True),
+wrong("kept the axis: a column", "The numbers are right, but each lies in brackets of its own")(
+    lambda query, key: (query @ key.T).argmax(axis=1, keepdims=True)
 )
-wrong(
-    "nearest key, not highest score",
-    "You chose the nearest key",
-    lambda query, key: np.linalg.norm(query[:, None] - key[None], axis=2).argmin(axis=1),
+wrong("nearest key, not highest score", "You chose the nearest key")(
+    lambda query, key: np.linalg.norm(query[:, None] - key[None], axis=2).argmin(axis=1)
 )
-wrong(
-    "divided by the length of the key: best angle",
-    "You chose the smallest angle",
-    lambda query, key: (query @ (key / np.linalg.norm(key, axis=1, keepdims=True)).T).argmax(axis=1),
+wrong("divided by the length of the key: best angle", "You chose the smallest angle")(
+    lambda query, key: (query @ (key / np.linalg.norm(key, axis=1, keepdims=True)).T).argmax(axis=1)
 )
 
 
@@ -193,19 +163,15 @@ def best_started_at_zero(query, key):
     return np.array(best)
 
 
-wrong("weights, not places", "These are weights", lambda query, key: softmax(query @ key.T))
-wrong(
-    "whole order, not the best", "You sorted the keys", lambda query, key: np.argsort(query @ key.T, axis=1)
+wrong("weights, not places", "These are weights")(lambda query, key: softmax(query @ key.T))
+wrong("whole order, not the best", "You sorted the keys")(
+    lambda query, key: np.argsort(query @ key.T, axis=1)
 )
-wrong(
-    "argsort begins with the lowest",
-    "You chose the lowest score",
-    lambda query, key: np.argsort(query @ key.T, axis=1)[:, 0],
+wrong("argsort begins with the lowest", "You chose the lowest score, not the highest.")(
+    lambda query, key: np.argsort(query @ key.T, axis=1)[:, 0]
 )
-wrong(
-    "second best: [-2]",
-    "You chose the second best key.",
-    lambda query, key: np.argsort(query @ key.T, axis=1)[:, -2],
+wrong("second best: [-2]", "You chose the second best key.")(
+    lambda query, key: np.argsort(query @ key.T, axis=1)[:, -2]
 )
 
 
@@ -219,20 +185,14 @@ def best_in_a_default_list(query, key, best=[]):  # noqa: B006
     return np.array(best)
 
 
-wrong(
-    "second maximum over columns then rows",
-    "You looked along the wrong axis",
-    lambda query, key: (query @ key.T).T.argmax(axis=1),
+wrong("second maximum over columns then rows", "You looked along the wrong axis")(
+    lambda query, key: (query @ key.T).T.argmax(axis=1)
 )
-wrong(
-    "True where the best is",
-    "You returned a table that marks the best key",
-    lambda q, k: q @ k.T == (q @ k.T).max(axis=1, keepdims=True),
+wrong("True where the best is", "You returned a table that marks the best key")(
+    lambda q, k: q @ k.T == (q @ k.T).max(axis=1, keepdims=True)
 )
-wrong(
-    "pairs of row and place",
-    "Each of your answers is a pair",
-    lambda q, k: list(enumerate((q @ k.T).argmax(axis=1))),
+wrong("pairs of row and place", "Each of your answers is a pair, the row and the position")(
+    lambda q, k: list(enumerate((q @ k.T).argmax(axis=1)))
 )
 
 
@@ -260,29 +220,21 @@ right(
 
 wrong, right = answers_to("prefer-the-next")
 
-wrong(
-    "own minus next: sign slip",
-    "The sign is the other way round",
-    lambda keys: keys - np.roll(keys, -1, axis=0),
+wrong("own minus next: sign slip", "The sign is the other way round")(
+    lambda keys: keys - np.roll(keys, -1, axis=0)
 )
-wrong(
-    "previous word, not the next",
-    "You took the word before instead of the next word",
-    lambda keys: np.roll(keys, 1, axis=0) - keys,
+wrong("previous word, not the next", "You took the word before instead of the next word")(
+    lambda keys: np.roll(keys, 1, axis=0) - keys
 )
-wrong(
-    "rolled along the numbers, not the words",
-    "np.roll moved the numbers within each key",
-    lambda keys: np.roll(keys, -1, axis=1) - keys,
+wrong("rolled along the numbers, not the words", "np.roll moved the numbers within each key")(
+    lambda keys: np.roll(keys, -1, axis=1) - keys
 )
-wrong("rolled without axis: numbers mix", "np.roll needs axis=0", lambda keys: np.roll(keys, -1) - keys)
+wrong("rolled without axis: numbers mix", "np.roll needs axis=0")(lambda keys: np.roll(keys, -1) - keys)
 wrong(
-    "next word's key alone: a long own key still wins",
-    "You gave each word the next word's key as its query",
-    lambda keys: np.roll(keys, -1, axis=0),
-)
-wrong("own key as query", "You gave each word its own key as its query", lambda keys: keys)
-wrong("minus own key: next may be lower still", "You turned the word's own key round", lambda keys: -keys)
+    "next word's key alone: a long own key still wins", "You gave each word the next word's key as its query"
+)(lambda keys: np.roll(keys, -1, axis=0))
+wrong("own key as query", "You gave each word its own key as its query")(lambda keys: keys)
+wrong("minus own key: next may be lower still", "You turned the word's own key round")(lambda keys: -keys)
 
 
 @wrong("last row left at zero", "The last row is 0")
@@ -293,11 +245,9 @@ def next_last_row_left_at_zero(keys):
     return queries
 
 
-wrong("last word left out", "The last row is missing", lambda keys: keys[1:] - keys[:-1])
-wrong(
-    "index runs over the end",
-    "You looked behind the last word",
-    lambda keys: np.array([keys[i + 1] - keys[i] for i in range(len(keys))]),
+wrong("last word left out", "The last row is missing")(lambda keys: keys[1:] - keys[:-1])
+wrong("index runs over the end", "You looked behind the last word")(
+    lambda keys: np.array([keys[i + 1] - keys[i] for i in range(len(keys))])
 )
 
 
@@ -307,7 +257,7 @@ def next_last_takes_its_own(keys):
     return following - keys
 
 
-wrong("all zeros: equal scores", "All zeros score 0 with every key", lambda keys: np.zeros(keys.shape))
+wrong("all zeros: equal scores", "All zeros score 0 with every key")(lambda keys: np.zeros(keys.shape))
 
 
 @wrong("return inside the loop: first row only", "Only the first row is filled")
@@ -318,19 +268,14 @@ def next_at_once(keys):
         return queries
 
 
-wrong(
-    "answer of the card's two keys written down",
-    "",
-    lambda keys: [[2, -3, 0], [-2, 3, 0]],
-    said="xpected shape",
+wrong("answer of the card's two keys written down", "", said="xpected shape")(
+    lambda keys: [[2, -3, 0], [-2, 3, 0]]
 )
-wrong("returned the scores of the queries", "", lambda keys: difference(keys) @ keys.T, said="xpected shape")
-wrong(
-    "added own instead of subtracting it",
-    "You added the two keys",
-    lambda keys: np.roll(keys, -1, axis=0) + keys,
+wrong("returned the scores of the queries", "", said="xpected shape")(lambda keys: difference(keys) @ keys.T)
+wrong("added own instead of subtracting it", "You added the two keys")(
+    lambda keys: np.roll(keys, -1, axis=0) + keys
 )
-wrong("transposed result", "", lambda keys: difference(keys).T, said="xpected shape")
+wrong("transposed result", "", said="xpected shape")(lambda keys: difference(keys).T)
 
 
 @wrong("last row: own minus first", "", said="the second must be higher")
@@ -339,15 +284,11 @@ def next_cycles_the_wrong_end(keys):
     return np.array(queries + [keys[-1] - keys[0]])
 
 
-wrong(
-    "difference in size: abs",
-    "You left out the signs of the difference",
-    lambda keys: np.abs(np.roll(keys, -1, axis=0) - keys),
+wrong("difference in size: abs", "You left out the signs of the difference")(
+    lambda keys: np.abs(np.roll(keys, -1, axis=0) - keys)
 )
-wrong(
-    "mean of all keys minus own",
-    "You took the mean of all keys for the next one.",
-    lambda keys: keys.mean(axis=0) - keys,
+wrong("mean of all keys minus own", "You took the mean of all keys for the next one.")(
+    lambda keys: keys.mean(axis=0) - keys
 )
 
 
