@@ -143,7 +143,7 @@ wrong("divided by the sums of the columns", "You divided by the sums of the colu
     lambda erased: erased / erased.sum(axis=0)
 )
 wrong("keepdims missing", "The sums lie along the row")(lambda erased: erased / erased.sum(axis=1))
-wrong("divided by the sum of the whole table", "You divided by the sum of the whole table at the end")(
+wrong("divided by the sum of the whole table", "You divided by the sum of the whole table")(
     lambda erased: erased / erased.sum()
 )
 wrong("missing part put on the diagonal", "You gave what is missing to the word itself")(
