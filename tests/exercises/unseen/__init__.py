@@ -2,7 +2,8 @@
 
 They stand in tests/lessons/<lesson>/unseen.py, exercise by exercise. Each exercise has answers of three rounds, in
 this order: a first one; one of other kinds (state that outlives a call, whole numbers, shortcuts that hold in a
-special case, exits and exceptions, odd things returned); and the mistakes that pupils most often make.
+special case, exits and exceptions, odd things returned); and the mistakes that pupils most often make. Of the right
+ones a few are by the authors.
 `python -m tests.exercises.unseen` shows what the checks say of all of them.
 """
 

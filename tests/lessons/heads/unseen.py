@@ -367,6 +367,15 @@ def mute_by_loop(weights, toward):
     return V
 
 
+@right
+def one_other_word(weights, toward):
+    """Mostly the second largest pushes; the mute value points the other way round, and is long."""
+    V = np.tile(1e-6 * toward, (len(weights), 1))
+    V[weights.argsort()[-2]] = 0.1 * toward
+    V[weights.argmax()] = 100 * toward[1], -100 * toward[0]
+    return V
+
+
 right(
     lambda w, toward: values_with(w, toward, turned(toward), toward),
     lambda w, toward: values_with(w, toward, 100 * turned(toward), toward / 100).tolist(),

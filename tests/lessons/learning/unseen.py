@@ -237,6 +237,31 @@ def sharing_by_nudges(scores, grad_weights):
     return grad
 
 
+@right
+def by_the_table(scores, grad_weights):
+    """Row by row, with the table of slopes of every weight for every score."""
+    rows = []
+    for score, slopes in zip(scores, grad_weights):
+        total = score.sum()
+        table = (
+            np.eye(len(score)) / total - np.outer(score, np.ones(len(score))) / total**2
+        )  # weight i, score j
+        rows.append(slopes @ table)
+    return rows
+
+
+@right
+def by_nudging(scores, grad_weights):
+    found = np.zeros_like(scores)
+    for place in np.ndindex(scores.shape):
+        up, down = scores.copy(), scores.copy()
+        up[place] += 1e-5
+        down[place] -= 1e-5
+        change = up / up.sum(axis=1, keepdims=True) - down / down.sum(axis=1, keepdims=True)
+        found[place] = (change * grad_weights).sum() / 2e-5
+    return found
+
+
 right(
     lambda s, g: (g - mean_slope(s, g)) / parts(s)[1],
     lambda s, g: (g * parts(s)[1] - np.einsum("ij,ij->i", s, g)[:, None]) / parts(s)[1] ** 2,
@@ -346,6 +371,18 @@ def rule_with_eye(x, n_names):
     return W_query, W_key, np.eye(d_model, d_model - 2 * n_names, k=-2 * n_names)
 
 
+@right
+def other_order_and_sign(x, n_names):
+    """Names in another order and with a minus on both sides: the scores stay the same."""
+    W_query, W_key = np.zeros((2, x.shape[1], n_names))
+    order = np.arange(n_names)[::-1]
+    W_query[n_names + np.arange(n_names), order] = -40
+    W_key[np.arange(n_names), order] = -1
+    W_value = np.zeros((x.shape[1], x.shape[1] - 2 * n_names))
+    W_value[2 * n_names :] = np.eye(W_value.shape[1])
+    return [W_query, W_key, W_value]
+
+
 right(
     lambda x, n: [W.tolist() for W in rule(x, n)],
     lambda x, n: tuple(10 * W if i < 2 else W for i, W in enumerate(rule(x, n, scale=5))),
@@ -422,6 +459,7 @@ wrong("huge: 1e308 twice over", "", said="A score must be a number below ∞")(
     lambda g, place: np.where(np.arange(len(g)) == place, 1e308, -1e308) * 10
 )
 right(
+    lambda g, place: np.where(np.arange(len(g)) == place, 0, -np.inf),
     lambda g, place: one_high(len(g), place, 100),
     lambda g, place: one_high(len(g), place, 0, rest=-60),
     lambda g, place: np.where(np.arange(len(g)) == place, 50, 0),

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from helpers.attention import softmax
+from helpers.attention import multi_head_attention, self_attention, softmax
 from tests.exercises.unseen import answers_to
 
 
@@ -151,6 +151,13 @@ def silence(concatenated, n_heads, head):
         for i in range((head - 1) * d_v, head * d_v):
             row[i] = 0
     return silenced
+
+
+@right
+def in_parts(concatenated, n_heads, head):
+    parts = np.split(concatenated, n_heads, axis=1)
+    parts[head - 1] = np.zeros_like(parts[head - 1])
+    return np.concatenate(parts, axis=1)
 
 
 right(
@@ -328,7 +335,18 @@ def whole(X, W_query, W_key, W_value, W_out):
     return np.concatenate(heads_by_loop(X, W_query, W_key, W_value), axis=1) @ W_out
 
 
+@right
+def summed(X, W_query, W_key, W_value, W_out):
+    """The sum of what each head adds to the output, as in notebook 8."""
+    d_v = W_value.shape[2]
+    return sum(
+        self_attention(X, *W).context @ W_out[d_v * head : d_v * (head + 1)]
+        for head, W in enumerate(zip(W_query, W_key, W_value))
+    )
+
+
 right(
+    lambda *given: multi_head_attention(*given).output,
     lambda X, *W: whole_scaled(X, *W, scale=np.sqrt(W[0].shape[2])),
     lambda X, Wq, Wk, Wv, W_out: np.einsum(
         "htk,hkd->td", heads_by_loop(X, Wq, Wk, Wv), W_out.reshape(len(Wv), -1, W_out.shape[1])

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.attention import softmax
+from helpers.attention import scaled_dot_product_attention, softmax
 from tests.exercises.unseen import answers_to
 
 
@@ -210,6 +210,11 @@ def attend(q, keys, values):
     return softmax(keys @ q / np.sqrt(len(q))) @ values
 
 
+@right
+def whole_helper(q, keys, values):
+    return scaled_dot_product_attention(q[None], keys, values).context[0]
+
+
 right(
     lambda q, keys, values: (values.T @ softmax((q / q.size**0.5) @ keys.T)).tolist(),
     lambda q, keys, values: np.squeeze(softmax(q[None] @ keys.T / np.sqrt(keys.shape[-1])) @ values),
@@ -347,6 +352,12 @@ def taken_off_evenly(weights, values, place):
 def without_by_loop(weights, values, place):
     left = sum(w for i, w in enumerate(weights) if i != place)
     return sum(w / left * value for i, (w, value) in enumerate(zip(weights, values)) if i != place)
+
+
+@right
+def delete(weights, values, place):
+    left = np.delete(weights, place)
+    return (left / sum(left)) @ np.delete(values, place, axis=0)
 
 
 right(

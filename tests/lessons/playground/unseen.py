@@ -68,6 +68,7 @@ def divisor_at_the_largest(Q, K, scaled_scores):
 
 
 right(
+    lambda Q, K, s: (Q @ K.T)[0, 0] / s[0, 0],
     lambda Q, K, s: np.median(Q @ K.T / s),
     lambda Q, K, s: np.linalg.lstsq(s.reshape(-1, 1), (Q @ K.T).ravel(), rcond=None)[0].item(),
     lambda Q, K, s: np.abs(Q @ K.T).sum() / np.abs(s).sum(),
@@ -285,6 +286,20 @@ def later_alarms(versions, Q, K, V):
     return np.array(alarms)
 
 
+@right
+def another_last_word(versions, Q, K, V):
+    rng = np.random.default_rng(0)
+    K_new = np.vstack([K[:-1], rng.normal(size=K.shape[1])])
+    V_new = np.vstack([V[:-1], rng.normal(size=V.shape[1])])
+    moved = [np.abs(attend(Q, K, V) - attend(Q, K_new, V_new))[:-1].max() for attend in versions]
+    return np.array(moved) > 1e-9
+
+
+@right
+def no_last_word(versions, Q, K, V):
+    return [not np.allclose(attend(Q, K, V)[:-1], attend(Q[:-1], K[:-1], V[:-1])) for attend in versions]
+
+
 right(
     lambda vs, Q, K, V: later(vs, Q, K, V, changed(K, -3), changed(V, 7)),
     lambda vs, Q, K, V: [int(one) for one in later(vs, Q, K, V, changed(K), changed(V))],
@@ -365,6 +380,7 @@ def on_the_diagonal(n, peak):
 
 
 right(
+    lambda n, peak: np.tile(np.linspace(-5, peak, n), (n, 1)),
     lambda n, peak: np.tile(np.linspace(0, peak, n), (n, 1)),
     lambda n, peak: peak * np.eye(n)[::-1],
     lambda n, peak: [list(np.roll(np.linspace(peak - 1, peak, n), i)) for i in range(n)],

@@ -258,6 +258,13 @@ def fair_by_loop(right):
     return sum(right[best][half:]) / half
 
 
+@right
+def tested_in_steps(right):
+    first, second = np.split(right, 2, axis=1)
+    shares = [head.mean() for head in first]
+    return second[shares.index(max(shares))].mean()
+
+
 right(
     lambda right: fair(right, "first", "second"),
     lambda right: np.hsplit(right, 2)[1][np.hsplit(right, 2)[0].sum(axis=1).argmax()].mean(),
@@ -414,6 +421,12 @@ def words_by_loop(weights, word):
         for j, asked in enumerate(word):
             words[asks, asked] += weights[i, j] / list(word).count(asks)
     return words
+
+
+@right
+def words_by_stacking(weights, word):
+    columns = np.stack([weights[:, word == w].sum(axis=1) for w in range(word.max() + 1)], axis=1)
+    return np.stack([columns[word == w].mean(axis=0) for w in range(word.max() + 1)])
 
 
 right(

@@ -395,6 +395,7 @@ def divisor_reference(scores, weights):
 
 
 right(
+    lambda scores, weights: 1 / np.polyfit(scores, np.log(weights), 1)[0],
     lambda scores, weights: np.polyfit(np.log(weights), scores, 1)[0],
     lambda scores, weights: np.ptp(scores) / np.ptp(np.log(weights)),
     lambda scores, weights: scores.std() / np.log(weights).std(),

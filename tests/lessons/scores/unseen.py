@@ -304,6 +304,7 @@ def difference(keys):
 
 
 right(
+    lambda keys: keys[[*range(1, len(keys)), 0]] - keys,
     lambda keys: difference(keys.astype(np.float32)) * 1000,
     lambda keys: np.sign(difference(keys)),
     lambda keys: difference(keys) / np.linalg.norm(difference(keys), axis=1, keepdims=True),
