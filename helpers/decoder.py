@@ -2,7 +2,7 @@
 
     memory = forget * memory + (1 - forget) * new        what was written so far, in one row of numbers
     h = layer_norm(x + relu(memory))
-    h = layer_norm(h + cross_attention(h, source))       queries from what is written, keys, values from the source
+    h = layer_norm(h + cross_attention(h, source))       queries: what is written; keys, values: the source
     output = layer_norm(h + feed_forward(h))
 
 The paper's decoder looks back at its own words with masked self-attention; this one, made to be fast, keeps a
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.attention import MultiHeadSteps, _Steps, merge_heads, project, scaled_dot_product_attention
+from helpers.attention import MultiHeadSteps, Steps, merge_heads, project, scaled_dot_product_attention
 from helpers.encoder import Layer, layer_norm, relu, rest_of_layer
 from helpers.shapes import read_array
 
@@ -33,7 +33,7 @@ class DecoderLayer(Layer):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class DecoderLayerSteps(_Steps):
+class DecoderLayerSteps(Steps):
     """All that one decoder layer computes in one step; each array outside `attention` is [1, d_model]."""
 
     memory: np.ndarray
@@ -55,7 +55,7 @@ def remember(x, memory, layer):
 
 
 def keys_and_values(source, layer):
-    """Project the encoder's output, once for all steps. [n_source, d_model] -> two [n_heads, n_source, d_k]"""
+    """Project the encoder's output, once for all steps. source -> two arrays [n_heads, n_source, d_k]"""
     return project(source, layer.W_key, layer.b_key), project(source, layer.W_value, layer.b_value)
 
 
@@ -84,7 +84,7 @@ def decode(source, layers, embed, choose, most):
     """Write piece after piece, each step through all layers, until `choose` says that the text has ended.
 
     source [n_source, d_model]: the encoder's output.
-    embed(piece, step) -> [d_model]: what enters layer 1; piece is None in the first step: nothing is written yet.
+    embed(piece, step) -> [d_model]: what enters layer 1; piece is None in the first step.
     choose(output) -> (piece, whether that was the end).  most: steps after which it stops in any case.
     -> list of (piece, list of DecoderLayerSteps)
     """

@@ -10,27 +10,27 @@ Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from helpers.attention import (
+    AttentionSteps,
     MultiHeadSteps,
-    _check_fit,
-    _Steps,
+    Steps,
     head_outputs,
     multi_head_attention,
     product,
     scaled_dot_product_attention,
 )
-from helpers.shapes import read_array, read_floats
+from helpers.shapes import FEED_FORWARD, check_fit, one_of, read_array, read_floats
 
 PARTS = (
     "attention",
     "residual",
     "layer norm",
     "feed-forward",
-)  # of a layer; each can be switched off, to see what it does
+)  # each can be switched off, to see what it does
 
 
 def relu(x):
@@ -72,7 +72,7 @@ class Layer:
 
     W_query, W_key, W_value [n_heads, d_model, d_k], W_out [n_heads * d_k, d_model],
     W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
-    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry, if any, is the norm's epsilon.
+    norm_attention and norm_output: (gain, bias), each [d_model]; a third entry is the norm's epsilon.
     b_query, b_key, b_value [n_heads, d_k], b_out [d_model]: biases, or None as in the paper.
     activation: relu, as in the paper, or gelu.
     """
@@ -104,7 +104,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LayerSteps(_Steps):
+class LayerSteps(Steps):
     """All that one encoder layer computes; each array but those inside `attention` is [n_tokens, d_model]."""
 
     attention: MultiHeadSteps
@@ -114,9 +114,10 @@ class LayerSteps(_Steps):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class EncoderSteps(_Steps):
-    """tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
+class EncoderSteps(Steps):
+    """All that a stack of encoder layers computes. Layers and heads are counted from 1.
 
+    tokens: list of str; embedding [n_tokens, d_model], what enters layer 1; layers: list of LayerSteps.
     note: what was not read of a text that is too long, in one sentence; else empty.
     """
 
@@ -124,6 +125,42 @@ class EncoderSteps(_Steps):
     embedding: np.ndarray
     layers: list
     note: str = ""
+
+    def layer(self, number):
+        """What one layer computed. -> LayerSteps.  Raises ValueError: a layer that is not there."""
+        return one_of(self.layers, number, "layer")
+
+    def entering(self, layer):
+        """What enters a layer. -> [n_tokens, d_model].  Raises ValueError: a layer that is not there."""
+        self.layer(layer)
+        return self.layers[layer - 2].output if layer > 1 else self.embedding
+
+    @property
+    def attention(self):
+        """All weights of all layers. -> [n_layers, n_heads, n_tokens, n_tokens]"""
+        return np.stack([layer.attention.heads.weights for layer in self.layers])
+
+    def weights(self, layer):
+        """The attention weights of a layer. -> [n_heads, n_tokens, n_tokens]
+
+        Raises ValueError: a layer that is not there.
+        """
+        return self.heads(layer).weights
+
+    def heads(self, layer):
+        """What all heads of a layer computed. -> AttentionSteps, its arrays with an axis of heads
+
+        Raises ValueError: a layer that is not there.
+        """
+        return self.layer(layer).attention.heads
+
+    def head(self, layer, head):
+        """What one head computed, its arrays without the axis of heads. -> AttentionSteps
+
+        Raises ValueError: a layer or a head that is not there.
+        """
+        heads = self.heads(layer)
+        return AttentionSteps(*(one_of(getattr(heads, part.name), head, "head") for part in fields(heads)))
 
     def __repr__(self):
         tokens, shape = " ".join(self.tokens), list(self.embedding.shape)
@@ -158,10 +195,10 @@ def layer_norm(x, gain=1.0, bias=0.0, epsilon=1e-5):
     """
     x = read_floats(x, "x")
     gain, bias = _learned(gain, "gain"), _learned(bias, "bias")
-    _check_fit(
+    check_fit(
         x.ndim > 0 and _widens_nothing(x.shape, gain, bias),
         "gain and bias need one number for each column of x",
-        x=x, gain=np.asarray(gain), bias=np.asarray(bias),
+        x=x, gain=gain, bias=bias,
     )  # fmt: skip
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = (centred**2).mean(axis=-1, keepdims=True)
@@ -177,27 +214,16 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
     >>> feed_forward(np.array([[2.0]]), np.array([[1.0, -1.0]]), 0.0, np.array([[3.0], [5.0]]), 1.0)
     array([[7.]])
     """
-    x, W_hidden, W_output = (
-        read_array(x, "x"),
-        read_array(W_hidden, "W_hidden"),
-        read_array(W_output, "W_output"),
-    )
+    x, W_hidden, W_output = FEED_FORWARD.arrays(x, W_hidden, W_output)
     b_hidden, b_output = _learned(b_hidden, "b_hidden"), _learned(b_output, "b_output")
-    fits = (
-        x.ndim > 0
-        and W_hidden.ndim == W_output.ndim == 2
-        and x.shape[-1:] + W_hidden.shape[1:] == (len(W_hidden), len(W_output))
-    )
-    rule = "W_hidden needs one row for each number of x, W_output one for each column of W_hidden"
-    _check_fit(fits, rule, x=x, W_hidden=W_hidden, W_output=W_output)
-    _check_fit(
+    check_fit(
         _widens_nothing((1, len(W_output)), b_hidden) and _widens_nothing((1, W_output.shape[1]), b_output),
         "b_hidden needs one number for each column of W_hidden, b_output one for each column of W_output",
-        W_hidden=W_hidden, b_hidden=np.asarray(b_hidden), W_output=W_output, b_output=np.asarray(b_output),
+        W_hidden=W_hidden, b_hidden=b_hidden, W_output=W_output, b_output=b_output,
     )  # fmt: skip
     rows = x.reshape(
         math.prod(x.shape[:-1]), x.shape[-1]
-    )  # of many sentences, numpy takes a third of the time for one long matrix
+    )  # one long matrix: of many sentences a third of the time
     refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 
@@ -211,9 +237,9 @@ def _widens_nothing(shape, *arrays):
 
 
 def add_and_norm(x, made, norm, off=()):
-    """The residual and the norm behind attention and feed-forward. x, made [..., d_model] -> [..., d_model]"""
+    """The residual and the norm behind attention and feed-forward. x, made, result: all [..., d_model]"""
     x, made = read_array(x, "x"), read_array(made, "what is added to x")
-    _check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
+    check_fit(x.shape == made.shape, "what is added to x must have its shape", x=x, added=made)
     added = made if "residual" in off else x + made
     return added if "layer norm" in off else layer_norm(added, *norm)
 
@@ -237,15 +263,17 @@ def rest_of_layer(x, attended, layer, off=()):
 
 
 def attend_from(places, x, layer, mask=None):
-    """Attention, without biases, in which one word of each sentence asks: all that a last layer needs if one row is read.
+    """Attention, without biases, in which one word of each sentence asks.
 
+    That is all that a last layer needs if one of its rows is read.
     places [n_sentences], from 0, x [n_sentences, n_tokens, d_model], mask [n_tokens, n_tokens]
     -> the words' rows [n_sentences, d_model], context [n_sentences, n_heads, 1, d_v].
-    For a single query, q · (x W_key) is had sooner as (q W_keyᵀ) · x, and the rows of x are mixed before W_value.
+    For a single query, q · (x W_key) is had sooner as (q W_keyᵀ) · x, and x is mixed before W_value.
 
     >>> rng = np.random.default_rng(0)
-    >>> W, x, one = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(1, 7, 4)), (1.0, 0.0)
-    >>> layer = Layer(*W, np.ones((10, 4)), one, np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4), one)
+    >>> W, x, norm = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(1, 7, 4)), (1.0, 0.0)
+    >>> refine = np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4)
+    >>> layer = Layer(*W, np.ones((10, 4)), norm, *refine, norm)
     >>> whole = multi_head_attention(x, *W, layer.W_out).heads.context
     >>> np.allclose(attend_from([3], x, layer)[1], whole[:, :, [3]])
     True
@@ -291,7 +319,8 @@ def encode(x, layers, mask=None, without=(), off=()):
     for number, head in without:
         if not (1 <= number <= len(layers) and 1 <= head <= len(layers[number - 1].W_query)):
             raise ValueError(
-                f"There is no head {head} of layer {number}: choose layer 1 to {len(layers)} and one of its heads, from 1."
+                f"There is no head {head} of layer {number}: choose layer 1 to {len(layers)} "
+                "and one of its heads, from 1."
             )
     steps = []
     for number, layer in enumerate(layers, start=1):

@@ -1,11 +1,203 @@
-"""What was given as an array, read, and the sentence when it cannot be: what came, what was expected, what to do.
+"""What arrays must look like, declared once, and the sentence when they do not.
+
+It says what came, what was expected and, where that helps, what to do.
 
 Numpy alone is imported; arrays of other libraries are taken where they let numpy read them.
 """
 
+import functools
+import math
+
 import numpy as np
 
 FORBIDS = -1e4  # a number so low, or lower, stands in an additive mask where a query may not look
+COUNTS = ("no axis", "one axis", "two axes", "three axes")
+RULES = {  # why axes of this name are equally long
+    "d_k": "a query and a key must be equally long",
+    "n_keys": "there must be one value for each key",
+    "n_heads": "every head needs its own W",
+    "d_ff": "{name} needs one row for each column of {first}",
+    "n_heads * d_v": "{name} needs one row for each of the {lengths} concatenated numbers",
+}
+ONE_ROW_EACH = "{name} needs one row for each number of {first}"  # and axes of any other name
+
+
+class Shapes:
+    """The shapes of arrays that belong together, each declared as its name and its axes.
+
+    Axes of one name are equally long, in whichever arrays they are; "n_heads * d_v" is the product of two
+    that were named before. `...` stands for any leading (batch) axes, which must be equal or 1.
+
+    >>> Shapes("x [..., n, d]", "W [d, m]").arrays([[0, 0]], [[0]])
+    Traceback (most recent call last):
+    ValueError: Shapes do not fit: W needs one row for each number of x (d); got x (1, 2) and W (1, 1).
+    """
+
+    def __init__(self, *declared):
+        self.axes = {}
+        for text in declared:
+            name, axes = text.removesuffix("]").split(" [")
+            self.axes[name] = axes.split(", ")
+
+    def floats(self, *given):
+        """Read numbers as float arrays of one common kind. -> the arrays, or the one that is declared
+
+        Raises ValueError: as read_floats, and shapes that do not fit (those that clash are shown).
+        """
+        looks = tuple([(array.dtype, array.shape) if type(array) is np.ndarray else None for array in given])
+        if not _fits_as_it_is(self, looks):
+            arrays = [read_floats(array, name) for array, name in zip(given, self.axes, strict=True)]
+            common = np.result_type(*arrays)
+            given = self._fitting([array.astype(common, copy=False) for array in arrays])
+        return given if len(given) > 1 else given[0]
+
+    def arrays(self, *given):
+        """The same for arrays of any kind, which stay as they are."""
+        arrays = self._fitting(
+            [read_array(array, name) for array, name in zip(given, self.axes, strict=True)]
+        )
+        return arrays if len(arrays) > 1 else arrays[0]
+
+    def _fitting(self, arrays):
+        fault = _fault(self, tuple([array.shape for array in arrays]))
+        if fault:
+            raise ValueError(fault)
+        return arrays
+
+
+X = "x [..., n_tokens, d_model]"
+ROWS = Shapes(X)
+SCORES = Shapes("scores [..., n_queries, n_keys]")
+ATTENTION = Shapes("query [..., n_queries, d_k]", "key [..., n_keys, d_k]", "value [..., n_keys, d_v]")
+ONE_HEAD = Shapes(X, "W_query [d_model, d_k]", "W_key [d_model, d_k]", "W_value [d_model, d_v]")
+MANY_HEADS = Shapes(
+    X,
+    "W_query [n_heads, d_model, d_k]",
+    "W_key [n_heads, d_model, d_k]",
+    "W_value [n_heads, d_model, d_v]",
+    "W_out [n_heads * d_v, d_out]",
+)
+HEADS = Shapes("heads [..., n_heads, n_tokens, d_v]")
+HEAD_OUTPUTS = Shapes("context [..., n_heads, n_tokens, d_v]", "W_out [n_heads * d_v, d_out]")
+PROJECTION = Shapes(X, "W [..., d_model, d_out]")
+FEED_FORWARD = Shapes("x [..., d_model]", "W_hidden [d_model, d_ff]", "W_output [d_ff, d_out]")
+
+
+@functools.lru_cache(maxsize=1024)  # the same shapes come again and again: a look at each is enough
+def _fits_as_it_is(declared, looks):
+    """Whether arrays are floats of one kind already, and fit.
+
+    looks: for each its dtype and shape, or None for what numpy has yet to read.
+    """
+    if None in looks:
+        return False
+    kinds, shapes = zip(*looks, strict=True)
+    return len(set(kinds)) == 1 and kinds[0].kind == "f" and not _fault(declared, shapes)
+
+
+@functools.lru_cache(maxsize=1024)
+def _fault(declared, shapes):
+    """What does not fit, in one sentence; "" if all does."""
+    shapes = dict(zip(declared.axes, shapes, strict=True))
+    return _wrong_count(declared, shapes) or _wrong_length(declared, shapes) or _wrong_batch(declared, shapes)
+
+
+def _inner(axes):
+    """The axes behind the leading ones."""
+    return axes[1:] if axes[0] == "..." else axes
+
+
+def _wrong_count(declared, shapes):
+    for name, axes in declared.axes.items():
+        shape, inner = shapes[name], _inner(axes)
+        expected = f"{COUNTS[len(inner)]}, [{', '.join(inner)}]"
+        if inner is axes and len(shape) != len(axes):
+            first = next(iter(shapes))
+            return _misfit(f"{name} must have {expected}", {first: shapes[first], name: shape})
+        if len(shape) < len(inner):
+            needs = "need" if name.endswith("s") else "needs"
+            advice = f" For a single vector, use {name}[None, :], or np.atleast_2d({name}) if it is a list."
+            advice = advice if len(inner) == 2 and not name.startswith("W") else ""
+            return f"{name} {needs} {expected}: got shape {shape}.{advice}"
+    return ""
+
+
+def _wrong_length(declared, shapes):
+    lengths, owners = {}, {}
+    for name, axes in declared.axes.items():
+        inner = _inner(axes)
+        for axis, length in zip(inner, shapes[name][-len(inner) :], strict=True):
+            factors = axis.split(" * ")
+            first = owners.setdefault(factors[-1], name)
+            expected = [lengths.setdefault(factor, length) for factor in factors]
+            if length != math.prod(expected):
+                rule = RULES.get(axis, ONE_ROW_EACH)
+                rule = rule.format(name=name, first=first, lengths=" × ".join(map(str, expected)))
+                return _misfit(f"{rule} ({axis})", {first: shapes[first], name: shapes[name]})
+    if lengths.get("d_k") == 0:
+        return _misfit("a query and a key need at least one number (d_k)", shapes)
+    return ""
+
+
+def _wrong_batch(declared, shapes):
+    batched = {name: shapes[name] for name, axes in declared.axes.items() if axes[0] == "..."}
+    leading = [shape[: len(shape) + 1 - len(declared.axes[name])] for name, shape in batched.items()]
+    try:
+        np.broadcast_shapes(*leading)
+    except ValueError:
+        return _misfit("the leading (batch) axes must be equal or 1", batched)
+    return ""
+
+
+def _misfit(rule, shapes):
+    given = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
+    return f"Shapes do not fit: {rule}; got {given}."
+
+
+def check_fit(fits, rule, **arrays):
+    """Raise ValueError, with the rule and the shapes of what was given, unless it fits."""
+    if not fits:
+        raise ValueError(_misfit(rule, {name: np.shape(array) for name, array in arrays.items()}))
+
+
+def check_axis(array, axis):
+    """Raise ValueError unless scores have such an axis."""
+    if axis not in range(-array.ndim, array.ndim) or isinstance(axis, float):
+        raise ValueError(f"axis {axis} is not there: scores have shape {array.shape}.")
+
+
+def check_count(number, name, least):
+    """Raise ValueError unless it is a whole number, and not below the least."""
+    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:
+        raise ValueError(f"{name} must be a whole number from {least}: got {number!r}.")
+
+
+def one_of(parts, number, kind):
+    """The layer, head … of a number, counted from 1. Raises ValueError: it is not there.
+
+    >>> one_of(["first", "second"], 3, "layer")
+    Traceback (most recent call last):
+    ValueError: There is no layer 3: choose 1 to 2.
+    """
+    if number not in range(1, len(parts) + 1):
+        raise ValueError(f"There is no {kind} {number}: choose 1 to {len(parts)}.")
+    return parts[number - 1]
+
+
+def why_not_shared(scores, axis):
+    """Why a softmax of these scores has no answer. -> str"""
+    unshared = np.argwhere(np.isnan(scores) | np.isposinf(scores))
+    if len(unshared):
+        where = tuple(map(int, unshared[0]))
+        return (
+            f"scores must be numbers below +inf: got {scores[where]} at index {list(where)} of shape "
+            f"{scores.shape}. Check the query and the key that made this score."
+        )
+    closed = np.argwhere(np.isneginf(scores).all(axis=axis, keepdims=True))[0]
+    return (
+        f"softmax needs at least one score above -inf: got none at index {list(map(int, closed))} along axis "
+        f"{axis} of shape {scores.shape}. Allow each query at least one key."
+    )
 
 
 def read_array(given, name):
@@ -19,8 +211,8 @@ def read_array(given, name):
     hidden = np.ma.count_masked(given) if isinstance(given, np.ma.MaskedArray) else 0
     if hidden:
         raise ValueError(
-            f"{name} is a masked array with {hidden} hidden of its {given.size} entries, and no number stands "
-            f"there: fill them, such as {name}.filled(0)."
+            f"{name} is a masked array with {hidden} hidden of its {given.size} entries, and no number "
+            f"stands there: fill them, such as {name}.filled(0)."
         )
     try:
         return np.asarray(given)
@@ -35,7 +227,7 @@ def read_floats(given, name, dtype=None):
     """
     array = read_array(given, name)
     if array.dtype.kind == "f":
-        return array.astype(dtype or array.dtype, copy=False)
+        return array.astype(dtype, copy=False) if dtype else array
     if array.dtype.kind in "iub":
         return array.astype(dtype or np.float64)
     kind = type(given).__name__ if array.dtype == object and array.ndim == 0 else array.dtype
@@ -62,7 +254,7 @@ def read_mask(given, shape):
         return mask
     told = f"{mask.dtype} of shape {mask.shape}"
     if not _broadcasts(mask, shape):
-        said = f"Shapes do not fit: the mask must broadcast to the scores; got mask {mask.shape} and scores {shape}."
+        said = _misfit("the mask must broadcast to the scores", {"mask": mask.shape, "scores": shape})
     elif mask.dtype != bool:
         said = f"mask must hold True (may look) and False: got {told}."
     else:
@@ -102,7 +294,7 @@ def _advice(given, mask, shape):
 
 
 def _turned(given, mask):
-    """The mask as it is, turned, or with an axis for the queries: arrays, each with the code that makes it."""
+    """The mask as it is, turned, or with an axis for the queries; each with the code that makes it."""
     code = "mask" if hasattr(given, "dtype") and mask.dtype != object else "np.array(mask)"
     if mask.dtype == object or isinstance(given, (list, tuple)):
         code = "np.array(mask)"

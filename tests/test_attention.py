@@ -319,3 +319,13 @@ def test_bad_input_gets_one_clear_sentence(name):
 def test_printing_steps_shows_shapes_not_numbers():
     steps = self_attention(draw(5, 4), *draw(3, 4, 3))
     assert "scores: [5, 5]" in repr(steps) and len(repr(steps)) < 300
+    heads = multi_head_attention(draw(5, 4), *draw(3, 2, 4, 3), draw(6, 4))
+    assert repr(heads).splitlines() == [
+        "MultiHeadSteps",
+        "  heads: AttentionSteps",
+        *(f"    {name}: [2, 5, 3]" for name in ("query", "key", "value")),
+        *(f"    {name}: [2, 5, 5]" for name in ("scores", "scaled_scores", "weights")),
+        "    context: [2, 5, 3]",
+        "  concatenated: [5, 6]",
+        "  output: [5, 4]",
+    ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from helpers import models
 from helpers.attention import multi_head_attention, scaled_dot_product_attention
 from helpers.encoder import Layer, encode, encoder_layer, feed_forward, gelu, layer_norm, positions
 
@@ -160,3 +161,25 @@ def test_float32_stays_float32_with_biases(layer, x):
         activation=gelu,
     )
     assert encoder_layer(x.astype(np.float32), grown).output.dtype == np.float32
+
+
+def test_the_steps_of_a_run_give_layers_and_heads_counted_from_1():
+    model = models.load("pronouns")
+    steps = model.run("The animal was tired because it was old.")
+    for layer in (1, 2):
+        made = steps.layers[layer - 1]
+        assert steps.layer(layer) is made and steps.weights(layer) is made.attention.heads.weights
+        for head in (1, 8):
+            for name, part in vars(steps.head(layer, head)).items():
+                assert np.array_equal(part, getattr(made.attention.heads, name)[head - 1])
+    assert steps.entering(1) is steps.embedding and steps.entering(2) is steps.layers[0].output
+
+
+@pytest.mark.parametrize("layer", [-1, 0, 3, 1.5])
+@pytest.mark.parametrize("ask", ["layer", "entering", "weights", "head"])
+def test_a_layer_that_is_not_there_gets_one_sentence(ask, layer):
+    steps = models.load("pronouns").run("The animal was tired because it was old.")
+    with pytest.raises(ValueError, match=rf"^There is no layer {layer}: choose 1 to 2\.$"):
+        getattr(steps, ask)(layer, *([1] if ask == "head" else []))
+    with pytest.raises(ValueError, match=r"^There is no head 9: choose 1 to 8\.$"):
+        steps.head(2, 9)

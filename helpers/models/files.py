@@ -110,6 +110,12 @@ def read_arrays(path):
     return arrays
 
 
+def frozen(array):
+    """The array, which from now on nobody can write to."""
+    array.flags.writeable = False
+    return array
+
+
 def in_columns(layer):
     """In a browser, keep each W column after column in memory; elsewhere change nothing. Layer -> Layer
 
@@ -121,6 +127,5 @@ def in_columns(layer):
     turned = {}
     for name, W in vars(layer).items():
         if name.startswith("W_"):
-            turned[name] = np.ascontiguousarray(W.swapaxes(-1, -2)).swapaxes(-1, -2)
-            turned[name].flags.writeable = False
+            turned[name] = frozen(np.ascontiguousarray(W.swapaxes(-1, -2)).swapaxes(-1, -2))
     return dataclasses.replace(layer, **turned)

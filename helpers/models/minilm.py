@@ -1,21 +1,21 @@
-"""MiniLM: a real encoder, trained by others on a billion pairs of sentences to give like texts like vectors."""
+"""MiniLM: a real encoder, trained by others on a billion pairs of sentences: like texts get like vectors."""
 
 import functools
 from pathlib import Path
 
 import numpy as np
 
-from helpers.encoder import EncoderSteps, Layer, encode, gelu, layer_norm
-from helpers.models.cores import one_core
-from helpers.models.files import in_columns, read_arrays, read_json
+from helpers.encoder import gelu, layer_norm
+from helpers.models.files import frozen, read_arrays, read_json
+from helpers.models.model import PieceModel, layers_of
 from helpers.models.pieces import WordPiece
-from helpers.models.reading import Reading, attention_of, note_on_length
+from helpers.models.reading import Reading, note_on_length
 from helpers.text import EMPTY, checked_text
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 
-class MiniLM:
+class MiniLM(PieceModel):
     """all-MiniLM-L6-v2: 6 layers of 12 heads over pieces of words; lower case only (see data/minilm).
 
     n_layers, n_heads, d_model, d_k, max_tokens: sizes; pieces: list of str; embedding [n_pieces, d_model];
@@ -28,32 +28,16 @@ class MiniLM:
         self.pieces = read_json(self.folder / "pieces.json")
         packed = read_arrays(self.folder / "model.safetensors")
         self._words = {name: packed.pop(name) for name in ("words", "words.scale") if name in packed}
-        arrays = in_full(packed)
+        arrays = {name: frozen(array) for name, array in in_full(packed).items()}
         self.n_layers, self.n_heads, self.d_model, self.d_k = (
             config[name] for name in ("n_layers", "n_heads", "d_model", "d_k")
         )
         self.max_tokens = len(arrays["positions"])
         self.row = {piece: row for row, piece in enumerate(self.pieces)}
         self.positions = arrays["positions"]
-
-        def norm(name):
-            return arrays[name + ".gain"], arrays[name + ".bias"], config["epsilon"]
-
-        self.norm_embedding = norm("norm_embedding")
-        parts = ("W_query", "W_key", "W_value", "W_out", "W_hidden", "b_hidden", "W_output", "b_output")
-        parts += ("b_query", "b_key", "b_value", "b_out")
-        self.layers = [
-            Layer(
-                **{part: arrays[f"layers.{number}.{part}"] for part in parts},
-                norm_attention=norm(f"layers.{number}.norm_attention"),
-                norm_output=norm(f"layers.{number}.norm_output"),
-                activation=gelu,
-            )
-            for number in range(1, self.n_layers + 1)
-        ]
-        self.layers = [in_columns(layer) for layer in self.layers]
-        for array in arrays.values():
-            array.flags.writeable = False
+        gain, bias = (arrays[f"norm_embedding.{part}"] for part in ("gain", "bias"))
+        self.norm_embedding = gain, bias, config["epsilon"]
+        self.layers = layers_of(arrays, self.n_layers, config["epsilon"], activation=gelu)
 
     def __repr__(self):
         return (
@@ -64,9 +48,7 @@ class MiniLM:
     @functools.cached_property
     def embedding(self):
         """The vectors of all pieces, which no step of the model needs at once. -> [n_pieces, d_model]"""
-        embedding = self._vectors(slice(None))
-        embedding.flags.writeable = False
-        return embedding
+        return frozen(self._vectors(slice(None)))
 
     def _vectors(self, rows):
         """The vectors of some pieces: only these are unpacked, for all are half of the model's memory."""
@@ -100,31 +82,8 @@ class MiniLM:
             note_on_length(len(cut.tokens), room),
         )
 
-    def tokens(self, text):
-        """The pieces that enter the model. text -> list of str"""
-        return self.read(text).tokens
-
-    def run(self, text):
-        """Run the whole encoder on a text and keep every step.
-
-        text -> EncoderSteps; its `note` says so if the text was too long and only its beginning was read.
-        Raises ValueError: not text, or nothing to read.
-        """
-        reading = self.read(text)
-        x = self.embed(reading.rows)
-        with one_core():
-            return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
-
-    def attention(self, text):
-        """Every attention weight for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
-        return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
-
-    def attention_of(self, readings):
-        """As `attention`, of many texts at once. list of Reading -> list of arrays"""
-        return attention_of(self, readings)
-
     def embed(self, rows):
-        """What enters layer 1: the pieces' vectors plus learned positions, normed. rows -> [n_tokens, d_model]"""
+        """What enters layer 1: the pieces' vectors plus learned positions, normed. -> [n_tokens, d_model]"""
         return layer_norm(self._vectors(rows) + self.positions[: len(rows)], *self.norm_embedding)
 
 
@@ -134,7 +93,7 @@ def in_full(arrays):
     `W.scale` is shorter than `W` along one axis: there each of its numbers stands for a run of W's.
     An array without a scale was not packed.
 
-    >>> in_full({"W": np.array([[-127, 0, 50, 100]], np.int8), "W.scale": np.array([[0.5, 0.25]], np.float16)})
+    >>> in_full({"W": np.array([[-127, 0, 50, 100]], np.int8), "W.scale": np.array([[0.5, 0.25]])})
     {'W': array([[-63.5,   0. ,  12.5,  25. ]], dtype=float32)}
     """
     full = {}

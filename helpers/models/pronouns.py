@@ -7,13 +7,14 @@ import re
 import numpy as np
 
 from helpers.attention import softmax
-from helpers.encoder import EncoderSteps, Layer, encode, positions
+from helpers.encoder import EncoderSteps, encode, positions
 from helpers.models.cores import one_core
-from helpers.models.files import in_columns, read_arrays, read_json
+from helpers.models.files import frozen, read_arrays, read_json
+from helpers.models.model import Model, layers_of
 from helpers.text import EMPTY, codes_of, plain_letters
 
 
-class PronounModel:
+class PronounModel(Model):
     """The course model: a two-layer encoder that finds the noun a pronoun stands for.
 
     words: list of str, one for each row of `embedding` [n_words, d_model]; nouns, adjectives, pronouns: lists
@@ -26,10 +27,8 @@ class PronounModel:
         self.name = folder.name
         self.folder = folder
         config, words = read_json(folder / "config.json"), read_json(folder / "words.json")
-        arrays = {
-            name: array.astype(np.float32)
-            for name, array in read_arrays(folder / "model.safetensors").items()
-        }
+        packed = read_arrays(folder / "model.safetensors")
+        arrays = {name: frozen(array.astype(np.float32)) for name, array in packed.items()}
         self.d_model, self.n_heads, self.d_k = config["d_model"], config["n_heads"], config["d_k"]
         self.n_layers, self.max_tokens = config["n_layers"], config["max_tokens"]
         self.readout_scale = config["readout_scale"]
@@ -38,16 +37,7 @@ class PronounModel:
         )
         self.row = {word: row for row, word in enumerate(self.words)}
         self.embedding = arrays["words"]
-        self.layers = [self._layer(arrays, f"layers.{number}.") for number in range(1, self.n_layers + 1)]
-        for array in arrays.values():
-            array.flags.writeable = False
-
-    @staticmethod
-    def _layer(arrays, start):
-        part = {name.removeprefix(start): array for name, array in arrays.items() if name.startswith(start)}
-        for norm in ("norm_attention", "norm_output"):
-            part[norm] = (part.pop(norm + ".gain"), part.pop(norm + ".bias"))
-        return in_columns(Layer(**part))
+        self.layers = layers_of(arrays, self.n_layers)
 
     def __repr__(self):
         return (
@@ -57,7 +47,7 @@ class PronounModel:
 
     @functools.cached_property
     def sentences(self):
-        """The 400 held-out sentences: dicts with text, pronoun, noun, noun_index, other, adjective …"""
+        """The 400 held-out sentences: list of dict with text, pronoun, noun, noun_index, other …"""
         return read_json(self.folder / "sentences.json")
 
     @functools.cached_property
@@ -67,7 +57,7 @@ class PronounModel:
 
     @functools.cached_property
     def training(self):
-        """Maps of the two course sentences during training: a dict of arrays (see data/pronouns)."""
+        """Attention maps of the two course sentences during training: dict of arrays (see data/pronouns)."""
         return read_arrays(self.folder / "training.safetensors")
 
     def tokens(self, text):
@@ -115,10 +105,6 @@ class PronounModel:
         with one_core():
             return EncoderSteps(tokens, x, encode(x, self.layers, without=without))
 
-    def attention(self, text):
-        """Every attention weight for a sentence. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
-        return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
-
     def antecedent(self, text, without=()):
         """Say for which noun the pronoun of a sentence stands.
 
@@ -127,9 +113,8 @@ class PronounModel:
         Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
 
         >>> from helpers.models import load
-        >>> sentence = "The animal didn't cross the street because it was too tired."
-        >>> answer = load("pronouns").antecedent(sentence)
-        >>> next(iter(answer))
+        >>> text = "The animal didn't cross the street because it was too tired."
+        >>> next(iter(load("pronouns").antecedent(text)))
         'animal'
         """
         return self.answer(self.run(text, without))
@@ -150,26 +135,17 @@ class PronounModel:
         return places[-1]
 
     def embed(self, tokens):
-        """What enters layer 1: the words' vectors plus their positions.
-
-        n_tokens words -> [n_tokens, d_model]
-        """
+        """What enters layer 1: the words' vectors plus their positions. tokens -> [n_tokens, d_model]"""
         embedded = self.embedding[[self.row[token.lower()] for token in tokens]]
         return embedded + _positions(len(tokens), self.d_model)
 
     def noun_shares(self, output):
-        """Compare an output vector with the words of all nouns.
-
-        [..., d_model] -> [..., n_nouns], rows sum to 1
-        """
+        """Compare an output vector with all nouns. [..., d_model] -> [..., n_nouns], rows sum to 1"""
         rows = [self.row[noun] for noun in self.nouns]
         return softmax(self.readout_scale * (output @ self.embedding[rows].T))
 
     def pairs_of_heads(self, without):
-        """Check (layer, head) pairs, counted from 1.
-
-        -> list of pairs.  Raises ValueError: one that is not there.
-        """
+        """Check (layer, head) pairs, counted from 1. -> list.  Raises ValueError: one that is not there."""
         pairs = [tuple(pair) for pair in without]
         for pair in pairs:
             if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):
@@ -183,6 +159,4 @@ class PronounModel:
 @functools.cache
 def _positions(n_tokens, d_model):
     """The positions in the model's own precision, made once for each length, of which there are few."""
-    made = positions(n_tokens, d_model).astype(np.float32)
-    made.flags.writeable = False
-    return made
+    return frozen(positions(n_tokens, d_model).astype(np.float32))

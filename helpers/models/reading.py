@@ -2,11 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from helpers.encoder import encode
-from helpers.models.cores import one_core
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -34,20 +29,3 @@ def note_on_length(n_pieces, n_read):
     if n_pieces <= n_read:
         return ""
     return f"The text has {n_pieces:,} pieces of words; this model reads the first {n_read}."
-
-
-def attention_of(model, readings):
-    """Every attention weight for many texts; those of one length run together, which takes half the time.
-
-    list of Reading -> list of [n_layers, n_heads, n_tokens, n_tokens]
-    """
-    found = [None] * len(readings)
-    with one_core():
-        for length in {len(reading.rows) for reading in readings}:
-            places = [at for at, reading in enumerate(readings) if len(reading.rows) == length]
-            layers = encode(np.stack([model.embed(readings[at].rows) for at in places]), model.layers)
-            for at, *weights in zip(
-                places, *(layer.attention.heads.weights for layer in layers), strict=True
-            ):
-                found[at] = np.stack(weights)
-    return found

@@ -7,12 +7,13 @@ import numpy as np
 
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
-from helpers.encoder import EncoderSteps, Layer, encode
+from helpers.encoder import Layer
 from helpers.models.cores import one_core
-from helpers.models.files import in_columns, map_file, read_file
+from helpers.models.files import frozen, in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
+from helpers.models.model import PieceModel
 from helpers.models.pieces import Unigram
-from helpers.models.reading import Reading, attention_of, note_on_length
+from helpers.models.reading import Reading, note_on_length
 from helpers.text import APOSTROPHES, EMPTY, checked_text
 
 START_OF_WORD, END, UNKNOWN = "▁", "</s>", "<unk>"
@@ -23,9 +24,9 @@ EPSILON = 1e-9
 class Translation:
     """A translation and how it came about.
 
-    text: str; tokens: list of str, the pieces that were written, the last one "</s>", the end; words: for each
-    the place of its word, from 0 (None for the end); source: Reading of what was translated.
-    cross_attention [n_layers, n_heads, n_target, n_source]: where the decoder looked when it wrote each piece.
+    text: str; tokens: list of str, the pieces that were written, the last one "</s>", the end; words: for
+    each the place of its word, from 0 (None for the end); source: Reading of what was translated.
+    cross_attention [n_layers, n_heads, n_target, n_source]: where the decoder looked as it wrote each piece.
     choices: for each step the five most probable pieces, as (piece, probability); the first was taken.
     steps: for each step the helpers.decoder.DecoderLayerSteps of every decoder layer.
     note: what was not read or not written, in a sentence; else empty.
@@ -47,8 +48,8 @@ class Translation:
         )
 
 
-class Translator:
-    """Mozilla's English-Portuguese "tiny": 6 encoder layers of 8 heads, 2 decoder layers (see data/translator).
+class Translator(PieceModel):
+    """Mozilla's English-Portuguese "tiny": 6 encoder layers of 8 heads, 2 decoder layers (data/translator).
 
     n_layers, n_decoder_layers, n_heads, d_model, d_k, max_tokens: sizes; pieces: list of str;
     embedding [n_pieces, d_model]; layers: list of helpers.encoder.Layer;
@@ -60,8 +61,7 @@ class Translator:
     def __init__(self, folder):
         self.folder = Path(folder)
         arrays, settings = read_marian(map_file(self.folder / "model.enpt.intgemm.alphas.bin"))
-        for array in arrays.values():
-            array.flags.writeable = False
+        arrays = {name: frozen(array) for name, array in arrays.items()}
         scored, table = read_sentencepiece(read_file(self.folder / "vocab.enpt.spm"))
         self.pieces = [piece for piece, _ in scored]
         self._unigram = Unigram(scored, table, left_out=(END, UNKNOWN))
@@ -129,28 +129,6 @@ class Translator:
         tokens = [self.pieces[row] for row in rows]
         return Reading(tokens, rows, words, typed, note_on_length(len(cut), self.max_tokens - 1))
 
-    def tokens(self, text):
-        """The pieces that enter the encoder. text -> list of str"""
-        return self.read(text).tokens
-
-    def run(self, text):
-        """Run the encoder on a text and keep every step. text -> EncoderSteps
-
-        Raises ValueError: not text, or nothing to read.
-        """
-        reading = self.read(text)
-        x = self.embed(reading.rows)
-        with one_core():
-            return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
-
-    def attention(self, text):
-        """Every attention weight of the encoder for a text. text -> [n_layers, n_heads, n_tokens, n_tokens]"""
-        return np.stack([layer.attention.heads.weights for layer in self.run(text).layers])
-
-    def attention_of(self, readings):
-        """As `attention`, of many texts at once. list of Reading -> list of arrays"""
-        return attention_of(self, readings)
-
     def translate(self, text):
         """Translate from English to Portuguese, each time taking the most probable piece. -> Translation
 
@@ -212,8 +190,8 @@ class Translator:
 def words_of(tokens):
     """Group pieces into words. list of str -> for each piece the place of its word, from 0; the words
 
-    A piece that begins with "▁" begins a word. So does a piece without letters and digits, such as a full stop,
-    and the piece after it. The end belongs to none.
+    A piece that begins with "▁" begins a word. So does a piece without letters and digits, such as a full
+    stop, and the piece after it. The end belongs to none.
 
     >>> words_of(["▁Un", "ty", "p", "able", "▁words", "!", "</s>"])
     ([0, 0, 0, 0, 1, 2, None], ['Untypable', 'words', '!'])

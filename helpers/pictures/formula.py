@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.attention import scaled_dot_product_attention
-from helpers.pictures.heads import heads_of
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Panel
 from helpers.pictures.words import listed, weight_words
 from helpers.shapes import read_floats
@@ -89,11 +89,11 @@ def formula(model, sentence, asks=None, layer=2, head=1):
     colours keep their meaning when the head changes.
     Raises ValueError: a word, layer or head that is not there, or a sentence that cannot be read.
     """
-    tokens, heads = heads_of(model, sentence, layer, head)
+    whole = run(model, sentence)
+    tokens, heads, made = whole.tokens, whole.heads(layer), whole.head(layer, head)
     names = ("query", "key", "value", "context")
     limits = {name: float(np.abs(getattr(heads, name)).max()) for name in names}
-    parts = [getattr(heads, name)[head - 1].astype(float) for name in names[:3]]
-    steps = scaled_dot_product_attention(*parts)
+    steps = scaled_dot_product_attention(*(getattr(made, name).astype(float) for name in names[:3]))
     panels = formula_panels(steps, tokens, f"{model.d_k**0.5:g}", "signed", limits)
     selected, told = (), ""
     if asks is not None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from helpers.attention import attention_weights
 from helpers.pictures.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
+from helpers.shapes import one_of
 from helpers.text import codes_of
 
 SHARED = (
@@ -32,11 +33,11 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     Raises ValueError: a layer that is not there, a divisor of 0, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
-    weights = layer_weights(steps, layer)
+    weights = steps.weights(layer)
     if divisor == 0:
         raise ValueError("The divisor must not be 0: nothing can be divided by it.")
     if divisor is not None:
-        weights = attention_weights(steps.layers[layer - 1].attention.heads.scores / divisor)
+        weights = attention_weights(steps.heads(layer).scores / divisor)
     panels = [
         weights_panel(head_weights, name, steps.tokens, head=number)
         for number, (name, head_weights) in enumerate(zip(head_names(len(weights)), weights, strict=True))
@@ -56,7 +57,7 @@ def digits(model, sentence, asks, layer=2):
     asks: the place of the word, from 0; layer: from 1. Rows are heads, columns are keys.
     """
     steps = run(model, sentence)
-    pages = layer_weights(steps, layer).swapaxes(0, 1)
+    pages = steps.weights(layer).swapaxes(0, 1)
     titles = tuple(f"“{token}” asks" for token in steps.tokens)
     panel = Panel(
         pages[asks],
@@ -79,13 +80,10 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
     Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
     """
     steps = run(model, sentence)
-    weights = layer_weights(steps, layer)
+    weights = steps.weights(layer)
     selected = () if asks is None else (asks if isinstance(asks, int) else place_of(asks, steps.tokens),)
     if shown is not None:
-        for head in shown:
-            if not 1 <= head <= len(weights):
-                raise ValueError(f"There is no head {head}: choose 1 to {len(weights)}.")
-        shown = tuple(head - 1 for head in shown)
+        shown = tuple(one_of(range(len(weights)), head, "head") for head in shown)
     return LinesFrame(
         tuple(steps.tokens),
         weights,
@@ -118,26 +116,6 @@ def weights_panel(weights, title, asks, asked=None, head=None):
     """
     asked = asks if asked is None else asked
     return Panel(weights, title, asks, asked, ASKS, ASKED, links=("query", "key"), head=head)
-
-
-def layer_weights(steps, layer):
-    """The attention weights of a layer, counted from 1. -> [n_heads, n_tokens, n_tokens]"""
-    if not 1 <= layer <= len(steps.layers):
-        raise ValueError(f"There is no layer {layer}: choose 1 to {len(steps.layers)}.")
-    return steps.layers[layer - 1].attention.heads.weights
-
-
-def entering(steps, layer):
-    """What enters a layer, counted from 1. -> [n_tokens, d_model]"""
-    return steps.embedding if layer == 1 else steps.layers[layer - 2].output
-
-
-def heads_of(model, sentence, layer, head):
-    """The words of a sentence and the heads of one layer. -> (tokens, AttentionSteps)"""
-    steps = run(model, sentence)
-    if not 1 <= head <= len(layer_weights(steps, layer)):
-        raise ValueError(f"There is no head {head}: choose 1 to {model.n_heads}.")
-    return steps.tokens, steps.layers[layer - 1].attention.heads
 
 
 def head_names(count):

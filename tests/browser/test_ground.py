@@ -35,9 +35,9 @@ def test_words_of_controls_and_cards_stand_out(lab, tmp_path, theme):
         notebook.run_all()
         for scheme, ground in (("dark", "#ffffff"), ("light", "#1e1e1e")):
             notebook.page.emulate_media(color_scheme=scheme)
-            for place in (1, 2, 3):
-                notebook.show(place)
+            with access.whole(notebook):
                 notebook.page.evaluate(BARE, ground)
                 notebook.paint()
-                told = access.judge(notebook, place)
+                judged = access.judge(notebook, (1, 2, 3))
+            for told in judged.values():
                 assert told["judged"] > 3 and not told["faults"], told["faults"]

@@ -1,26 +1,38 @@
 """Can what a cell shows be used without a mouse and without seeing it? The rules of axe-core, and a walk with the Tab key."""
 
+import contextlib
 from pathlib import Path
 
 SHOWN = ".hv-explorer, .hv-root, .jp-OutputArea-output img"  # ours; all else on the page is JupyterLab's
 RULES_LEFT_OUT = {}  # a rule of axe-core: why neither we nor ipywidgets' users can keep it
 
 # JupyterLab's <body> is 0 px high and clips what overflows, so axe would take everything on the page for hidden.
-AXE = """async ([cell, ours, left_out, only]) => {
+AXE = """async ([places, ours, left_out, only]) => {
+  const parts = new Map(places.map((place) => [place, [...cells[place].node.querySelectorAll(ours)].filter((part) => part.checkVisibility())]));
+  const found = Object.fromEntries(places.map((place) => [place, { faults: [], judged: 0, parts: parts.get(place).length }]));
+  const all = [...parts.values()].flat();
+  if (!all.length) return found;
   document.body.style.height = "100vh";
-  const parts = [...cell.querySelectorAll(ours)].filter((part) => part.checkVisibility());
-  if (!parts.length) return { faults: [], judged: 0, parts: 0 };
   const rules = Object.fromEntries(left_out.map((name) => [name, { enabled: false }]));
   const chosen = only.length ? { runOnly: only } : { rules };
-  const found = await axe.run({ include: parts }, { ...chosen, resultTypes: ["violations", "passes", "incomplete"] });
+  const told = await axe.run({ include: all }, { ...chosen, elementRef: true, resultTypes: ["violations", "passes", "incomplete"] });
   document.body.style.height = "";
-  const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const colours = [...found.passes, ...found.violations].filter(({ id }) => id === "color-contrast");
-  return {
-    faults: bad.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html.slice(0, 160)} ${failureSummary}`)),
-    judged: colours.reduce((sum, { nodes }) => sum + nodes.length, 0), parts: parts.length,
-  };
+  const of = ({ element }) => found[places.find((place) => parts.get(place).some((part) => part.contains(element)))];
+  for (const { id, help, impact, nodes } of told.violations) {
+    if (impact !== "serious" && impact !== "critical") continue;
+    for (const node of nodes) of(node).faults.push(`${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary}`);
+  }
+  for (const { id, nodes } of [...told.passes, ...told.violations])
+    if (id === "color-contrast") for (const node of nodes) of(node).judged += 1;
+  return found;
 }"""
+
+# How tall the window must be for all cells. Those out of sight are a guess of JupyterLab's until it has drawn them.
+HEIGHT = """await panel.content.scrollToItem(0, "start");
+  await at_rest();
+  const last = cells.at(-1).node, above = panel.content.node.getBoundingClientRect().top;
+  if (last.isConnected) return Math.ceil(last.getBoundingClientRect().bottom);
+  return Math.ceil(above + panel.content.outerNode.scrollHeight + innerHeight);"""
 
 STOPS = """(cell) => {
   const groups = new Set();
@@ -75,26 +87,31 @@ def faults(page):
     ]
 
 
-def judge(notebook, place, only=()):
-    """Let axe-core judge what a cell shows. only: names of its rules; all of them without.
+def judge(notebook, places, only=()):
+    """Let axe-core judge what cells show, all at once: it looks at the whole page, however little it is asked about.
 
-    -> dict: faults (serious and critical ones), judged (texts whose contrast was looked at), parts
+    only: names of its rules; all of them without.
+    -> dict of place: dict of faults (serious and critical ones), judged (texts whose contrast was looked at), parts
     """
     load(notebook.page)
-    size, cell = notebook.page.viewport_size, notebook.show(place)
+    with whole(notebook):
+        found = notebook.js(
+            f"return await ({AXE})(argument)", [list(places), SHOWN, list(RULES_LEFT_OUT), list(only)]
+        )
+    return {int(place): told for place, told in found.items()}
+
+
+@contextlib.contextmanager
+def whole(notebook):
+    """Make the window so tall that every cell is in sight at once: text out of sight is not judged."""
+    size = notebook.page.viewport_size
     try:
-        for _ in range(
-            5
-        ):  # text out of sight is not judged; a wider or taller window can make the cell taller
-            cell = notebook.show(place, to_top=True)
-            notebook.paint()
-            box, height = cell.bounding_box(), notebook.page.viewport_size["height"]
-            if box["y"] >= 0 and box["y"] + box["height"] <= height:
-                break
-            notebook.page.set_viewport_size({**size, "height": max(height, int(box["height"])) + 260})
-        return notebook.page.evaluate(AXE, [cell, SHOWN, list(RULES_LEFT_OUT), list(only)])
+        while (height := notebook.js(HEIGHT)) > notebook.page.viewport_size["height"]:
+            notebook.page.set_viewport_size({**size, "height": height})
+        yield
     finally:
         notebook.page.set_viewport_size(size)
+        notebook.paint()
 
 
 class Walk:

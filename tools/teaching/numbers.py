@@ -63,7 +63,7 @@ def _one_word(n, model):
     n.published = PUBLISHED
     n.q_1, n.k_1, n.k_2, n.q_other = (np.array(row) for row in ([4, 8, 4], [6, 9, 4], [8, 6, 4], [8, 4, 4]))
     n.refuted = n.q_other @ n.k_1, n.q_other @ n.k_2
-    scores = model.run(TIRED).layers[1].attention.heads.scores[NOUN_HEAD]
+    scores = model.run(TIRED).heads(2).scores[NOUN_HEAD]
     n.there, n.back = scores[n.it, n.animal], scores[n.animal, n.it]
     n.itself_best = int((scores.argmax(axis=1) == np.arange(n.n_tokens)).sum())
 
@@ -83,7 +83,7 @@ def _softmax(n):
 
 def _head(n, model):
     """Lesson 2: a head with all its words, the divisor, the mask."""
-    heads = model.run(TIRED).layers[1].attention.heads
+    heads = model.run(TIRED).heads(2)
     weights = heads.weights[NOUN_HEAD]
     n.mean_of_table = weights.mean()
     n.column_most, n.column_least = weights.sum(axis=0).max(), weights.sum(axis=0).min()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.pictures.heads import entering, head_names, run
+from helpers.pictures.heads import head_names, run
 from helpers.pictures.kinds import Panel
 from helpers.pictures.words import fixed
 
@@ -42,13 +42,11 @@ def summary(model, sentence, asks, asked, layer=2, head=1):
     asks, asked: places of two words, from 0; layer, head: from 1. The answer is read at the word that asks.
     """
     steps = run(model, sentence)
-    one, x = steps.layers[layer - 1], entering(steps, layer)
-    heads = one.attention.heads
-    query, key, value = heads.query[head - 1, asks], heads.key[head - 1], heads.value[head - 1]
-    scores, scaled, weights = (
-        part[head - 1, asks] for part in (heads.scores, heads.scaled_scores, heads.weights)
-    )
-    z, root = heads.context[head - 1, asks], np.sqrt(query.size)
+    one, x = steps.layer(layer), steps.entering(layer)
+    heads, made = steps.heads(layer), steps.head(layer, head)
+    query, key, value = made.query[asks], made.key, made.value
+    scores, scaled, weights = (part[asks] for part in (made.scores, made.scaled_scores, made.weights))
+    z, root = made.context[asks], np.sqrt(query.size)
     asking, other = steps.tokens[asks], steps.tokens[asked]
     loudest = weights.argsort()[::-1][:3]
     answer = model.antecedent(sentence)

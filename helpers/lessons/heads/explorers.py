@@ -60,6 +60,7 @@ def explore_reading(model, sentences, asks="it"):
             "asks": choose_word(tokens[0], place_of(asks, tokens[0]), "word that asks"),
         },
         linked=True,
+        still=(0, 2),  # the digits are one row of each heatmap
     )
 
 

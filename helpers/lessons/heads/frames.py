@@ -108,7 +108,7 @@ def push(model, sentence, noun, other, layer=2):
     """
     steps = run(model, sentence)
     asked = model.pronoun_in(steps.tokens)
-    outputs = head_outputs(steps.layers[layer - 1].attention.heads.context, model.layers[layer - 1].W_out)
+    outputs = head_outputs(steps.heads(layer).context, model.layers[layer - 1].W_out)
     apart = model.embedding[model.row[noun]] - model.embedding[model.row[other]]
     return outputs[:, asked] @ apart * model.readout_scale
 

@@ -6,7 +6,7 @@ import numpy as np
 from helpers.encoder import feed_forward, positions, relu
 from helpers.models import Changed
 from helpers.pictures.answers import answers
-from helpers.pictures.heads import entering, run
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import exact, fixed, listed
 from helpers.shapes import read_floats
@@ -192,8 +192,7 @@ def layer_steps(model, sentence, layer=2):
     layer: from 1.  Seven panels, each [n_tokens, d_model].
     """
     steps = run(model, sentence)
-    made = steps.layers[layer - 1]
-    x = entering(steps, layer)
+    made, x = steps.layer(layer), steps.entering(layer)
     parts = (
         (x, f"x, enters layer {layer}", "", "embedding"),
         (made.attention.output, "attention", "+", "context"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
-from helpers.pictures.heads import digits, entering, head_names, run
+from helpers.pictures.heads import digits, head_names, run
 from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
 from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
 from helpers.shapes import read_floats
@@ -23,7 +23,7 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
     each head, the third Q, K and V.
     """
     steps, part = run(model, sentence), model.layers[layer - 1]
-    made, x = steps.layers[layer - 1].attention.heads, entering(steps, layer)
+    made, x = steps.heads(layer), steps.entering(layer)
     roles = {"query": "Q", "key": "K", "value": "V"}
     W_size = _size(part.W_query[0])
     told, across = " and ".join(map(str, heads)), 3 * len(heads)
@@ -81,7 +81,7 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
 
 def eight_contexts(model, sentence, layer=2, across=4):
     """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels"""
-    context = run(model, sentence).layers[layer - 1].attention.heads.context
+    context = run(model, sentence).heads(layer).context
     limit = np.abs(context).max()
     panels = tuple(
         _block(Z, f"Z, head {at + 1}", "context", limit, links=("query", ""), head=at)
@@ -104,7 +104,7 @@ def one_or_eight(model, sentence, place, layer=2):
     The big head uses the same numbers with one softmax: queries and keys as long as x, divided by √d_model.
     """
     steps = run(model, sentence)
-    heads = steps.layers[layer - 1].attention.heads
+    heads = steps.heads(layer)
     row = one_big_head(heads.query, heads.key)[place]
     each, names = heads.weights[:, place], head_names(len(heads.weights))
     panels = (
@@ -177,7 +177,7 @@ def whole(model, sentence, place, layer=2):
     the second W_out, the same for all words.
     """
     steps, W_out = run(model, sentence), model.layers[layer - 1].W_out
-    attention, x = steps.layers[layer - 1].attention, entering(steps, layer)
+    attention, x = steps.layer(layer).attention, steps.entering(layer)
     z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
     names = head_names(model.n_heads)
     row = {"rows": steps.tokens, "links": ("query", "")}
@@ -237,8 +237,8 @@ def slots(model, sentence, place, changed_head, factor=2, layer=2):
 
     place: of the word, from 0; changed_head, layer: from 1. -> MatrixFrame of two strips, after minus before
     """
-    attention, W_out = run(model, sentence).layers[layer - 1].attention, model.layers[layer - 1].W_out
-    context = attention.heads.context[:, place].astype(float)
+    context, W_out = run(model, sentence).heads(layer).context, model.layers[layer - 1].W_out
+    context = context[:, place].astype(float)
     moved = np.zeros_like(context)
     moved[changed_head - 1] = (factor - 1) * context[changed_head - 1]
     before_W, after_W = moved.ravel(), moved.ravel() @ W_out

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.attention import attention_weights, causal_mask, scaled_dot_product_attention
 from helpers.pictures.formula import formula_panels, three_roles
-from helpers.pictures.heads import heads_of
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import cell_words, exact, fixed, largest_cells, span, weight_words
 from helpers.shapes import read_floats
@@ -97,8 +97,8 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
     """
     if mask not in MASKS:
         raise ValueError(f"There is no mask {mask!r}: choose one of {', '.join(MASKS)}.")
-    tokens, heads = heads_of(model, sentence, layer, head)
-    scores = heads.scaled_scores[head - 1].astype(float)
+    steps = run(model, sentence)
+    tokens, scores = steps.tokens, steps.head(layer, head).scaled_scores.astype(float)
     may_look, limit = causal_mask(len(tokens)), float(np.abs(scores).max())
     weights = attention_weights(scores, may_look if mask == MASKS[2] else None)
     if mask == MASKS[1]:

@@ -16,7 +16,7 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
     place: of the word that asks; trio: the places of three words, from 0. They start as trained. -> Explorer
     """
     steps = model.run(sentence)
-    trained = steps.layers[layer - 1].attention.heads.weights[head - 1, place]
+    trained = steps.head(layer, head).weights[place]
     start = {f"volume_{corner}": trained[corner] for corner in trio} | {
         "volume_rest": 1 - sum(trained[corner] for corner in trio)
     }

@@ -58,16 +58,10 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers. "
-    "place: of the word that asks, from 0. -> MatrixFrame"""
-    heads = run(model, sentence).layers[layer - 1].attention.heads
-    return mix(
-        heads.weights[head - 1, place],
-        heads.value[head - 1],
-        run(model, sentence).tokens,
-        model.badge,
-        "signed",
-    )
+    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0"""
+    steps = run(model, sentence)
+    made = steps.head(layer, head)
+    return mix(made.weights[place], made.value, steps.tokens, model.badge, "signed")
 
 
 def whole_way(scores, value, words, divisor=8, badge="hand-set"):
@@ -167,8 +161,8 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
     Raises ValueError: volumes that are negative or all 0, or not of three words.
     """
     steps = run(model, sentence)
-    heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
-    value, trained = heads.value[head - 1].astype(float), heads.weights[head - 1, place].astype(float)
+    made, tokens = steps.head(layer, head), steps.tokens
+    value, trained = made.value.astype(float), made.weights[place].astype(float)
     weights = _renormalised(trained, volumes)
     corners = [corner for corner in volumes if corner != "rest"]
     flat = _plane_of(value[corners])
@@ -220,11 +214,11 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     place: of the word that asks; louder_place: of the word whose value is multiplied; both from 0.
     """
     steps = run(model, sentence)
-    heads, tokens = steps.layers[layer - 1].attention.heads, steps.tokens
-    value = heads.value[head - 1].astype(float)
+    made, tokens = steps.head(layer, head), steps.tokens
+    value = made.value.astype(float)
     changed = value.copy()
     changed[louder_place] *= factor
-    scores = heads.query[head - 1, place].astype(float) @ heads.key[head - 1].T.astype(float)
+    scores = made.query[place].astype(float) @ made.key.T.astype(float)
     weights = attention_weights(scores[np.newaxis] / np.sqrt(model.d_k))
     z, before = weights @ changed, weights @ value
     limit = 2 * float(np.abs(before).max())

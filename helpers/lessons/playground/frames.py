@@ -12,8 +12,9 @@ from helpers.attention import causal_mask, entropy, merge_heads, scaled_dot_prod
 from helpers.models import Changed
 from helpers.pictures.answers import answers, bars
 from helpers.pictures.formula import formula
-from helpers.pictures.heads import layer_weights, run
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot
+from helpers.shapes import one_of
 
 __all__ = [
     "BUGS",
@@ -49,7 +50,7 @@ def effect(changed, sentence, asks, layer=2):
         plot, numbers = answers(changed.model, now.tokens, *both, "the answer at the pronoun", BEFORE_AND_NOW)
         plots.append(plot)
         told.append(f"{numbers}.")
-    shared = [np.exp(entropy(layer_weights(steps, layer)[:, asks])) for steps in (before, now)]
+    shared = [np.exp(entropy(steps.weights(layer)[:, asks])) for steps in (before, now)]
     heads = [str(head) for head in range(1, len(shared[0]) + 1)]
     plots.append(
         Plot(
@@ -78,8 +79,8 @@ def changed_formula(changed, sentence, asks, layer=2, head=1):
     -> MatrixFrame
     """
     frame = formula(changed, sentence, asks, layer, head)
-    heads = run(changed, sentence).layers[layer - 1].attention.heads
-    weights, Z = heads.weights[head - 1], heads.context[head - 1]
+    made = run(changed, sentence).head(layer, head)
+    weights, Z = made.weights, made.context
     query, key, shares, value, context = frame.panels
     sign = "softmax(QKᵀ" + ("+ mask" if changed.causal else "") + f"/{changed.divides_by:.3g})"
     panels = (
@@ -242,8 +243,7 @@ class Case:
 def case_of(model, sentence, causal=False, layer=2):
     """What a layer's heads compare and mix in a sentence. causal: no word looks at a later one. -> Case"""
     steps = run(model, sentence)
-    layer_weights(steps, layer)
-    heads, n = steps.layers[layer - 1].attention.heads, len(steps.tokens)
+    heads, n = steps.heads(layer), len(steps.tokens)
     Q, K, V = (part.astype(float) for part in (heads.query, heads.key, heads.value))
     may_look = causal_mask(n) if causal else np.ones((n, n), bool)
     return Case(Q, K, V, may_look, model.d_model, tuple(steps.tokens), model.badge)
@@ -475,8 +475,7 @@ def _both(case, bug, head, bugs):
     bugs = bugs or BUGS
     if bug not in bugs:
         raise ValueError(f"There is no bug {bug!r}: choose one of {', '.join(bugs)}.")
-    if not 1 <= head <= len(case.Q):
-        raise ValueError(f"There is no head {head}: choose 1 to {len(case.Q)}.")
+    one_of(case.Q, head, "head")
     code = "; ".join(code_of(step) for step in bugs[bug].values())
     try:
         return case.attend({}), case.attend(bugs[bug]), code

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.pictures.formula import SYMBOLS
-from helpers.pictures.heads import entering, run
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import MatrixFrame, Panel
 from helpers.pictures.words import span
 
@@ -43,15 +43,15 @@ def vectors(model, sentence, place, layer=2, head=1):
     changes: their limit is the largest number of any word in any head.
     """
     token, x, _, made = _of_word(model, sentence, place, layer, head)
-    steps, heads = run(model, sentence), run(model, sentence).layers[layer - 1].attention.heads
-    whole = {"query": heads.query, "key": heads.key, "value": heads.value}
+    steps = run(model, sentence)
+    whole = vars(steps.heads(layer))
     panels = [
         Panel(
             x,
             f"x of “{token}”, enters layer {layer}",
             kind="signed",
             role="embedding",
-            limit=_limit(entering(steps, layer)),
+            limit=_limit(steps.entering(layer)),
             sizes=f"1 × {x.size}",
         )
     ]
@@ -81,23 +81,10 @@ def _of_word(model, sentence, place, layer, head):
             f"The sentence has {len(steps.tokens)} tokens: choose "
             f"place 1 to {len(steps.tokens)}, not {place + 1}."
         )
-    if not 1 <= layer <= len(steps.layers) or not 1 <= head <= model.n_heads:
-        raise ValueError(
-            f"Choose layer 1 to {len(steps.layers)} and head 1 to "
-            f"{model.n_heads}: got layer {layer}, head {head}."
-        )
-    learned, heads = model.layers[layer - 1], steps.layers[layer - 1].attention.heads
-    W = {
-        "query": learned.W_query[head - 1],
-        "key": learned.W_key[head - 1],
-        "value": learned.W_value[head - 1],
-    }
-    made = {
-        "query": heads.query[head - 1, place],
-        "key": heads.key[head - 1, place],
-        "value": heads.value[head - 1, place],
-    }
-    return steps.tokens[place], entering(steps, layer)[place], W, made
+    parts, learned = steps.head(layer, head), model.layers[layer - 1]
+    W = {role: getattr(learned, f"W_{role}")[head - 1] for role in SYMBOLS}
+    made = {role: getattr(parts, role)[place] for role in SYMBOLS}
+    return steps.tokens[place], steps.entering(layer)[place], W, made
 
 
 def _limit(array):

@@ -2,15 +2,15 @@
 
 import dataclasses
 import functools
-from types import SimpleNamespace
 
 import numpy as np
 
 from helpers.models.patterns import SETS, best_of_coins
 from helpers.pictures.answers import bars
-from helpers.pictures.heads import digits, heads, layer_weights, lines, run, weights_panel
+from helpers.pictures.heads import digits, heads, lines, run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import cell_words, fixed, largest_cells, weight_words
+from helpers.shapes import one_of
 
 __all__ = [
     "Seen",
@@ -34,6 +34,19 @@ FILLED = (
 DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
 DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
 LONGEST = 40  # signs of a word that are shown
+
+
+@dataclasses.dataclass(frozen=True)
+class SeenSteps:
+    """What is seen of a run: tokens: list of str; attention [n_layers, n_heads, n, n]; note: as in Reading."""
+
+    tokens: list
+    attention: np.ndarray
+    note: str = ""
+
+    def weights(self, layer):
+        """The attention weights of a layer, from 1. -> [n_heads, n, n].  Raises ValueError: it is not there."""
+        return one_of(self.attention, layer, "layer")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,9 +76,9 @@ class Seen:
         return self.model.n_heads
 
     def run(self, text):
-        """tokens, and the weights of each layer, as a model's own run holds them; note: as in Reading."""
-        tokens, weights, note = _weights(self.model, text)
-        reading = self.model.read(text)
+        """The pieces, or words, of a text and what they look at. -> SeenSteps"""
+        steps, reading = _seen_whole(self.model, text), self.model.read(text)
+        tokens, weights = steps.tokens, steps.attention
         places = reading.words
         if self.words:
             weights, tokens, places = in_words(weights, reading)
@@ -74,15 +87,14 @@ class Seen:
             tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
         if self.special == SPECIAL[2]:
             weights = weights / weights.sum(-1, keepdims=True)
-        heads = [SimpleNamespace(weights=weights_of_layer) for weights_of_layer in weights]
-        layers = [SimpleNamespace(attention=SimpleNamespace(heads=of_layer)) for of_layer in heads]
-        return SimpleNamespace(tokens=[short(token) for token in tokens], layers=layers, note=note)
+        return SeenSteps([short(token) for token in tokens], weights, steps.note)
 
 
 @functools.lru_cache(maxsize=8)
-def _weights(model, text):
+def _seen_whole(model, text):
+    """What is kept of a run: the weights, which are few beside all the steps. -> SeenSteps"""
     steps = model.run(text)
-    return steps.tokens, np.stack([layer.attention.heads.weights for layer in steps.layers]), steps.note
+    return SeenSteps(steps.tokens, steps.attention, steps.note)
 
 
 def in_words(weights, reading):
@@ -143,11 +155,11 @@ def thumbnails(seen, text, layer=1, head=1):
     panels = [
         Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
         for number in range(1, seen.n_layers + 1)
-        for place, weights in enumerate(layer_weights(run(seen, text), number), start=1)
+        for place, weights in enumerate(run(seen, text).weights(number), start=1)
     ]
     title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
     steps = run(seen, text)
-    opened = Panel(layer_weights(steps, layer)[head - 1], rows=steps.tokens, columns=steps.tokens)
+    opened = Panel(one_of(steps.weights(layer), head, "head"), rows=steps.tokens, columns=steps.tokens)
     to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
     sharpest = max(panels, key=lambda panel: panel.values.max())
     alt = (
@@ -167,13 +179,11 @@ def one_head(seen, texts, layer, head, asks=None):
     layer, head: from 1; asks: the place, from 0, of the word whose row lights up.
     Raises ValueError: no such head.
     """
-    if not 1 <= head <= seen.n_heads:
-        raise ValueError(f"There is no head {head}: choose 1 to {seen.n_heads}.")
     panels = []
     for number, text in enumerate(texts, start=1):
         steps = run(seen, text)
         title = f"sentence {number}" if len(texts) > 1 else ""
-        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
     there = asks is not None and asks < len(panels[0].rows)
     frame = MatrixFrame(
         panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
@@ -362,7 +372,7 @@ def pattern_gallery(patterns, text, names=DRAWN):
             continue
         layer, head = patterns.best(name)
         title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
-        panels.append(weights_panel(layer_weights(steps, layer)[head - 1], title, steps.tokens))
+        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
     return MatrixFrame(panels, "The clearest head of each pattern: layer.head, measured share", across=3)
 
 

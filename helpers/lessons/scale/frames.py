@@ -310,23 +310,19 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     if not divisor > 0:
         raise ValueError(f"The divisor must be above 0: got {divisor!r}.")
     steps = run(model, sentence)
-    if not 1 <= layer <= len(steps.layers):
-        raise ValueError(f"There is no layer {layer}: choose 1 to {len(steps.layers)}.")
-    heads = steps.layers[layer - 1].attention.heads
-    if not 1 <= head <= len(heads.scores):
-        raise ValueError(f"There is no head {head}: choose 1 to {len(heads.scores)}.")
-    scores = heads.scores[head - 1, place_of(asks, steps.tokens)].astype(float)
+    made = steps.head(layer, head)
+    scores = made.scores[place_of(asks, steps.tokens)].astype(float)
     weights = softmax(scores / divisor)
     best, n_words = int(weights.argmax()), len(scores)
     most, shares = float(fractions(weights)[0]), math.exp(entropy(weights))
-    d_k, places, colour = heads.query.shape[-1], np.arange(n_words), f"head {head}"
+    d_k, places, colour = made.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
 
     def shared(scores):
         return np.exp(entropy(softmax(scores / grid[:, np.newaxis])))
 
-    first = heads.scores[0, place_of(asks, steps.tokens)].astype(float)
+    first = steps.head(layer, 1).scores[place_of(asks, steps.tokens)].astype(float)
     beside = (
         () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
     )

@@ -224,17 +224,12 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
 def _head(model, sentence, layer, head, *places):
     """The words of a sentence, the queries and the keys of one head. -> (tokens, [n, d_k], [n, d_k])"""
     steps = run(model, sentence)
-    if not 1 <= layer <= len(steps.layers) or not 1 <= head <= model.n_heads:
-        raise ValueError(
-            f"Choose layer 1 to {len(steps.layers)} and head 1 to {model.n_heads}: got layer {layer}, "
-            f"head {head}."
-        )
+    made = steps.head(layer, head)
     for place in places:
         if not 0 <= place < len(steps.tokens):
             count = len(steps.tokens)
             raise ValueError(f"The sentence has {count} tokens: choose place 1 to {count}, not {place + 1}.")
-    heads = steps.layers[layer - 1].attention.heads
-    return steps.tokens, heads.query[head - 1].astype(float), heads.key[head - 1].astype(float)
+    return steps.tokens, made.query.astype(float), made.key.astype(float)
 
 
 def _direction(degrees):

@@ -72,8 +72,8 @@ def test_the_whole_query_is_shown_with_all_its_numbers():
     "place, layer, head, message",
     [
         (14, 2, 1, "choose place 1 to 14, not 15"),
-        (0, 3, 1, "got layer 3, head 1"),
-        (0, 1, 9, "head 1 to 8: got layer 1, head 9"),
+        (0, 3, 1, "no layer 3: choose 1 to 2"),
+        (0, 1, 9, "no head 9: choose 1 to 8"),
     ],
 )
 def test_what_is_not_there_is_said(place, layer, head, message):

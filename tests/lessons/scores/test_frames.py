@@ -172,9 +172,9 @@ def test_a_length_off_the_page_is_refused(q_length, k_length):
     ("ask", "message"),
     [
         (lambda model: frames.products(model, SENTENCE, 14, 0), "choose place 1 to 14, not 15"),
-        (lambda model: frames.scores(model, SENTENCE, 0, 0, head=9), "head 1 to 8: got layer 2, head 9"),
+        (lambda model: frames.scores(model, SENTENCE, 0, 0, head=9), "no head 9: choose 1 to 8"),
         (lambda model: frames.running_sum(model, SENTENCE, 0, [-1]), "not 0"),
-        (lambda model: frames.key_angles(model, SENTENCE, 0, [], layer=3), "layer 1 to 2"),
+        (lambda model: frames.key_angles(model, SENTENCE, 0, [], layer=3), "no layer 3: choose 1 to 2"),
         (lambda model: frames.scores(model, "The anmal slept", 0), "anmal"),
     ],
 )
