@@ -36,9 +36,9 @@ from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
 from helpers.pictures.pack import pack
 from helpers.text import STEERING, plain_letters
+from tests.sentences import TIRED
 
 AT_LEAST = 2_000
-TIRED = "The animal didn't cross the street because it was too tired."
 planned, tried = {}, collections.Counter()
 
 

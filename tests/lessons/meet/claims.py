@@ -6,10 +6,10 @@ import re
 import numpy as np
 
 from helpers import models
+from tests.sentences import TIRED, WIDE
 from tests.truth.numerals import PROJECT, word
 
 DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/lessons/meet/questions.toml"]
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 
 
 # Read, not imported: it needs torch.
