@@ -10,11 +10,6 @@ from helpers.attention import self_attention, softmax
 from tests.sentences import TIRED
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/06_do_it_all_at_once_with_matrices.md",
-    "helpers/lessons/matrices/questions.toml",
-]
-
 
 def n_tokens():
     return len(models.load("pronouns").tokens(TIRED))

@@ -9,9 +9,6 @@ from helpers import models
 from tests.sentences import TIRED, WIDE
 from tests.truth.numerals import PROJECT, word
 
-DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/lessons/meet/questions.toml"]
-
-
 # Read, not imported: it needs torch.
 TRAINING = "\n".join(path.read_text(encoding="utf8") for path in sorted((PROJECT / "training").glob("*.py")))
 
