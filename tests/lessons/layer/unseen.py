@@ -14,19 +14,22 @@ def laid(sines, cosines):
     return np.stack([sines, cosines], axis=1).ravel()
 
 
+def turned(pattern, distance, turns, in_sine=1, in_cosine=-1):
+    s, c, sin, cos = hands(pattern, distance, turns)
+    return s * cos + in_sine * c * sin, c * cos + in_cosine * s * sin
+
+
 wrong, right = answers_to("turn-the-clocks")
 
 
-@wrong("sign in the cosine: plus for minus", "A sign in the cosine")
-def turn_sign_in_cosine(pattern, distance, turns):
-    s, c, sin, cos = hands(pattern, distance, turns)
-    return laid(s * cos + c * sin, c * cos + s * sin)
+wrong("sign in the cosine: plus for minus", "A sign in the cosine")(
+    lambda *each: laid(*turned(*each, in_cosine=1))
+)
 
 
-@wrong("sign in the sine: minus for plus", "A sign in the sine: sin(a + b) = sin a cos b + cos a sin b.")
-def turn_sign_in_sine(pattern, distance, turns):
-    s, c, sin, cos = hands(pattern, distance, turns)
-    return laid(s * cos - c * sin, c * cos - s * sin)
+wrong("sign in the sine: minus for plus", "A sign in the sine: sin(a + b) = sin a cos b + cos a sin b.")(
+    lambda *each: laid(*turned(*each, in_sine=-1))
+)
 
 
 wrong("turned back, not on", "You turned the clocks the other way")(
@@ -42,10 +45,9 @@ def turn_halves(pattern, distance, turns):
     return np.concatenate([s * cos + c * sin, c * cos - s * sin])
 
 
-@wrong("laid all sines first, then all cosines", "You put all sines first and all cosines after them")
-def turn_not_interleaved(pattern, distance, turns):
-    s, c, sin, cos = hands(pattern, distance, turns)
-    return np.concatenate([s * cos + c * sin, c * cos - s * sin])
+wrong("laid all sines first, then all cosines", "You put all sines first and all cosines after them")(
+    lambda *each: np.concatenate(turned(*each))
+)
 
 
 @wrong("took sines for cosines", "You gave np.arctan2 the cosine first")
@@ -54,10 +56,7 @@ def turn_sines_and_cosines_swapped(pattern, distance, turns):
     return laid(s * cos + c * sin, c * cos - s * sin)
 
 
-@wrong("laid cosine before sine", "You exchanged sines and cosines")
-def turn_result_swapped(pattern, distance, turns):
-    s, c, sin, cos = hands(pattern, distance, turns)
-    return laid(c * cos - s * sin, s * cos + c * sin)
+wrong("laid cosine before sine", "You exchanged sines and cosines")(lambda *each: laid(*turned(*each)[::-1]))
 
 
 @wrong(
@@ -126,13 +125,9 @@ wrong("complex numbers", "", said="complex numbers")(
 )
 
 
-@wrong("turned backwards", "You turned the clocks the other way")
-def turned_back(pattern, distance, turns):
-    s, c = pattern[0::2], pattern[1::2]
-    a = distance * turns
-    later = np.empty_like(pattern)
-    later[0::2], later[1::2] = s * np.cos(a) - c * np.sin(a), c * np.cos(a) + s * np.sin(a)
-    return later
+wrong("turned backwards", "You turned the clocks the other way")(
+    lambda *each: laid(*turned(*each, in_sine=-1, in_cosine=1))
+)
 
 
 @right
@@ -297,10 +292,9 @@ wrong("second residual forgotten", "You left out the second residual")(
 )
 
 
-@wrong("second residual from x, not from h", "You added x a second time")
-def finish_second_residual_from_x(x, attended, W_hidden, W_output):
-    h = norm(x + attended)
-    return norm(x + relu(h @ W_hidden) @ W_output)
+wrong("second residual from x, not from h", "You added x a second time")(
+    lambda x, *rest: finish(x, *rest, beside=x)
+)
 
 
 @wrong("norm before, not after: pre-norm", "You normed before the FFN and not after the sums (pre-norm)")
@@ -319,17 +313,12 @@ wrong("x forgotten: first residual", "You left x out of the first sum")(
 )
 
 
-@wrong("FFN reads x, not h", "You gave x to the FFN")
-def finish_ffn_of_x(x, attended, W_hidden, W_output):
-    h = norm(x + attended)
-    return norm(h + relu(x @ W_hidden) @ W_output)
+wrong("FFN reads x, not h", "You gave x to the FFN")(lambda x, *rest: finish(x, *rest, reads=x))
 
 
-@wrong("FFN reads the sum before the norm", "You gave x + attended to the FFN, not normed")
-def finish_norm_forgotten_in_ffn(x, attended, W_hidden, W_output):
-    added = x + attended
-    h = norm(added)
-    return norm(h + relu(added @ W_hidden) @ W_output)
+wrong("FFN reads the sum before the norm", "You gave x + attended to the FFN, not normed")(
+    lambda x, attended, *W: finish(x, attended, *W, reads=x + attended)
+)
 
 
 @wrong("ReLU after W_output", "You used the ReLU after W_output")
@@ -390,31 +379,21 @@ wrong("two: both norms forgotten", "two mistakes at once. You left out the first
 )
 
 
-@wrong("attention added twice", "You added attention a second time")
-def finish_double_attention(x, attended, W_hidden, W_output):
-    def norm(a):
-        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
-
-    h = norm(x + attended)
-    return norm(h + attended + np.maximum(h @ W_hidden, 0) @ W_output)
+wrong("attention added twice", "You added attention a second time")(
+    lambda x, attended, *W: finish(x, attended, *W, beside=norm(x + attended) + attended)
+)
 
 
 @wrong("second norm before the second sum", "You normed what the FFN made, before the sum")
 def finish_norm_between(x, attended, W_hidden, W_output):
-    def norm(a):
-        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
-
     h = norm(x + attended)
-    return h + norm(np.maximum(h @ W_hidden, 0) @ W_output)
+    return h + norm(relu(h @ W_hidden) @ W_output)
 
 
 @wrong("h overwritten by the FFN, then added to itself", "You left out the second residual")
 def finish_h_overwritten(x, attended, W_hidden, W_output):
-    def norm(a):
-        return (a - a.mean(1, keepdims=True)) / a.std(1, keepdims=True)
-
     h = norm(x + attended)
-    h = np.maximum(h @ W_hidden, 0) @ W_output
+    h = relu(h @ W_hidden) @ W_output
     return norm(h + h)
 
 
@@ -429,9 +408,10 @@ def finish_by_loop(x, attended, W_hidden, W_output):
 
 
 @right
-def finish(x, attended, W_hidden, W_output, first=norm, second=norm, bend=relu):
+def finish(x, attended, W_hidden, W_output, first=norm, second=norm, bend=relu, reads=None, beside=None):
     h = first(x + attended)
-    return second(h + bend(h @ W_hidden) @ W_output)
+    made = bend((h if reads is None else reads) @ W_hidden) @ W_output
+    return second((h if beside is None else beside) + made)
 
 
 @right

@@ -8,9 +8,9 @@ from helpers.attention import multi_head_attention, self_attention, softmax
 from tests.exercises.unseen import answers_to
 
 
-def zeros_at(concatenated, columns):
+def zeros_at(concatenated, columns, rows=slice(None)):
     silenced = concatenated.copy()
-    silenced[:, columns] = 0
+    silenced[rows, columns] = 0
     return silenced
 
 
@@ -18,25 +18,28 @@ def width(concatenated, n_heads):
     return concatenated.shape[1] // n_heads
 
 
+def slots(concatenated, n_heads, head):
+    d_v = width(concatenated, n_heads)
+    return slice((head - 1) * d_v, head * d_v)
+
+
 wrong, right = answers_to("silence-a-head")
 
 wrong("head counted from 0", "You silenced the next head")(
-    lambda c, n, head: zeros_at(c, slice(head * width(c, n), (head + 1) * width(c, n)))
+    lambda c, n, head: zeros_at(c, slots(c, n, head + 1))
 )
 
 
 @wrong("changed the array that was given", "", said="make a new array instead")
 def silence_in_place(concatenated, n_heads, head):
-    d_v = width(concatenated, n_heads)
-    concatenated[:, (head - 1) * d_v : head * d_v] = 0
+    concatenated[:, slots(concatenated, n_heads, head)] = 0
     return concatenated
 
 
 @wrong("[:] is no copy: the given array changes", "", said="make a new array instead")
 def silence_view(concatenated, n_heads, head):
-    d_v = width(concatenated, n_heads)
     silenced = concatenated[:]
-    silenced[:, (head - 1) * d_v : head * d_v] = 0
+    silenced[:, slots(concatenated, n_heads, head)] = 0
     return silenced
 
 
@@ -48,27 +51,19 @@ def silence_with_a_fraction(concatenated, n_heads, head):
     return silenced
 
 
-@wrong("returned only the zeros", "You returned the zeros alone")
-def silence_returns_the_zeros(concatenated, n_heads, head):
-    d_v = width(concatenated, n_heads)
-    silenced = concatenated.copy()
-    silenced[:, (head - 1) * d_v : head * d_v] = 0
-    return silenced[:, (head - 1) * d_v : head * d_v]
+wrong("returned only the zeros", "You returned the zeros alone")(
+    lambda *each: zeros_at(each[0], slots(*each))[:, slots(*each)]
+)
 
 
-@wrong("first word only", "You silenced the head for one word only")
-def silence_one_word(concatenated, n_heads, head):
-    d_v = width(concatenated, n_heads)
-    silenced = concatenated.copy()
-    silenced[0, (head - 1) * d_v : head * d_v] = 0
-    return silenced
+wrong("first word only", "You silenced the head for one word only")(
+    lambda *each: zeros_at(each[0], slots(*each), rows=0)
+)
 
 
 @wrong("return forgotten", "", said="does your function end with `return`")
 def silence_no_return(concatenated, n_heads, head):
-    d_v = width(concatenated, n_heads)
-    silenced = concatenated.copy()
-    silenced[:, (head - 1) * d_v : head * d_v] = 0
+    zeros_at(concatenated, slots(concatenated, n_heads, head))
 
 
 wrong("d_v = 2 of the card", "You took 2 columns for a head, as on the card")(
@@ -94,7 +89,7 @@ wrong("every n-th column", "You took one column of every n_heads")(
     lambda c, n, head: zeros_at(c, slice(head - 1, None, n))
 )
 wrong("this head kept, the others silenced", "You silenced all heads but this one.")(
-    lambda c, n, head: c - zeros_at(c, slice((head - 1) * width(c, n), head * width(c, n)))
+    lambda c, n, head: c - zeros_at(c, slots(c, n, head))
 )
 wrong("head cut out, not set to zero", "You took the slots out. They must stay, with zeros in them.")(
     lambda c, n, head: np.delete(c, np.s_[(head - 1) * width(c, n) : head * width(c, n)], axis=1)
@@ -119,20 +114,14 @@ wrong("counted from the right", "You counted the heads from the end.")(
 )
 
 
-@wrong("only the first slot of the head", "You silenced the first slot of the head only")
-def silenced_one_slot(concatenated, n_heads, head):
-    silenced = concatenated.copy()
-    d_v = concatenated.shape[1] // n_heads
-    silenced[:, (head - 1) * d_v] = 0
-    return silenced
+wrong("only the first slot of the head", "You silenced the first slot of the head only")(
+    lambda *each: zeros_at(each[0], slots(*each).start)
+)
 
 
-@wrong("rows silenced, not columns", "You wrote zeros into rows")
-def silenced_rows(concatenated, n_heads, head):
-    silenced = concatenated.copy()
-    d_v = concatenated.shape[1] // n_heads
-    silenced[(head - 1) * d_v : head * d_v] = 0
-    return silenced
+wrong("rows silenced, not columns", "You wrote zeros into rows")(
+    lambda *each: zeros_at(each[0], slice(None), rows=slots(*each))
+)
 
 
 @wrong("all the others silenced", "You silenced all heads but this one.")
@@ -190,13 +179,9 @@ wrong("√d_model", "You divided by the root of d_model")(
 wrong("not scaled", "You left out the division by √d_k.")(lambda X, *W: whole_scaled(X, *W, scale=1))
 
 
-@wrong("√d_v: width of V", "You divided by the root of d_v")
-def whole_by_sqrt_of_V(X, W_query, W_key, W_value, W_out):
-    heads = []
-    for h in range(len(W_query)):
-        Q, K, V = X @ W_query[h], X @ W_key[h], X @ W_value[h]
-        heads.append(softmax(Q @ K.T / np.sqrt(V.shape[1])) @ V)
-    return np.hstack(heads) @ W_out
+wrong("√d_v: width of V", "You divided by the root of d_v")(
+    lambda X, Wq, Wk, Wv, W_out: whole_scaled(X, Wq, Wk, Wv, W_out, scale=np.sqrt(Wv.shape[2]))
+)
 
 
 wrong("d_k, not its root", "You divided by d_k")(lambda X, *W: whole_scaled(X, *W, scale=W[0].shape[2]))
@@ -211,12 +196,9 @@ wrong("softmax across the heads", "Your softmax shares among the heads (axis=0)"
 )
 
 
-@wrong("index forgotten: head 1 every time", "All your heads use the matrices of head 1.")
-def whole_first_head_always(X, W_query, W_key, W_value, W_out):
-    heads = []
-    for _ in range(len(W_query)):
-        heads.extend(heads_by_loop(X, W_query[:1], W_key[:1], W_value[:1]))
-    return np.hstack(heads) @ W_out
+wrong("index forgotten: head 1 every time", "All your heads use the matrices of head 1.")(
+    lambda X, *W: np.hstack(heads_by_loop(X, *(one[:1] for one in W[:3])) * len(W[0])) @ W[3]
+)
 
 
 @wrong("value of head 1 in every head", "All your heads use the values of head 1.")
@@ -237,31 +219,24 @@ def whole_return_in_the_loop(X, W_query, W_key, W_value, W_out):
         return np.hstack(heads) @ W_out
 
 
-@wrong("heads interleaved number by number", "The heads stand number by number")
-def whole_interleaved(X, W_query, W_key, W_value, W_out):
-    heads = np.stack(heads_by_loop(X, W_query, W_key, W_value), axis=-1)
-    return heads.reshape(len(X), -1) @ W_out
+wrong("heads interleaved number by number", "The heads stand number by number")(
+    lambda X, *W: np.stack(heads_by_loop(X, *W[:3]), axis=-1).reshape(len(X), -1) @ W[3]
+)
 
 
-@wrong("reshape without a transpose", "Your reshape needs a transpose before it")
-def whole_bare_reshape(X, W_query, W_key, W_value, W_out):
-    heads = np.stack(heads_by_loop(X, W_query, W_key, W_value))
-    return heads.reshape(len(X), -1) @ W_out
+wrong("reshape without a transpose", "Your reshape needs a transpose before it")(
+    lambda X, *W: np.stack(heads_by_loop(X, *W[:3])).reshape(len(X), -1) @ W[3]
+)
 
 
-@wrong("heads in reversed order", "Your heads stand in turned order")
-def whole_reversed(X, W_query, W_key, W_value, W_out):
-    heads = None
-    for one in heads_by_loop(X, W_query, W_key, W_value):
-        heads = one if heads is None else np.hstack([one, heads])
-    return heads @ W_out
+wrong("heads in reversed order", "Your heads stand in turned order")(
+    lambda X, *W: np.hstack(heads_by_loop(X, *W[:3])[::-1]) @ W[3]
+)
 
 
-@wrong("heads added, not laid side by side", "You added the heads up, and used the first rows of W_out only")
-def whole_summed(X, W_query, W_key, W_value, W_out):
-    heads = heads_by_loop(X, W_query, W_key, W_value)
-    d_v = W_value.shape[2]
-    return sum(head @ W_out[:d_v] for head in heads)
+wrong("heads added, not laid side by side", "You added the heads up, and used the first rows of W_out only")(
+    lambda X, *W: sum(head @ W[3][: W[2].shape[2]] for head in heads_by_loop(X, *W[:3]))
+)
 
 
 wrong("W_out forgotten", "W_out is still missing")(
@@ -287,12 +262,9 @@ wrong(
 )(lambda X, *W: whole_scaled(X, *(one[::-1] for one in W[:3]), W[3], scale=1))
 
 
-@wrong("list made anew in the loop: last head only", "W_out got rows of d_v numbers only")
-def whole_concatenates_within_the_loop(X, W_query, W_key, W_value, W_out):
-    for h in range(len(W_query)):
-        Q, K, V = X @ W_query[h], X @ W_key[h], X @ W_value[h]
-        heads = [softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V]
-    return np.hstack(heads) @ W_out
+wrong("list made anew in the loop: last head only", "W_out got rows of d_v numbers only")(
+    lambda X, *W: heads_by_loop(X, *W[:3])[-1] @ W[3]
+)
 
 
 @wrong("X changed from head to head", "")
@@ -313,21 +285,14 @@ def whole_mean_over_weights(X, W_query, W_key, W_value, W_out):
     return np.hstack([weights @ (X @ v) for v in W_value]) @ W_out
 
 
-@wrong("heads added, not side by side", "You added the heads up and laid this sum side by side")
-def heads_added(X, W_query, W_key, W_value, W_out):
-    total = 0
-    for head in range(len(W_query)):
-        Q, K, V = X @ W_query[head], X @ W_key[head], X @ W_value[head]
-        total = total + softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V
-    return np.hstack([total] * len(W_query)) @ W_out
+wrong("heads added, not side by side", "You added the heads up and laid this sum side by side")(
+    lambda X, *W: np.hstack([sum(heads_by_loop(X, *W[:3]))] * len(W[0])) @ W[3]
+)
 
 
-@wrong("only the last head, again and again", "All your heads use the matrices of the last head.")
-def last_head_only(X, W_query, W_key, W_value, W_out):
-    for head in range(len(W_query)):
-        Q, K, V = X @ W_query[head], X @ W_key[head], X @ W_value[head]
-        Z = [softmax(Q @ K.T / np.sqrt(K.shape[1])) @ V]
-    return np.concatenate(Z * len(W_query), axis=1) @ W_out
+wrong("only the last head, again and again", "All your heads use the matrices of the last head.")(
+    lambda X, *W: np.hstack(heads_by_loop(X, *(one[-1:] for one in W[:3])) * len(W[0])) @ W[3]
+)
 
 
 @right

@@ -288,6 +288,14 @@ def belongs(word):
     return (np.arange(max(word) + 1)[:, None] == word).astype(float)
 
 
+def words_so_many(weights, word, n_words, size):
+    words = np.zeros((size, size))
+    for i in range(n_words):
+        for j in range(n_words):
+            words[i, j] = weights[word == i][:, word == j].sum(axis=1).mean()
+    return words
+
+
 wrong, right = answers_to("pieces-to-words")
 
 wrong("rows added up too", "You added up both rows and columns")(
@@ -314,13 +322,9 @@ wrong("only rows joined", "You put the rows together, but not the columns.")(
 )
 
 
-@wrong("last word left out: max without + 1", "The last word is missing")
-def words_one_short(weights, word):
-    words = np.zeros((max(word), max(word)))
-    for i in range(max(word)):
-        for j in range(max(word)):
-            words[i, j] = weights[word == i][:, word == j].sum(axis=1).mean()
-    return words
+wrong("last word left out: max without + 1", "The last word is missing")(
+    lambda w, word: words_so_many(w, word, max(word), max(word))
+)
 
 
 @wrong("overwritten, not added", "You kept the last piece of each word and dropped the others")
@@ -339,22 +343,14 @@ def words_buffered_add(weights, word):
     return words / np.bincount(word)[:, None]
 
 
-@wrong("3 words of the card", "You took 3 words, as on the card", lucky=True)
-def words_three(weights, word):
-    words = np.zeros((3, 3))
-    for i in range(3):
-        for j in range(3):
-            words[i, j] = weights[word == i][:, word == j].sum(axis=1).mean()
-    return words
+wrong("3 words of the card", "You took 3 words, as on the card", lucky=True)(
+    lambda w, word: words_so_many(w, word, 3, 3)
+)
 
 
-@wrong("table not made smaller: zeros left", "Your table is still as large as that of the pieces")
-def words_pieces_kept(weights, word):
-    words = np.zeros(weights.shape)
-    for i in range(max(word) + 1):
-        for j in range(max(word) + 1):
-            words[i, j] = weights[word == i][:, word == j].sum(axis=1).mean()
-    return words
+wrong("table not made smaller: zeros left", "Your table is still as large as that of the pieces")(
+    lambda w, word: words_so_many(w, word, max(word) + 1, len(w))
+)
 
 
 wrong("result transposed", "Rows and columns are exchanged")(lambda w, word: words_by_loop(w, word).T)
