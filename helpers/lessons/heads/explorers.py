@@ -7,7 +7,7 @@ from helpers.pictures.controls import choose_layer, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.heads import digits, heads, lines, place_of, run
 
-__all__ = ["explore_heads", "explore_mistakes", "explore_reading", "explore_removal"]
+__all__ = ["explore_heads", "explore_mistakes", "explore_reading", "explore_removal", "explore_rollout"]
 
 
 def explore_heads(model, sentences):
@@ -87,5 +87,24 @@ def explore_mistakes(survey, how_many=10):
                 options=[(str(number), place) for number, place in enumerate(wrong, start=1)],
                 description="wrong answer number",
             )
+        },
+    )
+
+
+def explore_rollout(model, sentences, asks="it"):
+    """Follow the mean weights of all heads from layer to layer (attention rollout), with the residual or without.
+
+    sentences: dict of a short name: a sentence, all of as many words; asks: the word that asks at first. -> Explorer
+    """
+    tokens = run(model, next(iter(sentences.values()))).tokens
+    return Explorer(
+        lambda sentence, asks, layers, residual: frames.rollout(model, sentence, asks, layers, residual),
+        {
+            "sentence": choose_sentence(sentences),
+            "layers": choose_layer(model),
+            "residual": ipywidgets.ToggleButtons(
+                options=[("half stays", True), ("left out", False)], description="residual"
+            ),
+            "asks": choose_word(tokens, place_of(asks, tokens), "word that asks"),
         },
     )

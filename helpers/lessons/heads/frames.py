@@ -8,10 +8,20 @@ from helpers.attention import head_outputs
 from helpers.models.survey import AT_PRONOUN, KINDS
 from helpers.pictures.answers import answers, bars
 from helpers.pictures.heads import heads, lines, run
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
-from helpers.pictures.words import fixed
+from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.words import fixed, weight_words
 
-__all__ = ["gallery", "kinds_of_heads", "looks_and_losses", "mistake", "push", "pushes", "removal"]
+__all__ = [
+    "attention_rollout",
+    "gallery",
+    "kinds_of_heads",
+    "looks_and_losses",
+    "mistake",
+    "push",
+    "pushes",
+    "removal",
+    "rollout",
+]
 
 
 def kinds_of_heads(survey):
@@ -231,3 +241,58 @@ def _without(without, model):
             word = "head" if len(heads) == 1 else "heads"
             removed.append(f"{word} {', '.join(map(str, heads))} of layer {layer}")
     return f"Without {' and '.join(removed)}" if removed else "With all heads"
+
+
+def attention_rollout(weights, residual=0.5):
+    """How much of each word's input every word holds after some layers, by their mean weights alone.
+
+    [n_layers, n_heads, n_tokens, n_tokens] -> [n_tokens, n_tokens]; every row sums to 1 where those of weights do.
+    residual: the share of a word that passes a layer unmixed, from 0 to 1; the paper takes one half.
+    Source: Abnar & Zuidema 2020, "Quantifying Attention Flow in Transformers", section 3.
+
+    >>> swap = np.array([[[[0.0, 1.0], [1.0, 0.0]]]])
+    >>> attention_rollout(np.concatenate([swap, swap])).tolist()
+    [[0.5, 0.5], [0.5, 0.5]]
+    """
+    n_tokens = weights.shape[-1]
+    held = np.eye(n_tokens)
+    for layer in weights.mean(axis=1):
+        held = (residual * np.eye(n_tokens) + (1 - residual) * layer) @ held
+    return held
+
+
+def rollout(model, sentence, asks, layers=2, residual=True):
+    """The row of one word in the mean weights of a layer, and in the rollout up to it. -> MatrixFrame of one panel
+
+    asks: place of the word, from 0; layers: how many, from 1; residual: whether half of each word passes a layer
+    unmixed. A page for each word.
+    Raises ValueError: a layer or a word that is not there, or a sentence that cannot be read.
+    """
+    tokens, weights = run(model, sentence).tokens, model.attention(sentence)
+    if not 1 <= layers <= len(weights) or not 0 <= asks < len(tokens):
+        raise ValueError(
+            f"Choose layer 1 to {len(weights)} and place 1 to {len(tokens)}: got {layers} and {asks + 1}."
+        )
+    held = attention_rollout(weights[:layers], 0.5 if residual else 0.0)
+    pages = np.stack([weights[layers - 1].mean(axis=0), held], axis=1)
+    titles = tuple(f"“{token}” asks" for token in tokens)
+    ways = (f"layer {layers}", "rollout")
+    panel = Panel(
+        pages[asks],
+        titles[asks],
+        rows=ways,
+        columns=tokens,
+        column_axis=ASKED,
+        links=("", "key"),
+        pages=pages,
+        page_titles=titles,
+    )
+    told = "; ".join(
+        f"{way}: most from “{tokens[row.argmax()]}”, {weight_words(row.max())}"
+        for way, row in zip(ways, pages[asks], strict=True)
+    )
+    counted = "half of each word passes each layer unmixed" if residual else "the residual is left out"
+    title = f"Mean weights of layer {layers}, and rollout up to it"
+    return MatrixFrame(
+        (panel,), title, model.badge, f"“{tokens[asks]}” asks. {told}. In the rollout {counted}."
+    )

@@ -58,7 +58,10 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
 
 
 def mixed(model, sentence, place, layer=2, head=1):
-    """The same for one word of a sentence, with trained numbers. place: of the word that asks, from 0"""
+    """The same for one word of a sentence, with trained numbers. -> MatrixFrame
+
+    place: of the word that asks, from 0; layer, head: from 1.
+    """
     steps = run(model, sentence)
     made = steps.head(layer, head)
     return mix(made.weights[place], made.value, steps.tokens, model.badge, "signed")

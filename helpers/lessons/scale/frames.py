@@ -12,10 +12,10 @@ from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, 
 from helpers.shapes import read_floats
 
 __all__ = [
-    "random_scores",
     "divided_row",
     "own_query",
     "published_scores",
+    "random_scores",
     "scaling",
     "shifted_shares",
     "softmax_gradients",
@@ -163,7 +163,7 @@ def random_scores():
     return np.moveaxis(np.cumsum(added, axis=-1), -1, 0)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def mean_fractions(rule):
     """Mean entropy and gradient size of all random queries for every d_k, as shares of the maximum.
 

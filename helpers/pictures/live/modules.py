@@ -46,7 +46,9 @@ def assemble(entry):
         exported[file.name] = EXPORT.findall(text)
         default = DEFAULT.search(text)
         body = DEFAULT.sub("", text)
-        body = IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_scope(found[2])};", body)
+        body = IMPORT.sub(
+            lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_scope(found[2])};", body
+        )
         body = EXPORT.sub("", body)
         if strange := UNKNOWN.search(body):
             raise ValueError(f"{file.name}: {strange[0]!r} is no import or export that modules.py knows.")

@@ -1,6 +1,6 @@
 """What the words of each frame must say: (what is worked out, then two states or more) for its name."""
 
-from tests.pictures.cases import ROAD, SENTENCES, TIRED, M, nothing
+from tests.pictures.cases import ROAD, SENTENCES, TIRED, M, best, nothing
 
 
 def kinds_of_heads(frame, state):
@@ -50,6 +50,12 @@ def removal(frame, state):
     ]
 
 
+def rollout(frame, state):
+    (panel,) = frame.panels
+    ways = zip(panel.rows, panel.values, strict=True)
+    return [(f"{way}: most from “{best(panel.columns, looks)}”, (N)", [looks.max()]) for way, looks in ways]
+
+
 CASES = {
     "gallery": (nothing, ("@survey", ROAD), ("@survey", TIRED)),
     "kinds_of_heads": (kinds_of_heads, ("@survey",)),
@@ -57,4 +63,5 @@ CASES = {
     "mistake": (mistake, ("@survey", 3), ("@survey", 40)),
     "pushes": (pushes, (M, SENTENCES, "animal", "street"), (M, {"road": ROAD}, "dog", "road", 1)),
     "removal": (removal, ("@survey", TIRED, [(2, 1)]), ("@survey", ROAD, [(1, 1), (2, 3)])),
+    "rollout": (rollout, (M, ROAD, 6, 2, True), (M, TIRED, 9, 1, False), (M, TIRED, 9, 2, False)),
 }

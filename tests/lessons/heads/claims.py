@@ -1,7 +1,10 @@
 """The numbers of notebook 8 and of its questions."""
 
+import inspect
+
 import numpy as np
 
+from helpers.lessons.heads.frames import attention_rollout
 from helpers.models import Changed
 from helpers.models.survey import KINDS
 from tests.truth.claims._course import (
@@ -119,7 +122,30 @@ def wide_pushes():
     return held(0.5 < pushed / final < 0.95)
 
 
+def stays():
+    """What passes a layer unmixed, as a rollout counts it."""
+    return {0.5: "half"}[inspect.signature(attention_rollout).parameters["residual"].default]
+
+
+def most_of_itself():
+    """After two layers a quarter of "it" stays at least, and no other word has as much; without residual, "cross"."""
+    held_with, held_without = (attention_rollout(model().attention(TIRED), share) for share in (0.5, 0))
+    tokens = model().tokens(TIRED)
+    it = tokens.index("it")
+    assert (
+        held_with[it].argmax() == it
+        and held_with[it, it] >= 1 / 4
+        and tokens[held_without[it].argmax()] == "cross"
+    )
+    return stays().capitalize(), stays()
+
+
 CLAIMS = {
+    "let {} of each word pass a layer unmixed": stays,
+    "lets {} of each word pass each layer unmixed": stays,
+    "{} of it passes each layer unmixed.": stays,
+    "{} of “it” passes each layer as it is": stays,
+    "{} passes layer 1 and {} of that layer 2: a quarter at least stays": most_of_itself,
     "in numbers over {} sentences": sentences,
     "runs the model on {} sentences": sentences,
     "is the share of the {} answered": sentences,

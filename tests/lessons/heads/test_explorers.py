@@ -3,10 +3,7 @@ import pytest
 
 from helpers import explorers
 from helpers.models.survey import survey_of
-
-SENTENCES = {
-    word: f"The animal didn't cross the street because it was too {word}." for word in ("tired", "wide")
-}
+from tests.sentences import SENTENCES
 
 
 def test_all_eight_heads_follow_the_sentence_the_layer_and_the_divisor(model):
@@ -119,3 +116,14 @@ def test_the_mistakes_are_the_surest_ones_in_order(survey):
     assert frame.tokens == tuple(survey.model.tokens(sentence["text"]))
     assert frame.selected == (sentence["pronoun"],)
     assert explorer.views[0].frame is frame
+
+
+def test_the_rollout_follows_the_word_the_layer_and_the_residual(model):
+    explorer = explorers.explore_rollout(model, SENTENCES)
+    first = explorer.frames[0].panels[0].values
+    assert first.shape == (2, 14) and np.allclose(first.sum(axis=1), 1, atol=1e-5)
+    explorer.set(sentence=SENTENCES["wide"], layers=1, residual=False, asks=1)
+    mean = model.attention(SENTENCES["wide"])[0].mean(axis=0)[1]
+    assert np.allclose(explorer.frames[0].panels[0].values, [mean, mean], atol=1e-6)
+    explorer.reset()
+    assert np.array_equal(explorer.frames[0].panels[0].values, first)

@@ -1,5 +1,7 @@
 """The frames of notebook 8 against the model itself, and what its text claims about this model."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -279,3 +281,28 @@ def test_the_head_that_gives_most_to_the_adjective_hardly_pushes(model, survey):
         assert survey.kinds["the adjective"][1, reader] > 0.95 and abs(heads[reader]) < 0.05 * abs(
             heads.sum()
         )
+
+
+def test_rollout_follows_every_path_through_the_layers():
+    """Against the sum over all paths, one step at a time, written out."""
+    rng = np.random.default_rng(3)
+    weights = rng.dirichlet(np.ones(4), (3, 5, 4))  # 3 layers, 5 heads, 4 words
+    mean = weights.mean(axis=1)
+    step = [
+        [[0.5 * (i == j) + 0.5 * mean[layer, i, j] for j in range(4)] for i in range(4)] for layer in range(3)
+    ]
+    paths = np.zeros((4, 4))
+    for end, third, second, start in itertools.product(range(4), repeat=4):
+        paths[end, start] += step[2][end][third] * step[1][third][second] * step[0][second][start]
+    held = frames.attention_rollout(weights)
+    assert np.allclose(held, paths) and np.allclose(held.sum(axis=1), 1)
+    assert np.allclose(frames.attention_rollout(weights, 0), mean[2] @ mean[1] @ mean[0])
+    assert np.array_equal(frames.attention_rollout(weights, 1), np.eye(4))
+
+
+def test_the_rollout_of_one_layer_without_residual_is_its_mean_weights(model):
+    (panel,) = frames.rollout(model, TIRED, IT, 1, residual=False).panels
+    mean, held = panel.values
+    assert np.allclose(mean, held) and np.allclose(mean, model.attention(TIRED)[0].mean(axis=0)[IT])
+    with pytest.raises(ValueError, match="Choose layer 1 to 2 and place 1 to 14: got 3 and 10"):
+        frames.rollout(model, TIRED, IT, 3)
