@@ -5,6 +5,7 @@ Each test says how many cases it tries; the last one counts that they were tried
 
 import collections
 import functools
+import inspect
 import json
 import math
 import re
@@ -36,20 +37,24 @@ from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
 from helpers.pictures.pack import pack
 from helpers.text import STEERING, plain_letters
+from tests.sentences import TIRED
 
 AT_LEAST = 2_000
-TIRED = "The animal didn't cross the street because it was too tired."
 planned, tried = {}, collections.Counter()
 
 
 def fuzz(cases, **drawn):
-    """As hypothesis.given, for so many cases, which are counted; numpy's warnings fail as errors do."""
+    """As hypothesis.given, for so many cases, which are counted; numpy's warnings fail as errors do.
+
+    drawn: how an argument is drawn, if not as USUAL has it.
+    """
 
     def of(test):
         planned[test.__name__] = cases
+        usual = {name: USUAL[name] for name in inspect.signature(test).parameters if name in USUAL}
 
         @settings(max_examples=cases)
-        @given(**drawn)
+        @given(**usual | drawn)
         @functools.wraps(test)
         def counted(*given, **named):
             tried[test.__name__] += 1
@@ -69,6 +74,8 @@ SIZE = st.integers(1, 5)
 SEED = st.integers(0, 2**32 - 1)
 KIND = st.sampled_from([np.float32, np.float64])
 LEADING = st.lists(st.integers(1, 3), max_size=2).map(tuple)
+USUAL = {"seed": SEED, "kind": KIND, "leading": LEADING}
+USUAL |= dict.fromkeys(("n", "m", "h", "d", "d_model", "d_k", "d_v", "d_ff"), SIZE)
 SPREAD = st.sampled_from([1e-30, 1e-3, 1, 30, 1e6])
 ROOM = {np.float32: 1e-4, np.float64: 1e-9}
 
@@ -114,7 +121,7 @@ def test_softmax_shares_one_or_says_why_not(scores, axis):
     ).all()  # a larger score never gets less
 
 
-@fuzz(120, seed=SEED, kind=KIND, leading=LEADING, n=SIZE, m=SIZE, spread=SPREAD, shift=st.floats(-50, 50))
+@fuzz(120, spread=SPREAD, shift=st.floats(-50, 50))
 def test_weights_of_masked_scores(seed, kind, leading, n, m, spread, shift):
     draw = drawn(seed, kind, spread)
     scores, mask = draw(*leading, n, m), draw(n, m) > 0
@@ -134,17 +141,7 @@ def test_weights_of_masked_scores(seed, kind, leading, n, m, spread, shift):
     assert (spread_out >= -1e-6).all() and (spread_out <= np.log(m) + 1e-6).all()
 
 
-@fuzz(
-    120,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    n=SIZE,
-    m=SIZE,
-    d_k=SIZE,
-    d_v=SIZE,
-    spread=st.sampled_from([1e-3, 1, 30]),
-)
+@fuzz(120, spread=st.sampled_from([1e-3, 1, 30]))
 def test_context_is_a_mean_of_values_whatever_the_order(seed, kind, leading, n, m, d_k, d_v, spread):
     draw = drawn(seed, kind, spread)
     query, key, value = draw(*leading, n, d_k), draw(m, d_k), draw(*leading[-1:], m, d_v)
@@ -165,7 +162,7 @@ def test_context_is_a_mean_of_values_whatever_the_order(seed, kind, leading, n, 
     assert near(scaled_dot_product_attention(query, key, 2 * value).context, 2 * steps.context, kind)
 
 
-@fuzz(100, seed=SEED, leading=LEADING, n=SIZE, d_model=SIZE, d_k=SIZE, d_v=SIZE)
+@fuzz(100)
 def test_self_attention_moves_with_its_words_and_a_causal_one_never_looks_ahead(
     seed, leading, n, d_model, d_k, d_v
 ):
@@ -183,18 +180,7 @@ def test_self_attention_moves_with_its_words_and_a_causal_one_never_looks_ahead(
     )
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    h=SIZE,
-    n=SIZE,
-    d_model=SIZE,
-    d_k=SIZE,
-    d_v=SIZE,
-    biased=st.booleans(),
-)
+@fuzz(100, biased=st.booleans())
 def test_heads_are_separate_and_their_order_does_not_matter(
     seed, kind, leading, h, n, d_model, d_k, d_v, biased
 ):
@@ -215,7 +201,7 @@ def test_heads_are_separate_and_their_order_does_not_matter(
     assert near(moved.output, steps.output, kind)
 
 
-@fuzz(60, seed=SEED, leading=LEADING, n=st.integers(0, 5), h=SIZE, d=st.integers(0, 4))
+@fuzz(60, n=st.integers(0, 5), d=st.integers(0, 4))
 def test_splitting_and_merging_undo_each_other(seed, leading, n, h, d):
     x = drawn(seed)(*leading, n, h * d)
     assert np.array_equal(merge_heads(split_heads(x, h)), x)
@@ -232,15 +218,7 @@ def test_positions_are_waves_and_do_not_depend_on_what_follows(n, fewer, d_model
     assert np.allclose((pairs**2).sum(-1), 1)
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    d=SIZE,
-    spread=st.sampled_from([0, 1e-6, 1, 1e6]),
-    shift=st.floats(-1e3, 1e3),
-)
+@fuzz(100, spread=st.sampled_from([0, 1e-6, 1, 1e6]), shift=st.floats(-1e3, 1e3))
 def test_layer_norm_relu_and_gelu(seed, kind, leading, d, spread, shift):
     x = drawn(seed, kind, spread)(*leading, d)
     normed = layer_norm(x)
@@ -270,17 +248,7 @@ def layer_of(seed, h, d_model, d_k, d_ff, kind=np.float64):
     )  # fmt: skip
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    h=SIZE,
-    n=SIZE,
-    d_model=st.integers(2, 6),
-    d_k=SIZE,
-    d_ff=SIZE,
-    off=st.sets(st.sampled_from(PARTS)),
-)
+@fuzz(100, d_model=st.integers(2, 6), off=st.sets(st.sampled_from(PARTS)))
 def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
     seed, kind, h, n, d_model, d_k, d_ff, off
 ):
@@ -301,16 +269,7 @@ def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
         )
 
 
-@fuzz(
-    60,
-    seed=SEED,
-    h=SIZE,
-    n=SIZE,
-    d_model=st.integers(2, 6),
-    d_k=SIZE,
-    most=st.integers(1, 4),
-    ends=st.integers(1, 5),
-)
+@fuzz(60, d_model=st.integers(2, 6), most=st.integers(1, 4), ends=st.integers(1, 5))
 def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
     seed, h, n, d_model, d_k, most, ends
 ):
@@ -342,8 +301,6 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
 @fuzz(
     150,
     leading=st.tuples(LEADING, LEADING, LEADING),
-    n=SIZE,
-    m=SIZE,
     other=SIZE,
     d_k=st.integers(0, 3),
     d=st.integers(0, 3),
@@ -366,13 +323,11 @@ def test_attention_of_any_shapes_works_or_shows_them(leading, n, m, other, d_k, 
     )
     W = np.zeros((*leading[1], d, other))
     answers(
-        lambda: project(query, W),
-        d_k == d and broadcast(*leading[:2]) is not None,
-        [query.shape, W.shape],
+        lambda: project(query, W), d_k == d and broadcast(*leading[:2]) is not None, [query.shape, W.shape]
     )
 
 
-@fuzz(200, shapes=st.lists(SHAPE, min_size=5, max_size=5), good=st.sets(st.integers(0, 4)), seed=SEED)
+@fuzz(200, shapes=st.lists(SHAPE, min_size=5, max_size=5), good=st.sets(st.integers(0, 4)))
 def test_the_public_functions_work_with_any_shapes_or_show_them(shapes, good, seed):
     rng = np.random.default_rng(seed)
     n, d_model, h, d_k, d_v = (int(size) for size in rng.integers(1, 4, 5))

@@ -66,8 +66,9 @@ class Axis:
     """One axis of a plot.
 
     limits [2]: its ends; ticks: levels, the finest first, each a tuple of (place, text); log: logarithmic;
-    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether they
-    are words, which may stand upright; grid: whether each tick has a line; zero: whether there is a line at 0.
+    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether
+    they are words, which may stand upright; grid: whether each tick has a line; zero: whether there is a
+    line at 0.
     """
 
     limits: np.ndarray
@@ -83,8 +84,9 @@ class Axis:
 class Look:
     """How one series is shown.
 
-    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names: what
-    is written beside them; digits: behind the point of the numbers that stand beyond bars without names, or None;
+    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names:
+    what is written beside them; digits: behind the point of the numbers that stand beyond bars without
+    names, or None;
     told: whether the names tell more than the numbers.
     """
 
@@ -179,7 +181,10 @@ def looks_of(plot, bars):
 
 
 def bars_of(plot):
-    """How wide bars are. -> for each series (width, how far they are moved to stand beside others), their distance"""
+    """How wide bars are.
+
+    -> for each series (width, how far they are moved to stand beside others), their distance
+    """
     groups = {}
     for place, series in enumerate(plot.series):
         if series.kind == "bars":

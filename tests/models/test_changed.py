@@ -5,8 +5,8 @@ import pytest
 
 from helpers import models
 from helpers.models.survey import accuracy_of
+from tests.sentences import TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 MODEL = models.load("pronouns")
 
 

@@ -8,9 +8,7 @@ import pytest
 from helpers import models
 from helpers.encoder import encoder_layer
 from helpers.models.files import in_columns
-
-TIRED = "The animal didn't cross the street because it was too tired."
-WIDE = TIRED.replace("tired", "wide")
+from tests.sentences import TIRED, WIDE
 
 
 @pytest.fixture(scope="module")

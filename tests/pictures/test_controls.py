@@ -5,8 +5,7 @@ import pytest
 from helpers import explorers
 from helpers.models.survey import survey_of
 from helpers.pictures.controls import choose_word, head_switches, heads_off, part_switches, parts_off
-
-TIRED = "The animal didn't cross the street because it was too tired."
+from tests.sentences import TIRED
 
 
 def removal(model):

@@ -8,7 +8,10 @@ from helpers.pictures.still.page import INK, SMALL, colour_for, ink_on, text_wid
 
 
 def place_names(page, axes, chart, bounds):
-    """Write every name of a plot, and the numbers of bars. bounds: (left, top, right, bottom) that none may leave"""
+    """Write every name of a plot, and the numbers of bars.
+
+    Bounds: (left, top, right, bottom) that none may leave
+    """
     taken = [box for look in chart.series for box in obstacles(page, axes, look.series)]
     boxes = [bar_boxes(page, axes, look) for look in chart.series]
     for number, look in enumerate(chart.series):

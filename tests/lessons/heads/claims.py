@@ -20,10 +20,6 @@ from tests.truth.claims._course import (
 )
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/08_read_the_heads.md",
-    "helpers/lessons/heads/questions.toml",
-]
 READER = (1, 1)  # the head of layer 1 that gives most to the adjective
 
 

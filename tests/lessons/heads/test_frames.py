@@ -9,8 +9,8 @@ from helpers import frames
 from helpers.encoder import rest_of_layer
 from helpers.lessons.heads.frames import push
 from helpers.models.survey import KINDS, survey_of
+from tests.sentences import SENTENCES, TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 IT, STREET = 9, 7
 NOUN_TEAM = [(2, head) for head in (1, 3, 4, 7, 8)]
 
@@ -77,7 +77,7 @@ def test_pushes_are_those_of_the_output_that_leaving_a_head_out_takes_away(model
 
 
 def test_both_sentences_are_drawn_on_one_scale(model):
-    first, second = frames.pushes(model, {"tired": TIRED, "wide": WIDE}, "animal", "street").plots
+    first, second = frames.pushes(model, SENTENCES, "animal", "street").plots
     assert first.y_limits == second.y_limits
     assert first.y_limits[0] < min(bar.y[0] for bar in second.series)
 

@@ -8,11 +8,6 @@ from helpers.models import Changed
 from tests.truth.claims._course import TIRED, WIDE, held, minilm, model
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/10_finish_the_encoder_layer.md",
-    "helpers/lessons/layer/questions.toml",
-]
-
 
 def n_words():
     return len(model().tokens(TIRED))

@@ -6,11 +6,8 @@ import re
 import numpy as np
 
 from helpers import models
+from tests.sentences import TIRED, WIDE
 from tests.truth.numerals import PROJECT, word
-
-DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/lessons/meet/questions.toml"]
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
-
 
 # Read, not imported: it needs torch.
 TRAINING = "\n".join(path.read_text(encoding="utf8") for path in sorted((PROJECT / "training").glob("*.py")))

@@ -3,8 +3,8 @@ import pytest
 
 from helpers import frames
 from helpers.lessons.mix.frames import cosines
+from tests.sentences import TIRED as SENTENCE
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET, TIRED = 9, 1, 7, 12
 
 

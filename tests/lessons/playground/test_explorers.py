@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from helpers import explorers, frames, models
+from tests.sentences import SENTENCES, TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 MODEL = models.load("pronouns")
 
 
 @pytest.fixture
 def board():
-    return explorers.explore_everything(MODEL, {"tired": TIRED, "wide": WIDE})
+    return explorers.explore_everything(MODEL, SENTENCES)
 
 
 @pytest.fixture

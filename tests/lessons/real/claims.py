@@ -7,10 +7,6 @@ from helpers.models import patterns
 from tests.truth.claims import _course
 from tests.truth.claims._course import TIRED, WIDE, held, minilm
 
-DOCUMENTS = [
-    "notebooks/source/11_examine_a_real_transformer.md",
-    "helpers/lessons/real/questions.toml",
-]
 SHARES = {0.25: "quarter", 0.5: "half"}
 LOOKED_AT = (3, 1)  # head 4.2, from 0
 

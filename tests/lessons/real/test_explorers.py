@@ -5,8 +5,7 @@ import pytest
 
 from helpers import explorers
 from tests.processor_time import quickest
-
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
+from tests.sentences import TIRED, WIDE
 
 
 @pytest.fixture

@@ -248,15 +248,3 @@ FRAMES = {
         )
     ),
 }
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_and_no_text_lies_on_another(name):
-    assert faults(pictures.draw(FRAMES[name])) == []
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_on_a_projector(name, projector):
-    picture = pictures.draw(FRAMES[name])
-    assert faults(picture) == []
-    assert picture.width <= 960
