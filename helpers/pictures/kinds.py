@@ -129,7 +129,7 @@ class MatrixFrame:
 
 @dataclass(frozen=True, eq=False)
 class LinesFrame:
-    """Words on two columns, joined by lines as wide as weights: who asks on the left, who is asked on the right.
+    """Words on two columns, joined by lines as wide as weights: who asks stands on the left.
 
     tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);

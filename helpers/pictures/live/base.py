@@ -34,8 +34,9 @@ class View(anywidget.AnyWidget):
 
     structure, numbers: the packed frame, sent together; words: what it shows, for a screen reader.
     selected: what the reader clicked or Python set, kept while it is there; hover: what lies under the
-    pointer, told to other views on the page; the kernel is not asked. A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in
-    _query(place) which query that is, if it is one. A new frame may choose another query.
+    pointer, told to other views on the page; the kernel is not asked.
+    A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place)
+    which query that is, if it is one. A new frame may choose another query.
     Raises ValueError: a place that is not there.
     """
 
