@@ -32,7 +32,7 @@ def test_the_results_have_every_subject_and_no_explorer_that_is_gone():
     assert [name for name in SUBJECTS if table.subject_line(name) not in written] == []
     listed = re.findall(r"^\| (\d\d) `(explore_\w+)`", written, re.M)
     there = [(path.name[:2], name) for path in NOTEBOOKS for _, name in found_in(path)]
-    assert listed and listed == [one for one in there if one in listed]
+    assert listed and listed == [name for name in there if name in listed]
 
 
 def test_the_readme_shows_ten_rows_at_most_and_each_stands_among_the_results():

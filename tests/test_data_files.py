@@ -145,7 +145,7 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
     layers = [model.layers[0], *getattr(model, "decoder_layers", [])]
     arrays = [
         model.embedding,
-        *(one for layer in layers for one in vars(layer).values() if hasattr(one, "dtype")),
+        *(part for layer in layers for part in vars(layer).values() if hasattr(part, "dtype")),
     ]
     assert len(arrays) >= 9
     for array in arrays:

@@ -33,15 +33,15 @@ def source():
 
 
 def test_the_memory_keeps_what_forget_lets_it_keep():
-    one = drawn(0)
-    set_ = lambda **arrays: [object.__setattr__(one, name, array) for name, array in arrays.items()]  # noqa: E731
+    layer = drawn(0)
+    set_ = lambda **arrays: [object.__setattr__(layer, name, array) for name, array in arrays.items()]  # noqa: E731
     set_(
         W_forget=np.zeros((2, 2)),
         b_forget=np.array([np.log(3), -1000.0]),
         W_memory=np.array([[1.0, 10.0], [2.0, 20.0]]),
     )
     with np.errstate(over="ignore"):
-        memory = remember(np.array([[1.0, 1.0]]), np.array([[4.0, 5.0]]), one)
+        memory = remember(np.array([[1.0, 1.0]]), np.array([[4.0, 5.0]]), layer)
     assert np.allclose(memory, [[0.75 * 4 + 0.25 * 3, 30]])  # three quarters kept; everything forgotten
 
 
@@ -50,13 +50,13 @@ def test_queries_come_from_what_is_written_and_keys_and_values_from_the_source(l
     steps = cross_attention(x, *keys_and_values(source, layer), layer)
     assert steps.heads.weights.shape == (N_HEADS, N_TARGET, N_SOURCE)
     for head in range(N_HEADS):
-        one = scaled_dot_product_attention(
+        alone = scaled_dot_product_attention(
             x @ layer.W_query[head] + layer.b_query[head],
             source @ layer.W_key[head] + layer.b_key[head],
             source @ layer.W_value[head] + layer.b_value[head],
         )
-        assert np.allclose(steps.heads.weights[head], one.weights)
-        assert np.allclose(steps.concatenated[:, head * D_K : (head + 1) * D_K], one.context)
+        assert np.allclose(steps.heads.weights[head], alone.weights)
+        assert np.allclose(steps.concatenated[:, head * D_K : (head + 1) * D_K], alone.context)
     assert np.allclose(steps.output, steps.concatenated @ layer.W_out + layer.b_out)
 
 

@@ -115,13 +115,13 @@ def test_a_layer_with_biases_and_gelu_by_hand(layer, x):
     )
     steps = encoder_layer(x, grown)
     for head in range(N_HEADS):
-        one = scaled_dot_product_attention(
+        alone = scaled_dot_product_attention(
             x @ layer.W_query[head] + b_query[head],
             x @ layer.W_key[head] + b_key[head],
             x @ layer.W_value[head] + b_value[head],
         )
-        assert np.allclose(steps.attention.heads.weights[head], one.weights)
-        assert np.allclose(steps.attention.concatenated[:, head * D_K : (head + 1) * D_K], one.context)
+        assert np.allclose(steps.attention.heads.weights[head], alone.weights)
+        assert np.allclose(steps.attention.concatenated[:, head * D_K : (head + 1) * D_K], alone.context)
     assert np.allclose(steps.attention.output, steps.attention.concatenated @ layer.W_out + b_out)
     h = layer_norm(x + steps.attention.output, *layer.norm_attention)
     y = h + gelu(h @ layer.W_hidden + layer.b_hidden) @ layer.W_output + layer.b_output

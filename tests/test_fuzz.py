@@ -5,6 +5,7 @@ Each test says how many cases it tries; the last one counts that they were tried
 
 import collections
 import functools
+import inspect
 import json
 import math
 import re
@@ -36,20 +37,24 @@ from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
 from helpers.pictures.pack import pack
 from helpers.text import STEERING, plain_letters
+from tests.sentences import TIRED
 
 AT_LEAST = 2_000
-TIRED = "The animal didn't cross the street because it was too tired."
 planned, tried = {}, collections.Counter()
 
 
 def fuzz(cases, **drawn):
-    """As hypothesis.given, for so many cases, which are counted; numpy's warnings fail as errors do."""
+    """As hypothesis.given, for so many cases, which are counted; numpy's warnings fail as errors do.
+
+    drawn: how an argument is drawn, if not as USUAL has it.
+    """
 
     def of(test):
         planned[test.__name__] = cases
+        usual = {name: USUAL[name] for name in inspect.signature(test).parameters if name in USUAL}
 
         @settings(max_examples=cases)
-        @given(**drawn)
+        @given(**usual | drawn)
         @functools.wraps(test)
         def counted(*given, **named):
             tried[test.__name__] += 1
@@ -69,6 +74,8 @@ SIZE = st.integers(1, 5)
 SEED = st.integers(0, 2**32 - 1)
 KIND = st.sampled_from([np.float32, np.float64])
 LEADING = st.lists(st.integers(1, 3), max_size=2).map(tuple)
+USUAL = {"seed": SEED, "kind": KIND, "leading": LEADING}
+USUAL |= dict.fromkeys(("n", "m", "h", "d", "d_model", "d_k", "d_v", "d_ff"), SIZE)
 SPREAD = st.sampled_from([1e-30, 1e-3, 1, 30, 1e6])
 ROOM = {np.float32: 1e-4, np.float64: 1e-9}
 
@@ -90,8 +97,10 @@ def drawn(seed, kind=np.float64, spread=1.0):
     return lambda *shape: (rng.normal(size=shape) * spread).astype(kind)
 
 
-def near(one, other, kind=np.float64):
-    return np.allclose(one, other, rtol=ROOM[kind], atol=ROOM[kind] * max(1, np.abs(other).max(initial=0)))
+def near(got, expected, kind=np.float64):
+    return np.allclose(
+        got, expected, rtol=ROOM[kind], atol=ROOM[kind] * max(1, np.abs(expected).max(initial=0))
+    )
 
 
 @fuzz(200, scores=SCORES, axis=st.integers(-3, 2))
@@ -112,7 +121,7 @@ def test_softmax_shares_one_or_says_why_not(scores, axis):
     ).all()  # a larger score never gets less
 
 
-@fuzz(120, seed=SEED, kind=KIND, leading=LEADING, n=SIZE, m=SIZE, spread=SPREAD, shift=st.floats(-50, 50))
+@fuzz(120, spread=SPREAD, shift=st.floats(-50, 50))
 def test_weights_of_masked_scores(seed, kind, leading, n, m, spread, shift):
     draw = drawn(seed, kind, spread)
     scores, mask = draw(*leading, n, m), draw(n, m) > 0
@@ -132,17 +141,7 @@ def test_weights_of_masked_scores(seed, kind, leading, n, m, spread, shift):
     assert (spread_out >= -1e-6).all() and (spread_out <= np.log(m) + 1e-6).all()
 
 
-@fuzz(
-    120,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    n=SIZE,
-    m=SIZE,
-    d_k=SIZE,
-    d_v=SIZE,
-    spread=st.sampled_from([1e-3, 1, 30]),
-)
+@fuzz(120, spread=st.sampled_from([1e-3, 1, 30]))
 def test_context_is_a_mean_of_values_whatever_the_order(seed, kind, leading, n, m, d_k, d_v, spread):
     draw = drawn(seed, kind, spread)
     query, key, value = draw(*leading, n, d_k), draw(m, d_k), draw(*leading[-1:], m, d_v)
@@ -163,7 +162,7 @@ def test_context_is_a_mean_of_values_whatever_the_order(seed, kind, leading, n, 
     assert near(scaled_dot_product_attention(query, key, 2 * value).context, 2 * steps.context, kind)
 
 
-@fuzz(100, seed=SEED, leading=LEADING, n=SIZE, d_model=SIZE, d_k=SIZE, d_v=SIZE)
+@fuzz(100)
 def test_self_attention_moves_with_its_words_and_a_causal_one_never_looks_ahead(
     seed, leading, n, d_model, d_k, d_v
 ):
@@ -181,18 +180,7 @@ def test_self_attention_moves_with_its_words_and_a_causal_one_never_looks_ahead(
     )
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    h=SIZE,
-    n=SIZE,
-    d_model=SIZE,
-    d_k=SIZE,
-    d_v=SIZE,
-    biased=st.booleans(),
-)
+@fuzz(100, biased=st.booleans())
 def test_heads_are_separate_and_their_order_does_not_matter(
     seed, kind, leading, h, n, d_model, d_k, d_v, biased
 ):
@@ -208,12 +196,12 @@ def test_heads_are_separate_and_their_order_does_not_matter(
     order = np.random.default_rng(seed).permutation(h)
     rows = W_out.reshape(h, d_v, d_model)[order].reshape(h * d_v, d_model)
     moved = multi_head_attention(
-        x, *(one[order] for one in W), rows, None, *(one if one is None else one[order] for one in b)
+        x, *(part[order] for part in W), rows, None, *(part if part is None else part[order] for part in b)
     )
     assert near(moved.output, steps.output, kind)
 
 
-@fuzz(60, seed=SEED, leading=LEADING, n=st.integers(0, 5), h=SIZE, d=st.integers(0, 4))
+@fuzz(60, n=st.integers(0, 5), d=st.integers(0, 4))
 def test_splitting_and_merging_undo_each_other(seed, leading, n, h, d):
     x = drawn(seed)(*leading, n, h * d)
     assert np.array_equal(merge_heads(split_heads(x, h)), x)
@@ -230,15 +218,7 @@ def test_positions_are_waves_and_do_not_depend_on_what_follows(n, fewer, d_model
     assert np.allclose((pairs**2).sum(-1), 1)
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    leading=LEADING,
-    d=SIZE,
-    spread=st.sampled_from([0, 1e-6, 1, 1e6]),
-    shift=st.floats(-1e3, 1e3),
-)
+@fuzz(100, spread=st.sampled_from([0, 1e-6, 1, 1e6]), shift=st.floats(-1e3, 1e3))
 def test_layer_norm_relu_and_gelu(seed, kind, leading, d, spread, shift):
     x = drawn(seed, kind, spread)(*leading, d)
     normed = layer_norm(x)
@@ -268,25 +248,15 @@ def layer_of(seed, h, d_model, d_k, d_ff, kind=np.float64):
     )  # fmt: skip
 
 
-@fuzz(
-    100,
-    seed=SEED,
-    kind=KIND,
-    h=SIZE,
-    n=SIZE,
-    d_model=st.integers(2, 6),
-    d_k=SIZE,
-    d_ff=SIZE,
-    off=st.sets(st.sampled_from(PARTS)),
-)
+@fuzz(100, d_model=st.integers(2, 6), off=st.sets(st.sampled_from(PARTS)))
 def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
     seed, kind, h, n, d_model, d_k, d_ff, off
 ):
     layers = [layer_of(seed + number, h, d_model, d_k, d_ff, kind) for number in range(2)]
     x, order = drawn(seed, kind)(n, d_model), np.random.default_rng(seed).permutation(n)
     steps = encode(x, layers, off=off)
-    assert [one.output.shape for one in steps] == [(n, d_model)] * 2 and all(
-        one.output.dtype == kind for one in steps
+    assert [layer.output.shape for layer in steps] == [(n, d_model)] * 2 and all(
+        layer.output.dtype == kind for layer in steps
     )
     assert np.isfinite(steps[1].output).all()
     if kind is np.float64:
@@ -299,26 +269,17 @@ def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
         )
 
 
-@fuzz(
-    60,
-    seed=SEED,
-    h=SIZE,
-    n=SIZE,
-    d_model=st.integers(2, 6),
-    d_k=SIZE,
-    most=st.integers(1, 4),
-    ends=st.integers(1, 5),
-)
+@fuzz(60, d_model=st.integers(2, 6), most=st.integers(1, 4), ends=st.integers(1, 5))
 def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
     seed, h, n, d_model, d_k, most, ends
 ):
     layers, draw = [layer_of(seed, h, d_model, d_k, 3)], drawn(seed)
     source, order, enters = draw(n, d_model), np.random.default_rng(seed).permutation(n), draw(5, d_model)
     found = []
-    for one in (source, source[order]):
+    for memory in (source, source[order]):
         count = iter(range(9))
         steps = decode(
-            one,
+            memory,
             layers,
             lambda piece, step: enters[step],
             lambda output, count=count: (at := next(count), at + 1 >= ends),
@@ -340,8 +301,6 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
 @fuzz(
     150,
     leading=st.tuples(LEADING, LEADING, LEADING),
-    n=SIZE,
-    m=SIZE,
     other=SIZE,
     d_k=st.integers(0, 3),
     d=st.integers(0, 3),
@@ -349,7 +308,8 @@ def test_a_decoder_ends_in_time_and_does_not_care_about_the_order_of_the_source(
 )
 def test_attention_of_any_shapes_works_or_shows_them(leading, n, m, other, d_k, d, mask):
     query, key, value = (
-        np.zeros((*one, *shape)) for one, shape in zip(leading, [(n, d_k), (m, d), (other, 3)], strict=True)
+        np.zeros((*front, *shape))
+        for front, shape in zip(leading, [(n, d_k), (m, d), (other, 3)], strict=True)
     )
     given_mask = None if mask is None else np.ones(mask, bool)
     scores = (*(broadcast(*leading[:2]) or ()), n, m)
@@ -363,13 +323,11 @@ def test_attention_of_any_shapes_works_or_shows_them(leading, n, m, other, d_k, 
     )
     W = np.zeros((*leading[1], d, other))
     answers(
-        lambda: project(query, W),
-        d_k == d and broadcast(*leading[:2]) is not None,
-        [query.shape, W.shape],
+        lambda: project(query, W), d_k == d and broadcast(*leading[:2]) is not None, [query.shape, W.shape]
     )
 
 
-@fuzz(200, shapes=st.lists(SHAPE, min_size=5, max_size=5), good=st.sets(st.integers(0, 4)), seed=SEED)
+@fuzz(200, shapes=st.lists(SHAPE, min_size=5, max_size=5), good=st.sets(st.integers(0, 4)))
 def test_the_public_functions_work_with_any_shapes_or_show_them(shapes, good, seed):
     rng = np.random.default_rng(seed)
     n, d_model, h, d_k, d_v = (int(size) for size in rng.integers(1, 4, 5))
@@ -377,14 +335,16 @@ def test_the_public_functions_work_with_any_shapes_or_show_them(shapes, good, se
     shapes = [right[at] if at in good else shape for at, shape in enumerate(shapes)]
     x, *W, W_out = map(np.zeros, shapes)
     answers(lambda: multi_head_attention(x, *W, W_out), shapes == right or None, ANY)
-    narrow = [one[0] if one.ndim and len(one) and at + 1 in good else one for at, one in enumerate(W)]
+    narrow = [
+        array[0] if array.ndim and len(array) and at + 1 in good else array for at, array in enumerate(W)
+    ]
     answers(lambda: self_attention(x, *narrow), None, ANY)
     for call in (
         lambda: head_outputs(W[0], W_out), lambda: split_heads(x, h), lambda: merge_heads(W[2]),
         lambda: attention_weights(x), lambda: project(x, W_out), lambda: project(x, W_out, narrow[0]),
         lambda: softmax(x, 1),
     ):  # fmt: skip
-        answers(call, None, [one.shape for one in (x, W_out, *W, *narrow)])
+        answers(call, None, [array.shape for array in (x, W_out, *W, *narrow)])
     answers(
         lambda: feed_forward(x, W_out, 0.0, W_out.T, 0.0),
         W_out.ndim == 2 and x.ndim > 0 and x.shape[-1] == len(W_out),
@@ -505,9 +465,9 @@ def test_the_course_model_reads_any_text_or_names_the_word(model, text):
 
 @fuzz(60, text=TEXT)
 def test_every_model_runs_on_what_it_reads(model, minilm, translator, text):
-    for one in (model, minilm, translator):
-        if read(one, text) is not None:
-            for layer in one.run(text).layers:
+    for any_model in (model, minilm, translator):
+        if read(any_model, text) is not None:
+            for layer in any_model.run(text).layers:
                 assert np.isfinite(layer.output).all() and np.allclose(
                     layer.attention.heads.weights.sum(-1), 1, atol=1e-4
                 )

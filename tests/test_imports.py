@@ -68,12 +68,14 @@ def imported(code, place):
     """
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             start = ".".join(place[: len(place) - node.level]) if node.level else ""
             module = ".".join(filter(None, (start, node.module)))
             # `from helpers import frames` names a room, `from helpers.frames import heads` what is in one
-            yield from (f"{module}.{one.name}" for one in node.names) if module == "helpers" else (module,)
+            yield from (
+                (f"{module}.{alias.name}" for alias in node.names) if module == "helpers" else (module,)
+            )
 
 
 def faults(code, room, place=("helpers", "x.py")):

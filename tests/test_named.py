@@ -39,7 +39,7 @@ def test_a_message_names_the_shapes_that_were_given_and_no_other(name):
         try:
             call(*map(np.zeros, shapes))
         except ValueError as error:
-            named = [tuple(map(int, re.findall(r"\d+", one))) for one in WRITTEN.findall(str(error))]
+            named = [tuple(map(int, re.findall(r"\d+", shape))) for shape in WRITTEN.findall(str(error))]
             assert set(named) <= set(shapes) and (named or "()" in str(error)), error
             assert str(error).endswith((".", ")")) and "operands" not in str(error), error
 

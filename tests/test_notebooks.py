@@ -62,7 +62,7 @@ def tricks(code):
     found = []
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
-            found += [one.name for one in node.names if one.name.split(".")[0] not in MAY_IMPORT]
+            found += [alias.name for alias in node.names if alias.name.split(".")[0] not in MAY_IMPORT]
         elif isinstance(node, ast.ImportFrom):
             found += [node.module] if node.module.split(".")[0] not in MAY_IMPORT else []
         elif isinstance(node, ast.Name) and node.id in TRICKS:

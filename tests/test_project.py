@@ -56,8 +56,8 @@ def texts():
 def test_conda_and_pip_install_the_same_ranges():
     wanted = {"pip": ""}
     for line in PACKAGE["project"]["dependencies"]:
-        one = Requirement(line)
-        wanted[CONDA_NAMES.get(one.name, one.name)] = str(one.specifier)
+        package = Requirement(line)
+        wanted[CONDA_NAMES.get(package.name, package.name)] = str(package.specifier)
     python, *specs = [part for part in CONDA["dependencies"] if isinstance(part, str)]
     for spec in specs:
         assert re.fullmatch(
@@ -81,10 +81,10 @@ def test_every_dependency_has_a_lower_bound_and_no_upper_one():
         *PACKAGE["project"]["dependencies"],
         *(line for name, group in groups.items() if name != "site" for line in group),
     ]
-    for one in map(Requirement, lines):
-        assert [clause.operator for clause in one.specifier] == [">="], one
-    for one in map(Requirement, groups["site"]):  # some fit one version of JupyterLite and Pyodide only
-        assert [clause.operator for clause in one.specifier] in ([">="], ["=="]), one
+    for package in map(Requirement, lines):
+        assert [clause.operator for clause in package.specifier] == [">="], package
+    for package in map(Requirement, groups["site"]):  # some fit one version of JupyterLite and Pyodide only
+        assert [clause.operator for clause in package.specifier] in ([">="], ["=="]), package
 
 
 def test_no_lock_is_tracked():

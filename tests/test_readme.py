@@ -31,7 +31,7 @@ def test_the_words_of_its_picture_are_those_of_the_explorer_in_the_notebook(mode
     names = {"explorers": explorers, "model": model}
     for name in ("tired", "wide"):
         (names[name],) = {
-            found[1] for one in cells for found in re.finditer(rf'^{name} = "(.+)"$', one.source, re.M)
+            found[1] for cell in cells for found in re.finditer(rf'^{name} = "(.+)"$', cell.source, re.M)
         }
     explorer = eval(cell.source, names)
     shown = f"{build_readme.SAID} {explorer.views[0].words}"

@@ -56,7 +56,9 @@ def test_the_answer_that_was_computed_is_one_of_those_offered(path):
         named = re.search(r'compare\("([\w-]+)"', cell.source)
         if cell.cell_type == "code" and named:
             told = next(
-                one.data["text/markdown"] for one in cell.outputs if "text/markdown" in one.get("data", {})
+                output.data["text/markdown"]
+                for output in cell.outputs
+                if "text/markdown" in output.get("data", {})
             )
             answer = re.search(r"</summary>\n\n\*\*(.+?)\*\*", told).group(1)
             assert answer in predictions.question(named.group(1)).options, answer

@@ -68,11 +68,13 @@ def in_python(code):
     for node in ast.walk(ast.parse(code)):
         names = []
         if isinstance(node, ast.Import):
-            names = [one.name for one in node.names if one.name.split(".")[0] in MODULES]
+            names = [alias.name for alias in node.names if alias.name.split(".")[0] in MODULES]
         elif isinstance(node, ast.ImportFrom):
             names = [node.module] if (node.module or "").split(".")[0] in MODULES else []
-            names += [one.name for one in node.names if one.name in CALLS | MARKUP | READERS]
-            names += [one.name for one in node.names if node.module == "os" and OF_OS.fullmatch(one.name)]
+            names += [alias.name for alias in node.names if alias.name in CALLS | MARKUP | READERS]
+            names += [
+                alias.name for alias in node.names if node.module == "os" and OF_OS.fullmatch(alias.name)
+            ]
         elif isinstance(node, ast.Name):
             names = [node.id] if node.id in CALLS | MARKUP else []
         elif isinstance(node, ast.Attribute):
@@ -84,8 +86,8 @@ def in_python(code):
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             numpys = isinstance(node.func.value, ast.Name) and node.func.value.id in ("np", "numpy")
             closed = any(
-                one.arg == "allow_pickle" and getattr(one.value, "value", None) is False
-                for one in node.keywords
+                keyword.arg == "allow_pickle" and getattr(keyword.value, "value", None) is False
+                for keyword in node.keywords
             )
             names = ["load"] if numpys and node.func.attr in ("load", "lib") and not closed else []
         if (
@@ -352,5 +354,5 @@ def test_each_forbidden_act_is_spotted(tmp_path):
         assert (
             after
             and after[0].startswith(name.split(".")[0])
-            and any(one.startswith(name + " ") for one in after)
+            and any(line.startswith(name + " ") for line in after)
         ), name

@@ -50,7 +50,9 @@ def closest(colours, eyes, below=np.inf):
 
     -> dict of (name, name): distance
     """
-    places = dict(zip(colours, seen([style.hex_to_rgb(one) for one in colours.values()], eyes), strict=True))
+    places = dict(
+        zip(colours, seen([style.hex_to_rgb(colour) for colour in colours.values()], eyes), strict=True)
+    )
     pairs = itertools.combinations(colours, 2)
     apart = {pair: float(np.linalg.norm(places[pair[0]] - places[pair[1]])) for pair in pairs}
     return {pair: distance for pair, distance in apart.items() if distance < below}
@@ -152,7 +154,7 @@ def test_which_roles_come_close_for_which_eyes_is_known(shade, eyes):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_plain_words_can_be_read_on_paper_and_on_a_button_under_the_pointer(theme):
-    paper, ink = (np.array(style.hex_to_rgb(one[theme])) for one in (style.PAPER, style.INK))
+    paper, ink = (np.array(style.hex_to_rgb(themes[theme])) for themes in (style.PAPER, style.INK))
     for colour in (style.INK, style.FAINT, style.ERROR):
         assert style.contrast(colour[theme], style.PAPER[theme]) >= 4.5
     assert style.contrast(style.INK[theme], written(paper + 0.1 * (ink - paper))) >= 4.5
@@ -194,7 +196,7 @@ def css_rules():
     for file in sorted((ROOM / "pictures" / "live").glob("*.css")):
         text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf8"), flags=re.S)
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
-            pairs = (one.split(":", 1) for one in body.split(";") if ":" in one)
+            pairs = (rule.split(":", 1) for rule in body.split(";") if ":" in rule)
             found.append(
                 (file.name, selector.strip(), {name.strip(): value.strip() for name, value in pairs})
             )
@@ -208,7 +210,7 @@ def css_colours(theme):
         for _, selector, values in css_rules():
             if selector == wanted:
                 names |= {
-                    name: one for name, one in values.items() if name.startswith("--") and one[0] == "#"
+                    name: value for name, value in values.items() if name.startswith("--") and value[0] == "#"
                 }
     return names
 
@@ -259,8 +261,8 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
 
 def test_no_colour_is_painted_that_is_not_one_of_style():
     themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
-    known = {"#000000", "#ffffff", *style.HEADS, *(one for pair in themes for one in pair.values())}
-    known |= {one for role in style.ROLES.values() for one in (role.fill, role.on_light, role.on_dark)}
+    known = {"#000000", "#ffffff", *style.HEADS, *(colour for pair in themes for colour in pair.values())}
+    known |= {colour for role in style.ROLES.values() for colour in (role.fill, role.on_light, role.on_dark)}
     for file in sorted(ROOM.rglob("*")):
         if file.suffix in (".py", ".js", ".css") and file.name != "style.py":
             text = re.sub(r">>>.*|hex_to_rgb\(colour.*", "", file.read_text(encoding="utf8"))
@@ -348,7 +350,7 @@ def test_what_follows_the_scale_is_told_at_once_and_until_it_is_gone(remembering
         pass
 
     thing, told = Thing(), []
-    style.follow_scale(thing, lambda one: told.append(style.scale()))
+    style.follow_scale(thing, lambda _: told.append(style.scale()))
     style.projector()
     style.projector(False)
     assert told == [1, 1.6, 1]

@@ -62,7 +62,7 @@ def loads(text):
     )
     for style_ in re.findall(r"<style.*?</style>", text, re.S):
         found += re.findall(r"(?:url\(|@import)\s*[\"']?([^\"');]+)", style_)
-    return [one for one in found if not one.startswith(("data:", "#"))]
+    return [address for address in found if not address.startswith(("data:", "#"))]
 
 
 def test_there_is_a_deck_for_each_of_the_four_lessons_and_all_twelve_notebooks():
@@ -129,11 +129,11 @@ def test_each_question_stands_alone_before_its_answer_which_is_the_computed_one(
     asked = [slide["predict"] for slide in lesson["slide"] if "predict" in slide]
     assert asked == [slide["compare"] for slide in lesson["slide"] if "compare" in slide] and len(asked) >= 5
     for name in asked:
-        one = question(name)
+        stated = question(name)
         (place,) = [
             place
             for place, (look, seen, _) in enumerate(found)
-            if look == "predict" and plain(one.ask) in plain(words(seen))
+            if look == "predict" and plain(stated.ask) in plain(words(seen))
         ]
         seen, notes = plain(words(found[place][1])), plain(words(found[place][2]))
         look, answer, told = found[place + 1]
@@ -145,7 +145,7 @@ def test_each_question_stands_alone_before_its_answer_which_is_the_computed_one(
             if cell.cell_type == "code" and f'compare("{name}"' in cell.source
         )
         assert words(re.search(r"<h2.*?</h2>", answer, re.S)[0]) == f"Computed: {computed}"
-        for option, why in one.options.items():
+        for option, why in stated.options.items():
             assert plain(option) in seen and plain(why) in notes and plain(why) in plain(words(told))
 
 
@@ -224,7 +224,7 @@ def test_its_numbers_are_those_of_the_trained_model(page, model):
         if head == 0:
             first = scores
     lines = text.splitlines()
-    for row, digits in ((first, 1), (first / 8, 2), *((one, 2) for one in weights)):
+    for row, digits in ((first, 1), (first / 8, 2), *((row_of, 2) for row_of in weights)):
         told = " ".join(fixed(value, digits) for value in row)
         assert any(told in " ".join(lines[place : place + 1]) for place in range(len(lines))), told
     for number in (
@@ -240,8 +240,8 @@ def test_its_numbers_are_those_of_the_trained_model(page, model):
 def test_its_strips_hold_the_arrays(model):
     steps = model.run(summary.SENTENCE)
     it, animal = (steps.tokens.index(word) for word in ("it", "animal"))
-    one, x = steps.layers[1], steps.layers[0].output
-    heads = one.attention.heads
+    layer, x = steps.layers[1], steps.layers[0].output
+    heads = layer.attention.heads
     panels = [panel for step in summary.frame().steps for panel in step.panels]
     found = {panel.title: panel.values for panel in panels}
     for title, values in {
@@ -251,7 +251,7 @@ def test_its_strips_hold_the_arrays(model):
         "v of “animal” = x W_value": x[animal] @ model.layers[1].W_value[0],
         "z of “it”": heads.weights[0, it] @ heads.value[0],
         "the z of all heads, side by side": heads.context[:, it].ravel(),
-        "layer norm: leaves": one.output[it],
+        "layer norm: leaves": layer.output[it],
     }.items():
         assert np.allclose(found[title], values, atol=1e-3), title
     mixed = [panel.values for panel in panels if "× v of" in panel.title]
@@ -262,21 +262,21 @@ def test_its_type_is_large_enough_and_nothing_covers_anything():
     figure = draw_summary(summary.frame()).figure
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    texts = [one for one in figure.findobj(Text) if one.get_text().strip() and one.get_visible()]
-    assert min(one.get_fontsize() for one in texts) >= 7
-    boxes = [one.get_window_extent(canvas.get_renderer()) for one in texts]
+    texts = [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+    assert min(text.get_fontsize() for text in texts) >= 7
+    boxes = [text.get_window_extent(canvas.get_renderer()) for text in texts]
     width, height = canvas.get_width_height()
     for place, box in enumerate(boxes):
         assert 0.03 * width < box.x0 and box.x1 < 0.97 * width and 0 < box.y0 and box.y1 < height, texts[
             place
         ]
         for other in range(place):
-            one, two = box.shrunk(0.98, 0.6), boxes[other].shrunk(0.98, 0.6)
-            assert not one.overlaps(two), (texts[place].get_text(), texts[other].get_text())
+            mine, theirs = box.shrunk(0.98, 0.6), boxes[other].shrunk(0.98, 0.6)
+            assert not mine.overlaps(theirs), (texts[place].get_text(), texts[other].get_text())
 
 
 def test_it_is_printed_in_the_colours_of_the_roles():
-    colours = {str(one.get_color()) for one in draw_summary(summary.frame()).figure.findobj(Text)}
+    colours = {str(text.get_color()) for text in draw_summary(summary.frame()).figure.findobj(Text)}
     assert {
         style.ROLES[role].on_light for role in ("query", "key", "value", "embedding", "context")
     } <= colours

@@ -22,9 +22,9 @@ PROJECT = Path(__file__).parents[1]
 TEACHING = PROJECT / "teaching"
 SOURCES = {int(path.name[:2]): path for path in sorted((PROJECT / "notebooks" / "source").glob("[0-9]*.md"))}
 QUESTIONS = {
-    name: one
+    name: question
     for path in (PROJECT / "helpers" / "lessons").glob("*/questions.toml")
-    for name, one in tomllib.loads(path.read_text(encoding="utf8")).items()
+    for name, question in tomllib.loads(path.read_text(encoding="utf8")).items()
 }
 MISCONCEPTIONS = tomllib.loads(
     (PROJECT / "tools" / "teaching" / "misconceptions.toml").read_text(encoding="utf8")
@@ -139,20 +139,22 @@ def test_the_question_before_every_slider_is_asked_with_an_answer_to_every_guess
 def test_no_explorer_of_the_course_is_left_out():
     used = {explorer for path in SOURCES.values() for explorer in asked_before(path)}
     assert used == {name for name in explorers.__all__ if name.startswith("explore_")}
-    assert [one.name for one in guide.explorers()] == [
+    assert [explorer.name for explorer in guide.explorers()] == [
         name for path in SOURCES.values() for name in asked_before(path)
     ]
 
 
 def test_every_misconception_of_the_course_is_met_with_what_pupils_say_and_an_answer(told):
     assert len(MISCONCEPTIONS) == 13
-    for name, one in guide.misconceptions().items():
+    for name, misconception in guide.misconceptions().items():
         raw = MISCONCEPTIONS[name]
         assert f'predict("{raw["question"]}")' in code_of(SOURCES[raw["notebook"]])
-        assert "{{" not in "".join(map(str, one.values()))
+        assert "{{" not in "".join(map(str, misconception.values()))
         lesson = lessons(told)[(raw["notebook"] - 1) // 3]
-        assert f"> - They say: {one['said']}\n> - Answer: {one['respond']}" in lesson, name
-        assert one["ask"] in told
+        assert f"> - They say: {misconception['said']}\n> - Answer: {misconception['respond']}" in lesson, (
+            name
+        )
+        assert misconception["ask"] in told
 
 
 def test_headings_named_in_the_guide_stand_in_the_notebooks(told):
@@ -199,7 +201,14 @@ def test_a_card_that_does_not_fit_into_its_step_is_refused():
 
 def test_numbers_in_the_guide_are_computed_and_never_typed():
     template = (PROJECT / "tools" / "teaching" / "guide.md.j2").read_text(encoding="utf8")
-    words = [template, *(one[part] for one in MISCONCEPTIONS.values() for part in ("ask", "said", "respond"))]
+    words = [
+        template,
+        *(
+            misconception[part]
+            for misconception in MISCONCEPTIONS.values()
+            for part in ("ask", "said", "respond")
+        ),
+    ]
     for text in words:
         prose = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", text, flags=re.S)
         prose = re.sub(r"[Nn]otebooks? \d+(?: (?:and|to) \d+)?", "", prose)
@@ -228,9 +237,9 @@ def test_numbers_of_the_course_are_those_of_its_models(model):
     assert np.isclose(n.weight_tired, row[animal] / row.sum(), atol=1e-3)
     answers = [
         max(shares, key=shares.get)
-        for shares in (model.antecedent(one["text"]) for one in model.sentences[:100])
+        for shares in (model.antecedent(sentence["text"]) for sentence in model.sentences[:100])
     ]
-    assert n.right_of_100 == sum(said == one["noun"] for said, one in zip(answers, model.sentences))
+    assert n.right_of_100 == sum(said == sentence["noun"] for said, sentence in zip(answers, model.sentences))
     assert n.sharp_step < n.right_step < n.last_step
     assert np.isclose(n.e_to_2 / (1 + n.e_to_2), n.weights[0])
     assert n.merged[0].tolist() == [2, 4, 4, 2] and n.slots_of_5 == (257, 320)
@@ -279,7 +288,7 @@ def written(values, digits=None):
 def vectors(text):
     """Everything of the form (1, 2, 3)."""
     return [
-        np.array([float(one) for one in found.split(", ")])
+        np.array([float(number) for number in found.split(", ")])
         for found in re.findall(r"\((−?\d+(?:, −?\d+)+)\)", text)
     ]
 
@@ -287,7 +296,7 @@ def vectors(text):
 def table(asked, missing=np.nan):
     rows = re.findall(r"^\| \*\*\w+\*\* \|(.+)\|$", asked, re.M)
     return np.array(
-        [[missing if one.strip() == "?" else float(one) for one in row.split("|")] for row in rows]
+        [[missing if number.strip() == "?" else float(number) for number in row.split("|")] for row in rows]
     )
 
 
@@ -313,15 +322,18 @@ def answer_2(asked):
 
 def answer_3(asked):
     (x,) = vectors(asked)
-    W = np.array([[float(one) for one in row.split()] for row in re.findall(r"^    ([\d ]+)$", asked, re.M)])
+    W = np.array(
+        [[float(number) for number in row.split()] for row in re.findall(r"^    ([\d ]+)$", asked, re.M)]
+    )
     q = [sum(x[i] * W[i, j] for i in range(4)) for j in range(3)]
     rows = [sum(W[i, j] for i in range(4) if x[i]) for j in range(3)]
     return written([*q, *rows, *(W[i] @ x[:3] for i in range(4))])
 
 
 def answer_4(asked):
-    q, one, two = vectors(asked)
-    return written([*(q * one), q @ one, *(q * two), q @ two, (q + one).sum(), (q + two).sum(), one @ two])
+    q, first, second = vectors(asked)
+    sums = [(q + first).sum(), (q + second).sum(), first @ second]
+    return written([*(q * first), q @ first, *(q * second), q @ second, *sums])
 
 
 def answer_5(asked):
@@ -335,7 +347,7 @@ def answer_5(asked):
 
 def answer_6(asked):
     d_model, n_heads = (
-        int(one) for one in re.search(r"has (\d+) numbers .+ and (\d+) heads", asked).groups()
+        int(number) for number in re.search(r"has (\d+) numbers .+ and (\d+) heads", asked).groups()
     )
     d_k = d_model // n_heads
     return [
@@ -351,7 +363,7 @@ def answer_6(asked):
 
 
 def answer_7(asked):
-    scores = [float(one) for one in re.search(r"scores (.+?) from", asked)[1].split(", ")]
+    scores = [float(number) for number in re.search(r"scores (.+?) from", asked)[1].split(", ")]
     d_k = int(re.search(r"d_k = (\d+)", asked)[1])
     scaled = np.array(scores) / d_k**0.5
     wrong = (
@@ -374,7 +386,7 @@ def answer_7(asked):
 
 
 def answer_8(asked):
-    weights = np.array([float(one) for one in re.search(r"weights (.+?) to", asked)[1].split(", ")])
+    weights = np.array([float(number) for number in re.search(r"weights (.+?) to", asked)[1].split(", ")])
     values = np.array(vectors(asked))
     louder = values * [[1], [2], [1]]
     again = weights * [1, 2, 1] / (weights * [1, 2, 1]).sum()
@@ -389,7 +401,9 @@ def answer_8(asked):
 
 
 def answer_9(asked):
-    scores = np.array([float(one) for one in re.search(r"divided, are (.+?)\.\n", asked)[1].split(", ")])
+    scores = np.array(
+        [float(number) for number in re.search(r"divided, are (.+?)\.\n", asked)[1].split(", ")]
+    )
     right = [*softmax(scores[:2]), 0]
     free = softmax(scores)
     erased = [*free[:2], 0]
@@ -410,7 +424,7 @@ def answer_9(asked):
 
 
 def answer_10(asked):
-    d_model, n_heads, n = (int(one) for one in re.findall(r"\d+", asked)[1:4])
+    d_model, n_heads, n = (int(number) for number in re.findall(r"\d+", asked)[1:4])
     d_k = d_model // n_heads
     numbers = [n, d_k, n, n, d_model * d_model, n_heads * (2 * n) ** 2, n, n_heads * d_k, n, d_k]
     numbers += [d_model * d_k, d_model, 2 * n_heads * n * n]
@@ -419,16 +433,18 @@ def answer_10(asked):
 
 def answer_11(asked):
     rows = re.findall(r"^\| head \d (.+)\|$", asked, re.M)
-    heads = [[int(one) for one in re.findall(r"\d+", row)] for row in rows]  # [2 heads][3 words × 2 numbers]
+    heads = [
+        [int(number) for number in re.findall(r"\d+", row)] for row in rows
+    ]  # [2 heads][3 words × 2 numbers]
     right = [head[2 * word : 2 * word + 2] for word in range(3) for head in heads]
     flat = heads[0] + heads[1]
     astray = sum(tag // 10 % 10 != place // 4 + 1 for place, tag in enumerate(flat))
-    first = [str(one) for one in flat[:4]]
-    return [*(str(one) for pair in right for one in pair), *first, str(astray), "12", *first]
+    first = [str(number) for number in flat[:4]]
+    return [*(str(number) for pair in right for number in pair), *first, str(astray), "12", *first]
 
 
 def answer_12(asked):
-    weights = [float(one) for one in re.findall(r"the weight (\d\.\d)", asked)]
+    weights = [float(weight) for weight in re.findall(r"the weight (\d\.\d)", asked)]
     terms = [weight * value for weight, value in zip(weights, vectors(asked), strict=True)]
     return written([*sum(terms), *terms[0], *terms[1]])
 

@@ -47,7 +47,7 @@ def test_course_sentence_has_fourteen_tokens_and_it_is_the_tenth():
 
 
 def test_text_and_places_agree(written, measured):
-    for sentence in written + measured[0] + [one for pair in measured[1] for one in pair]:
+    for sentence in written + measured[0] + [text for pair in measured[1] for text in pair]:
         assert [token.lower() for token in split(sentence["text"])] == sentence["tokens"]
         for word in ("noun", "other", "adjective"):
             place = word + "_index"
@@ -80,7 +80,7 @@ def test_training_never_sees_what_is_held_out(written):
 def test_what_is_measured_is_held_out(measured):
     single, pairs = measured
     assert len({sentence["text"] for sentence in single}) == 400 and len(pairs) == 200
-    for sentence in single + [one for pair in pairs for one in pair]:
+    for sentence in single + [text for pair in pairs for text in pair]:
         noun = sentence["noun"]
         assert is_held_out(noun, sentence["adjective"]) or is_held_out(noun, sentence["other"])
 
@@ -116,13 +116,13 @@ def test_size_of_the_vocabulary():
 # what was measured of the trained models
 
 
-def near(one, other, allowed):
+def near(got, other, allowed):
     """Whether two results say the same; a share may differ by so much: processors add up in other orders."""
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(near(one[part], other[part], allowed) for part in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(near(*pair, allowed) for pair in zip(one, other))
-    return abs(one - other) <= allowed if isinstance(one, float) else one == other
+    if isinstance(got, dict):
+        return got.keys() == other.keys() and all(near(got[part], other[part], allowed) for part in got)
+    if isinstance(got, list):
+        return len(got) == len(other) and all(near(*pair, allowed) for pair in zip(got, other))
+    return abs(got - other) <= allowed if isinstance(got, float) else got == other
 
 
 def test_the_results_of_the_shipped_model_are_measured_again(model):
@@ -137,12 +137,12 @@ def test_every_run_has_every_figure_and_the_shipped_one_is_among_them():
     runs = results.read()["runs"]
     assert set(runs) == {results.SHIPPED, "plain", *(f"seed-{seed}" for seed in range(1, 6))}
     told = {"seed", "steps", "aids", "minutes", "torch", "processor", "threads", "readout_scale"}
-    for name, one in runs.items():
-        assert set(one) - told == set(runs[results.SHIPPED]), name
-        assert name == results.SHIPPED or told <= set(one) and one["aids"] == (name != "plain")
-        assert np.shape(one["flips"]) == np.shape(one["looks at the right noun"]) == (2, 8)
-        assert one["best head right"] == max(one["looks at the right noun"][1])
-        assert one["best head flips"] == one["flips"][1][one["best head"] - 1]
+    for name, run in runs.items():
+        assert set(run) - told == set(runs[results.SHIPPED]), name
+        assert name == results.SHIPPED or told <= set(run) and run["aids"] == (name != "plain")
+        assert np.shape(run["flips"]) == np.shape(run["looks at the right noun"]) == (2, 8)
+        assert run["best head right"] == max(run["looks at the right noun"][1])
+        assert run["best head flips"] == run["flips"][1][run["best head"] - 1]
 
 
 def test_the_tables_of_the_readme_are_made_from_the_results():
@@ -173,4 +173,4 @@ def test_a_training_reads_batches_of_sentences_of_about_one_length():
     assert [len(batch) for batch in read] == [BATCH_SIZE] * 8
     assert len({sentence["text"] for batch in read for sentence in batch}) > 0.95 * 8 * BATCH_SIZE
     lengths = [[len(sentence["tokens"]) for sentence in batch] for batch in read]
-    assert np.median([max(one) - min(one) for one in lengths]) <= 2
+    assert np.median([max(counts) - min(counts) for counts in lengths]) <= 2

@@ -126,40 +126,40 @@ def _fits(task, expected, given, values=True):
                 f"End with `return {', '.join(task.gives)}`."
             )
         for name, wanted, returned in zip(task.gives, expected, given, strict=True):
-            _fits_one(f"{name}: e", wanted, returned, task.tolerance, values)
+            _fits_one(f"{name}: expected", wanted, returned, task.tolerance, values)
     else:
-        _fits_one("E", expected, given, task.tolerance, values)
+        _fits_one("Expected", expected, given, task.tolerance, values)
 
 
-def _fits_one(opening, expected, given, tolerance, values):
+def _fits_one(expects, expected, given, tolerance, values):
     if given is None:
-        raise _Fault(f"{opening}xpected {_kind(expected)}, got None: does your function end with `return`?")
+        raise _Fault(f"{expects} {_kind(expected)}, got None: does your function end with `return`?")
     expected = np.asarray(expected)
     if not isinstance(given, (np.ndarray, str)):
-        raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
+        raise _Fault(f"{expects} {_kind(expected)}, got {_kind(given)}.")
     got = np.asarray(given)
     if (got.dtype.kind == "U") != (expected.dtype.kind == "U"):
-        raise _Fault(f"{opening}xpected {_kind(expected)}, got {_kind(given)}.")
+        raise _Fault(f"{expects} {_kind(expected)}, got {_kind(given)}.")
     if got.shape != expected.shape:
-        raise _Fault(f"{opening}xpected shape {_shape(expected)}, got {_shape(got)}.")
+        raise _Fault(f"{expects} shape {_shape(expected)}, got {_shape(got)}.")
     if values:
-        _holds_the_numbers(opening, expected, got, tolerance)
+        _holds_the_numbers(expects, expected, got, tolerance)
 
 
-def _holds_the_numbers(opening, expected, got, tolerance):
+def _holds_the_numbers(expects, expected, got, tolerance):
     if expected.dtype.kind == "U":
         wrong = got != expected
     else:
         if (np.isnan(got) & ~np.isnan(expected)).any():
             place = _first(np.isnan(got) & ~np.isnan(expected))
             raise _Fault(
-                f"{opening}xpected {_say(expected[place])}{_where(place)}, got nan, which is not a number. "
+                f"{expects} {_say(expected[place])}{_where(place)}, got nan, which is not a number. "
                 "It comes from 0/0, ∞ − ∞ or the root of a negative number."
             )
         if (np.isinf(got) & np.isfinite(expected)).any():
             place = _first(np.isinf(got) & np.isfinite(expected))
             raise _Fault(
-                f"{opening}xpected {_say(expected[place])}{_where(place)}, got {_infinite(got[place])}. "
+                f"{expects} {_say(expected[place])}{_where(place)}, got {_infinite(got[place])}. "
                 "It comes from a division by 0, the logarithm of 0 or e to the power of a large number."
             )
         wrong = ~close(got, expected, tolerance)
@@ -167,7 +167,7 @@ def _holds_the_numbers(opening, expected, got, tolerance):
         place = _first(wrong)
         count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
         wanted, returned = _apart(expected[place], got[place])
-        raise _Fault(f"{opening}xpected {wanted}{_where(place)}, got {returned}{count}.")
+        raise _Fault(f"{expects} {wanted}{_where(place)}, got {returned}{count}.")
 
 
 def _stopped(function, error, inputs, limit):
@@ -259,14 +259,14 @@ def _first(wrong):
     return tuple(int(index) for index in np.argwhere(wrong)[0])
 
 
-def _apart(one, other):
+def _apart(wanted, returned):
     """Two different values with as many digits as it takes to see the difference. -> str, str
 
     >>> _apart(1.30512, 1.30548)
     ('1.3051', '1.3055')
     """
     for digits in range(4, 17):
-        told = _say(one, digits), _say(other, digits)
+        told = _say(wanted, digits), _say(returned, digits)
         if told[0] != told[1]:
             break
     return told

@@ -256,7 +256,7 @@ def _words_for(value):
     return "None" if value is None else f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
-def _equal(one, other):
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.array_equal(one, other, equal_nan=np.asarray(one).dtype.kind == "f")
-    return type(one) is type(other) and one == other
+def _equal(before, after):
+    if isinstance(before, np.ndarray) or isinstance(after, np.ndarray):
+        return np.array_equal(before, after, equal_nan=np.asarray(before).dtype.kind == "f")
+    return type(before) is type(after) and before == after

@@ -20,7 +20,7 @@ class Slips:
     wrong: dict of a sentence: {name: how it is done wrong}.
 
     >>> slips = Slips(lambda step, x: step.sign * x, {"sign": 1}, {"The sign is turned.": {"sign": -1}})
-    >>> slips.one()["The sign is turned."](3)
+    >>> slips.singly()["The sign is turned."](3)
     -3
     """
 
@@ -36,11 +36,11 @@ class Slips:
 
         return slip
 
-    def one(self):
+    def singly(self):
         """One mistake. -> dict of sentence: function"""
         return {sentence: self._with(change) for sentence, change in self.wrong.items()}
 
-    def two(self):
+    def in_pairs(self):
         """Two mistakes in different steps. -> dict of (sentence, sentence): function"""
         pairs = itertools.combinations(self.wrong.items(), 2)
         return {

@@ -1,4 +1,4 @@
-"""What a model's heads do and how often it answers rightly, measured over many sentences, not picked from one.
+"""What a model's heads do and how often it answers rightly, measured over many sentences.
 
 survey = survey_of(models.load("pronouns"))     # the 400 held-out sentences, about half a second, once
 survey.kinds["previous word"]                   # [n_layers, n_heads]
@@ -16,8 +16,8 @@ from helpers.models.cores import one_core
 from helpers.models.together import attended, first_attention, of_each_head, row_alone, same_rows
 
 # A head is of a kind if, on average over the sentences, it gives at least this share of its weight to such
-# places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy of a
-# row, as a share of the entropy of equal weights.
+# places. The first three are asked at the pronoun only, the others at every word; "evenness" is the entropy
+# of a row, as a share of the entropy of equal weights.
 KINDS = {
     "the right noun": 0.5,
     "the adjective": 0.5,
@@ -52,7 +52,8 @@ class Survey:
     """A two-layer model run on many sentences at once, kept so that heads can be measured and removed.
 
     sentences: list of dict with text, noun, pronoun, noun_index and adjective_index (places from 0), as in
-    model.sentences; tokens: the words of each; weights: for each sentence [n_layers, n_heads, n_tokens, n_tokens].
+    model.sentences; tokens: the words of each; weights: for each sentence [n_layers, n_heads, n_tokens,
+    n_tokens].
     """
 
     def __init__(self, model, sentences):
@@ -76,7 +77,10 @@ class Survey:
         self._intact = _joined(intact)
 
     def _embedded(self, places):
-        """What enters layer 1 for some sentences of one length: made anew each time, which is quick. -> [n, n_tokens, d_model]"""
+        """What enters layer 1 for some sentences of one length: made anew each time, which is quick.
+
+        -> [n, n_tokens, d_model]
+        """
         return np.stack([self.model.embed(self.tokens[place]) for place in places])
 
     def _first_layer(self, x, context, removed=()):
@@ -85,9 +89,10 @@ class Survey:
         return rest_of_layer(x, attended(context, layer.W_out, removed), layer)[2]
 
     def _asked_without(self, removed, alone):
-        """What the pronouns find in layer 2 when heads of layer 1, from 0, are left out, as attend_from gives it.
+        """What the pronouns find in layer 2 without some heads of layer 1, from 0, as attend_from gives it.
 
-        alone: no head of layer 2 is left that could look anywhere, so of layer 1 only the pronoun's row counts.
+        alone: no head of layer 2 is left that could look anywhere, so of layer 1 only the row of
+        the pronoun counts.
         """
         found = []
         for places, asked, context in self._groups:
@@ -109,14 +114,17 @@ class Survey:
         return self._outputs(tuple(sorted(set(self.model.pairs_of_heads(without)))))
 
     def answers(self, without=()):
-        """The share of every noun at the pronoun of every sentence. -> [n_sentences, n_nouns], rows sum to 1"""
+        """The share of every noun at the pronoun of every sentence.
+
+        -> [n_sentences, n_nouns], rows sum to 1
+        """
         return self.model.noun_shares(self.outputs(without))
 
     def right(self, without=(), ask="all nouns"):
         """Whether the most probable word is the right one. -> bool [n_sentences]
 
-        ask: among which words: "all nouns" that the model knows, "the sentence's nouns", or "all adjectives", where
-        the right one is the sentence's adjective, which training asked for as well.
+        ask: among which words: "all nouns" that the model knows, "the sentence's nouns", or "all
+        adjectives", where the right one is the sentence's adjective, which training asked for as well.
         Raises ValueError: something else to ask.
         """
         return self._right(tuple(sorted(set(self.model.pairs_of_heads(without)))), ask)
@@ -133,7 +141,8 @@ class Survey:
     def mistakes(self, how_many=10):
         """The wrong answers that the model gives most surely, the surest first.
 
-        -> list of dict: place (of the sentence, from 0), answer, probability (of that answer), right (of the right noun)
+        -> list of dict: place (of the sentence, from 0), answer, probability (of that answer), right (of
+        the right noun)
         """
         answers = self.answers()
         said = answers.argmax(axis=1)
@@ -151,7 +160,10 @@ class Survey:
 
     @functools.cached_property
     def on_noun(self):
-        """Which heads look most at the right noun, from the pronoun. -> bool [n_sentences, n_layers, n_heads]"""
+        """Which heads look most at the right noun, from the pronoun.
+
+        -> bool [n_sentences, n_layers, n_heads]
+        """
         return np.stack(
             [
                 weights[:, :, sentence["pronoun"]].argmax(-1) == sentence["noun_index"]
@@ -161,7 +173,10 @@ class Survey:
 
     @functools.cached_property
     def kinds(self):
-        """How much of its weight each head gives to each kind of place. -> dict of kind: [n_layers, n_heads]"""
+        """How much of its weight each head gives to each kind of place.
+
+        -> dict of kind: [n_layers, n_heads]
+        """
         found = {kind: [] for kind in KINDS}
         for places in _of_one_length(self.tokens):
             weights = np.stack([self.weights[place] for place in places])
@@ -231,7 +246,9 @@ class Survey:
 
 
 def accuracy_of(changed, sentences):
-    """How often a changed model finds the right noun. models.Changed, list of dict as in model.sentences -> dict
+    """How often a changed model finds the right noun.
+
+    models.Changed, list of dict as in model.sentences -> dict
 
     Of "all nouns" and "the sentence's nouns", as in Survey.right: the share of the sentences, 0 to 1. All is
     computed anew, for a change may be anywhere; where only heads are removed, a Survey is faster.

@@ -4,6 +4,7 @@ Limits, ticks and their texts, digits, names and the width of bars are found her
 the painter knows: it gets the ticks in levels, the finest first, and shows the first that has room by RULES.
 """
 
+import functools
 import itertools
 import math
 from dataclasses import dataclass, replace
@@ -65,8 +66,9 @@ class Axis:
     """One axis of a plot.
 
     limits [2]: its ends; ticks: levels, the finest first, each a tuple of (place, text); log: logarithmic;
-    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether they
-    are words, which may stand upright; grid: whether each tick has a line; zero: whether there is a line at 0.
+    own: whether the ticks are the plot's own, of which every second or third may be shown; words: whether
+    they are words, which may stand upright; grid: whether each tick has a line; zero: whether there is a
+    line at 0.
     """
 
     limits: np.ndarray
@@ -82,8 +84,9 @@ class Axis:
 class Look:
     """How one series is shown.
 
-    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names: what
-    is written beside them; digits: behind the point of the numbers that stand beyond bars without names, or None;
+    series: its numbers; bar: how wide its bars are and how far they are moved; sign: of its points; names:
+    what is written beside them; digits: behind the point of the numbers that stand beyond bars without
+    names, or None;
     told: whether the names tell more than the numbers.
     """
 
@@ -142,19 +145,20 @@ def axes_of(plot, limits, equal, tall, empty):
     x, y = limits
     kinds = {series.kind for series in plot.series}
     across, up = (lengthened(x, y, WIDEST), lengthened(y, x, TALLEST)) if equal else (x, y)
-    own = tuple(sorted((at, one_line(text)) for at, text in plot.x_ticks if across[0] <= at <= across[1]))
+    given = [(float(at), one_line(text)) for at, text in plot.x_ticks]
+    own = tuple(sorted(tick for tick in given if across[0] <= tick[0] <= across[1]))
     x_ticks, y_ticks = (), ()
     if not empty:
         x_most, y_most = (EQUAL_STEPS, EQUAL_STEPS) if equal else (X_STEPS, Y_STEPS_TALL if tall else Y_STEPS)
         x_ticks = (own,) if plot.x_ticks else levels(*across, plot.x_log, x_most)
-        y_ticks = levels(*up, plot.y_log, y_most)
-        if not tall:  # its height is known, so the first one fits
-            y_ticks = itertools.islice(y_ticks, 1)
+        y_ticks = levels(
+            *up, plot.y_log, y_most, None if tall else 1
+        )  # else its height is known: the first fits
     words = any(letter.isalpha() for _, text in own for letter in text)
     zero = bool(kinds & {"bars", "arrows"}) and not plot.y_log
     return (
-        Axis(np.array(x), tuple(x_ticks), plot.x_log, bool(own), words, equal, equal and "arrows" in kinds),
-        Axis(np.array(y), tuple(y_ticks), plot.y_log, grid=True, zero=zero),
+        Axis(np.array(x), x_ticks, plot.x_log, bool(own), words, equal, equal and "arrows" in kinds),
+        Axis(np.array(y), y_ticks, plot.y_log, grid=True, zero=zero),
     )
 
 
@@ -177,7 +181,10 @@ def looks_of(plot, bars):
 
 
 def bars_of(plot):
-    """How wide bars are. -> for each series (width, how far they are moved to stand beside others), their distance"""
+    """How wide bars are.
+
+    -> for each series (width, how far they are moved to stand beside others), their distance
+    """
     groups = {}
     for place, series in enumerate(plot.series):
         if series.kind == "bars":
@@ -279,17 +286,18 @@ def lengthened(limits, others, most):
 # ---- ticks
 
 
-def levels(low, high, log, most):
+@functools.lru_cache(maxsize=512)  # an axis mostly stays as it is while a slider moves
+def levels(low, high, log, most, count=None):
     """Ticks for an axis of any length: at most about `most` steps, then fewer, down to two ticks at most.
 
-    -> iterator of tuples of (place, text)
+    count: only so many levels -> tuple of tuples of (place, text)
 
-    >>> list(levels(-0.3, 1.2, False, 5))
-    [((0.0, '0.0'), (0.5, '0.5'), (1.0, '1.0')), ((0.0, '0'), (1.0, '1'))]
-    >>> next(levels(1, 2000, True, 5))
-    ((1.0, '1'), (10.0, '10'), (100.0, '100'), (1000.0, '1000'))
+    >>> levels(-0.3, 1.2, False, 5)
+    (((0.0, '0.0'), (0.5, '0.5'), (1.0, '1.0')), ((0.0, '0'), (1.0, '1')))
+    >>> levels(1, 2000, True, 5, 1)
+    (((1.0, '1'), (10.0, '10'), (100.0, '100'), (1000.0, '1000')),)
     """
-    return (log_levels if log else even_levels)(low, high, most)
+    return tuple(itertools.islice((log_levels if log else even_levels)(low, high, most), count))
 
 
 def even_levels(low, high, most):

@@ -29,9 +29,11 @@ class Panel:
     limit: the number painted in the strongest colour; None: the largest size in values (1 for weights).
     marked: cells (row, column) with a strong border; sizes: text below, such as "14 × 64".
     links: what an index along the rows and along the columns counts, such as ("query", "key"); "" for what
-    nothing else shares. Rows and columns that count the same light up together, in all panels of a frame and in
-    all views of a linked explorer; head: the position, from 0, of the head that the panel belongs to.
-    pages [n_queries, n_rows, n_columns]: one matrix for each query, of which values is the one shown at first;
+    nothing else shares. Rows and columns that count the same light up together, in all panels of a frame
+    and in all views of a linked explorer; head: the position, from 0, of the head that the panel belongs
+    to.
+    pages [n_queries, n_rows, n_columns]: one matrix for each query, of which values is the one shown at
+    first;
     page_titles: a title for each. The page of the query that is pointed at or chosen is shown.
     """
 
@@ -103,7 +105,8 @@ class Panel:
 class MatrixFrame:
     """One matrix or a row or grid of them, such as one for each head.
 
-    panels: tuple of Panel; across: how many stand side by side before a new row starts (None: as many as fit);
+    panels: tuple of Panel; across: how many stand side by side before a new row starts (None: as many as
+    fit);
     alt: one or two sentences that say what the picture shows, with its numbers.
     selected: (panel, row, column) that is highlighted at first, −1 for a whole row or column, or ().
     heads: the heads that panels and rows belong to, positions from 0.
@@ -126,7 +129,7 @@ class MatrixFrame:
 
 @dataclass(frozen=True, eq=False)
 class LinesFrame:
-    """Words on two columns, joined by lines as wide as the weights: who asks on the left, who is asked on the right.
+    """Words on two columns, joined by lines as wide as weights: who asks stands on the left.
 
     tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);

@@ -1,5 +1,6 @@
 """A frame as a page gets it, with all that is decided: a structure of plain values and one run of numbers."""
 
+import functools
 from dataclasses import fields, is_dataclass
 
 import numpy as np
@@ -9,14 +10,19 @@ from helpers.pictures.kinds import ChartFrame, Panel
 from helpers.pictures.words import digits_of
 from helpers.style import BADGES
 
-PLAIN = {str, int, float, bool, type(None)}
+
+class Ready(list):
+    """A list of plain values: it is sent as it is."""
+
+
+PLAIN = {str, int, float, bool, type(None), Ready}
 
 
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it, a panel with the digits of `words`. What the badge means goes with it,
-    as "badge_says"; alt does not: a view sends all words together.
+    A chart is sent as `charts` decides it, a panel with the digits of `words`. What the badge means goes
+    with it, as "badge_says"; alt does not: a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
@@ -87,7 +93,11 @@ def series_parts(look):
 
 
 def axis_parts(axis):
-    """Ticks are sent as [places, texts] for each level."""
-    ticks = [list(zip(*level, strict=True)) for level in axis.ticks if level]
     kept = {name: True for name in ("log", "own", "words", "grid", "zero") if getattr(axis, name)}
-    return {"limits": axis.limits, "ticks": ticks} | kept
+    return {"limits": axis.limits, "ticks": ticks_parts(axis.ticks)} | kept
+
+
+@functools.lru_cache(maxsize=512)
+def ticks_parts(levels):
+    """Ticks are sent as [places, texts] for each level."""
+    return Ready([[list(part) for part in zip(*level, strict=True)] for level in levels if level])

@@ -114,8 +114,10 @@ def digits_of(panel):
     Boxes always hold their numbers, on all pages with as many digits; the cells of a large panel hold none.
 
     >>> from helpers.pictures.kinds import Panel
-    >>> digits_of(Panel([[1.5, 2]], kind="boxes")), digits_of(Panel([[1.5]], kind="signed")), digits_of(Panel([[1]]))
-    ((1,), (2, 1), (2,))
+    >>> digits_of(Panel([[1.5, 2]], kind="boxes"))
+    (1,)
+    >>> digits_of(Panel([[1.5]], kind="signed")), digits_of(Panel([[1]]))
+    ((2, 1), (2,))
     """
     if panel.kind == "boxes":
         return (digits_for(panel.values if panel.pages is None else panel.pages),)

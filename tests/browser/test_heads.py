@@ -7,9 +7,9 @@ import pytest
 
 from helpers import models, style
 from helpers.models.survey import survey_of
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "08_read_the_heads.ipynb"
-TIRED = "The animal didn't cross the street because it was too tired."
 IT = 9
 
 

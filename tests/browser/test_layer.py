@@ -9,10 +9,9 @@ from helpers import models, style
 from helpers.encoder import positions
 from helpers.models import PARTS
 from tests.parts_off import run_without
+from tests.sentences import TIRED, WIDE
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10_finish_the_encoder_layer.ipynb"
-TIRED = "The animal didn't cross the street because it was too tired."
-WIDE = TIRED.replace("tired", "wide")
 IT = 9
 
 

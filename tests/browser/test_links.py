@@ -7,8 +7,8 @@ import pytest
 
 from helpers import models
 from tests.lab import written
+from tests.sentences import TIRED
 
-TIRED = "The animal didn't cross the street because it was too tired."
 IT, STREET, TOO = 9, 7, 11
 START = f"""from helpers import explorers, models
 model = models.load("pronouns")

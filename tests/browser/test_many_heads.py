@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from helpers import models, style
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "07_look_with_eight_heads.ipynb"
-SENTENCE = "The animal didn't cross the street because it was too tired."
 ANIMAL, STREET, IT = 1, 7, 9
 
 
 def head_of(number, place):
     """The weights of one word in a head of layer 2 and its z, made here from x and W. -> [14], [64]"""
     model = models.load("pronouns")
-    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output.astype(float), model.layers[1]
     scores = (x[place] @ layer.W_query[number - 1]) @ (x @ layer.W_key[number - 1]).T / 8
     weights = np.exp(scores - scores.max())
     weights /= weights.sum()
@@ -72,7 +72,7 @@ def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
     assert "z of “street”" in picture.readout
     assert number(picture.readout.split(" = ")[1]) == pytest.approx(z[slot], abs=0.01)
     picture.leave()
-    output = models.load("pronouns").run(SENTENCE).layers[1].attention.output[STREET]
+    output = models.load("pronouns").run(TIRED).layers[1].attention.output[STREET]
     picture.hover(*picture.middle(4, STREET, 300))
     assert number(picture.readout.split(" = ")[1]) == pytest.approx(output[300], abs=0.01)
     picture.leave()

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from helpers import models
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06_do_it_all_at_once_with_matrices.ipynb"
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1
 WATCH_BAR = """
     window.widths = [];
@@ -23,7 +23,7 @@ WATCH_BAR = """
 def scores(head):
     """The scores of a head of layer 2, divided by 8, made here from x and W."""
     model = models.load("pronouns")
-    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output.astype(float), model.layers[1]
     return (x @ layer.W_query[head - 1]) @ (x @ layer.W_key[head - 1]).T / 8
 
 

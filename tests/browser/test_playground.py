@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from helpers import frames, models, style
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "12_playground.ipynb"
 MODEL = models.load("pronouns")
-TIRED = "The animal didn't cross the street because it was too tired."
 CAT = "The cat did not eat the fish because it was hungry."
 
 

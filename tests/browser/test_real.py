@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from helpers import style
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "11_examine_a_real_transformer.ipynb"
-TIRED = "The animal didn't cross the street because it was too tired."
 MARKUP = "<img src=x onerror=window.caught=1> it 😀 שלום"
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from helpers import models
 from helpers.lessons.scale.frames import LENGTHS, N_KEYS, N_QUERIES
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_scale_then_softmax.ipynb"
-SENTENCE = "The animal didn't cross the street because it was too tired."
 
 
 def shares(scores):
@@ -76,7 +76,7 @@ def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
 def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(notebook):
     explorer = notebook.explorer("explore_divisor(model")
     model = models.load("pronouns")
-    layer, x = model.layers[1], model.run(SENTENCE).layers[0].output.astype(float)
+    layer, x = model.layers[1], model.run(TIRED).layers[0].output.astype(float)
 
     def row(head):
         return (x[9] @ layer.W_query[head - 1]) @ (x @ layer.W_key[head - 1]).T

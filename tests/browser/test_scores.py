@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from helpers import models
+from tests.sentences import TIRED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "03_score_a_pair_of_words.ipynb"
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1
 
 
 def head_of(number):
     """The queries and keys of a head of layer 2, made here from x and W. -> ([14, 64], [14, 64])"""
     model = models.load("pronouns")
-    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output.astype(float), model.layers[1]
     return x @ layer.W_query[number - 1], x @ layer.W_key[number - 1]
 
 

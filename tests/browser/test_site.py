@@ -13,10 +13,10 @@ import pytest
 
 from helpers import models
 from tests.lab import Site
+from tests.sentences import TIRED
 
 FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
 NAMES = sorted(path.name for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
-TIRED = "The animal didn't cross the street because it was too tired."
 IT = 9
 
 

@@ -17,30 +17,30 @@ SEEDS = 20
 every_task = pytest.mark.parametrize("name", all_tasks())
 
 
-def told_apart(one, functions):
+def told_apart(task, functions):
     """The pairs of functions that give the same on all draws. -> list of two names"""
     left = list(itertools.combinations(functions, 2))
     for seed in range(SEEDS):
-        inputs = one.draw(seed)
-        found = {name: outcome_of(each, inputs, len(one.gives) > 1) for name, each in functions.items()}
-        left = [(a, b) for a, b in left if same(found[a], found[b], one.tolerance)]
+        inputs = task.draw(seed)
+        found = {name: outcome_of(each, inputs, len(task.gives) > 1) for name, each in functions.items()}
+        left = [(a, b) for a, b in left if same(found[a], found[b], task.tolerance)]
     return left
 
 
 @every_task
 def test_draws_tell_all_known_mistakes_and_the_solution_apart(name):
-    one = task(name)
-    assert told_apart(one, {"the solution": one.solution} | one.mistakes) == []
+    exercise = task(name)
+    assert told_apart(exercise, {"the solution": exercise.solution} | exercise.mistakes) == []
 
 
 @every_task
 def test_two_mistakes_at_once_are_both_named_or_one_of_them(name):
-    one = task(name)
-    known = list(one.doubles.items())
+    exercise = task(name)
+    known = list(exercise.doubles.items())
     for pair, mistake in known[:: max(1, len(known) // 12)]:
-        found = judge(one, mistake, seed=3)
+        found = judge(exercise, mistake, seed=3)
         named = any(sentence in found.cause for sentence in pair)
-        assert found.right or not found.cause or named or found.cause in one.mistakes
+        assert found.right or not found.cause or named or found.cause in exercise.mistakes
 
 
 def test_a_cause_that_two_mistakes_explain_is_not_named():
@@ -69,13 +69,13 @@ def test_more_is_drawn_until_two_mistakes_are_told_apart():
 
 
 def test_two_mistakes_in_different_steps_are_both_named():
-    one = task("all-words-at-once")
+    exercise = task("all-words-at-once")
 
     def answer(Q, K, V):
         raised = np.exp(Q @ K.T / K.shape[1])
         return raised / raised.sum(axis=0) @ V
 
-    cause = judge(one, answer).cause
+    cause = judge(exercise, answer).cause
     assert cause.startswith("two mistakes at once. You divided by d_k") and "down the columns" in cause
 
 
@@ -104,9 +104,9 @@ def test_what_can_go_wrong_in_any_exercise_is_named(answer, cause):
 
 
 def test_an_input_in_the_place_of_another_is_named():
-    one = task("undo-the-norm")
-    found = anywhere(one)["means seems to stand where deviations belongs."]
-    assert judge(one, found).cause == "means seems to stand where deviations belongs."
+    exercise = task("undo-the-norm")
+    found = anywhere(exercise)["means seems to stand where deviations belongs."]
+    assert judge(exercise, found).cause == "means seems to stand where deviations belongs."
 
 
 def test_changes_of_a_result_are_told_apart():
@@ -119,8 +119,8 @@ def test_changes_of_a_result_are_told_apart():
             for name, change in RESULTS.items()
         }
         made = {name: each for name, each in made.items() if each.error is None}
-        for one, other in itertools.combinations(made, 2):
-            assert not same(made[one], made[other], 1e-4), (one, other)
+        for name, other in itertools.combinations(made, 2):
+            assert not same(made[name], made[other], 1e-4), (name, other)
 
 
 @pytest.mark.parametrize(

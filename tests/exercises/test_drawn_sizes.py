@@ -7,18 +7,18 @@ from helpers.exercises import cards
 from helpers.exercises.judge import judge
 from helpers.exercises.task import all_tasks, task
 
-DRAWN_ANEW = [one for one in all_tasks().values() if 5 <= one.notebook <= 9]
+DRAWN_ANEW = [found for found in all_tasks().values() if 5 <= found.notebook <= 9]
 
 
 def sizes(inputs):
     return tuple(np.shape(value) for value in inputs.values() if np.ndim(value))
 
 
-@pytest.mark.parametrize("one", DRAWN_ANEW, ids=lambda one: one.name)
-def test_sizes_differ_from_draw_to_draw_and_from_the_card(one):
-    drawn = [sizes(one.draw(seed)) for seed in range(60)]
+@pytest.mark.parametrize("drawn_anew", DRAWN_ANEW, ids=lambda found: found.name)
+def test_sizes_differ_from_draw_to_draw_and_from_the_card(drawn_anew):
+    drawn = [sizes(drawn_anew.draw(seed)) for seed in range(60)]
     assert len(set(drawn)) >= 4
-    assert sizes(cards.example_of(one)[0]) not in drawn
+    assert sizes(cards.example_of(drawn_anew)[0]) not in drawn
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def forever_by_recursion(depth=0):
 @pytest.mark.parametrize(
     "loop",
     [forever_plain, forever_in_one_line, forever_that_catches_exceptions, forever_in_a_call],
-    ids=lambda one: one.__name__,
+    ids=lambda loop: loop.__name__,
 )
 def test_an_endless_loop_is_stopped(loop):
     threads, trace = threading.active_count(), sys.gettrace()
@@ -224,8 +224,8 @@ def test_endless_recursion_is_a_sentence():
 
 def test_values_that_look_alike_are_told_with_more_digits():
     found = judge(task(), lambda weights, value: (weights @ value) * 1.0005)
-    one, other = re.match(r"Expected (\S+) at .*, got (\S+) ", found.said[0]).groups()
-    assert one != other and abs(float(other) / float(one) - 1.0005) < 0.0006
+    wanted, other = re.match(r"Expected (\S+) at .*, got (\S+) ", found.said[0]).groups()
+    assert wanted != other and abs(float(other) / float(wanted) - 1.0005) < 0.0006
 
 
 def test_two_results_are_compared_by_name():
@@ -264,11 +264,11 @@ def test_text_and_truth_can_be_answers():
 
 @pytest.mark.parametrize("value", [-np.inf, 1e30, 1e-30])
 def test_infinite_and_extreme_numbers_are_compared(value):
-    one = task(solution=lambda *inputs: np.array([value, 1.0]), mistakes={})
-    assert judge(one, lambda w, v: np.array([value, 1.0])).right
-    assert judge(one, lambda w, v: np.array([value, 1.1])).right is False
+    exercise = task(solution=lambda *inputs: np.array([value, 1.0]), mistakes={})
+    assert judge(exercise, lambda w, v: np.array([value, 1.0])).right
+    assert judge(exercise, lambda w, v: np.array([value, 1.1])).right is False
     if np.isinf(value):
-        assert judge(one, lambda w, v: np.array([-1e9, 1.0])).right is False
+        assert judge(exercise, lambda w, v: np.array([-1e9, 1.0])).right is False
 
 
 class Refuses:

@@ -35,7 +35,7 @@ def test_a_notebook_runs_with_every_exercise_solved(source, monkeypatch):
     monkeypatch.setenv(shown.NAME, "live")  # as a learner has it; stills take as long as the rest
     notebook = build_notebooks.read(source)
     found = solved(notebook)
-    assert found == [one.name for one in all_tasks().values() if one.notebook == int(source.stem[:2])]
+    assert found == [task.name for task in all_tasks().values() if task.notebook == int(source.stem[:2])]
     named = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
     assert named == found
     build_notebooks.execute(notebook, source.stem)

@@ -1,7 +1,6 @@
 """What is tested lesson by lesson: its frames and explorers, and what is collected from all of them.
 
-right_answers   right answers to its exercises, written differently from the solutions
-unseen          answers by someone who had not seen the known mistakes
+unseen          answers to its exercises by someone who had not seen the known mistakes
 claims          what its notebook and questions say in numbers, and how each is computed
 """
 

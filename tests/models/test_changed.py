@@ -5,8 +5,8 @@ import pytest
 
 from helpers import models
 from helpers.models.survey import accuracy_of
+from tests.sentences import TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 MODEL = models.load("pronouns")
 
 
@@ -14,8 +14,8 @@ def test_nothing_changed_is_the_model_itself_and_removed_heads_are_its_own_witho
     for without in ((), ((2, 3), (1, 5))):
         changed = models.Changed(MODEL, without=without)
         ours, theirs = changed.run(TIRED), MODEL.run(TIRED, without)
-        for one, other in zip(ours.layers, theirs.layers, strict=True):
-            assert np.allclose(one.output, other.output, atol=1e-5)
+        for layer, other in zip(ours.layers, theirs.layers, strict=True):
+            assert np.allclose(layer.output, other.output, atol=1e-5)
         answer = MODEL.antecedent(TIRED, without)
         assert changed.antecedent(TIRED) == pytest.approx(answer, abs=1e-6)
         assert next(iter(changed.antecedent(TIRED))) == next(iter(answer))
@@ -52,7 +52,7 @@ def test_without_positions_a_shuffled_sentence_gives_the_shuffled_output():
 def test_accuracy_counts_what_antecedent_answers():
     some = MODEL.sentences[3:15]
     for changed in (models.Changed(MODEL), models.Changed(MODEL, divisor=64, causal=True, without=[(2, 1)])):
-        right = [next(iter(changed.antecedent(one["text"]))) == one["noun"] for one in some]
+        right = [next(iter(changed.antecedent(sentence["text"]))) == sentence["noun"] for sentence in some]
         assert accuracy_of(changed, some)["all nouns"] == np.mean(right)
 
 
@@ -91,8 +91,8 @@ def test_what_the_notebook_says_comes_out_of_its_what_ifs():
         return next(iter(models.Changed(MODEL, **change).antecedent(text).items()))
 
     divisors = (1 / 8, 1, 2, 4, 8, 16, 32, 64)
-    assert {first(TIRED, divisor=one)[0] for one in divisors} == {"animal"}
-    assert [first(WIDE, divisor=one)[0] for one in divisors] == ["street"] * 6 + ["animal"] * 2
+    assert {first(TIRED, divisor=divisor)[0] for divisor in divisors} == {"animal"}
+    assert [first(WIDE, divisor=divisor)[0] for divisor in divisors] == ["street"] * 6 + ["animal"] * 2
     for text in (TIRED, WIDE):
         assert first(text, without=[(2, head) for head in range(1, 9)])[1] < 0.1
     swapped = "The street didn't cross the animal because it was too tired."

@@ -8,9 +8,7 @@ import pytest
 from helpers import models
 from helpers.encoder import encoder_layer
 from helpers.models.files import in_columns
-
-TIRED = "The animal didn't cross the street because it was too tired."
-WIDE = TIRED.replace("tired", "wide")
+from tests.sentences import TIRED, WIDE
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +73,10 @@ def test_it_is_the_animal_that_is_tired_and_the_street_that_is_wide(model):
 
 
 def test_the_held_out_nouns_are_found(model):
-    right = sum(next(iter(model.antecedent(one["text"]))) == one["noun"] for one in model.sentences[:100])
+    right = sum(
+        next(iter(model.antecedent(sentence["text"]))) == sentence["noun"]
+        for sentence in model.sentences[:100]
+    )
     assert right >= 90
 
 
@@ -133,11 +134,11 @@ def test_in_a_browser_every_matrix_lies_column_after_column_and_holds_the_same_n
     monkeypatch.setattr("sys.platform", "emscripten")
     turned = in_columns(layer)
     for name in ("W_query", "W_key", "W_value", "W_out", "W_hidden", "W_output"):
-        one, other = getattr(layer, name), getattr(turned, name)
+        array, other = getattr(layer, name), getattr(turned, name)
         assert (
-            np.array_equal(one, other) and other.strides[-2] == other.itemsize and not other.flags.writeable
+            np.array_equal(array, other) and other.strides[-2] == other.itemsize and not other.flags.writeable
         )
-    assert all(one is other for one, other in zip(turned.norm_output, layer.norm_output, strict=True))
+    assert all(array is other for array, other in zip(turned.norm_output, layer.norm_output, strict=True))
     steps = encoder_layer(model.embed(model.tokens(TIRED)), turned)  # einsum, where there is no BLAS
     monkeypatch.undo()
     assert np.allclose(steps.output, encoder_layer(model.embed(model.tokens(TIRED)), layer).output, atol=1e-5)

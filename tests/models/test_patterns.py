@@ -15,7 +15,7 @@ def patterns():
 
 
 def of(which):
-    return [one for one in sentences() if one["set"] == which]
+    return [sentence for sentence in sentences() if sentence["set"] == which]
 
 
 def test_the_sentences_are_balanced():
@@ -25,36 +25,36 @@ def test_the_sentences_are_balanced():
         "sense": 32,
         "distance": 16,
     }
-    assert len({one["text"] for one in sentences()}) == 112
-    typed = {one["text"]: models.load("minilm").read(one["text"]).typed for one in sentences()}
-    said = [typed[one["text"]][one["pronoun"]] for one in sentences() if "pronoun" in one]
+    assert len({sentence["text"] for sentence in sentences()}) == 112
+    typed = {sentence["text"]: models.load("minilm").read(sentence["text"]).typed for sentence in sentences()}
+    said = [typed[sentence["text"]][sentence["pronoun"]] for sentence in sentences() if "pronoun" in sentence]
     assert {word: said.count(word) for word in set(said)} == {"he": 16, "she": 16, "they": 16, "it": 48}
     for which in ("gender", "number", "sense"):
-        assert sum(one["noun"] < one["other"] for one in of(which)) == 16
-    for one, other in zip(of("sense")[::2], of("sense")[1::2], strict=True):
-        assert (one["noun"], one["other"]) == (other["other"], other["noun"])
+        assert sum(sentence["noun"] < sentence["other"] for sentence in of(which)) == 16
+    for sentence, other in zip(of("sense")[::2], of("sense")[1::2], strict=True):
+        assert (sentence["noun"], sentence["other"]) == (other["other"], other["noun"])
 
 
 def test_the_places_are_those_of_the_words_in_both_models():
     male = {"boy", "man", "king", "father", "prince", "uncle", "husband", "actor"}
-    for one in sentences():
-        words = [models.load(name).read(one["text"]).typed for name in ("minilm", "translator")]
+    for sentence in sentences():
+        words = [models.load(name).read(sentence["text"]).typed for name in ("minilm", "translator")]
         assert words[0] == words[1]
-        for determiner, noun in one["determiners"]:
+        for determiner, noun in sentence["determiners"]:
             assert words[0][determiner].lower() in {"the", "a", "every"} and noun > determiner
-        assert len(one["subjects"]) == 1 and one["subjects"][0][0] < one["subjects"][0][1]
-        if one["set"] == "gender":
-            assert (words[0][one["noun"]] in male) == (words[0][one["pronoun"]] == "he")
-            assert (words[0][one["other"]] in male) == (words[0][one["pronoun"]] == "she")
+        assert len(sentence["subjects"]) == 1 and sentence["subjects"][0][0] < sentence["subjects"][0][1]
+        if sentence["set"] == "gender":
+            assert (words[0][sentence["noun"]] in male) == (words[0][sentence["pronoun"]] == "he")
+            assert (words[0][sentence["other"]] in male) == (words[0][sentence["pronoun"]] == "she")
 
 
 def test_a_share_is_the_mean_weight_of_its_cases(patterns):
     expected = []
-    for one in of("gender") + of("number"):
-        tokens = patterns.model.tokens(one["text"])
-        words = patterns.model.read(one["text"]).typed
-        ask, noun = (tokens.index(words[one[name]].lower()) for name in ("pronoun", "noun"))
-        expected.append(patterns.model.attention(one["text"])[3, 1, ask, noun])
+    for sentence in of("gender") + of("number"):
+        tokens = patterns.model.tokens(sentence["text"])
+        words = patterns.model.read(sentence["text"]).typed
+        ask, noun = (tokens.index(words[sentence[name]].lower()) for name in ("pronoun", "noun"))
+        expected.append(patterns.model.attention(sentence["text"])[3, 1, ask, noun])
     name = "pronoun to the noun that agrees"
     assert patterns.cases[name] == 64 and np.isclose(patterns.share[name][3, 1], np.mean(expected), atol=1e-6)
     before = [
@@ -71,11 +71,11 @@ def test_elsewhere_takes_the_same_step_from_other_words():
             return models.load("minilm").read(text)
 
         def attention_of(self, readings):
-            return [np.eye(len(one.tokens), k=1)[np.newaxis, np.newaxis] for one in readings]
+            return [np.eye(len(reading.tokens), k=1)[np.newaxis, np.newaxis] for reading in readings]
 
     found = Patterns(Next(), sentences())
     name = "determiner to noun"
-    near = np.mean([noun - at == 1 for one in sentences() for at, noun in one["determiners"]])
+    near = np.mean([noun - at == 1 for sentence in sentences() for at, noun in sentence["determiners"]])
     assert np.isclose(found.share[name], near) and 0.8 < near < 1
     assert np.isclose(found.elsewhere[name], near, atol=0.02) and found.passed[name] == []
     assert found.passed["next piece"] == [] or found.share["next piece"] == 1
@@ -112,8 +112,8 @@ def test_what_the_notebook_says_of_agreement_and_sense(patterns):
 
 
 def test_what_the_notebook_says_of_the_piece_itself(patterns):
-    own = sum(np.diagonal(one, 0, -2, -1).sum() for one in patterns.weights)
-    assert sum(one[..., 0, 0].sum() for one in patterns.weights) > own / 2
+    own = sum(np.diagonal(maps, 0, -2, -1).sum() for maps in patterns.weights)
+    assert sum(maps[..., 0, 0].sum() for maps in patterns.weights) > own / 2
 
 
 def test_what_the_notebook_says_of_its_sentence(patterns):
@@ -168,8 +168,8 @@ def test_the_file_has_its_checksum_and_a_line_for_each_sentence():
 
 @pytest.mark.parametrize("name", ["minilm", "translator"])
 def test_texts_that_run_together_get_the_same_weights_as_alone(name):
-    model, texts = models.load(name), [one["text"] for one in sentences()[:9]]
+    model, texts = models.load(name), [sentence["text"] for sentence in sentences()[:9]]
     together = model.attention_of([model.read(text) for text in texts])
-    assert len({one.shape for one in together}) > 1
+    assert len({maps.shape for maps in together}) > 1
     for text, weights in zip(texts, together, strict=True):
         assert np.allclose(weights, model.attention(text), atol=1e-5)

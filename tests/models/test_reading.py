@@ -7,8 +7,8 @@ import pytest
 from helpers import frames, models
 from helpers.lessons.scale.explorers import read_keys
 from helpers.text import checked_text
+from tests.sentences import TIRED
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 INSIDE = (
     "\u200b\u200c\u200d\u2060\ufeff\xad\u200e\u200f\u202a\u202e"
     "\u2066\u2069\u034f\u180e\u3164\x00\x07\x7f\ufe0f\U000e0041"
@@ -28,7 +28,7 @@ BETWEEN = [
     "\x85",
     " \u200b ",
 ]
-FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in SENTENCE)
+FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in TIRED)
 
 
 @pytest.fixture(scope="module", params=["pronouns", "minilm", "translator"])
@@ -39,31 +39,31 @@ def model(request):
 @pytest.mark.parametrize("sign", INSIDE, ids=ascii)
 def test_a_sign_that_cannot_be_seen_changes_nothing(model, sign):
     for text in (
-        SENTENCE.replace("animal", f"ani{sign}mal"),
-        sign + SENTENCE + sign,
-        SENTENCE.replace("'", sign + "'"),
+        TIRED.replace("animal", f"ani{sign}mal"),
+        sign + TIRED + sign,
+        TIRED.replace("'", sign + "'"),
     ):
-        assert model.tokens(text) == model.tokens(SENTENCE)
+        assert model.tokens(text) == model.tokens(TIRED)
         if hasattr(model, "read"):
-            assert model.read(text).typed == model.read(SENTENCE).typed
+            assert model.read(text).typed == model.read(TIRED).typed
 
 
 @pytest.mark.parametrize("space", BETWEEN, ids=ascii)
 def test_any_space_is_a_space(model, space):
-    assert model.tokens(SENTENCE.replace(" ", space)) == model.tokens(SENTENCE)
+    assert model.tokens(TIRED.replace(" ", space)) == model.tokens(TIRED)
 
 
 @pytest.mark.parametrize("apostrophe", "’‘ʼ′＇")
 def test_any_apostrophe_is_one_where_a_model_knows_one_only(apostrophe):
     for name in ("pronouns", "translator"):  # MiniLM has pieces for several
-        one = models.load(name)
-        assert one.tokens(SENTENCE.replace("'", apostrophe)) == one.tokens(SENTENCE)
+        model = models.load(name)
+        assert model.tokens(TIRED.replace("'", apostrophe)) == model.tokens(TIRED)
 
 
 def test_the_course_model_reads_full_width_letters_and_answers_the_same():
-    one = models.load("pronouns")
-    assert one.antecedent(FULL_WIDTH) == one.antecedent(SENTENCE)
-    assert (one.attention(FULL_WIDTH) == one.attention(SENTENCE)).all()
+    model = models.load("pronouns")
+    assert model.antecedent(FULL_WIDTH) == model.antecedent(TIRED)
+    assert (model.attention(FULL_WIDTH) == model.attention(TIRED)).all()
 
 
 def test_a_letter_and_its_accent_are_one(model):

@@ -33,8 +33,8 @@ def test_weights_are_those_of_the_model(model, some):
 def test_accuracy_counts_right_answers(model, some):
     for without in ((), [(2, head) for head in range(1, 9)]):
         right = [
-            max(answer := model.antecedent(one["text"], without), key=answer.get) == one["noun"]
-            for one in some.sentences
+            max(answer := model.antecedent(sentence["text"], without), key=answer.get) == sentence["noun"]
+            for sentence in some.sentences
         ]
         assert some.right(without).tolist() == right
         assert some.accuracy(without) == pytest.approx(np.mean(right))
@@ -82,7 +82,7 @@ class TwoHeads:
 
 def test_kinds_by_hand():
     kinds = Survey.kinds.func(TwoHeads)
-    assert set(kinds) == set(KINDS) and {one.shape for one in kinds.values()} == {(1, 2)}
+    assert set(kinds) == set(KINDS) and {shares.shape for shares in kinds.values()} == {(1, 2)}
     expected = {  # head 1, head 2
         "previous word": (1, 1 / 7),
         "the word itself": (1 / 7, 1 / 7),
@@ -102,7 +102,7 @@ def test_kinds_by_hand():
 def test_names_give_the_kind_that_is_passed_by_most_and_leave_out_heads_that_pass_none(model):
     survey = survey_of(model)
     for (layer, head), (kind, share) in survey.names.items():
-        over = {one: survey.kinds[one][layer - 1, head - 1] - least for one, least in KINDS.items()}
+        over = {kind: survey.kinds[kind][layer - 1, head - 1] - least for kind, least in KINDS.items()}
         assert over[kind] == max(over.values()) >= 0 and share == pytest.approx(over[kind] + KINDS[kind])
     missing = {(1, 2), (1, 3), (1, 4), (1, 8)}
     assert {(layer, head) for layer in (1, 2) for head in range(1, 9)} - set(survey.names) == missing
@@ -112,15 +112,15 @@ def test_mistakes_are_wrong_and_the_surest_come_first(model):
     survey = survey_of(model)
     mistakes = survey.mistakes(10)
     assert len(mistakes) == 10 < (~survey.right()).sum() == len(survey.mistakes(400))
-    assert [one["probability"] for one in mistakes] == sorted(
-        (one["probability"] for one in mistakes), reverse=True
+    assert [mistake["probability"] for mistake in mistakes] == sorted(
+        (mistake["probability"] for mistake in mistakes), reverse=True
     )
-    for one in mistakes[:3]:
-        sentence = model.sentences[one["place"]]
+    for mistake in mistakes[:3]:
+        sentence = model.sentences[mistake["place"]]
         answer = model.antecedent(sentence["text"])
-        assert next(iter(answer)) == one["answer"] != sentence["noun"]
-        assert answer[one["answer"]] == pytest.approx(one["probability"], abs=1e-5)
-        assert answer[sentence["noun"]] == pytest.approx(one["right"], abs=1e-5)
+        assert next(iter(answer)) == mistake["answer"] != sentence["noun"]
+        assert answer[mistake["answer"]] == pytest.approx(mistake["probability"], abs=1e-5)
+        assert answer[sentence["noun"]] == pytest.approx(mistake["right"], abs=1e-5)
 
 
 def test_the_survey_of_a_model_is_made_once(model):

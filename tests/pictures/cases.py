@@ -65,8 +65,10 @@ def looks_most(frame, state):
 
 
 def project(frame, state):
-    made, words = [one.values for one in frame.panels[2::3]], state[-1]
-    return [(f"{word}: {row(made[0].shape[1])}", [one[at] for one in made]) for at, word in enumerate(words)]
+    made, words = [matrix.values for matrix in frame.panels[2::3]], state[-1]
+    return [
+        (f"{word}: {row(made[0].shape[1])}", [matrix[at] for matrix in made]) for at, word in enumerate(words)
+    ]
 
 
 def nothing(frame, state):

@@ -60,7 +60,7 @@ def faults(words, frame, also=(), known=()):
     wrong, heard = [], set()
     for pattern, values in also:
         matches = list(re.finditer(pattern.replace("(N)", f"({NUMBER})"), words))
-        spans = [match.span(one) for match in matches for one in range(1, match.re.groups + 1)]
+        spans = [match.span(group) for match in matches for group in range(1, match.re.groups + 1)]
         values = list(np.ravel(np.array(values, object)))
         if not matches:
             wrong.append(f"Nothing says {pattern!r}")
@@ -105,12 +105,17 @@ def shaken(frame):
         return values[tuple(slice(None, None, -1) for _ in values.shape)] * 0.41 + 1.73
 
     if isinstance(frame, MatrixFrame):
-        panels = [replace(one, values=other(one.values), pages=None, page_titles=()) for one in frame.panels]
+        panels = [
+            replace(panel, values=other(panel.values), pages=None, page_titles=()) for panel in frame.panels
+        ]
         return replace(frame, panels=panels)
     if isinstance(frame, LinesFrame):
         return replace(frame, weights=other(frame.weights))
     plots = [
-        replace(plot, series=[replace(one, x=other(one.x)[::-1], y=other(one.y)) for one in plot.series])
+        replace(
+            plot,
+            series=[replace(series, x=other(series.x)[::-1], y=other(series.y)) for series in plot.series],
+        )
         for plot in frame.plots
     ]
     return replace(frame, plots=plots)
@@ -165,7 +170,7 @@ def _in_matrix(said, frame):
     if match := re.search(r"from $|from (\S+) to $", said.before):
         ends = [panel.values[np.isfinite(panel.values)] for panel in panels]
         if not re.search(r"sums?( to|) from", said.before[-20:]):
-            return [one.max() if match[1] else one.min() for one in ends]
+            return [end.max() if match[1] else end.min() for end in ends]
     if said.before.endswith(("row sums to ", "rows sum to ")) or re.search(
         r"rows sum to \S+ to $", said.before
     ):
@@ -198,7 +203,7 @@ def _in_matrix(said, frame):
         row = _last(panel.rows, said.before)
         for column, name in enumerate(panel.columns):
             if row and said.run == 0 and re.search(rf"[:,;] {re.escape(name)}$", lead):
-                found += [panel.values[at, column] for at, one in enumerate(panel.rows) if one == row]
+                found += [panel.values[at, column] for at, name in enumerate(panel.rows) if name == row]
     return found or None
 
 
@@ -220,39 +225,41 @@ def _in_lines(said, frame):
 
 
 def _in_chart(said, frame):
-    every = [(plot, one) for plot in frame.plots for one in plot.series]
-    label = _last({one.label for _, one in every}, said.before)
-    ours = [(plot, one) for plot, one in every if one.label == label] or every
+    every = [(plot, series) for plot in frame.plots for series in plot.series]
+    label = _last({series.label for _, series in every}, said.before)
+    ours = [(plot, series) for plot, series in every if series.label == label] or every
     lead = said.lead.rstrip(" :=")
     found = []
     if match := re.search(rf"(lowest|highest) (?:{NUMBER} at x = )?$", said.before):
         at_x = said.before.endswith("= ")
-        for _, one in ours:
-            place = int(one.y.argmin() if match[1] == "lowest" else one.y.argmax())
-            x = (one.x[1:] + one.x[:-1]) / 2 if one.kind == "steps" else one.x
-            found.append(x[place] if at_x else one.y[place])
+        for _, series in ours:
+            place = int(series.y.argmin() if match[1] == "lowest" else series.y.argmax())
+            x = (series.x[1:] + series.x[:-1]) / 2 if series.kind == "steps" else series.x
+            found.append(x[place] if at_x else series.y[place])
         return found
     if match := re.search(r"from x = (?:(\S+) to )?$", said.before):
-        return [one.x[-1] if match[1] else one.x[0] for _, one in ours]
+        return [series.x[-1] if match[1] else series.x[0] for _, series in ours]
     changed = re.search(rf"({NUMBER}) → $", said.before)
-    for plot, one in every:
-        if changed and len(plot.series) > 1 and one is not plot.series[1]:
+    for plot, series in every:
+        if changed and len(plot.series) > 1 and series is not plot.series[1]:
             continue
         before = said.before[: changed.start()].rstrip() if changed else lead
-        if one.kind == "steps":
+        if series.kind == "steps":
             continue
-        ticks = [(text, one.y[at]) for place, text in plot.x_ticks for at in np.flatnonzero(one.x == place)]
-        ticks += list(zip(one.names, one.y, strict=False))
+        ticks = [
+            (text, series.y[at]) for place, text in plot.x_ticks for at in np.flatnonzero(series.x == place)
+        ]
+        ticks += list(zip(series.names, series.y, strict=False))
         for text, value in ticks:
             if text and re.search(rf"(?:^|[\s:;,]){re.escape(text)}$", before) and (said.run == 0):
                 found.append(value)
     if found and changed is None and said.after.startswith(" → "):
         firsts = [plot.series[0] for plot in frame.plots]
         found = [
-            one.y[at]
-            for plot, one in zip(frame.plots, firsts, strict=True)
+            series.y[at]
+            for plot, series in zip(frame.plots, firsts, strict=True)
             for place, text in plot.x_ticks
-            for at in np.flatnonzero(one.x == place)
+            for at in np.flatnonzero(series.x == place)
             if text and lead.endswith(text)
         ]
     return found or None
@@ -263,7 +270,9 @@ def _parts(frame):
     found = [frame]
     for part in found:
         if is_dataclass(part):
-            found += [getattr(part, one.name) for one in fields(part) if one.name not in ("alt", "note")]
+            found += [
+                getattr(part, field.name) for field in fields(part) if field.name not in ("alt", "note")
+            ]
         elif isinstance(part, tuple | list):
             found += part
     return found

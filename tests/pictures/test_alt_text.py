@@ -57,8 +57,8 @@ def drawn(name):
     """Each state of a frame function and the frames that it gives. -> list of (state, frames)"""
     rng, found = np.random.default_rng(5), []
     for state in CASES[name][1:]:
-        state = [loaded(one[1:]) if isinstance(one, str) and one[0] == "@" else one for one in state]
-        state = [one(rng) if inspect.isfunction(one) else one for one in state]
+        state = [loaded(part[1:]) if isinstance(part, str) and part[0] == "@" else part for part in state]
+        state = [part(rng) if inspect.isfunction(part) else part for part in state]
         if (
             state and inspect.isfunction(CASES[name][1][0]) and isinstance(state[0], tuple)
         ):  # x and right together
@@ -76,7 +76,8 @@ def told_wrong(name, state, frame, words):
 def test_every_frame_function_has_a_case():
     missing = sorted(set(FUNCTIONS) - set(CASES))
     assert not missing, (
-        f"No test reads the alt text of {', '.join(missing)}: add a case to CASES in the alt_text.py of its lesson."
+        f"No test reads the alt text of {', '.join(missing)}: "
+        "add a case to CASES in the alt_text.py of its lesson."
     )
     unknown = sorted(set(CASES) - set(FUNCTIONS))
     assert not unknown, f"CASES holds what is no frame function: {', '.join(unknown)}."
@@ -88,7 +89,7 @@ def test_every_number_in_the_words_is_the_number_at_the_place_that_they_name(nam
     for state, made in drawn(name):
         for frame in made:
             words = describe(frame)
-            wrong += [f"{words}\n  {one}" for one in told_wrong(name, state, frame, words)]
+            wrong += [f"{words}\n  {fault}" for fault in told_wrong(name, state, frame, words)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -186,16 +187,16 @@ def told_by_colour_alone(frame):
                 wrong.append(f"A panel in the colour of {panel.role} has no name")
         pairs = itertools.combinations(frame.panels, 2)
         wrong += [
-            f"Two panels are called {one.title!r}"
-            for one, two in pairs
-            if one.role != two.role
-            and (one.title, one.before, one.sizes) == (two.title, two.before, two.sizes)
+            f"Two panels are called {first.title!r}"
+            for first, second in pairs
+            if first.role != second.role
+            and (first.title, first.before, first.sizes) == (second.title, second.before, second.sizes)
         ]
     for plot in frame.plots if isinstance(frame, ChartFrame) else ():
-        for one, two in itertools.combinations(plot.series, 2):
-            looks = [(s.label, s.kind, s.dashed, s.names, tuple(s.x)) for s in (one, two)]
-            if one.role != two.role and looks[0] == looks[1]:
-                wrong.append(f"{one.role} and {two.role} differ in nothing else in {plot.title!r}")
+        for first, second in itertools.combinations(plot.series, 2):
+            looks = [(s.label, s.kind, s.dashed, s.names, tuple(s.x)) for s in (first, second)]
+            if first.role != second.role and looks[0] == looks[1]:
+                wrong.append(f"{first.role} and {second.role} differ in nothing else in {plot.title!r}")
     if isinstance(frame, LinesFrame) and len(set(frame.heads)) < len(frame.heads):
         wrong.append("Two heads have one name")
     return wrong

@@ -3,10 +3,10 @@
 import pytest
 
 from helpers import explorers
+from helpers.models import PARTS
 from helpers.models.survey import survey_of
 from helpers.pictures.controls import choose_word, head_switches, heads_off, part_switches, parts_off
-
-TIRED = "The animal didn't cross the street because it was too tired."
+from tests.sentences import TIRED
 
 
 def removal(model):
@@ -50,10 +50,10 @@ def test_a_switch_says_by_a_sign_and_in_words_that_it_is_down_and_reset_puts_it_
 
 
 def test_the_switches_that_are_pressed_name_their_own_heads_and_parts(model):
-    heads, some = head_switches(model), part_switches()
+    heads, some = head_switches(model), part_switches(PARTS)
     heads["layer_2_head_7"].value = heads["layer_1_head_4"].value = some["feed_forward"].value = True
-    assert heads_off(model, {name: one.value for name, one in heads.items()}) == ((1, 4), (2, 7))
-    assert parts_off({name: one.value for name, one in some.items()}) == ("feed-forward",)
+    assert heads_off(model, {name: switch.value for name, switch in heads.items()}) == ((1, 4), (2, 7))
+    assert parts_off(PARTS, {name: switch.value for name, switch in some.items()}) == ("feed-forward",)
 
 
 def test_a_word_that_stands_twice_is_told_apart_by_its_place():

@@ -173,8 +173,8 @@ def test_colab_is_told_what_shows_an_explorer_and_a_card(explorer, monkeypatch):
     colab._widgets = types.SimpleNamespace(_installed_url="an address")
     colab.enable_custom_widget_manager = lambda: None
     monkeypatch.setitem(sys.modules, "google.colab.output", colab)
-    for one in (explorer, card, picture):
-        data, metadata = one._repr_mimebundle_()
+    for shows in (explorer, card, picture):
+        data, metadata = shows._repr_mimebundle_()
         assert live in data
         assert metadata[live] == {"colab": {"custom_widget_manager": {"url": "an address"}}}
 

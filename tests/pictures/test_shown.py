@@ -44,8 +44,8 @@ def run(client, code, **asked):
             found.append(message["content"]["data"])
 
     client.execute_interactive(code, output_hook=hear, timeout=60, **asked)
-    assert all(len(one["text/plain"]) > 20 for one in found)
-    return [set(one) for one in found]
+    assert all(len(bundle["text/plain"]) > 20 for bundle in found)
+    return [set(bundle) for bundle in found]
 
 
 @pytest.mark.parametrize("cell", [EXPLORER, PICTURE, TWO, WORDS_ONLY])
@@ -87,8 +87,10 @@ button.on_click(lambda _: display({EXPLORER}))
 print(button.model_id)
 """
     told = []
-    kernel.execute_interactive(code, output_hook=lambda one: told.append(one), timeout=60, allow_stdin=False)
-    model = next(one["content"]["text"].strip() for one in told if one["msg_type"] == "stream")
+    kernel.execute_interactive(
+        code, output_hook=lambda message: told.append(message), timeout=60, allow_stdin=False
+    )
+    model = next(message["content"]["text"].strip() for message in told if message["msg_type"] == "stream")
     data = {"method": "custom", "content": {"event": "click"}}
     message = kernel.session.msg("comm_msg", {"comm_id": model, "data": data})
     kernel.shell_channel.send(message)

@@ -11,13 +11,12 @@ from helpers import frames, models
 from helpers.frames import LinesFrame, MatrixFrame, Panel
 from helpers.lessons.real.frames import SPECIAL, Seen
 from helpers.pictures.words import describe, readout
-
-SENTENCE = "The animal didn't cross the street because it was too tired."
+from tests.sentences import TIRED
 
 
 def holds(words, row_sums):
     """Whether the numbers in a sentence on sums are the least and the most of these sums, to two digits."""
-    said = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
+    said = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
     if "do not all add up to 1" in words:
         said = said[1:]
     return np.allclose([said[0], said[-1]], [np.min(row_sums), np.max(row_sums)], atol=0.00501)
@@ -64,9 +63,9 @@ def model():
 def test_lines_of_a_changed_model_say_what_holds(model, causal, divisor, without):
     changed = models.Changed(model, divisor, causal, without)
     for layer in (1, 2):
-        frame = frames.lines(changed, SENTENCE, layer)
+        frame = frames.lines(changed, TIRED, layer)
         assert holds(frame.normalisation, frame.row_sums)
-        shared = frames.shared_between_heads(changed, SENTENCE, layer)
+        shared = frames.shared_between_heads(changed, TIRED, layer)
         sums = shared.weights.sum(axis=0)
         every = "for each pair of words the widths" in shared.normalisation
         assert np.allclose(sums if every else sums[sums > 0], 1, atol=1e-5)
@@ -77,7 +76,7 @@ def test_lines_of_a_changed_model_say_what_holds(model, causal, divisor, without
 @pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("name", ["minilm", "translator"])
 def test_lines_of_a_real_model_say_what_holds(name, words, special):
-    for text in (SENTENCE, "it", "Untypable words!"):
+    for text in (TIRED, "it", "Untypable words!"):
         seen = Seen(models.load(name), words, special)
         frame = frames.real_layer(seen, text, 2, 0)[2]
         ones = np.isclose(frame.row_sums, 1, atol=0.005)

@@ -133,11 +133,11 @@ def pieces(document):
     path = PROJECT / document
     text = path.read_text(encoding="utf8")
     if path.suffix == ".toml" and path.name != "questions.toml":
-        return [Piece(one, 1, frozenset()) for one in _said(tomllib.loads(text))]
+        return [Piece(said, 1, frozenset()) for said in _said(tomllib.loads(text))]
     if path.suffix == ".toml":
         number = next(number for number, name in lessons().items() if name == path.parent.name)
         beside = _beside_questions(next((PROJECT / "notebooks" / "source").glob(f"{number:02}_*.md")).stem)
-        return [Piece(one, line, beside.get(name, frozenset())) for name, one, line in _questions(text)]
+        return [Piece(said, line, beside.get(name, frozenset())) for name, said, line in _questions(text)]
     if path.parent.name != "source":
         return [Piece(text, 1, frozenset())]
     cut = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
@@ -156,9 +156,9 @@ def _value(numeral):
 
 def _numbers(texts):
     return frozenset(
-        _value(one)
+        _value(number)
         for text in texts
-        for one in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", re.sub(r"(?<=\d)_(?=\d)", "", text))
+        for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", re.sub(r"(?<=\d)_(?=\d)", "", text))
     )
 
 
@@ -169,8 +169,8 @@ def _heading(markdown):
 
 def _said(found):
     """What the tables of a file say in words, however deep they lie. -> iterator of str"""
-    for name, one in found.items():
-        for part in one if isinstance(one, list) else [one]:
+    for name, value in found.items():
+        for part in value if isinstance(value, list) else [value]:
             if isinstance(part, dict):
                 yield from _said(part)
             elif name in ("title", "heading", "text", "ask", "said", "respond"):
@@ -179,9 +179,9 @@ def _said(found):
 
 def _questions(text):
     for name, question in tomllib.loads(text).items():
-        for one in (question["ask"], *(why for _, why in question["options"])):
-            at = text.index(one) if one in text else text.index(f"[{name}]")
-            yield name, one, text.count("\n", 0, at) + 1
+        for said in (question["ask"], *(why for _, why in question["options"])):
+            at = text.index(said) if said in text else text.index(f"[{name}]")
+            yield name, said, text.count("\n", 0, at) + 1
 
 
 @cache

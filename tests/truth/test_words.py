@@ -40,12 +40,12 @@ def sentences(path):
     documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
     docstrings = [ast.get_docstring(node, clean=False) for node in nodes if isinstance(node, documented)]
     said = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [one for one in said if len(one.split()) > 2 and one not in docstrings]
+    return [text for text in said if len(text.split()) > 2 and text not in docstrings]
 
 
 @pytest.mark.parametrize("path", files(*WRITTEN, *TEMPLATES, *SPOKEN), ids=lambda path: path.name)
 def test_no_shade_is_named_that_holds_in_one_theme_only(path):
-    shades = [one.strip() for one in sentences(path) if SHADE.search(one)]
+    shades = [sentence.strip() for sentence in sentences(path) if SHADE.search(sentence)]
     assert not shades, "say strong or faint: " + " | ".join(shades)
 
 

@@ -92,9 +92,10 @@ def explore_mistakes(survey, how_many=10):
 
 
 def explore_rollout(model, sentences, asks="it"):
-    """Follow the mean weights of all heads from layer to layer (attention rollout), with the residual or without.
+    """Follow the mean weights of all heads from layer to layer (attention rollout), with or without residual.
 
-    sentences: dict of a short name: a sentence, all of as many words; asks: the word that asks at first. -> Explorer
+    sentences: dict of a short name: a sentence, all of as many words;
+    asks: the word that asks at first. -> Explorer
     """
     tokens = run(model, next(iter(sentences.values()))).tokens
     return Explorer(

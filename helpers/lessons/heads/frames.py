@@ -246,7 +246,7 @@ def _without(without, model):
 def attention_rollout(weights, residual=0.5):
     """How much of each word's input every word holds after some layers, by their mean weights alone.
 
-    [n_layers, n_heads, n_tokens, n_tokens] -> [n_tokens, n_tokens]; every row sums to 1 where those of weights do.
+    [n_layers, n_heads, n_tokens, n_tokens] -> [n_tokens, n_tokens]; rows sum to 1 where those of weights do.
     residual: the share of a word that passes a layer unmixed, from 0 to 1; the paper takes one half.
     Source: Abnar & Zuidema 2020, "Quantifying Attention Flow in Transformers", section 3.
 
@@ -262,10 +262,11 @@ def attention_rollout(weights, residual=0.5):
 
 
 def rollout(model, sentence, asks, layers=2, residual=True):
-    """The row of one word in the mean weights of a layer, and in the rollout up to it. -> MatrixFrame of one panel
+    """The row of one word in the mean weights of a layer, and in the rollout up to it.
 
-    asks: place of the word, from 0; layers: how many, from 1; residual: whether half of each word passes a layer
-    unmixed. A page for each word.
+    -> MatrixFrame of one panel
+    asks: place of the word, from 0; layers: how many, from 1; residual: whether half of each word passes a
+    layer unmixed. A page for each word.
     Raises ValueError: a layer or a word that is not there, or a sentence that cannot be read.
     """
     tokens, weights = run(model, sentence).tokens, model.attention(sentence)

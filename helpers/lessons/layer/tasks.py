@@ -524,7 +524,7 @@ TASKS = [
         gives={"output": "[n_words, d_model], what the layer hands on"},
         inputs=_layer,
         solution=finish_layer,
-        mistakes=LAYER.one()
+        mistakes=LAYER.singly()
         | {
             (
                 "You added attention a second time: the second residual adds h alone."
@@ -553,7 +553,7 @@ TASKS = [
                 _relu(_norm(x + attended) @ W_hidden) @ W_output
             ),
         },
-        doubles=LAYER.two(),
+        doubles=LAYER.in_pairs(),
         hints=(
             "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
             (

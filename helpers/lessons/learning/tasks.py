@@ -282,7 +282,7 @@ TASKS = [
             "n_steps": 2,
         },
         solution=walk_down,
-        mistakes=WALK.one()
+        mistakes=WALK.singly()
         | {
             (
                 "You took one step with the rate raised to the power of n_steps: go n_steps times, in a loop."
@@ -309,7 +309,7 @@ TASKS = [
                 "You divided the rate by the number of steps: each step goes by rate times slopes."
             ): lambda z, target, rate, n_steps: walk_down(z, target, rate / n_steps, n_steps),
         },
-        doubles=WALK.two(),
+        doubles=WALK.in_pairs(),
         hints=(
             "The slopes stand on this page: 2 * (z - target) / z.size.",
             "A step is z = z - rate * slopes. (z -= … would change the array that was handed to you.)",

@@ -13,6 +13,7 @@ from helpers.shapes import one_of, read_floats
 __all__ = ["eight_contexts", "eight_projections", "merge_by_hand", "one_or_eight", "slots", "travel", "whole"]
 
 TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
+LETTERS = {"query": "Q", "key": "K", "value": "V"}  # of the matrices that hold one for each word
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
@@ -24,12 +25,11 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
     """
     steps, part = run(model, sentence), one_of(model.layers, layer, "layer")
     made, x = steps.heads(layer), steps.entering(layer)
-    roles = {"query": "Q", "key": "K", "value": "V"}
     W_size = _size(part.W_query[0])
     told, across = " and ".join(map(str, heads)), 3 * len(heads)
 
     def panels(array_of, **words):
-        limit = float(max(np.abs(array_of(role)).max() for role in roles))
+        limit = float(max(np.abs(array_of(role)).max() for role in LETTERS))
         return [
             Panel(
                 array_of(role)[head - 1],
@@ -40,7 +40,7 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
                 **{name: say(role, head) for name, say in words.items()},
             )
             for head in heads
-            for role in roles
+            for role in LETTERS
         ]
 
     matrices = panels(
@@ -50,7 +50,7 @@ def eight_projections(model, sentence, heads=(1, 2), layer=2):
     )
     results = panels(
         lambda role: getattr(made, role),
-        title=lambda role, head: f"{roles[role]}, head {head}",
+        title=lambda role, head: f"{LETTERS[role]}, head {head}",
         sizes=lambda role, head: _size(made.query[0]),
     )
     return (
@@ -216,9 +216,8 @@ def whole(model, sentence, place, layer=2):
     best = largest_cells(panels[1].values, 1)[0]
     alt = (
         f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; "
-        "its z in each, "
-        f"{_size(z[place])}; all z side by side and the output, each {_size(x)}. The row of “{word}” is lit: "
-        f"{cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
+        f"its z in each, {_size(z[place])}; all z side by side and the output, each {_size(x)}. "
+        f"The row of “{word}” is lit: {cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
         f"its output {span(attention.output[place])}."
     )
     return (

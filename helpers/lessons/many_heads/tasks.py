@@ -355,7 +355,7 @@ TASKS = [
             "W_out": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]]),
         },
         solution=multi_head,
-        mistakes=WHOLE.one()
+        mistakes=WHOLE.singly()
         | {
             (
                 "You added the heads up and laid this sum side by side: each head has slots of its own."
@@ -406,7 +406,7 @@ TASKS = [
                 )
             ),
         },
-        doubles=WHOLE.two(),
+        doubles=WHOLE.in_pairs(),
         hints=(
             (
                 "Begin with one head: Q, K, V from W_query[0] and its two partners, "

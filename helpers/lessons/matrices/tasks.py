@@ -188,7 +188,7 @@ TASKS = [
             "V": np.array([[2.0, 1, 2], [3, 3, 1]]),
         },
         solution=all_words_at_once,
-        mistakes=ALL.one()
+        mistakes=ALL.singly()
         | {
             "You took a softmax of Q and of K: take one of their scores.": lambda Q, K, V: (
                 softmax(Q) @ softmax(K).T / np.sqrt(K.shape[1]) @ V
@@ -228,7 +228,7 @@ TASKS = [
                 softmax(Q) @ softmax(K).T @ V
             ),
         },
-        doubles=ALL.two(),
+        doubles=ALL.in_pairs(),
         hints=(
             (
                 "Go from the inside of the formula to the outside: "
@@ -446,7 +446,7 @@ TASKS = [
                 np.where(_window(scaled_scores, back, 0) > 0, scaled_scores, -1)
             ),
         },
-        doubles=WINDOW.two(),
+        doubles=WINDOW.in_pairs(),
         hints=(
             (
                 "First make the table of yes and no. "
@@ -487,7 +487,7 @@ TASKS = [
             "W_value": np.array([[1.0, 1], [0, 1], [0, 0], [1, 0]]),
         },
         solution=newest_word,
-        mistakes=NEWEST.one()
+        mistakes=NEWEST.singly()
         | {
             (
                 "You mixed the words themselves, cut to d_v numbers: "
@@ -522,7 +522,7 @@ TASKS = [
                 (X @ W_key) @ (X[-1] @ W_query) / np.sqrt(W_key.shape[1])
             ),
         },
-        doubles=NEWEST.two(),
+        doubles=NEWEST.in_pairs(),
         hints=(
             (
                 "Only the newest word asks, so one query is enough. But it asks all words: "

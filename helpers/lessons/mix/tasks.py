@@ -172,7 +172,7 @@ TASKS = [
             "values": np.array([[4.0, 0, 1, 0], [0, 2, 1, 0], [0, 0, 1, 5]]),
         },
         solution=from_query_to_z,
-        mistakes=ASKED.one()
+        mistakes=ASKED.singly()
         | {
             "You added the query: z is mixed from values alone.": lambda q, keys, values: (
                 from_query_to_z(q, keys, values) + q
@@ -206,7 +206,7 @@ TASKS = [
                 q, keys / np.linalg.norm(keys, axis=1, keepdims=True), values
             ),
         },
-        doubles=ASKED.two(),
+        doubles=ASKED.in_pairs(),
         hints=(
             "Four steps: scores, division, softmax, mixture. Which of them needs the keys, which the values?",
             "keys @ q gives all scores, and d_k is len(q). The mixture is weights @ values.",

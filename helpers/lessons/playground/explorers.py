@@ -56,51 +56,13 @@ def explore_everything(model, sentences, asks="it"):
     sentences: dict of a short name: a sentence, to begin with; any other can be typed. asks: the word that
     asks at first. -> Explorer, with choose (the list of sentences)
     """
-    first = next(iter(sentences.values()))
-    sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
-    choose = ipywidgets.Dropdown(
-        options=list(sentences.items()), value=first, description="or choose", layout={"width": "auto"}
-    )
-    tokens = run(model, first).tokens
-    word = choose_word(tokens, place_of(asks, tokens), "word that asks")
-
-    def typed(change):
-        choose.value = change.new if change.new in sentences.values() else None
-        try:
-            tokens = run(model, change.new).tokens
-        except ValueError:  # the explorer shows it, and the last good words stay
-            return
-        if list(word.options) != places(tokens):
-            pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
-            word.options = places(tokens)
-            word.value = pronouns[-1] if pronouns else 0
-
-    def chosen(change):
-        if change.new is not None:
-            sentence.value = change.new
-
-    sentence.observe(typed, "value")  # before the explorer listens, so that the words fit when it draws
-    choose.observe(chosen, "value")
-    choose.style.description_width = "initial"
+    sentence, choose, word = _sentence_and_word(model, sentences, asks)
     removed, parts = head_switches(model), part_switches(models.PARTS)
 
     def draw(sentence, layer, head, asks, divisor, causal, widths, **switches):
-        changed = models.Changed(
-            model, divisor, causal, heads_off(model, switches), parts_off(models.PARTS, switches)
-        )
-        between = shared_between_heads if widths == "shared" else lines
-        return (
-            frames.effect(changed, sentence, asks, layer),
-            *(
-                frames.name_removed(frame, changed, layer)
-                for frame in (
-                    digits(changed, sentence, asks, layer),
-                    heads(changed, sentence, layer, asks=asks),
-                    between(changed, sentence, layer, asks),
-                )
-            ),
-            frames.changed_formula(changed, sentence, asks, layer, head),
-        )
+        without, off = heads_off(model, switches), parts_off(models.PARTS, switches)
+        changed = models.Changed(model, divisor, causal, without, off)
+        return _every_picture(changed, sentence, layer, head, asks, widths)
 
     explorer = Choosing(
         draw,
@@ -136,6 +98,55 @@ def explore_everything(model, sentences, asks="it"):
     )
     explorer.choose = choose
     return explorer
+
+
+def _sentence_and_word(model, sentences, asks):
+    """A sentence to type, a list to choose one from, and a slider over its words, which follow each other.
+
+    sentences, asks: as for explore_everything -> three controls
+    """
+    first = next(iter(sentences.values()))
+    sentence = ipywidgets.Text(value=first, description="sentence", continuous_update=False, layout=WIDE)
+    choose = ipywidgets.Dropdown(
+        options=list(sentences.items()), value=first, description="or choose", layout={"width": "auto"}
+    )
+    tokens = run(model, first).tokens
+    word = choose_word(tokens, place_of(asks, tokens), "word that asks")
+
+    def typed(change):
+        choose.value = change.new if change.new in sentences.values() else None
+        try:
+            tokens = run(model, change.new).tokens
+        except ValueError:  # the explorer shows it, and the last good words stay
+            return
+        if list(word.options) != places(tokens):
+            pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
+            word.options = places(tokens)
+            word.value = pronouns[-1] if pronouns else 0
+
+    def chosen(change):
+        if change.new is not None:
+            sentence.value = change.new
+
+    sentence.observe(typed, "value")  # before the explorer listens, so that the words fit when it draws
+    choose.observe(chosen, "value")
+    choose.style.description_width = "initial"
+    return sentence, choose, word
+
+
+def _every_picture(changed, sentence, layer, head, asks, widths):
+    """The answer, digits, heatmaps and lines of a layer, and one head's formula. -> five frames"""
+    between = shared_between_heads if widths == "shared" else lines
+    of_heads = (
+        digits(changed, sentence, asks, layer),
+        heads(changed, sentence, layer, asks=asks),
+        between(changed, sentence, layer, asks),
+    )
+    return (
+        frames.effect(changed, sentence, asks, layer),
+        *(frames.name_removed(frame, changed, layer) for frame in of_heads),
+        frames.changed_formula(changed, sentence, asks, layer, head),
+    )
 
 
 def explore_bugs(model, sentences, bugs=None, layer=2):

@@ -179,12 +179,12 @@ def explore_every_head(named, text, layer=1, head=1):
     return explorer
 
 
-def explore_pair(named, one, other, asks="it", layer=1, head=1):
+def explore_pair(named, first, second, asks="it", layer=1, head=1):
     """Type two sentences and see one head in both, side by side. -> Explorer"""
     model, heads = _choose_model(named, "head", head)
 
-    def seen(model, one, other, words, special, **others):
-        return frames.Seen(model, words == "words", special), one, other
+    def seen(model, first, second, words, special, **others):
+        return frames.Seen(model, words == "words", special), first, second
 
     def draw(layer, head, asks, **typed):
         looked, *texts = seen(**typed)
@@ -192,11 +192,11 @@ def explore_pair(named, one, other, asks="it", layer=1, head=1):
 
     controls = {
         "model": model,
-        "one": _text("sentence 1", one),
-        "other": _text("sentence 2", other),
+        "first": _text("sentence 1", first),
+        "second": _text("sentence 2", second),
         "layer": _number("layer", model.value.n_layers, layer),
         "head": heads,
-        "asks": _asks(run(frames.Seen(model.value), one).tokens, asks),
+        "asks": _asks(run(frames.Seen(model.value), first).tokens, asks),
         **_how(),
     }
     return Typed(draw, controls, seen)

@@ -38,14 +38,17 @@ LONGEST = 40  # signs of a word that are shown
 
 @dataclasses.dataclass(frozen=True)
 class SeenSteps:
-    """What is seen of a run: tokens: list of str; attention [n_layers, n_heads, n, n]; note: as in Reading."""
+    """What is seen of a run.
+
+    tokens: list of str; attention [n_layers, n_heads, n, n]; note: as in Reading.
+    """
 
     tokens: list
     attention: np.ndarray
     note: str = ""
 
     def weights(self, layer):
-        """The attention weights of a layer, from 1. -> [n_heads, n, n].  Raises ValueError: it is not there."""
+        """The attention weights of a layer, from 1. -> [n_heads, n, n].  Raises ValueError: no such layer."""
         return one_of(self.attention, layer, "layer")
 
 

@@ -195,23 +195,6 @@ def scaling(d_k=64, rule="divided by √d_k"):
     row = weights[typical_query()]
     entropies, gradients = mean_fractions(rule)
     spread, words = scores.std(), np.exp(entropy(weights)).mean()
-    edge = next((edge for edge in EDGES if spread < edge), EDGES[-1])
-    wider = edge // EDGES[0]
-
-    edges = np.linspace(-edge, edge, 81)
-    counts, _ = np.histogram(scores, edges)
-    outside = 1 - counts.sum() / scores.size
-    histogram = Plot(
-        (Series(edges, counts / scores.size, "steps"),),
-        title=f"How {scores.size} scores spread",
-        x_label="what enters the softmax",
-        y_label="fraction of the scores",
-        x_limits=(-edge, edge),
-        x_ticks=tuple((place, _in_words(place)) for place in range(-edge, edge + 1, edge // 2)),
-        note=f"spread {_in_words(spread)}"
-        + (f"; {outside:.0%} lie outside the picture" if outside >= 0.005 else "")
-        + (f"; axis {wider} times wider" if wider > 1 else ""),
-    )
     bars = Plot(
         (Series(np.arange(1, N_KEYS + 1), row, "bars"),),
         title="Weights of one typical query",
@@ -242,7 +225,28 @@ def scaling(d_k=64, rule="divided by √d_k"):
         f"softmax is {gradients[now]:.2f} of its maximum."
     )
     title = f"d_k = {d_k}, scores {rule} ({N_QUERIES} queries × {N_KEYS} keys, seed {SEED})"
-    return ChartFrame((histogram, bars, curves), title, "random", alt)
+    return ChartFrame((_spread_of(scores), bars, curves), title, "random", alt)
+
+
+def _spread_of(scores):
+    """How scores spread: a histogram whose axis grows where it must. -> Plot"""
+    spread = scores.std()
+    edge = next((edge for edge in EDGES if spread < edge), EDGES[-1])
+    wider = edge // EDGES[0]
+    edges = np.linspace(-edge, edge, 81)
+    counts, _ = np.histogram(scores, edges)
+    outside = 1 - counts.sum() / scores.size
+    return Plot(
+        (Series(edges, counts / scores.size, "steps"),),
+        title=f"How {scores.size} scores spread",
+        x_label="what enters the softmax",
+        y_label="fraction of the scores",
+        x_limits=(-edge, edge),
+        x_ticks=tuple((place, _in_words(place)) for place in range(-edge, edge + 1, edge // 2)),
+        note=f"spread {_in_words(spread)}"
+        + (f"; {outside:.0%} lie outside the picture" if outside >= 0.005 else "")
+        + (f"; axis {wider} times wider" if wider > 1 else ""),
+    )
 
 
 def own_query(query, key, rule="divided by √d_k"):

@@ -101,7 +101,7 @@ TASKS = [
         inputs=_one_that_asks,
         example={"q": np.array([1, 2, 0]), "keys": np.array([[2, 1, 0], [0, 1, 1], [-1, 0, 2]])},
         solution=weights_of_one,
-        mistakes=ONE.one()
+        mistakes=ONE.singly()
         | {
             "You took the root of the scores, too: only d_k is under the root.": lambda q, keys: softmax(
                 np.sqrt(np.abs(keys @ q) / len(q))
@@ -123,7 +123,7 @@ TASKS = [
                 lambda q, keys: softmax(keys @ q / np.linalg.norm(q))
             ),
         },
-        doubles=ONE.two(),
+        doubles=ONE.in_pairs(),
         hints=(
             "Three steps: a score for each key, a division, a softmax.",
             "keys @ q is an array of all scores. d_k is how many numbers the query has: len(q).",
@@ -150,7 +150,7 @@ TASKS = [
             "W_key": np.array([[0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]]),
         },
         solution=weights_of_all,
-        mistakes=ALL.one()
+        mistakes=ALL.singly()
         | {
             "You left out .T: it stands each key up as a column, so that every query meets every key.": (
                 lambda x, W_query, W_key: (x @ W_query) @ (x @ W_key)
@@ -171,7 +171,7 @@ TASKS = [
                 softmax((x @ W_query).T @ (x @ W_key) / np.sqrt(W_key.shape[1]))
             ),
         },
-        doubles=ALL.two(),
+        doubles=ALL.in_pairs(),
         hints=(
             "Notebook 2 makes query and key, notebook 3 the table of scores: query @ key.T. The rest is new.",
             (

@@ -1,4 +1,6 @@
-"""A frame -> a live picture. One class for each kind of frame, with its .js and .css; the JavaScript only paints.
+"""A frame -> a live picture.
+
+One class for each kind of frame, with its .js and .css; the JavaScript only paints.
 
 view = view_of(frame)       # Matrix, Lines or Chart
 view.frame = other_frame    # repaints at the price of one message

@@ -20,7 +20,10 @@ ROLE_COLOURS = {
 
 
 def assets(name):
-    """What a widget sends to the page: its module with all that it needs, and the CSS beside them. -> (str, str)"""
+    """What a widget sends to the page: its module with all that it needs, and the CSS beside them.
+
+    -> (str, str)
+    """
     entry = FOLDER / f"{name}.js"
     styles = [file.with_suffix(".css") for file in in_order(entry)]
     return assemble(entry), "\n".join(file.read_text(encoding="utf8") for file in styles if file.exists())
@@ -29,10 +32,11 @@ def assets(name):
 class View(anywidget.AnyWidget):
     """A live picture of one frame. Setting `frame` repaints it; `selected` and `hover` say what is chosen.
 
-    structure, numbers: the packed frame, sent together; words: what it shows, for a screen reader.  selected: what the reader clicked or Python set, kept
-    while it is there; hover: what lies under the pointer, told to other views on the page; the kernel is not asked.
-    A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place) which
-    query that is, if it is one. A new frame may choose another query.
+    structure, numbers: the packed frame, sent together; words: what it shows, for a screen reader.
+    selected: what the reader clicked or Python set, kept while it is there; hover: what lies under the
+    pointer, told to other views on the page; the kernel is not asked.
+    A view says in PLACE what can be selected, in _fits(place) whether the frame has it, and in _query(place)
+    which query that is, if it is one. A new frame may choose another query.
     Raises ValueError: a place that is not there.
     """
 
@@ -58,7 +62,7 @@ class View(anywidget.AnyWidget):
 
     @property
     def frame(self):
-        """The frame that is shown; setting it repaints the picture and keeps the selection where it still fits."""
+        """The frame that is shown; setting it repaints the picture and keeps the selection where it fits."""
         return self._frame
 
     @frame.setter
@@ -105,8 +109,8 @@ class View(anywidget.AnyWidget):
 class HeadsView(View):
     """A live picture whose heads can be switched on and off.
 
-    shown: the heads that are switched on, positions from 0; the page sets it too. A frame with other heads begins anew.
-    A view says in _first(frame) which are switched on at first.
+    shown: the heads that are switched on, positions from 0; the page sets it too. A frame with other heads
+    begins anew. A view says in _first(frame) which are switched on at first.
     """
 
     shown = traitlets.List().tag(sync=True)

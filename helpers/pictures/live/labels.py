@@ -1,4 +1,7 @@
-"""Names for ipywidgets' controls: a slider's handle has no name for a screen reader, and JupyterLab takes its keys."""
+"""Names for ipywidgets' controls.
+
+A slider's handle has no name for a screen reader, and JupyterLab takes its keys.
+"""
 
 import functools
 
@@ -7,7 +10,8 @@ import anywidget
 from helpers import style
 from helpers.pictures.live.base import assets
 
-PLAIN = "mathjax_ignore"  # a class: a Label may hold a learner's words, and what stands between two $ is no formula
+# a class: a Label may hold a learner's words, and what stands between two $ is no formula
+PLAIN = "mathjax_ignore"
 
 
 class Labels(anywidget.AnyWidget):

@@ -1,8 +1,9 @@
-"""JavaScript modules put together into the one module that a widget sends to the page: no build step, no bundler.
+"""JavaScript modules put together into the one that a widget sends to the page: no build step, no bundler.
 
-Each file keeps its own scope: it becomes a function that is called once and gives what the file exports, in the order
-in which the files need each other. Only `import { name, … } from "./file.js";` and `export` before a declaration are
-known here; whatever else is a ValueError, and so is a name that the other file does not export.
+Each file keeps its own scope: it becomes a function that is called once and gives what the file exports, in
+the order in which the files need each other. Only `import { name, … } from "./file.js";` and `export`
+before a declaration are known here; whatever else is a ValueError, and so is a name that the other file
+does not export.
 """
 
 import re

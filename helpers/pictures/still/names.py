@@ -8,7 +8,10 @@ from helpers.pictures.still.page import INK, SMALL, colour_for, ink_on, text_wid
 
 
 def place_names(page, axes, chart, bounds):
-    """Write every name of a plot, and the numbers of bars. bounds: (left, top, right, bottom) that none may leave"""
+    """Write every name of a plot, and the numbers of bars.
+
+    Bounds: (left, top, right, bottom) that none may leave
+    """
     taken = [box for look in chart.series for box in obstacles(page, axes, look.series)]
     boxes = [bar_boxes(page, axes, look) for look in chart.series]
     for number, look in enumerate(chart.series):
@@ -87,25 +90,25 @@ def name_point(page, axes, series, number, taken, written, points, bounds):
     size, scale, name = SMALL * page.scale, page.scale, series.names[number]
     x, y = at = tuple(page.from_data(axes, [series.x[number]], [series.y[number]])[0])
     wide, tall = text_width(name, size), 1.1 * size
-    sides, rules = RULES["sides"], RULES
+    sides = RULES["sides"]
     if series.kind == "arrows":  # first beyond the tip
         along = at - page.from_data(axes, [series.x0[number]], [series.y0[number]])[0]
         sides = sorted(sides, key=lambda side: -np.dot(side, along) / np.hypot(*side))
     others = [other for other in points if tuple(other) != at]
     best = (np.inf, None)
-    for far in rules["far"]:
-        if best[0] < rules["good"]:
+    for far in RULES["far"]:
+        if best[0] < RULES["good"]:
             break
         for preference, (right, down) in enumerate(sides):
-            reach = rules["reach"] * scale * far * (rules["slant"] if right and down else 1)
+            reach = RULES["reach"] * scale * far * (RULES["slant"] if right and down else 1)
             left = x + right * (reach + wide / 2) - wide / 2
             top = y + down * (reach + tall / 2) - tall / 2
             left = min(max(left, bounds[0]), max(bounds[0], bounds[2] - wide))
             top = min(max(top, bounds[1]), bounds[3] - tall)
             box = (left, top, left + wide, top + tall)
-            cost = sum(overlap(box, other) for other in taken) + rules["later"] * preference
-            cost += rules["farther"] * (far - 1)
-            cost += sum(rules["on_name"] * overlap(box, other) for other in written)
+            cost = sum(overlap(box, other) for other in taken) + RULES["later"] * preference
+            cost += RULES["farther"] * (far - 1)
+            cost += sum(RULES["on_name"] * overlap(box, other) for other in written)
             cost += 150 * any(gap(box, other) < gap(box, at) for other in others)
             if cost < best[0]:
                 best = (cost, box)
@@ -133,7 +136,7 @@ def obstacles(page, axes, series):
     if series.kind not in ("points", "line", "arrows"):
         return []
     ends = page.from_data(axes, series.x, series.y)
-    half = (8.5 if series.kind == "points" else 2.5) * page.scale
+    half = RULES["in_the_way"][series.kind != "points"] * page.scale
     if series.kind == "line":
         starts, ends = ends[:-1], ends[1:]
     elif series.kind == "arrows":

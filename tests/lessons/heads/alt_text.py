@@ -36,8 +36,8 @@ def mistake(frame, state):
 def pushes(frame, state):
     told = []
     for plot in frame.plots:
-        heads = ", ".join(rf"head {one}: (N)" for one in range(1, len(plot.series)))
-        told.append((rf"{plot.title}: {heads}, sum: (N)\.", [one.y[0] for one in plot.series]))
+        heads = ", ".join(rf"head {head}: (N)" for head in range(1, len(plot.series)))
+        told.append((rf"{plot.title}: {heads}, sum: (N)\.", [series.y[0] for series in plot.series]))
     return told
 
 

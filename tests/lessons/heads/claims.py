@@ -20,10 +20,6 @@ from tests.truth.claims._course import (
 )
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/08_read_the_heads.md",
-    "helpers/lessons/heads/questions.toml",
-]
 READER = (1, 1)  # the head of layer 1 that gives most to the adjective
 
 
@@ -60,7 +56,7 @@ def noun_reads_adjective():
 
 def reader_is_missed_most():
     alone = [(layer, head) for layer in (1, 2) for head in range(1, 9)]
-    lost = {one: survey().accuracy() - survey().accuracy([one]) for one in alone}
+    lost = {head: survey().accuracy() - survey().accuracy([head]) for head in alone}
     return held(max(lost, key=lost.get) == READER, survey().kinds["the right noun"][0, READER[1] - 1] < 0.1)
 
 
@@ -71,7 +67,7 @@ def second_layer_backs_up():
 
 def head_1_alone():
     """With one head left in layer 2: head 1 is within two points of all eight, every other far below."""
-    left = [survey().accuracy([(2, one) for one in range(1, 9) if one != head]) for head in range(1, 9)]
+    left = [survey().accuracy([(2, kept) for kept in range(1, 9) if kept != head]) for head in range(1, 9)]
     return held(abs(left[0] - survey().accuracy()) < 0.02, max(left[1:]) < 0.7)
 
 
@@ -82,8 +78,8 @@ def without_the_reader():
     pronouns = place_of("pronoun")
     cut = Changed(model(), without=[READER])
     rows = [
-        cut.run(one["text"]).layers[1].attention.heads.weights[team, asks].argmax(axis=1)
-        for one, asks in zip(survey().sentences[::8], pronouns[::8], strict=True)
+        cut.run(sentence["text"]).layers[1].attention.heads.weights[team, asks].argmax(axis=1)
+        for sentence, asks in zip(survey().sentences[::8], pronouns[::8], strict=True)
     ]
     before = (largest()[::8, team] == places[::8]).mean()
     return held(np.mean(np.array(rows) == places[::8]) < before - 0.05)
@@ -106,7 +102,7 @@ def street_reads():
 
 def each_reader_alone():
     readers = [(2, head) for head in named("the adjective", 2)]
-    alone = [survey().accuracy([one], "all adjectives") for one in readers]
+    alone = [survey().accuracy([reader], "all adjectives") for reader in readers]
     return held(min(alone) > 0.99, survey().accuracy(readers, "all adjectives") < 0.5)
 
 
@@ -132,7 +128,7 @@ def stays():
 
 
 def most_of_itself():
-    """After two layers a quarter of "it" stays at least, and no other word has as much; without residual, "cross"."""
+    """After two layers a quarter of "it" stays at least, no word has as much; without residual, "cross"."""
     held_with, held_without = (attention_rollout(model().attention(TIRED), share) for share in (0.5, 0))
     tokens = model().tokens(TIRED)
     it = tokens.index("it")
@@ -174,7 +170,7 @@ CLAIMS = {
     ),
     "in the ten sentences, and over": lambda: held(len(survey().mistakes(10)) == 10),
     "In each of the ten sentences at least one head": lambda: held(
-        all(survey().on_noun[one["place"], 1].any() for one in survey().mistakes(10))
+        all(survey().on_noun[mistake["place"], 1].any() for mistake in survey().mistakes(10))
     ),
     "and is missed more than any other single head.": reader_is_missed_most,
     "No head of layer 2 is missed much on its own": second_layer_backs_up,

@@ -1,16 +1,12 @@
 import numpy as np
 import pytest
 
-from helpers import explorers, models
+from helpers import explorers
 from helpers.models.survey import survey_of
-
-SENTENCES = {
-    word: f"The animal didn't cross the street because it was too {word}." for word in ("tired", "wide")
-}
+from tests.sentences import SENTENCES
 
 
-def test_all_eight_heads_follow_the_sentence_the_layer_and_the_divisor():
-    model = models.load("pronouns")
+def test_all_eight_heads_follow_the_sentence_the_layer_and_the_divisor(model):
     explorer = explorers.explore_heads(model, SENTENCES)
     shown = np.frombuffer(explorer.views[0].numbers, "<f4")[: 8 * 15 * 14].reshape(8, -1)
     assert np.allclose(shown[:, :196].reshape(8, 14, 14), model.attention(SENTENCES["tired"])[1], atol=1e-6)
@@ -25,8 +21,8 @@ def test_all_eight_heads_follow_the_sentence_the_layer_and_the_divisor():
 
 
 @pytest.fixture
-def reading():
-    return explorers.explore_reading(models.load("pronouns"), SENTENCES)
+def reading(model):
+    return explorers.explore_reading(model, SENTENCES)
 
 
 def shown(view, *shape):
@@ -34,8 +30,7 @@ def shown(view, *shape):
     return np.frombuffer(view.numbers, "<f4")[: np.prod(shape)].reshape(shape)
 
 
-def test_heatmaps_digits_and_lines_show_the_same_weights_of_the_word_that_asks(reading):
-    model = models.load("pronouns")
+def test_heatmaps_digits_and_lines_show_the_same_weights_of_the_word_that_asks(reading, model):
     assert "hv-linked" in reading._dom_classes and reading.state["asks"] == 9
     for word, layer, asks in (("tired", 2, 9), ("wide", 1, 4), ("wide", 2, 12)):
         reading.set(sentence=SENTENCES[word], layer=layer, asks=asks)
@@ -72,8 +67,7 @@ def test_reset_switches_all_heads_on_again(reading):
     assert reading.views[2].shown == list(range(8))
 
 
-def test_sentences_that_cannot_be_exchanged_are_refused():
-    model = models.load("pronouns")
+def test_sentences_that_cannot_be_exchanged_are_refused(model):
     with pytest.raises(ValueError, match="as many words"):
         explorers.explore_reading(model, {**SENTENCES, "short": "The dog was tired."})
     with pytest.raises(ValueError, match="'she' is not in the sentence"):
@@ -81,8 +75,8 @@ def test_sentences_that_cannot_be_exchanged_are_refused():
 
 
 @pytest.fixture(scope="module")
-def survey():
-    return survey_of(models.load("pronouns"))
+def survey(model):
+    return survey_of(model)
 
 
 def test_each_switch_removes_its_own_head(survey):
@@ -114,7 +108,7 @@ def test_everything_can_be_removed_and_the_picture_stays(survey):
 def test_the_mistakes_are_the_surest_ones_in_order(survey):
     explorer = explorers.explore_mistakes(survey, how_many=4)
     assert [place for _, place in explorer.controls["place"].options] == [
-        one["place"] for one in survey.mistakes(4)
+        mistake["place"] for mistake in survey.mistakes(4)
     ]
     explorer.set(place=survey.mistakes(4)[3]["place"])
     sentence = survey.sentences[survey.mistakes(4)[3]["place"]]
@@ -124,8 +118,7 @@ def test_the_mistakes_are_the_surest_ones_in_order(survey):
     assert explorer.views[0].frame is frame
 
 
-def test_the_rollout_follows_the_word_the_layer_and_the_residual():
-    model = models.load("pronouns")
+def test_the_rollout_follows_the_word_the_layer_and_the_residual(model):
     explorer = explorers.explore_rollout(model, SENTENCES)
     first = explorer.frames[0].panels[0].values
     assert first.shape == (2, 14) and np.allclose(first.sum(axis=1), 1, atol=1e-5)

@@ -9,8 +9,8 @@ from helpers import frames
 from helpers.encoder import rest_of_layer
 from helpers.lessons.heads.frames import push
 from helpers.models.survey import KINDS, survey_of
+from tests.sentences import SENTENCES, TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 IT, STREET = 9, 7
 NOUN_TEAM = [(2, head) for head in (1, 3, 4, 7, 8)]
 
@@ -25,8 +25,8 @@ def test_the_table_of_kinds_holds_a_row_for_each_head_and_marks_only_what_passes
     assert panel.values.shape == (16, 11) and len(panel.marked) == len(survey.names)
     noun = panel.columns.index("the right noun")
     at_pronoun = [
-        weights[1, 2, one["pronoun"], one["noun_index"]]
-        for one, weights in zip(survey.sentences, survey.weights, strict=True)
+        weights[1, 2, sentence["pronoun"], sentence["noun_index"]]
+        for sentence, weights in zip(survey.sentences, survey.weights, strict=True)
     ]
     assert panel.rows[10] == "layer 2, head 3" and np.isclose(panel.values[10, noun], np.mean(at_pronoun))
     for row, column in panel.marked:
@@ -77,7 +77,7 @@ def test_pushes_are_those_of_the_output_that_leaving_a_head_out_takes_away(model
 
 
 def test_both_sentences_are_drawn_on_one_scale(model):
-    first, second = frames.pushes(model, {"tired": TIRED, "wide": WIDE}, "animal", "street").plots
+    first, second = frames.pushes(model, SENTENCES, "animal", "street").plots
     assert first.y_limits == second.y_limits
     assert first.y_limits[0] < min(bar.y[0] for bar in second.series)
 
@@ -168,9 +168,9 @@ def test_the_adjective_head_of_layer_1_is_missed_more_than_any_other_single_head
     best, second = sorted(left, key=left.get)[:2]
     assert best == (1, reader + 1) and left[best] < left[second] - 0.03
     some, found = survey.sentences[::4], []
-    for one in some:
-        weights = model.run(one["text"], without=[(1, reader + 1)]).layers[1].attention.heads.weights
-        found.append(weights[:, one["pronoun"]].argmax(-1) == one["noun_index"])
+    for sentence in some:
+        weights = model.run(sentence["text"], without=[(1, reader + 1)]).layers[1].attention.heads.weights
+        found.append(weights[:, sentence["pronoun"]].argmax(-1) == sentence["noun_index"])
     before, after = survey.on_noun[::4, 1].mean(axis=0), np.mean(found, axis=0)
     assert all(after[head - 1] < before[head - 1] for _, head in NOUN_TEAM)
 
@@ -198,10 +198,10 @@ def test_a_head_without_a_name_can_look_at_one_word_with_all_its_weight(survey):
 
 def test_where_the_answer_is_wrong_more_heads_look_at_the_wrong_noun_than_at_the_right_one(survey):
     right, wrong = [], []
-    for one in survey.mistakes(400):
-        sentence, tokens = survey.sentences[one["place"]], survey.tokens[one["place"]]
-        places = survey.weights[one["place"]][1][:, sentence["pronoun"]].argmax(axis=1)
-        wrong.append(sum(tokens[place].lower() == one["answer"] for place in places))
+    for mistake in survey.mistakes(400):
+        sentence, tokens = survey.sentences[mistake["place"]], survey.tokens[mistake["place"]]
+        places = survey.weights[mistake["place"]][1][:, sentence["pronoun"]].argmax(axis=1)
+        wrong.append(sum(tokens[place].lower() == mistake["answer"] for place in places))
         right.append((places == sentence["noun_index"]).sum())
     assert np.mean(right) < np.mean(wrong)
     everywhere = survey.on_noun[:, 1].sum(axis=1)[survey.right()].mean()
@@ -214,10 +214,10 @@ def test_without_the_adjective_heads_of_layer_2_the_noun_stays_and_the_adjective
     ]
     assert len(readers) == 3 and survey.accuracy(readers) >= survey.accuracy() - 0.01
     assert survey.accuracy(readers, "all adjectives") < 0.5
-    for one in readers:
+    for reader in readers:
         assert (
-            survey.accuracy([one]) > survey.accuracy() - 0.01
-            and survey.accuracy([one], "all adjectives") > 0.99
+            survey.accuracy([reader]) > survey.accuracy() - 0.01
+            and survey.accuracy([reader], "all adjectives") > 0.99
         )
 
 
@@ -227,8 +227,8 @@ def test_head_1_of_layer_1_fetches_the_adjective_to_street_and_moves_it(model):
         assert model.tokens(text)[row.argmax()] == last and row.max() > 0.9
 
     def change(without):
-        one, other = (model.run(text, without).layers[0].output for text in (TIRED, WIDE))
-        return np.linalg.norm(one - other, axis=1) / np.linalg.norm(one, axis=1)
+        tired, other = (model.run(text, without).layers[0].output for text in (TIRED, WIDE))
+        return np.linalg.norm(tired - other, axis=1) / np.linalg.norm(tired, axis=1)
 
     whole = change(())
     assert whole.argmax() == STREET and change([(1, 1)])[STREET] < 0.6 * whole[STREET]
@@ -244,9 +244,9 @@ def test_the_answer_goes_with_the_weights_of_layer_2(model):
 
 
 def test_in_the_ten_mistakes_the_pushes_add_up_to_the_wrong_side(model, survey):
-    for one in survey.mistakes(10):
-        sentence = survey.sentences[one["place"]]
-        assert push(model, sentence["text"], one["answer"], sentence["noun"]).sum() > 0
+    for mistake in survey.mistakes(10):
+        sentence = survey.sentences[mistake["place"]]
+        assert push(model, sentence["text"], mistake["answer"], sentence["noun"]).sum() > 0
 
 
 def test_lines_over_a_tenth_carry_most_of_the_weight(model):
@@ -262,7 +262,7 @@ def test_no_head_looks_at_the_previous_word_with_half_its_weight(survey):
 
 
 def test_in_each_of_the_ten_mistakes_one_head_looks_at_the_right_noun_and_others_do_not(survey):
-    counts = [survey.on_noun[one["place"], 1].sum() for one in survey.mistakes(10)]
+    counts = [survey.on_noun[mistake["place"], 1].sum() for mistake in survey.mistakes(10)]
     assert min(counts) >= 1 and max(counts) < 8
 
 

@@ -13,7 +13,7 @@ def layer_steps(frame, state):
     return [
         (
             rf"(?:: |; ){re.escape(title)} (N)[;.]",
-            [length(frame, at) for at, one in enumerate(frame.panels) if one.title == title],
+            [length(frame, at) for at, panel in enumerate(frame.panels) if panel.title == title],
         )
         for title in titles
     ]
@@ -62,7 +62,7 @@ def position_board(frame, state):
 
 def switched(frame, state):
     if isinstance(frame, ChartFrame):
-        return [("length of a row (N) → (N)", [one.y.mean() for one in frame.plots[1].series])]
+        return [("length of a row (N) → (N)", [series.y.mean() for series in frame.plots[1].series])]
     return [("all parts: mean (N); now: mean (N)", [off_diagonal(values(frame, at)) for at in (0, 1)])]
 
 

@@ -8,11 +8,6 @@ from helpers.models import Changed
 from tests.truth.claims._course import TIRED, WIDE, held, minilm, model
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/10_finish_the_encoder_layer.md",
-    "helpers/lessons/layer/questions.toml",
-]
-
 
 def n_words():
     return len(model().tokens(TIRED))
@@ -38,7 +33,7 @@ def first_norm():
 
 def come_near():
     cut = [Changed(model(), off=["residual", "positions"]).run(text) for text in (TIRED, WIDE)]
-    return tuple(f"{mean_cosine(one.layers[-1].output):.3f}" for one in cut)
+    return tuple(f"{mean_cosine(steps.layers[-1].output):.3f}" for steps in cut)
 
 
 def one_and_the_same_row():
@@ -79,7 +74,7 @@ def turns_once():
 
 def moved(places):
     """The answer for "tired" with all words moved by some places. -> the noun and its probability"""
-    words = model().embedding[[model().row[one.lower()] for one in model().tokens(TIRED)]]
+    words = model().embedding[[model().row[token.lower()] for token in model().tokens(TIRED)]]
     x = (words + positions(64, 512)[places : places + len(words)]).astype(np.float32)
     shares = model().noun_shares(encode(x, model().layers)[-1].output[9])
     return model().nouns[shares.argmax()], float(shares.max())

@@ -4,8 +4,7 @@ from helpers import explorers
 from helpers.encoder import positions
 from helpers.models import PARTS
 from tests.parts_off import run_without
-
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
+from tests.sentences import SENTENCES, TIRED, WIDE
 
 
 def test_place_and_clock_reach_the_patterns_and_the_three_plots():
@@ -29,7 +28,7 @@ def test_place_and_clock_reach_the_patterns_and_the_three_plots():
 
 
 def test_each_switch_cuts_its_own_part_and_two_cut_both(model):
-    explorer = explorers.explore_switches(model, {"tired": TIRED, "wide": WIDE})
+    explorer = explorers.explore_switches(model, SENTENCES)
     assert list(explorer.controls) == [
         "sentence",
         "positions",

@@ -10,9 +10,8 @@ from helpers.lessons.layer.frames import cosines, mean_cosine
 from helpers.models import PARTS
 from helpers.models.survey import accuracy_of, survey_of
 from tests.parts_off import run_without
+from tests.sentences import TIRED, WIDE
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
-WIDE = SENTENCE.replace("tired", "wide")
 IT, THE = 9, (0, 6)
 
 
@@ -80,19 +79,19 @@ def test_feed_forward_by_hand():
 
 @pytest.mark.parametrize("layer", [1, 2])
 def test_the_steps_of_a_layer_are_the_models_own_in_one_scale(model, layer):
-    steps, panels = model.run(SENTENCE), frames.layer_steps(model, SENTENCE, layer).panels
-    one = steps.layers[layer - 1]
+    steps, panels = model.run(TIRED), frames.layer_steps(model, TIRED, layer).panels
+    made = steps.layers[layer - 1]
     x = steps.embedding if layer == 1 else steps.layers[0].output
     for panel, values in zip(
         panels,
         (
             x,
-            one.attention.output,
-            x + one.attention.output,
-            one.after_attention,
-            one.after_feed_forward,
-            one.after_attention + one.after_feed_forward,
-            one.output,
+            made.attention.output,
+            x + made.attention.output,
+            made.after_attention,
+            made.after_feed_forward,
+            made.after_attention + made.after_feed_forward,
+            made.output,
         ),
         strict=True,
     ):
@@ -122,11 +121,13 @@ def by_hand(model, sentence, off):
 
 
 def test_with_all_parts_it_is_the_models_own_run(model):
-    own = model.run(SENTENCE)
+    own = model.run(TIRED)
     assert all(
         np.allclose(mine, theirs, atol=1e-5)
         for mine, theirs in zip(
-            run_without(model, SENTENCE), [own.embedding, *(one.output for one in own.layers)], strict=True
+            run_without(model, TIRED),
+            [own.embedding, *(layer.output for layer in own.layers)],
+            strict=True,
         )
     )
 
@@ -140,23 +141,23 @@ def test_each_part_can_be_left_out_and_changes_the_output(model, part):
 
 
 def test_everything_left_out_leaves_the_words_vectors(model):
-    rows = [model.row[token.lower()] for token in model.tokens(SENTENCE)]
+    rows = [model.row[token.lower()] for token in model.tokens(TIRED)]
     nothing = [part for part in PARTS if part != "residual"]
-    assert np.array_equal(run_without(model, SENTENCE, nothing)[-1], model.embedding[rows])
-    assert not run_without(model, SENTENCE, PARTS)[-1].any()
+    assert np.array_equal(run_without(model, TIRED, nothing)[-1], model.embedding[rows])
+    assert not run_without(model, TIRED, PARTS)[-1].any()
     with pytest.raises(ValueError, match="no part 'norm': choose from positions"):
-        run_without(model, SENTENCE, ("norm",))
+        run_without(model, TIRED, ("norm",))
 
 
 def test_the_switched_picture_tells_the_answer_the_lengths_and_how_alike_the_rows_are(model):
-    chart, matrix = frames.switched(model, SENTENCE, ("residual",))
+    chart, matrix = frames.switched(model, TIRED, ("residual",))
     answer, long = chart.plots
-    rows = by_hand(model, SENTENCE, "residual")
+    rows = by_hand(model, TIRED, "residual")
     told = model.noun_shares(rows[IT])
     nouns = [noun for _, noun in answer.x_ticks]
     assert nouns[:2] == ["animal", "street"] and model.nouns[told.argmax()] in nouns
     assert np.allclose(answer.series[1].y, [told[model.nouns.index(noun)] for noun in nouns], atol=1e-4)
-    assert np.isclose(answer.series[0].y[0], model.antecedent(SENTENCE)["animal"], atol=1e-5)
+    assert np.isclose(answer.series[0].y[0], model.antecedent(TIRED)["animal"], atol=1e-5)
     assert np.allclose(long.series[1].y, np.linalg.norm(rows, axis=1), atol=1e-2)
     now = matrix.panels[1].values
     assert np.isclose(
@@ -174,8 +175,8 @@ def test_a_sentence_without_a_pronoun_is_refused(model):
 
 
 def test_what_the_notebook_says_about_the_parts(model):
-    all_parts = run_without(model, SENTENCE)[-1]
-    for sentence in (SENTENCE, WIDE):
+    all_parts = run_without(model, TIRED)[-1]
+    for sentence in (TIRED, WIDE):
         cut = run_without(model, sentence, ("residual",))[-1]
         shares = model.noun_shares(cut[IT])
         assert mean_cosine(cut) > 0.8 > 2 * mean_cosine(all_parts)
@@ -190,21 +191,21 @@ def test_what_the_notebook_says_about_the_parts(model):
 
 
 def test_what_the_notebook_says_about_layer_2(model):
-    one, layer = model.run(SENTENCE).layers[1], model.layers[1]
-    assert one.attention.heads.weights[:, IT, IT].max() < 0.1
-    hidden = one.after_attention @ layer.W_hidden + layer.b_hidden
+    made, layer = model.run(TIRED).layers[1], model.layers[1]
+    assert made.attention.heads.weights[:, IT, IT].max() < 0.1
+    hidden = made.after_attention @ layer.W_hidden + layer.b_hidden
     assert (hidden[IT] > 0).mean() < 0.25 and ((hidden > 0).sum(axis=0) == 0).sum() < 512
     lengths = [
         np.linalg.norm(part, axis=1).mean()
         for part in (
-            model.run(SENTENCE).layers[0].output + one.attention.output,
-            one.after_attention,
-            one.output,
+            model.run(TIRED).layers[0].output + made.attention.output,
+            made.after_attention,
+            made.output,
         )
     ]
     assert lengths[1] < lengths[0] and lengths[1] < lengths[2]
     assert layer.norm_output[0].mean() > 1.2 * layer.norm_attention[0].mean()
-    sizes = [panel.sizes for panel in frames.layer_steps(model, SENTENCE, 2).panels]
+    sizes = [panel.sizes for panel in frames.layer_steps(model, TIRED, 2).panels]
     assert sizes[3] == f"14 × 512, mean length of a row {lengths[1]:.1f}"
 
 
@@ -220,9 +221,11 @@ def test_accuracy_in_batches_is_that_of_one_sentence_after_the_other(model):
     sentences = model.sentences[::40]
     for off in ((), ("positions",)):
         right = sum(
-            model.nouns[model.noun_shares(run_without(model, one["text"], off)[-1][one["pronoun"]]).argmax()]
-            == one["noun"]
-            for one in sentences
+            model.nouns[
+                model.noun_shares(run_without(model, sentence["text"], off)[-1][sentence["pronoun"]]).argmax()
+            ]
+            == sentence["noun"]
+            for sentence in sentences
         )
         assert accuracy_of(models.Changed(model, off=off), sentences)["all nouns"] == right / len(sentences)
 
@@ -245,13 +248,13 @@ def test_few_are_right_without_attention_or_residual_and_most_without_the_others
 
 def test_two_parts_together_can_leave_the_same_row_for_every_word(model):
     for off in (("residual", "feed-forward"), ("residual", "attention")):
-        assert np.allclose(cosines(run_without(model, SENTENCE, off)[-1]), 1, atol=1e-5)
+        assert np.allclose(cosines(run_without(model, TIRED, off)[-1]), 1, atol=1e-5)
 
 
 def test_without_residual_the_rows_become_more_alike_step_by_step(model):
-    steps = model.run(SENTENCE)
-    fetched = [mean_cosine(one.attention.output) for one in steps.layers]
-    cut = [mean_cosine(rows) for rows in run_without(model, SENTENCE, ("residual",))]
+    steps = model.run(TIRED)
+    fetched = [mean_cosine(layer.attention.output) for layer in steps.layers]
+    cut = [mean_cosine(rows) for rows in run_without(model, TIRED, ("residual",))]
     assert fetched[0] > 0.6 > 2 * fetched[1] and cut[0] < fetched[0] < cut[1] < cut[2]
 
 

@@ -106,13 +106,13 @@ def alone_asks_for_the_noun():
 
 
 def best_heads():
-    seeds = [one[3] for run, one in runs().items() if run != "plain"]
+    seeds = [figures[3] for run, figures in runs().items() if run != "plain"]
     assert set(seeds) == {1}
     return word(len(seeds))
 
 
 def mean_of_the_seeds(place):
-    return np.mean([one[place] for run, one in runs().items() if run != "plain"])
+    return np.mean([figures[place] for run, figures in runs().items() if run != "plain"])
 
 
 def looks_more_often():
@@ -124,7 +124,7 @@ def flips_more_often():
 
 
 def answers_better():
-    return held(runs()["plain"][0] > max(one[0] for run, one in runs().items() if run != "plain"))
+    return held(runs()["plain"][0] > max(figures[0] for run, figures in runs().items() if run != "plain"))
 
 
 def lasting():

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from helpers import explorers, models
+from helpers import explorers
+from tests.sentences import SENTENCES
 
-TIRED = "The animal didn't cross the street because it was too tired."
-SENTENCES = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
 X = np.array([[0, 0, 1, 1, 0, 0, 0.5], [1, 0, 0, 1, 0, 0, 2.0], [0, 1, 0, 0, 0, 1, -0.5]])
 RIGHT = np.array([[0, 1, 0], [0, 1, 0], [1, 0, 0]], bool)
 
@@ -64,8 +63,7 @@ def test_a_loss_that_is_no_longer_a_number_stops_it_and_says_what_to_do():
         explorers.explore_learning(lambda: np.nan, learner.look, X, RIGHT, n_steps=5)
 
 
-def test_step_layer_and_head_reach_the_recorded_training():
-    model = models.load("pronouns")
+def test_step_layer_and_head_reach_the_recorded_training(model):
     explorer = explorers.explore_training(model, SENTENCES)
     assert np.array_equal(explorer.frames[0].panels[0].values, model.training["tired"][0, 1, 0].astype(float))
     explorer.set(moment=8, layer=1, head=6)

@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 
 from helpers import frames
+from tests.sentences import SENTENCES, TIRED
 
-TIRED = "The animal didn't cross the street because it was too tired."
-SENTENCES = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
 IT, ANIMAL, STREET = 9, 1, 7
 
 # Three cards, two numbers held: C asks A, A asks A, B asks C.

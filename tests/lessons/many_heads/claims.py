@@ -6,11 +6,6 @@ from helpers.attention import softmax
 from tests.truth.claims._course import TIRED, held, model
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/07_look_with_eight_heads.md",
-    "helpers/lessons/many_heads/questions.toml",
-]
-
 
 def chosen():
     """To how many words the eight heads of layer 2 give most, for each word that asks. -> words, counts"""

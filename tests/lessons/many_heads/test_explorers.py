@@ -2,8 +2,8 @@ import numpy as np
 
 from helpers import explorers
 from tests.pictures.view_arrays import panel
+from tests.sentences import TIRED as SENTENCE
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, TIRED = 9, 12
 
 

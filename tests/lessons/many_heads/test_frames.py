@@ -3,15 +3,15 @@ import pytest
 
 from helpers import frames
 from helpers.lessons.many_heads.frames import misplaced, one_big_head, tags
+from tests.sentences import TIRED
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 ANIMAL, STREET, IT = 1, 7, 9
 
 
 @pytest.fixture(scope="module")
 def by_hand(model):
     """Layer 2 without the course's attention: x, weights and Z head by head, float64."""
-    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output.astype(float), model.layers[1]
     weights, Z = [], []
     for head in range(8):
         scores = (x @ layer.W_query[head]) @ (x @ layer.W_key[head]).T / 8
@@ -29,7 +29,7 @@ def by_hand(model):
 
 
 def test_one_x_times_matrices_of_their_own_gives_each_head_other_queries_keys_and_values(model, by_hand):
-    whole, matrices, made = frames.eight_projections(model, SENTENCE, heads=(2, 7))
+    whole, matrices, made = frames.eight_projections(model, TIRED, heads=(2, 7))
     assert np.allclose(whole.panels[0].values, by_hand["x"])
     learned = [
         getattr(model.layers[1], f"W_{role}")[head] for head in (1, 6) for role in ("query", "key", "value")
@@ -51,15 +51,15 @@ def test_one_x_times_matrices_of_their_own_gives_each_head_other_queries_keys_an
 
 def test_in_layer_1_the_embedding_enters(model):
     assert np.array_equal(
-        frames.eight_projections(model, SENTENCE, layer=1)[0].panels[0].values, model.run(SENTENCE).embedding
+        frames.eight_projections(model, TIRED, layer=1)[0].panels[0].values, model.run(TIRED).embedding
     )
     assert np.array_equal(
-        frames.whole(model, SENTENCE, IT, layer=1)[0].panels[0].values, model.run(SENTENCE).embedding
+        frames.whole(model, TIRED, IT, layer=1)[0].panels[0].values, model.run(TIRED).embedding
     )
 
 
 def test_the_contexts_are_those_of_the_heads_and_are_counted_from_1(model, by_hand):
-    panels = frames.eight_contexts(model, SENTENCE).panels
+    panels = frames.eight_contexts(model, TIRED).panels
     assert np.allclose([panel.values for panel in panels], by_hand["Z"], atol=1e-4)
     assert [panel.head for panel in panels] == list(range(8)) and {panel.links for panel in panels} == {
         ("query", "")
@@ -73,7 +73,7 @@ def test_the_big_head_adds_up_the_scores_of_all_heads(model, by_hand):
     scores = (x @ wide[0]) @ (x @ wide[1]).T / np.sqrt(512)
     expected = np.exp(scores - scores.max(axis=1, keepdims=True))
     expected /= expected.sum(axis=1, keepdims=True)
-    each, big = frames.one_or_eight(model, SENTENCE, IT).panels
+    each, big = frames.one_or_eight(model, TIRED, IT).panels
     assert np.allclose(big.values[0], expected[IT], atol=1e-4) and np.allclose(
         each.values, by_hand["weights"][:, IT], atol=1e-5
     )
@@ -87,14 +87,14 @@ def test_a_big_head_by_hand():
 
 def test_what_the_text_says_about_the_big_head_holds(model):
     """One of the words that the eight heads find is nearly lost in the one."""
-    each, big = frames.one_or_eight(model, SENTENCE, IT).panels
-    words = model.tokens(SENTENCE)
+    each, big = frames.one_or_eight(model, TIRED, IT).panels
+    words = model.tokens(TIRED)
     assert {words[row.argmax()] for row in each.values} == {"animal", "tired"}
     assert each.values[:, [1, 12]].max(axis=0).min() > 0.9 and big.values[0, [1, 12]].min() < 0.05
 
 
 def test_two_heads_reach_what_the_big_head_nearly_loses_when_street_asks(model):
-    each, big = frames.one_or_eight(model, SENTENCE, STREET).panels
+    each, big = frames.one_or_eight(model, TIRED, STREET).panels
     assert each.values[0, ANIMAL] == each.values[:, ANIMAL].max() > 0.8 and big.values[0, ANIMAL] < 0.05
 
 
@@ -109,7 +109,7 @@ def test_heads_that_look_at_one_word_fetch_different_things_from_it(model, by_ha
 
 def test_the_heads_choose_as_many_words_as_the_notebook_says(model, by_hand):
     """By name of the word: “The” and “the” are two."""
-    words = model.tokens(SENTENCE)
+    words = model.tokens(TIRED)
     counts = {
         word: len({words[at] for at in by_hand["weights"][:, place].argmax(axis=1)})
         for place, word in enumerate(words)
@@ -120,7 +120,7 @@ def test_the_heads_choose_as_many_words_as_the_notebook_says(model, by_hand):
 
 
 def test_the_big_head_scores_what_the_notebook_says(model):
-    heads = model.run(SENTENCE).layers[1].attention.heads
+    heads = model.run(TIRED).layers[1].attention.heads
     scores = np.concatenate(heads.query, axis=1)[IT] @ np.concatenate(heads.key, axis=1).T / np.sqrt(512)
     assert round(float(scores[ANIMAL]), 1) == 23.9 and round(float(scores[12]), 1) == 17.8
     assert round(float(scores[ANIMAL] - scores[12]), 1) == 6.1
@@ -141,7 +141,7 @@ def test_merging_by_hand():
 
 
 def test_the_whole_holds_every_array_of_the_layer(model, by_hand):
-    picture, last = frames.whole(model, SENTENCE, IT)
+    picture, last = frames.whole(model, TIRED, IT)
     x, weights, z, together, output = picture.panels
     assert x.title == "X" and np.allclose(x.values, by_hand["x"])
     assert np.allclose(weights.values, by_hand["weights"][:, IT], atol=1e-5)
@@ -153,13 +153,13 @@ def test_the_whole_holds_every_array_of_the_layer(model, by_hand):
 
 def test_in_the_whole_z_of_the_heads_end_to_end_is_the_words_row_of_the_concatenation(model):
     for place in (0, IT, 13):
-        _, _, z, together, _ = frames.whole(model, SENTENCE, place)[0].panels
+        _, _, z, together, _ = frames.whole(model, TIRED, place)[0].panels
         assert np.allclose(together.values[place].reshape(8, 64), z.values)
         assert np.array_equal(z.pages[place], z.values) and z.title == z.page_titles[place]
 
 
 def test_in_the_whole_rows_of_words_are_linked_and_rows_of_heads_too(model):
-    picture, last = frames.whole(model, SENTENCE, IT)
+    picture, last = frames.whole(model, TIRED, IT)
     assert [panel.links for panel in picture.panels] == [
         ("query", ""),
         ("head", "key"),
@@ -171,7 +171,7 @@ def test_in_the_whole_rows_of_words_are_linked_and_rows_of_heads_too(model):
 
 
 def test_before_W_out_a_head_reaches_its_own_slots_only_and_after_it_all_numbers(model, by_hand):
-    before, after = frames.slots(model, SENTENCE, IT, changed_head=3, factor=5).panels
+    before, after = frames.slots(model, TIRED, IT, changed_head=3, factor=5).panels
     assert np.flatnonzero(before.values).tolist() == list(range(128, 192))
     assert np.allclose(before.values[0, 128:192], 4 * by_hand["Z"][2, IT], atol=1e-3)
     assert np.allclose(after.values[0], 4 * by_hand["Z"][2, IT] @ model.layers[1].W_out[128:192], atol=1e-2)
@@ -243,11 +243,11 @@ def test_what_cannot_be_shown_is_said(model, call, message):
 @pytest.mark.parametrize("layer", [0, 3])
 def test_a_layer_that_is_not_there_gets_one_sentence(model, layer):
     for call in (
-        lambda: frames.eight_projections(model, SENTENCE, layer=layer),
-        lambda: frames.eight_contexts(model, SENTENCE, layer),
-        lambda: frames.one_or_eight(model, SENTENCE, IT, layer),
-        lambda: frames.whole(model, SENTENCE, IT, layer),
-        lambda: frames.slots(model, SENTENCE, IT, 1, layer=layer),
+        lambda: frames.eight_projections(model, TIRED, layer=layer),
+        lambda: frames.eight_contexts(model, TIRED, layer),
+        lambda: frames.one_or_eight(model, TIRED, IT, layer),
+        lambda: frames.whole(model, TIRED, IT, layer),
+        lambda: frames.slots(model, TIRED, IT, 1, layer=layer),
     ):
         with pytest.raises(ValueError, match=f"^There is no layer {layer}: choose 1 to 2"):
             call()

@@ -32,7 +32,7 @@ def small_formula(frame, state):
 
 
 def to_scale(frame, state):
-    sides = [(np.ptp(one.y), np.ptp(one.x)) for one in frame.plots[0].series]
+    sides = [(np.ptp(box.y), np.ptp(box.x)) for box in frame.plots[0].series]
     assert sides[1:3] == sides[2:4] and sides[4:6] == sides[5:7]
     said = "X is (N) × (N), each W is (N) × (N), Q, K and V are (N) × (N)"
     return [(said, [sides[0], sides[1], sides[4]])]

@@ -7,21 +7,16 @@ import numpy as np
 
 from helpers import models
 from helpers.attention import self_attention, softmax
+from tests.sentences import TIRED
 from tests.truth.numerals import word
-
-DOCUMENTS = [
-    "notebooks/source/06_do_it_all_at_once_with_matrices.md",
-    "helpers/lessons/matrices/questions.toml",
-]
-SENTENCE = "The animal didn't cross the street because it was too tired."
 
 
 def n_tokens():
-    return len(models.load("pronouns").tokens(SENTENCE))
+    return len(models.load("pronouns").tokens(TIRED))
 
 
 def it():
-    return models.load("pronouns").tokens(SENTENCE).index("it")
+    return models.load("pronouns").tokens(TIRED).index("it")
 
 
 def small():
@@ -34,10 +29,10 @@ def small():
 def before_and_after():
     """Layer 2, head 1, as it is and with the row of “it” doubled. -> two AttentionSteps"""
     model = models.load("pronouns")
-    x, layer = model.run(SENTENCE).layers[0].output, model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output, model.layers[1]
     doubled = x.copy()
     doubled[it()] *= 2
-    return [self_attention(one, layer.W_query[0], layer.W_key[0], layer.W_value[0]) for one in (x, doubled)]
+    return [self_attention(X, layer.W_query[0], layer.W_key[0], layer.W_value[0]) for X in (x, doubled)]
 
 
 def moved(row):
@@ -48,7 +43,7 @@ def moved(row):
 def sharpened():
     """How far row 10 moves, and the largest weight that it had before."""
     weights = before_and_after()[0].weights[it()]
-    assert weights.argmax() == models.load("pronouns").tokens(SENTENCE).index("animal")
+    assert weights.argmax() == models.load("pronouns").tokens(TIRED).index("animal")
     return moved(it()), weights.max()
 
 

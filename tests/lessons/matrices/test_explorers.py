@@ -2,13 +2,12 @@ import numpy as np
 import pytest
 
 from helpers import explorers
-
-SENTENCE = "The animal didn't cross the street because it was too tired."
+from tests.sentences import TIRED
 
 
 def test_the_word_and_the_head_reach_the_formula(model):
-    explorer = explorers.explore_formula(model, SENTENCE)
-    heads = model.run(SENTENCE).layers[1].attention.heads
+    explorer = explorers.explore_formula(model, TIRED)
+    heads = model.run(TIRED).layers[1].attention.heads
     assert explorer.frames[0].selected == (2, 9, int(heads.weights[0, 9].argmax()))
     explorer.set(asks=5, head=4)
     query, _, weights, _, context = explorer.frames[0].panels
@@ -22,13 +21,13 @@ def test_the_word_and_the_head_reach_the_formula(model):
 
 
 def test_the_mask_can_be_switched(model):
-    explorer = explorers.explore_mask(model, SENTENCE)
+    explorer = explorers.explore_mask(model, TIRED)
     sums = {}
     for mask in explorer.controls["mask"].options:
         explorer.set(mask=mask, head=7)
         sums[mask] = explorer.frames[0].panels[2].values[:, 0]
     assert np.allclose(sums["no mask"], 1) and np.allclose(sums["−∞ before the softmax"], 1)
-    weights = model.run(SENTENCE).layers[1].attention.heads.weights[6]
+    weights = model.run(TIRED).layers[1].attention.heads.weights[6]
     assert np.allclose(sums["zeros after the softmax"], np.tril(weights).sum(axis=1), atol=1e-6)
 
 

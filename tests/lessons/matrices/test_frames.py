@@ -7,15 +7,15 @@ from helpers import frames
 from helpers.attention import causal_mask, self_attention
 from helpers.encoder import encode
 from helpers.lessons.matrices.frames import MASKS
+from tests.sentences import TIRED
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET = 9, 1, 7
 
 
 @pytest.fixture(scope="module")
 def head(model):
     """Head 3 of layer 2, made here from x and W in float64, in plain numpy."""
-    x, layer = model.run(SENTENCE).layers[0].output.astype(float), model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output.astype(float), model.layers[1]
     query, key, value = (x @ getattr(layer, f"W_{name}")[2] for name in ("query", "key", "value"))
     raised = np.exp(query @ key.T / 8)
     weights = raised / raised.sum(axis=1, keepdims=True)
@@ -75,17 +75,17 @@ def test_the_small_formula_takes_values_that_are_longer_than_keys():
 
 
 def test_every_symbol_is_the_array_it_names(model, head):
-    frame = frames.formula(model, SENTENCE, IT, head=3)
+    frame = frames.formula(model, TIRED, IT, head=3)
     q, k, weights, v, z = frame.panels
     for panel, name in ((q, "query"), (weights, "weights"), (v, "value"), (z, "context")):
         assert np.allclose(panel.values, head[name], atol=1e-3), name
     assert np.allclose(k.values, head["key"].T, atol=1e-3)
     assert frame.selected == (2, IT, int(head["weights"][IT].argmax()))
-    assert frames.formula(model, SENTENCE).selected == ()
+    assert frames.formula(model, TIRED).selected == ()
 
 
 def test_rows_and_columns_that_count_the_same_words_are_linked(model):
-    panels = frames.formula(model, SENTENCE, IT).panels
+    panels = frames.formula(model, TIRED, IT).panels
     assert [panel.links for panel in panels] == [
         ("query", ""),
         ("", "key"),
@@ -100,14 +100,14 @@ def test_rows_and_columns_that_count_the_same_words_are_linked(model):
 
 def test_colours_keep_their_meaning_when_the_head_changes(model):
     limits = [
-        [panel.limit for panel in frames.formula(model, SENTENCE, head=number).panels] for number in (1, 6)
+        [panel.limit for panel in frames.formula(model, TIRED, head=number).panels] for number in (1, 6)
     ]
     assert limits[0] == limits[1]
 
 
 @pytest.mark.parametrize("number", [1, 3, 6])
 def test_zeros_after_the_softmax_break_the_row_sums_and_minus_infinity_before_it_keeps_them(model, number):
-    plain, erased, forbidden = (frames.masked(model, SENTENCE, mask, head=number).panels for mask in MASKS)
+    plain, erased, forbidden = (frames.masked(model, TIRED, mask, head=number).panels for mask in MASKS)
     later = np.triu(np.ones((14, 14), bool), 1)
     weights = plain[1].values
     assert np.allclose(weights.sum(axis=1), 1) and weights[later].max() > 0.1
@@ -115,8 +115,8 @@ def test_zeros_after_the_softmax_break_the_row_sums_and_minus_infinity_before_it
     assert (erased[2].values[:-1, 0] < 1).all() and np.isclose(erased[2].values[-1, 0], 1)
     assert np.allclose(erased[2].values[:, 0], np.where(later, 0, weights).sum(axis=1))
     assert np.array_equal(erased[0].values, plain[0].values)  # the scores are left alone
-    for one in (erased, forbidden):  # the border is around every later word and no other
-        assert sorted(one[1].marked) == sorted(itertools.combinations(range(14), 2))
+    for panels in (erased, forbidden):  # the border is around every later word and no other
+        assert sorted(panels[1].marked) == sorted(itertools.combinations(range(14), 2))
     assert plain[1].marked == ()
     assert np.isneginf(forbidden[0].values[later]).all() and np.isfinite(forbidden[0].values[~later]).all()
     assert (forbidden[1].values[later] == 0).all() and np.allclose(forbidden[2].values, 1)
@@ -127,7 +127,7 @@ def test_zeros_after_the_softmax_break_the_row_sums_and_minus_infinity_before_it
 
 def test_what_the_text_says_about_the_first_and_the_last_row(model):
     for number in range(1, 9):
-        tables = [frames.masked(model, SENTENCE, mask, head=number).panels[1].values for mask in MASKS]
+        tables = [frames.masked(model, TIRED, mask, head=number).panels[1].values for mask in MASKS]
         assert tables[2][0, 0] == 1 and tables[1][0, 0] == tables[0][0, 0]
         assert np.allclose(tables[0][-1], tables[1][-1]) and np.allclose(tables[0][-1], tables[2][-1])
 
@@ -135,7 +135,7 @@ def test_what_the_text_says_about_the_first_and_the_last_row(model):
 def test_a_mask_in_layer_2_alone_does_not_hide_the_last_word_and_one_in_both_layers_does(model):
     alone, both = [], []
     for last in ("tired", "wide"):
-        text = SENTENCE.replace("tired", last)
+        text = TIRED.replace("tired", last)
         alone.append(frames.masked(model, text, MASKS[2]).panels[1].values[IT])
         layers = encode(model.embed(model.tokens(text)), model.layers, mask=causal_mask(14))
         both.append(layers[1].attention.heads.weights[:, IT])
@@ -144,7 +144,7 @@ def test_a_mask_in_layer_2_alone_does_not_hide_the_last_word_and_one_in_both_lay
 
 
 def test_one_word_of_x_reaches_every_row_of_z(model):
-    x, layer = model.run(SENTENCE).layers[0].output, model.layers[1]
+    x, layer = model.run(TIRED).layers[0].output, model.layers[1]
     changed = x.copy()
     changed[IT] *= 2
     W = layer.W_query[0], layer.W_key[0], layer.W_value[0]
@@ -153,9 +153,9 @@ def test_one_word_of_x_reaches_every_row_of_z(model):
 
 
 def test_what_a_mask_does_is_said_in_words(model):
-    assert "every row of weights adds up to 1.00" in frames.masked(model, SENTENCE, MASKS[2]).alt
-    told = frames.masked(model, SENTENCE, MASKS[1])
-    assert f"“{model.tokens(SENTENCE)[int(told.panels[2].values.argmin())]}”" in told.alt
+    assert "every row of weights adds up to 1.00" in frames.masked(model, TIRED, MASKS[2]).alt
+    told = frames.masked(model, TIRED, MASKS[1])
+    assert f"“{model.tokens(TIRED)[int(told.panels[2].values.argmin())]}”" in told.alt
 
 
 def test_a_race_shows_seconds_and_the_ratio():
@@ -176,11 +176,11 @@ def test_a_race_shows_seconds_and_the_ratio():
     "call, message",
     [
         (lambda _: frames.packed([[1, 2, 3]], *[[[1, 2]]] * 3, ["a"]), r"x \(1, 3\) and W \(1, 2\)"),
-        (lambda model: frames.formula(model, SENTENCE, 14), "choose place 1 to 14, not 15"),
-        (lambda model: frames.formula(model, SENTENCE, 0, head=9), "no head 9: choose 1 to 8"),
-        (lambda model: frames.masked(model, SENTENCE, layer=3), "no layer 3"),
+        (lambda model: frames.formula(model, TIRED, 14), "choose place 1 to 14, not 15"),
+        (lambda model: frames.formula(model, TIRED, 0, head=9), "no head 9: choose 1 to 8"),
+        (lambda model: frames.masked(model, TIRED, layer=3), "no layer 3"),
         (
-            lambda model: frames.masked(model, SENTENCE, "ones"),
+            lambda model: frames.masked(model, TIRED, "ones"),
             "no mask 'ones': choose one of no mask, zeros",
         ),
         (lambda _: frames.race([4, 8], [1, 1], [1, 1], 5), "5 words were not measured: choose one of 4, 8"),

@@ -6,11 +6,8 @@ import re
 import numpy as np
 
 from helpers import models
+from tests.sentences import TIRED, WIDE
 from tests.truth.numerals import PROJECT, word
-
-DOCUMENTS = ["notebooks/source/01_meet_attention.md", "helpers/lessons/meet/questions.toml"]
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
-
 
 # Read, not imported: it needs torch.
 TRAINING = "\n".join(path.read_text(encoding="utf8") for path in sorted((PROJECT / "training").glob("*.py")))
@@ -36,7 +33,7 @@ def aids():
 def right_by_guessing():
     """What to expect of guesses between the noun that is meant and the other one, in 100 sentences."""
     asked = models.load("pronouns").sentences[:100]
-    assert all(one["noun"] != one["other"] for one in asked)
+    assert all(sentence["noun"] != sentence["other"] for sentence in asked)
     return len(asked) // 2
 
 

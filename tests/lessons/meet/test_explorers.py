@@ -2,13 +2,11 @@ import numpy as np
 
 from helpers import explorers
 from tests.pictures.view_arrays import sent
-
-TIRED = "The animal didn't cross the street because it was too tired."
-WIDE = TIRED.replace("tired", "wide")
+from tests.sentences import SENTENCES, TIRED, WIDE
 
 
 def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(model):
-    explorer = explorers.explore_meeting(model, {"tired": TIRED, "wide": WIDE})
+    explorer = explorers.explore_meeting(model, SENTENCES)
     view = explorer.views[0]
     assert view.selected == [9]
     for sentence, layer in ((WIDE, 2), (WIDE, 1), (TIRED, 1)):
@@ -28,7 +26,7 @@ BAD = {
 
 
 def test_a_typed_sentence_is_shown_and_what_cannot_be_read_is_said_under_the_controls(model):
-    explorer = explorers.explore_meeting(model, {"tired": TIRED, "wide": WIDE})
+    explorer = explorers.explore_meeting(model, SENTENCES)
     explorer.controls["own"].value = "The street was wide."
     shown = explorer.views[0]
     assert shown.structure["tokens"] == ["The", "street", "was", "wide", "."] and explorer.message.value == ""

@@ -27,7 +27,7 @@ def mix(frame, state):
     at = int(np.abs(value).max(axis=1).argmax())  # a row of the values and the same row turned down
     assert np.allclose(turned.sum(axis=0), z[0], atol=1e-4)
     weight = turned / np.where(value == 0, 1, value)
-    heard = [(value[one] @ turned[one]) / (value[one] @ value[one]) for one in range(len(value))]
+    heard = [(value[at] @ turned[at]) / (value[at] @ value[at]) for at in range(len(value))]
     assert np.allclose(weight[at][value[at] != 0], heard[at], atol=1e-4)
     told = [(f"the loudest is “{best(frame.panels[0].rows, heard)}” with (N)", [max(heard)])]
     if z.size <= 16:

@@ -2,8 +2,6 @@
 
 from helpers import models
 
-DOCUMENTS = ["notebooks/source/05_mix_the_values.md", "helpers/lessons/mix/questions.toml"]
-
 
 def weight_of_animal():
     model = models.load("pronouns")

@@ -1,12 +1,11 @@
 import numpy as np
 
 from helpers import explorers
-
-SENTENCE = "The animal didn't cross the street because it was too tired."
+from tests.sentences import TIRED
 
 
 def test_volumes_are_divided_by_their_sum_and_silence_is_refused(model):
-    explorer = explorers.explore_mixing(model, SENTENCE, 9, (1, 7, 12))
+    explorer = explorers.explore_mixing(model, TIRED, 9, (1, 7, 12))
     explorer.set(volume_1=0.5, volume_7=0.25, volume_12=0.25, volume_rest=1)
     assert np.allclose(explorer.frames[0].plots[1].series[0].y, [0.25, 0.125, 0.125, 0.5])
     explorer.set(volume_1=0, volume_7=0, volume_12=0, volume_rest=0)
@@ -15,16 +14,16 @@ def test_volumes_are_divided_by_their_sum_and_silence_is_refused(model):
 
 
 def test_the_knobs_start_at_the_trained_weights(model):
-    weights = model.run(SENTENCE).layers[1].attention.heads.weights[0, 9]
-    explorer = explorers.explore_mixing(model, SENTENCE, 9, (1, 7, 12))
+    weights = model.run(TIRED).layers[1].attention.heads.weights[0, 9]
+    explorer = explorers.explore_mixing(model, TIRED, 9, (1, 7, 12))
     assert np.allclose(
         [explorer.state[f"volume_{place}"] for place in (1, 7, 12)], weights[[1, 7, 12]], atol=0.0051
     )
 
 
 def test_the_factor_reaches_z(model):
-    explorer = explorers.explore_louder(model, SENTENCE, 9, 1)
-    heads = model.run(SENTENCE).layers[1].attention.heads
+    explorer = explorers.explore_louder(model, TIRED, 9, 1)
+    heads = model.run(TIRED).layers[1].attention.heads
     explorer.set(word=12, factor=3)
     expected = heads.context[0, 9] + 2 * heads.weights[0, 9, 12] * heads.value[0, 12]
     assert np.allclose(explorer.frames[0].panels[3].values[0], expected, atol=1e-4)

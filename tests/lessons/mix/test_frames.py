@@ -3,8 +3,8 @@ import pytest
 
 from helpers import frames
 from helpers.lessons.mix.frames import cosines
+from tests.sentences import TIRED as SENTENCE
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET, TIRED = 9, 1, 7, 12
 
 
@@ -58,7 +58,7 @@ def points(frame):
 
 def test_with_all_weight_on_one_word_z_stands_on_its_value_and_equal_weights_put_it_in_the_middle(model):
     for place, corner in ((ANIMAL, 0), (STREET, 1), (TIRED, 2)):
-        volumes = {one: float(one == place) for one in (ANIMAL, STREET, TIRED)} | {"rest": 0}
+        volumes = {corner: float(corner == place) for corner in (ANIMAL, STREET, TIRED)} | {"rest": 0}
         shown = points(frames.triangle(model, SENTENCE, IT, volumes))
         assert np.allclose(shown["z now"][0], shown["values v"][corner])
     middle = points(frames.triangle(model, SENTENCE, IT, {ANIMAL: 0.2, STREET: 0.2, TIRED: 0.2, "rest": 0}))
@@ -76,7 +76,7 @@ def test_the_plane_keeps_the_true_distances_between_the_three_values(model, head
 
 def test_trained_volumes_put_z_where_training_put_it(model, head):
     trained = head["weights"][IT]
-    volumes = {one: trained[one] for one in (ANIMAL, STREET, TIRED)}
+    volumes = {corner: trained[corner] for corner in (ANIMAL, STREET, TIRED)}
     frame = frames.triangle(model, SENTENCE, IT, volumes | {"rest": 1 - sum(volumes.values())})
     shown = points(frame)
     assert np.allclose(shown["z now"], shown["z as trained"], atol=1e-5)

@@ -8,10 +8,6 @@ from helpers import frames
 from helpers.models import Changed
 from tests.truth.claims._course import TIRED, WIDE, held, model, notebook_with, nouns_in, place_of, survey
 
-DOCUMENTS = [
-    "notebooks/source/12_playground.md",
-    "helpers/lessons/playground/questions.toml",
-]
 LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 DIVISORS = [2.0**power for power in range(7)]  # 1 to 64
 BY_LOOKING = ("it runs", "shapes", "rows sum to 1", "mean 1/n", "forbidden are 0")
@@ -110,7 +106,7 @@ def does_as_well():
 
 def five_for_each():
     fewest = [frames.fewest_checks([frames.case_of(model(), text, causal=True)]) for text in (TIRED, LONG)]
-    return held(*(len(one) == 5 for one in fewest), set(fewest[0]) != set(fewest[1]))
+    return held(*(len(checks) == 5 for checks in fewest), set(fewest[0]) != set(fewest[1]))
 
 
 def cells():

@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from helpers import explorers, frames, models
+from tests.sentences import SENTENCES, TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 MODEL = models.load("pronouns")
 
 
 @pytest.fixture
 def board():
-    return explorers.explore_everything(MODEL, {"tired": TIRED, "wide": WIDE})
+    return explorers.explore_everything(MODEL, SENTENCES)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_bench_shows_the_right_pictures_the_bugs_and_the_table(bench):
         table, right, wrong, results = bench.frames
         assert np.allclose(right.panels[1].values, case.attend({}).weights[1])
         assert np.allclose(wrong.panels[1].values, case.attend(frames.BUGS[bug]).weights[1])
-        made = [case.attend(one).merged for one in ({}, frames.BUGS[bug])]
+        made = [case.attend(steps).merged for steps in ({}, frames.BUGS[bug])]
         assert np.allclose([panel.values for panel in results.panels], made)
         assert wrong.title.startswith(bug)
         rows = {row for row, _ in table.panels[0].marked}

@@ -4,8 +4,8 @@ import pytest
 from helpers import frames, models
 from helpers.attention import causal_mask, merge_heads, scaled_dot_product_attention
 from helpers.lessons.playground.frames import HELPER, RUNS, known_alarms
+from tests.sentences import TIRED, WIDE
 
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
 LONG = f"{TIRED} {WIDE} {TIRED} {WIDE} The animal didn't cross it."
 MODEL = models.load("pronouns")
 LOOK = ("shapes", "rows sum to 1", "mean 1/n", "forbidden are 0")

@@ -2,11 +2,6 @@
 
 from helpers import models
 
-DOCUMENTS = [
-    "notebooks/source/02_make_queries_keys_and_values.md",
-    "helpers/lessons/projections/questions.toml",
-]
-
 
 def places_of_the():
     tokens = models.load("pronouns").tokens("The animal didn't cross the street because it was too tired.")

@@ -1,9 +1,9 @@
 import numpy as np
 
-from helpers import explorers, models
+from helpers import explorers
+from tests.sentences import TIRED
 
 W = {"query": np.arange(12).reshape(4, 3), "key": np.eye(4, 3), "value": -np.ones((4, 3))}
-TIRED = "The animal didn't cross the street because it was too tired."
 
 
 def shown(explorer):
@@ -25,8 +25,7 @@ def test_x_and_one_entry_of_W_move_and_the_result_is_their_product():
     assert shown(explorer)[2].tolist() == [[21, 25, 29]]
 
 
-def test_every_word_and_head_shows_its_own_query():
-    model = models.load("pronouns")
+def test_every_word_and_head_shows_its_own_query(model):
     explorer = explorers.explore_vectors(model, TIRED, 9)
     for word, head in ((1, 1), (13, 8)):
         explorer.set(word=word, head=head)

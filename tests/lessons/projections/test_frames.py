@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from helpers import frames, models
+from helpers import frames
+from tests.sentences import TIRED
 
 X = np.array([[1, 0, 2, 1], [2, 1, 0, 1]])
 W = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]])
-SENTENCE = "The animal didn't cross the street because it was too tired."
 
 
 def test_a_projection_by_hand():
@@ -40,30 +40,28 @@ def test_shapes_that_do_not_fit_are_shown():
 
 
 @pytest.mark.parametrize("layer, head", [(1, 5), (2, 1)])
-def test_vectors_are_the_words_own_by_plain_multiplication(layer, head):
-    model = models.load("pronouns")
-    steps = model.run(SENTENCE)
+def test_vectors_are_the_words_own_by_plain_multiplication(layer, head, model):
+    steps = model.run(TIRED)
     x = (steps.embedding if layer == 1 else steps.layers[0].output)[9]
     learned = model.layers[layer - 1]
-    panels = frames.vectors(model, SENTENCE, 9, layer, head).panels
+    panels = frames.vectors(model, TIRED, 9, layer, head).panels
     assert np.allclose(panels[0].values, x)
     for panel, matrix in zip(panels[1:], (learned.W_query, learned.W_key, learned.W_value), strict=True):
         assert np.allclose(panel.values, x.astype(float) @ matrix[head - 1], atol=1e-4)
         assert "it" in panel.title and panel.values.shape == (1, 64)
 
 
-def test_colours_mean_the_same_for_every_word_and_head():
-    model = models.load("pronouns")
+def test_colours_mean_the_same_for_every_word_and_head(model):
     limits = {
-        tuple(panel.limit for panel in frames.vectors(model, SENTENCE, place, 2, head).panels)
+        tuple(panel.limit for panel in frames.vectors(model, TIRED, place, 2, head).panels)
         for place in (1, 9)
         for head in (1, 8)
     }
     assert len(limits) == 1
 
 
-def test_the_whole_query_is_shown_with_all_its_numbers():
-    panels = frames.full_query(models.load("pronouns"), SENTENCE, 9).panels
+def test_the_whole_query_is_shown_with_all_its_numbers(model):
+    panels = frames.full_query(model, TIRED, 9).panels
     assert [panel.values.shape for panel in panels] == [(1, 512), (512, 64), (1, 64)]
     assert np.allclose(panels[0].values @ panels[1].values, panels[2].values, atol=1e-4)
 
@@ -76,6 +74,6 @@ def test_the_whole_query_is_shown_with_all_its_numbers():
         (0, 1, 9, "no head 9: choose 1 to 8"),
     ],
 )
-def test_what_is_not_there_is_said(place, layer, head, message):
+def test_what_is_not_there_is_said(place, layer, head, message, model):
     with pytest.raises(ValueError, match=message):
-        frames.vectors(models.load("pronouns"), SENTENCE, place, layer, head)
+        frames.vectors(model, TIRED, place, layer, head)

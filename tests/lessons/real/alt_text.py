@@ -52,8 +52,8 @@ def pronoun_maps(frame, state):
 
 def thumbnails(frame, state):
     seen, text, layer, head = state
-    tops = [np.unravel_index(one.values.argmax(), one.values.shape) for one in frame.panels]
-    sharpest = max(frame.panels, key=lambda one: one.values.max())
+    tops = [np.unravel_index(panel.values.argmax(), panel.values.shape) for panel in frame.panels]
+    sharpest = max(frame.panels, key=lambda panel: panel.values.max())
     at = 12 * (layer - 1) + head - 1
     tokens = seen.run(text).tokens
     asks, asked = (tokens[place] for place in tops[at])

@@ -7,16 +7,12 @@ from helpers.models import patterns
 from tests.truth.claims import _course
 from tests.truth.claims._course import TIRED, WIDE, held, minilm
 
-DOCUMENTS = [
-    "notebooks/source/11_examine_a_real_transformer.md",
-    "helpers/lessons/real/questions.toml",
-]
 SHARES = {0.25: "quarter", 0.5: "half"}
 LOOKED_AT = (3, 1)  # head 4.2, from 0
 
 
 def count(which):
-    return sum(one["set"] == which for one in _course.patterns().sentences)
+    return sum(sentence["set"] == which for sentence in _course.patterns().sentences)
 
 
 def sets():
@@ -66,13 +62,13 @@ def in_two_rows():
 def start_at_itself():
     """How much of what pieces give to themselves is [CLS] looking at [CLS]."""
     weights = _course.patterns().weights
-    own = sum(np.trace(one, axis1=-2, axis2=-1).sum() for one in weights)
-    return SHARES[0.5] if sum(one[..., 0, 0].sum() for one in weights) / own > 0.5 else ""
+    own = sum(np.trace(maps, axis1=-2, axis2=-1).sum() for maps in weights)
+    return SHARES[0.5] if sum(maps[..., 0, 0].sum() for maps in weights) / own > 0.5 else ""
 
 
 def loses_with_wide():
     tokens = minilm().tokens(TIRED)
-    it, animal, street = (tokens.index(one) for one in ("it", "animal", "street"))
+    it, animal, street = (tokens.index(word) for word in ("it", "animal", "street"))
     before, after = (minilm().attention(text)[LOOKED_AT][it] for text in (TIRED, WIDE))
     return held(after[animal] < before[animal] / 2, after[street] < after[animal])
 

@@ -5,8 +5,7 @@ import pytest
 
 from helpers import explorers
 from tests.processor_time import quickest
-
-TIRED, WIDE = (f"The animal didn't cross the street because it was too {last}." for last in ("tired", "wide"))
+from tests.sentences import TIRED, WIDE
 
 
 @pytest.fixture
@@ -126,7 +125,7 @@ def test_two_sentences_stand_side_by_side_and_a_chosen_row_asks(minilm):
     explorer = explorers.explore_pair({"MiniLM": minilm}, TIRED, WIDE, layer=4, head=2)
     explorer.views[0].selected = [1, 3, 2]
     assert explorer.controls["asks"].value == 3
-    explorer.controls["other"].value = "word " * 300
+    explorer.controls["second"].value = "word " * 300
     assert "300 pieces" in explorer.message.value
     assert np.allclose(explorer.frames[0].panels[0].values, minilm.attention(TIRED)[3, 1])
 

@@ -6,8 +6,8 @@ import pytest
 from helpers import frames, models
 from helpers.lessons.real.frames import SPECIAL, in_words
 from helpers.models.patterns import best_of_coins, patterns_of
+from tests.sentences import TIRED
 
-TIRED = "The animal didn't cross the street because it was too tired."
 CUT = "Untypable words"  # un ##ty ##pa ##ble words
 IT, ANIMAL = 10, 2
 

@@ -32,8 +32,8 @@ def own_query(frame, state):
 def published_scores(frame, state):
     root = np.sqrt(state[1])
     return [
-        (f"{word}: score (N), divided by (N) gives (N), weight (N)", [one[0], root, one[1], one[2]])
-        for word, one in zip(
+        (f"{word}: score (N), divided by (N) gives (N), weight (N)", [column[0], root, column[1], column[2]])
+        for word, column in zip(
             state[2], zip(*(values(frame, at)[0] for at in range(3)), strict=True), strict=True
         )
     ]

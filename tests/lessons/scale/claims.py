@@ -8,11 +8,6 @@ from helpers.attention import entropy, softmax
 from helpers.lessons.scale import frames as scale
 from tests.truth.numerals import word
 
-DOCUMENTS = [
-    "notebooks/source/04_scale_then_softmax.md",
-    "helpers/lessons/scale/questions.toml",
-]
-
 
 def by_hand():
     """The shares of 14 and 12, divided by e^12 above and below."""

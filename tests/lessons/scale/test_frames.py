@@ -23,7 +23,7 @@ from helpers.lessons.scale.frames import (
 def shares(scores):
     """The slow specification: exp, sum, divide, one number at a time."""
     raised = [math.exp(score) for score in scores]
-    return [one / sum(raised) for one in raised]
+    return [share / sum(raised) for share in raised]
 
 
 class SmallModel:
@@ -225,10 +225,10 @@ def test_a_divided_row_is_the_softmax_of_the_models_own_scores(layer, head, divi
     assert bars.note.startswith(f"entropy {share:.2f} of its maximum; exp(entropy): {words:.2f} of")
     assert curve.series[1].x == pytest.approx([3**0.5] * 2)
     assert np.interp(divisor, curve.series[0].x, curve.series[0].y) == pytest.approx(words, rel=0.02)
-    assert [one.label for one in curve.series[3:]] == (["head 1"] if head == 2 else [])
+    assert [series.label for series in curve.series[3:]] == (["head 1"] if head == 2 else [])
     if head == 2:
         first = x[3] @ model.layers[layer - 1].W_query[0] @ (x @ model.layers[layer - 1].W_key[0]).T
-        shared = [math.exp(entropy(shares(first / one))) for one in curve.series[3].x]
+        shared = [math.exp(entropy(shares(first / divisor))) for divisor in curve.series[3].x]
         assert curve.series[3].y == pytest.approx(shared)
     assert f"{max(expected):.2f}, on {SENTENCE.split()[int(np.argmax(expected))]}" in frame.alt
 

@@ -33,7 +33,7 @@ def running_sum(frame, state):
     tokens = loaded("pronouns").tokens(state[1])
     lines = frame.plots[0].series[1:-1]
     said = ", ".join(rf"{tokens[place]} (N)" for place in state[3])
-    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [one.y[-1] for one in lines])]
+    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [line.y[-1] for line in lines])]
 
 
 def score_by_hand(frame, state):

@@ -4,10 +4,6 @@ import math
 
 import numpy as np
 
-DOCUMENTS = [
-    "notebooks/source/03_score_a_pair_of_words.md",
-    "helpers/lessons/scores/questions.toml",
-]
 Q, K, TURNED = np.array([3, 4]), np.array([4, 0]), np.array([-2, 1.5])
 
 

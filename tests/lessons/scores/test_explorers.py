@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from helpers import explorers, models
+from helpers import explorers
 from tests.pictures.view_arrays import panel as sent_panel
 from tests.pictures.view_arrays import sent
+from tests.sentences import TIRED
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL = 9, 1
 
 
@@ -26,10 +26,9 @@ def test_each_number_of_the_small_query_moves_both_scores():
     assert panel(explorer, 3).tolist() == [[112], [96]]
 
 
-def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table():
-    model = models.load("pronouns")
-    explorer = explorers.explore_scores(model, SENTENCE, IT, ANIMAL)
-    table = model.run(SENTENCE).layers[1].attention.heads.scores
+def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table(model):
+    explorer = explorers.explore_scores(model, TIRED, IT, ANIMAL)
+    table = model.run(TIRED).layers[1].attention.heads.scores
     for head, asks, asked in ((1, IT, ANIMAL), (1, ANIMAL, IT), (8, 0, 13)):
         explorer.set(head=head, asks=asks, asked=asked)
         assert panel(explorer, 2).sum() == pytest.approx(table[head - 1, asks, asked], abs=1e-2)
@@ -43,8 +42,8 @@ def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table():
     assert explorer.state == {"asks": IT, "asked": ANIMAL, "head": 1}
 
 
-def test_words_stand_in_the_controls_and_heads_count_from_1():
-    controls = explorers.explore_scores(models.load("pronouns"), SENTENCE, IT, ANIMAL).controls
+def test_words_stand_in_the_controls_and_heads_count_from_1(model):
+    controls = explorers.explore_scores(model, TIRED, IT, ANIMAL).controls
     assert controls["asks"].label == "it" and controls["asked"].label == "animal"
     assert (controls["head"].min, controls["head"].max) == (1, 8)
 

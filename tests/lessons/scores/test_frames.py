@@ -4,20 +4,20 @@ import numpy as np
 import pytest
 
 from helpers import frames
+from tests.sentences import TIRED
 
-SENTENCE = "The animal didn't cross the street because it was too tired."
 IT, ANIMAL, STREET = 9, 1, 7
 QUERY, KEYS, WORDS = [4, 8, 4], [[6, 9, 4], [8, 6, 4]], ("Thinking", "Machines")
 
 
 def by_loops(model, layer, head, asks, asked):
     """The slow specification: x and W of one head, every sum written out. -> (q, k, products)"""
-    steps = model.run(SENTENCE)
+    steps = model.run(TIRED)
     x = steps.embedding if layer == 1 else steps.layers[layer - 2].output
     learned = model.layers[layer - 1]
 
     def project(word, W):
-        row = [float(one) for one in word]
+        row = [float(number) for number in word]
         return [sum(a * b for a, b in zip(row, column, strict=True)) for column in W.T.astype(float).tolist()]
 
     q, k = project(x[asks], learned.W_query[head - 1]), project(x[asked], learned.W_key[head - 1])
@@ -61,31 +61,31 @@ def test_vectors_that_do_not_fit_are_shown(query, key, words):
 )
 def test_the_strips_hold_a_query_a_key_and_their_products(model, layer, head, asks, asked):
     q, k, multiplied = by_loops(model, layer, head, asks, asked)
-    frame = frames.products(model, SENTENCE, asks, asked, layer, head)
+    frame = frames.products(model, TIRED, asks, asked, layer, head)
     assert [panel.values.shape for panel in frame.panels] == [(1, 64)] * 3
     for panel, expected in zip(frame.panels, (q, k, multiplied), strict=True):
         assert np.allclose(panel.values[0], expected, atol=1e-3)
-    cell = model.run(SENTENCE).layers[layer - 1].attention.heads.scores[head - 1][asks, asked]
+    cell = model.run(TIRED).layers[layer - 1].attention.heads.scores[head - 1][asks, asked]
     assert math.fsum(multiplied) == pytest.approx(float(cell), abs=1e-2)
     told = float(frame.panels[2].sizes.split()[-1].replace("−", "-"))
     assert told == pytest.approx(float(cell), abs=0.01)
     assert [panel.role for panel in frame.panels[:2]] == ["query", "key"] and frame.badge == model.badge
-    tokens = model.tokens(SENTENCE)
+    tokens = model.tokens(TIRED)
     assert tokens[asks] in frame.panels[0].title and tokens[asked] in frame.panels[1].title
     assert [panel.rows for panel in frame.panels] == [(f"head {head}",)] * 3
 
 
 def test_the_colours_of_a_head_mean_the_same_for_every_pair(model):
-    pairs = [frames.products(model, SENTENCE, *pair).panels for pair in ((IT, ANIMAL), (0, 13), (4, 4))]
+    pairs = [frames.products(model, TIRED, *pair).panels for pair in ((IT, ANIMAL), (0, 13), (4, 4))]
     assert len({tuple(panel.limit for panel in panels) for panels in pairs}) == 1
     assert pairs[0][0].limit == pairs[0][1].limit
-    shown = [frames.products(model, SENTENCE, a, b).panels[2].values for a in range(14) for b in range(14)]
+    shown = [frames.products(model, TIRED, a, b).panels[2].values for a in range(14) for b in range(14)]
     largest = np.abs(shown).max()
     assert pairs[0][2].limit == pytest.approx(largest)
 
 
 def test_the_running_sum_begins_at_0_adds_one_product_each_time_and_ends_at_the_score(model):
-    plot = frames.running_sum(model, SENTENCE, IT, (STREET, ANIMAL)).plots[0]
+    plot = frames.running_sum(model, TIRED, IT, (STREET, ANIMAL)).plots[0]
     lines = [series for series in plot.series if series.kind == "line" and series.label]
     for line, place in zip(lines, (STREET, ANIMAL), strict=True):
         multiplied = by_loops(model, 2, 1, IT, place)[2]
@@ -105,24 +105,24 @@ def bars(frame):
 
 @pytest.mark.parametrize(("asks", "asked", "head"), [(IT, STREET, 1), (ANIMAL, 0, 5)])
 def test_a_bar_for_every_word(model, asks, asked, head):
-    row = model.run(SENTENCE).layers[1].attention.heads.scores[head - 1][asks]
-    heights, chosen = bars(frames.scores(model, SENTENCE, asks, asked, head=head))
+    row = model.run(TIRED).layers[1].attention.heads.scores[head - 1][asks]
+    heights, chosen = bars(frames.scores(model, TIRED, asks, asked, head=head))
     assert np.allclose([heights[place] for place in range(14)], row, atol=1e-3) and chosen == asked
 
 
 def test_without_a_choice_the_highest_bar_stands_out_and_the_axis_holds_for_all_words(model):
-    table = model.run(SENTENCE).layers[1].attention.heads.scores[0]
-    shown = [frames.scores(model, SENTENCE, asks) for asks in range(14)]
+    table = model.run(TIRED).layers[1].attention.heads.scores[0]
+    shown = [frames.scores(model, TIRED, asks) for asks in range(14)]
     assert [bars(frame)[1] for frame in shown] == table.argmax(axis=1).tolist()
     limits = {frame.plots[0].y_limits for frame in shown}
     assert len(limits) == 1 and limits.pop()[1] > table.max()
-    tokens = model.tokens(SENTENCE)
+    tokens = model.tokens(TIRED)
     assert f"highest: “{tokens[table[IT].argmax()]}”" in shown[IT].plots[0].note
     assert [text for _, text in shown[IT].plots[0].x_ticks] == tokens
 
 
 def test_each_key_keeps_its_length_and_its_angle_to_the_query(model):
-    plot = frames.key_angles(model, SENTENCE, IT, [ANIMAL, IT]).plots[0]
+    plot = frames.key_angles(model, TIRED, IT, [ANIMAL, IT]).plots[0]
     others, named, query = plot.series
     q, k, multiplied = by_loops(model, 2, 1, IT, ANIMAL)
     assert plot.equal and query.y.tolist() == [0] and query.x[0] == pytest.approx(math.hypot(*q), abs=1e-3)
@@ -147,10 +147,10 @@ def test_two_arrows_have_one_score_both_ways(q_length, q_angle, k_length, k_angl
     plane, sums = frames.two_arrows(q_length, q_angle, k_length, k_angle).plots
     first, second, added, formula = sums.series[0].y
     assert added == pytest.approx(score, abs=1e-6) and formula == pytest.approx(score, abs=1e-6)
-    q, k = ((one.x[0], one.y[0]) for one in plane.series if one.kind == "arrows")
+    q, k = ((series.x[0], series.y[0]) for series in plane.series if series.kind == "arrows")
     assert (first, second) == (pytest.approx(q[0] * k[0], abs=1e-6), pytest.approx(q[1] * k[1], abs=1e-6))
     assert math.hypot(*q) == pytest.approx(q_length) and math.hypot(*k) == pytest.approx(k_length)
-    shadow = next(one for one in plane.series if "shadow" in one.label)
+    shadow = next(series for series in plane.series if "shadow" in series.label)
     foot = np.array([shadow.x[1], shadow.y[1]])
     assert np.dot(q, np.array(k) - foot) == pytest.approx(0, abs=1e-6)  # the dashed line is at a right angle
     assert q[0] * foot[1] - q[1] * foot[0] == pytest.approx(0, abs=1e-6)  # and lands on the line of q
@@ -171,10 +171,10 @@ def test_a_length_off_the_page_is_refused(q_length, k_length):
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda model: frames.products(model, SENTENCE, 14, 0), "choose place 1 to 14, not 15"),
-        (lambda model: frames.scores(model, SENTENCE, 0, 0, head=9), "no head 9: choose 1 to 8"),
-        (lambda model: frames.running_sum(model, SENTENCE, 0, [-1]), "not 0"),
-        (lambda model: frames.key_angles(model, SENTENCE, 0, [], layer=3), "no layer 3: choose 1 to 2"),
+        (lambda model: frames.products(model, TIRED, 14, 0), "choose place 1 to 14, not 15"),
+        (lambda model: frames.scores(model, TIRED, 0, 0, head=9), "no head 9: choose 1 to 8"),
+        (lambda model: frames.running_sum(model, TIRED, 0, [-1]), "not 0"),
+        (lambda model: frames.key_angles(model, TIRED, 0, [], layer=3), "no layer 3: choose 1 to 2"),
         (lambda model: frames.scores(model, "The anmal slept", 0), "anmal"),
     ],
 )

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { contrast, ink_on, rgb, role_colours, shade, step_of } from "../../../helpers/pictures/live/colours.js";
+import {
+  contrast,
+  ink_on,
+  rgb,
+  role_colours,
+  shade,
+  step_of,
+} from "../../../helpers/pictures/live/colours.js";
 
 const paper = { paper: "#ffffff", ink: "#1f2328", error: "#b3261e" };
 

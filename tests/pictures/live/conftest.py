@@ -243,8 +243,8 @@ def show(browser):
                 [f"{ADDRESS}{type(view).__name__}.js", view._css, wire(view.get_state()), width],
             )
             shown.append(Shown(page, view, place))
-        for one in shown:
-            one.settle()
+        for view in shown:
+            view.settle()
         return shown
 
     yield show

@@ -45,25 +45,25 @@ def texts(shown):
 
 
 def text(shown, wanted):
-    (found,) = [one for one in texts(shown) if one["text"] == wanted]
+    (found,) = [text for text in texts(shown) if text["text"] == wanted]
     return found
 
 
 def middle(shown, wanted, along):
     """The middle of a label of the x axis (the lowest with this text) or of the y axis (the leftmost)."""
-    found = [one for one in texts(shown) if one["text"] == wanted]
+    found = [text for text in texts(shown) if text["text"] == wanted]
     if along == "x":
-        one = max(found, key=lambda one: one["top"])
-        return (one["left"] + one["right"]) / 2
-    one = min(found, key=lambda one: one["left"])
-    return (one["top"] + one["bottom"]) / 2
+        text = max(found, key=lambda text: text["top"])
+        return (text["left"] + text["right"]) / 2
+    text = min(found, key=lambda text: text["left"])
+    return (text["top"] + text["bottom"]) / 2
 
 
-def scale_from(shown, along, one, other, log=False):
+def scale_from(shown, along, start, other, log=False):
     """Read an axis by two of its tick labels, as a person does. -> function of a value: CSS pixels"""
     on = np.log if log else (lambda value: value)
-    ends = [float(on(float(label.replace("−", "-")))) for label in (one, other)]
-    places = [middle(shown, label, along) for label in (one, other)]
+    ends = [float(on(float(label.replace("−", "-")))) for label in (start, other)]
+    places = [middle(shown, label, along) for label in (start, other)]
     return lambda value: float(
         np.interp(on(value), *zip(*sorted(zip(ends, places, strict=True)), strict=True))
     )
@@ -100,10 +100,10 @@ def read_number(text):
 def overlaps(boxes):
     """Pairs of texts that lie on each other by more than a pixel."""
     return [
-        (one["text"], other["text"])
-        for one, other in itertools.combinations(boxes, 2)
-        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1
-        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1.5
+        (box["text"], other["text"])
+        for box, other in itertools.combinations(boxes, 2)
+        if min(box["right"], other["right"]) - max(box["left"], other["left"]) > 1
+        and min(box["bottom"], other["bottom"]) - max(box["top"], other["top"]) > 1.5
     ]
 
 
@@ -183,10 +183,10 @@ def test_equal_axes_give_one_unit_the_same_length(show):
     plot = Plot((Series([2, -1], [1, 3], "arrows", "key"),), x_limits=(-2, 4), y_limits=(-2, 4), equal=True)
     for width in (900, 360):
         (shown,) = show(chart(plot), width=width)
-        twos, zeros = ([one for one in texts(shown) if one["text"] == label] for label in ("2", "0"))
-        left = min(one["right"] for one in zeros)  # the labels of the y axis end there
+        twos, zeros = ([text for text in texts(shown) if text["text"] == label] for label in ("2", "0"))
+        left = min(text["right"] for text in zeros)  # the labels of the y axis end there
         beside, below = (
-            [one for one in group if (one["right"] <= left + 1) == is_y]
+            [text for text in group if (text["right"] <= left + 1) == is_y]
             for is_y in (True, False)
             for group in (twos + zeros,)
         )
@@ -214,7 +214,9 @@ def test_ticks_are_round_numbers_with_a_true_minus_sign(show, low, high):
     assert 3 <= len(ticks) <= 8
     steps = np.diff(values)
     assert np.allclose(steps, steps[0])
-    assert any(np.isclose(steps[0] / 10 ** np.floor(np.log10(steps[0] * 1.000001)), one) for one in (1, 2, 5))
+    assert any(
+        np.isclose(steps[0] / 10 ** np.floor(np.log10(steps[0] * 1.000001)), nice) for nice in (1, 2, 5)
+    )
     for tick in ticks:
         assert "-" not in tick["text"] and ("−" in tick["text"].split("×")[0]) == (tick["value"] < -1e-12)
         assert read_number(tick["text"]) == pytest.approx(tick["value"], abs=1e-9 * max(abs(low), abs(high)))
@@ -222,14 +224,14 @@ def test_ticks_are_round_numbers_with_a_true_minus_sign(show, low, high):
 
 def test_values_stand_above_the_bars_where_they_fit(show):
     (shown,) = show(chart(bars()))
-    said = {one["text"] for one in texts(shown)}
+    said = {text["text"] for text in texts(shown)}
     assert {"0.05", "0.62", "0.12", "0.01", "0.20"} <= said
     for word, value in (("animal", "0.62"), ("tired", "0.20")):
         assert middle(shown, value, "x") == pytest.approx(middle(shown, word, "x"), abs=1)
     (crowded,) = show(
         chart(bars(np.linspace(0.9, 1.0, 80), [str(i) for i in range(80)], y_limits=None)), width=360
     )
-    values = [one for one in texts(crowded) if one["text"].startswith(("0.9", "1.0"))]
+    values = [text for text in texts(crowded) if text["text"].startswith(("0.9", "1.0"))]
     assert 1 < len(values) < 40
 
 
@@ -307,9 +309,9 @@ def test_no_text_lies_on_another_or_is_cut(show, name, width, scale):
         "const box = root.querySelector('svg').getBoundingClientRect(); return [box.width, box.height]"
     )
     cut = [
-        one["text"]
-        for one in boxes
-        if min(one["left"], one["top"]) < -1 or one["right"] > size[0] + 1 or one["bottom"] > size[1] + 1
+        box["text"]
+        for box in boxes
+        if min(box["left"], box["top"]) < -1 or box["right"] > size[0] + 1 or box["bottom"] > size[1] + 1
     ]
     assert not cut and size[0] <= width
 
@@ -317,11 +319,13 @@ def test_no_text_lies_on_another_or_is_cut(show, name, width, scale):
 def test_everything_grows_on_a_projector(show):
     view = chart(bars())
     (shown,) = show(view, width=1200)
-    small = {one["text"]: one["size"] for one in texts(shown)}
+    small = {text["text"]: text["size"] for text in texts(shown)}
     view.scale = 1.6
     shown.sync()
     assert all(
-        one["size"] == pytest.approx(1.6 * small[one["text"]]) for one in texts(shown) if one["text"] in WORDS
+        text["size"] == pytest.approx(1.6 * small[text["text"]])
+        for text in texts(shown)
+        if text["text"] in WORDS
     )
 
 
@@ -340,7 +344,7 @@ def test_every_role_reads_on_the_paper(show, theme):
         for role in roles
     ]
     (shown,) = show(chart(*plots), theme=theme)
-    fills = {one["text"]: one["fill"] for one in texts(shown)}
+    fills = {text["text"]: text["fill"] for text in texts(shown)}
     assert all(style.contrast(fills[role], style.PAPER[theme]) >= 4.5 for role in roles)
     assert fills["query"] == getattr(style.ROLES["query"], f"on_{theme}")
 
@@ -371,7 +375,7 @@ def test_holes_are_left_out_and_the_rest_is_drawn(show, kind):
     y = [1, np.nan, 3, np.inf, 2, -np.inf, 1.5]
     x = range(8) if kind == "steps" else range(7)
     (shown,) = show(chart(Plot((Series(x, y, kind),))))
-    drawn = [one is not None for one in shown.painted["plots"][0]["series"][0]]
+    drawn = [mark is not None for mark in shown.painted["plots"][0]["series"][0]]
     assert drawn == list(np.isfinite(y))
     assert not any(
         "NaN" in value
@@ -393,7 +397,7 @@ def test_constant_numbers_stand_in_the_middle(show, value, log):
         assert plot["empty"]
         return
     area = plot["area"]
-    assert [one["y"] for one in plot["series"][0]] == pytest.approx(
+    assert [point["y"] for point in plot["series"][0]] == pytest.approx(
         [area["y"] + area["height"] / 2] * 3, abs=2
     )
     assert len(plot["y_ticks"]) >= 2
@@ -595,7 +599,7 @@ def test_enter_and_click_select_and_escape_clears(show):
     assert shown.get("selected") == [0, 0, 4]
     shown.press("Escape")
     assert shown.get("selected") == [] and shown.get("hover") == []
-    assert [one["selected"] for one in shown.saves] == [[0, 0, 1], [0, 0, 4], []]
+    assert [saved["selected"] for saved in shown.saves] == [[0, 0, 1], [0, 0, 4], []]
 
 
 def test_python_selects_and_the_page_shows_it(show):
@@ -623,9 +627,9 @@ def test_a_selection_must_be_there():
 
 
 def test_two_views_keep_to_themselves(show):
-    one, other = show(chart(bars()), chart(bars()))
+    first, other = show(chart(bars()), chart(bars()))
     other.hover(middle(other, "animal", "x"), 100)
-    assert other.painted["lit"] == [0, 0, 1] and one.painted["lit"] == [] and one.get("hover") == []
+    assert other.painted["lit"] == [0, 0, 1] and first.painted["lit"] == [] and first.get("hover") == []
 
 
 # ---- a new frame
@@ -709,7 +713,7 @@ def test_markup_stays_text(show):
     assert MARKUP in shown.readout and MARKUP in shown.js(
         "return root.querySelector('.hv-title').textContent"
     )
-    assert any(one["text"].startswith("<img") for one in texts(shown))
+    assert any(text["text"].startswith("<img") for text in texts(shown))
 
 
 def copied(shown):
@@ -739,7 +743,7 @@ def test_copied_numbers_are_the_numbers(show):
     assert np.allclose([float(row[2]) for row in first[2:]], WEIGHTS, rtol=1e-6)
     assert second[:2] == [["plot 2", "entropy"], ["d_k", "share"]]
     assert np.allclose(
-        [[float(one) for one in row] for row in second[2:]],
+        [[float(number) for number in row] for row in second[2:]],
         [[1, 0.123456], [2, np.nan], [3, 1e-9]],
         rtol=1e-6,
         equal_nan=True,
@@ -770,7 +774,7 @@ def test_the_saved_image_holds_the_picture_under_its_title(show, theme):
     paper, ink = PAPER_INK[theme]
     assert (pixels[..., 3] == 255).all() and is_colour(pixels[0, 0, :3], paper)
     drawn, here = (
-        is_colour(one[..., :3], style.ROLES["query"].fill).sum() for one in (pixels, picture(shown))
+        is_colour(image[..., :3], style.ROLES["query"].fill).sum() for image in (pixels, picture(shown))
     )
     assert drawn == pytest.approx(4 * here, rel=0.05)  # twice as large both ways
     head = is_colour(pixels[: 2 * 34, :, :3], ink, near=60)
@@ -802,7 +806,7 @@ def test_it_fits_again_when_the_column_gets_narrow(show):
 
 def test_a_label_that_is_cut_says_the_whole_under_the_pointer(show):
     long = [f"{'Donaudampfschifffahrtsgesellschaft' * 4}{end}" for end in ("", "skapitän", "smütze")]
-    series = [Series(range(3), [0.2, 0.3, 0.5], "line", label=one) for one in long]
+    series = [Series(range(3), [0.2, 0.3, 0.5], "line", label=label) for label in long]
     plot = Plot(
         series, long[0], y_label=long[1], x_label=long[2], x_ticks=tuple(enumerate(long)), note=long[1]
     )

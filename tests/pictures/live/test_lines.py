@@ -54,7 +54,7 @@ def drawable(weights, heads, query=slice(None), key=slice(None)):
     """The (head, query, key) whose weight is at least 0.01."""
     chosen = np.zeros(weights.shape, bool)
     chosen[list(heads), query, key] = True
-    return {tuple(map(int, one)) for one in np.argwhere(chosen & (weights >= 0.01))}
+    return {tuple(map(int, place)) for place in np.argwhere(chosen & (weights >= 0.01))}
 
 
 def ink(shown, x, y, height, head):
@@ -476,10 +476,10 @@ def test_the_saved_picture_is_opaque_and_holds_the_lines(show, theme):
 
 
 def test_several_views_on_a_page_keep_to_themselves(show):
-    one, other = show(Lines(lines_frame()), Lines(lines_frame(seed=5)))
-    press_button(one, "head 1")
-    click(one, "query", IT)
-    leave(one)
+    first, other = show(Lines(lines_frame()), Lines(lines_frame(seed=5)))
+    press_button(first, "head 1")
+    click(first, "query", IT)
+    leave(first)
     assert other.get("shown") == [0, 1, 2] and other.get("selected") == []
     assert painted_lines(other) == drawable(other.view.frame.weights, range(N_HEADS))
 

@@ -18,8 +18,17 @@ NAMES = tuple(f"head {number}" for number in range(1, N_HEADS + 1))
 
 def maps():
     panels = [
-        Panel(one, NAMES[at], WORDS, WORDS, "query (asks)", "key (is asked)", links=("query", "key"), head=at)
-        for at, one in enumerate(WEIGHTS)
+        Panel(
+            weights,
+            NAMES[at],
+            WORDS,
+            WORDS,
+            "query (asks)",
+            "key (is asked)",
+            links=("query", "key"),
+            head=at,
+        )
+        for at, weights in enumerate(WEIGHTS)
     ]
     return MatrixFrame(panels, "maps")
 
@@ -63,17 +72,17 @@ def together(show):
             " document.body.append(box); box.append(...stages.map((one) => one.el)); }",
             len(views),
         )
-        for one in shown:
-            one.settle()
+        for view in shown:
+            view.settle()
         return shown
 
     return together
 
 
 def cell(shown, place, row, column):
-    one = next(one for one in shown.painted["panels"] if one["place"] == place)
-    return one["x"] + (column + 0.5) * (one["cell_width"] + one["gap"]), one["y"] + (row + 0.5) * (
-        one["cell_height"] + one["gap"]
+    panel = next(panel for panel in shown.painted["panels"] if panel["place"] == place)
+    return panel["x"] + (column + 0.5) * (panel["cell_width"] + panel["gap"]), panel["y"] + (row + 0.5) * (
+        panel["cell_height"] + panel["gap"]
     )
 
 
@@ -84,8 +93,8 @@ def word(shown, side, at):
 
 
 def title(shown, place):
-    one = next(one for one in shown.painted["panels"] if one["place"] == place)
-    return one["x"] + one["width"] / 2, one["title_y"]
+    panel = next(panel for panel in shown.painted["panels"] if panel["place"] == place)
+    return panel["x"] + panel["width"] / 2, panel["title_y"]
 
 
 # In one frame
@@ -123,9 +132,13 @@ def test_pages_turn_within_their_own_frame_and_nothing_else_moves(show):
         shown.hover(*cell(shown, 0, query, 6))
         now = shown.painted
         assert now["pages"] == [0, query, query] and shown.saves == []
-        assert [one["title_text"] for one in now["panels"]] == ["x", f"“{WORDS[query]}” asks", titles[query]]
-        for one, other in zip(before["panels"], now["panels"], strict=True):
-            assert {name: value for name, value in one.items() if name not in moved} == {
+        assert [panel["title_text"] for panel in now["panels"]] == [
+            "x",
+            f"“{WORDS[query]}” asks",
+            titles[query],
+        ]
+        for panel, other in zip(before["panels"], now["panels"], strict=True):
+            assert {name: value for name, value in panel.items() if name not in moved} == {
                 name: value for name, value in other.items() if name not in moved
             }
         block = now["panels"][1]
@@ -166,7 +179,7 @@ def test_pointing_at_a_cell_shows_its_word_in_all_and_asks_no_kernel(together):
     assert lines.painted["chosen"] == {"side": "query", "at": 4}
     assert table.painted["pages"] == [4] and table.painted["lit"] == [[0, 2, 1]]
     assert f"{WEIGHTS[2, 4, 1]:.2f}" in table.readout
-    assert [one.saves for one in shown] == [[], [], []]
+    assert [view.saves for view in shown] == [[], [], []]
     heat.hover(2, 2)  # beside the cells
     assert lines.painted["chosen"]["side"] is None and table.painted["pages"] == [1]
 
@@ -203,7 +216,7 @@ def test_a_click_in_one_view_selects_in_all_of_its_box_and_in_no_other(together)
         and table.get("selected") == [0, 1, 4]
     )
     assert table.painted["pages"] == [2] and lines.painted["chosen"] == {"side": "query", "at": 2}
-    assert [one["selected"] for one in lines.saves] == [[2]]  # told to Python, once
+    assert [saved["selected"] for saved in lines.saves] == [[2]]  # told to Python, once
     assert other.get("selected") == [] and other.saves == []
     lines.click(*word(lines, "query", 3))
     assert heat.get("selected") == [0, 3, -1] and table.painted["pages"] == [3]
@@ -217,13 +230,13 @@ def test_heads_switched_in_the_lines_fade_in_the_maps_and_back(together):
     lines.js("root.querySelectorAll('.hv-head-switch')[1].click()")
     lines.settle()
     assert heat.get("shown") == table.get("shown") == lines.get("shown") == [0, 2]
-    assert [one["faint"] for one in heat.painted["panels"]] == [False, True, False]
+    assert [panel["faint"] for panel in heat.painted["panels"]] == [False, True, False]
     assert table.painted["panels"][0]["faint_rows"] == [1]
     after, places = heat.pixels, heat.painted["panels"]
-    for one, faint in zip(places, (False, True, False), strict=True):
+    for panel, faint in zip(places, (False, True, False), strict=True):
         area = (
-            slice(int(one["y"]), int(one["y"] + one["height"])),
-            slice(int(one["x"]), int(one["x"] + one["width"])),
+            slice(int(panel["y"]), int(panel["y"] + panel["height"])),
+            slice(int(panel["x"]), int(panel["x"] + panel["width"])),
         )
         spread = [np.ptp(pixels[area][..., :3].astype(int)) for pixels in (before, after)]
         assert (spread[1] < 0.5 * spread[0]) == faint
@@ -273,7 +286,8 @@ def test_sixtyfour_words_and_twelve_heads_turn_and_light_up(together):
     weights = softmax(3 * rng.normal(size=(12, 64, 64)))
     names = tuple(f"head {number}" for number in range(1, 13))
     panels = [
-        Panel(one, names[at], words, words, links=("query", "key"), head=at) for at, one in enumerate(weights)
+        Panel(of_head, names[at], words, words, links=("query", "key"), head=at)
+        for at, of_head in enumerate(weights)
     ]
     pages = weights.swapaxes(0, 1)
     table = Panel(pages[0], "0", names, words, links=("head", "key"), pages=pages, page_titles=words)

@@ -57,7 +57,7 @@ def corner(panel, row, column):
 
 
 def middle(shown, place):
-    panel = next(one for one in shown.painted["panels"] if one["place"] == place[0])
+    panel = next(drawn for drawn in shown.painted["panels"] if drawn["place"] == place[0])
     x, y = corner(panel, *place[1:])
     return x + panel["cell_width"] / 2, y + panel["cell_height"] / 2
 
@@ -89,7 +89,7 @@ def float32(values):
 
 def changed(before, after, panel, row, column):
     """The share of a cell's border, in the outer 2 pixels, that is painted anew. From 0 to 1"""
-    x, y = (round(one) for one in corner(panel, row, column))
+    x, y = (round(pixel) for pixel in corner(panel, row, column))
     width, height = round(panel["cell_width"]), round(panel["cell_height"])
     ring = np.ones((height + 4, width + 4), bool)
     ring[4:-4, 4:-4] = False
@@ -109,7 +109,7 @@ def test_every_cell_has_the_colour_that_style_gives_its_number(show, theme, rati
         signed((9, 4), title="other", limit=None),
     ]
     (shown,) = show(Matrix(MatrixFrame(panels)), theme=theme, ratio=ratio)
-    assert [one["place"] for one in shown.painted["panels"]] == [0, 1, 2]
+    assert [panel["place"] for panel in shown.painted["panels"]] == [0, 1, 2]
     for place, panel in zip(shown.painted["panels"], panels, strict=True):
         expected = style.colour_of(float32(panel.values), panel.kind, panel.limit, theme)
         assert np.array_equal(colours(shown, place, panel.values.shape), expected)
@@ -146,7 +146,7 @@ def test_boxes_are_tinted_by_size_in_their_role_and_always_hold_digits(show, the
         for row, column in np.ndindex(
             panel.values.shape
         ):  # something is written in the middle, and it can be read
-            x, y = (round(one) for one in corner(place, row, column))
+            x, y = (round(pixel) for pixel in corner(place, row, column))
             inner = shown.pixels[y + 8 : y + 26, x + 8 : x + round(place["cell_width"]) - 8, :3].astype(float)
             light = style.luminance(inner)
             own = style.luminance(painted[row, column])
@@ -160,25 +160,28 @@ def test_digits_stand_in_heatmap_cells_only_where_they_fit(show):
     assert place["digits"] == 2 and place["cell_width"] >= 26
     panels = [Panel(weights(14, 14, seed), title=f"head {seed}") for seed in range(8)]
     (many,) = show(Matrix(MatrixFrame(panels)), width=900)
-    assert {one["digits"] for one in many.painted["panels"]} == {None}
-    assert {one["cell_width"] for one in many.painted["panels"]} < set(range(10, 26))
+    assert {panel["digits"] for panel in many.painted["panels"]} == {None}
+    assert {panel["cell_width"] for panel in many.painted["panels"]} < set(range(10, 26))
 
 
 def test_an_equation_lies_on_one_line_with_its_middles_level_and_wraps_when_the_page_is_narrow(show):
     (wide,) = show(Matrix(HAND), width=900)
     panels = wide.painted["panels"]
-    middles = [one["y"] + one["height"] / 2 for one in panels]
+    middles = [panel["y"] + panel["height"] / 2 for panel in panels]
     assert max(middles) - min(middles) <= 1
     assert all(
-        one["x"] + one["width"] + 20 < other["x"] for one, other in zip(panels, panels[1:], strict=False)
+        panel["x"] + panel["width"] + 20 < other["x"]
+        for panel, other in zip(panels, panels[1:], strict=False)
     )  # room for the sign
     (narrow,) = show(Matrix(HAND), width=330)
     panels = narrow.painted["panels"]
     assert narrow.painted["width"] <= 330
-    assert [one["cell_width"] for one in panels] == [
-        one["cell_width"] for one in wide.painted["panels"]
+    assert [panel["cell_width"] for panel in panels] == [
+        panel["cell_width"] for panel in wide.painted["panels"]
     ]  # boxes stay boxes
-    assert all(one["y"] + one["height"] < other["y"] for one, other in zip(panels, panels[1:], strict=False))
+    assert all(
+        panel["y"] + panel["height"] < other["y"] for panel, other in zip(panels, panels[1:], strict=False)
+    )
 
 
 @pytest.mark.parametrize("width, scale", [(360, 1), (700, 1), (1100, 1), (1100, 1.6), (2000, 1)])
@@ -192,16 +195,18 @@ def test_heads_fill_the_page_in_lines_of_equal_length_and_never_overlap(show, wi
     painted = shown.painted["panels"]
     assert shown.painted["width"] <= width
     lines = {}
-    for one in painted:
-        lines.setdefault(one["y"], []).append(one)
+    for panel in painted:
+        lines.setdefault(panel["y"], []).append(panel)
     lengths = [len(line) for line in lines.values()]
     assert sum(lengths) == 8 and max(lengths) - lengths[-1] < len(lengths) + 1 and len(set(lengths[:-1])) <= 1
     for line in lines.values():
-        assert all(one["x"] + one["width"] < other["x"] for one, other in zip(line, line[1:], strict=False))
+        assert all(
+            panel["x"] + panel["width"] < other["x"] for panel, other in zip(line, line[1:], strict=False)
+        )
     assert all(
-        one["row_step"] == (one["x"] == painted[0]["x"]) for one in painted
+        panel["row_step"] == (panel["x"] == painted[0]["x"]) for panel in painted
     )  # names of rows stand once a line
-    assert all(one["column_step"] == 1 for one in painted)
+    assert all(panel["column_step"] == 1 for panel in painted)
 
 
 def test_across_says_how_many_stand_side_by_side(show):
@@ -210,7 +215,7 @@ def test_across_says_how_many_stand_side_by_side(show):
     first, second, third, fourth = shown.painted["panels"]
     assert first["y"] == second["y"] < third["y"] == fourth["y"]
     (shown,) = show(Matrix(MatrixFrame(panels, across=1)), width=1000)
-    assert len({one["y"] for one in shown.painted["panels"]}) == 4
+    assert len({panel["y"] for panel in shown.painted["panels"]}) == 4
 
 
 def test_marked_cells_have_a_strong_border_and_others_none(show):
@@ -373,20 +378,20 @@ def test_the_names_of_row_and_column_change_places_with_their_paper(show):
     before = shown.pixels[beside]
     hover(shown, 0, 2, 4)
     after = shown.pixels[beside]
-    covered = [(one[..., 3] > 200).mean() for one in (before, after)]
+    covered = [(pixels[..., 3] > 200).mean() for pixels in (before, after)]
     assert covered[1] > 2 * covered[0]
 
 
 def test_cells_too_small_for_digits_show_their_number_in_every_head_while_the_pointer_is_there(show):
     values = [weights(14, 14, seed) for seed in range(8)]
-    panels = [Panel(one, title=f"head {number}") for number, one in enumerate(values, 1)]
+    panels = [Panel(of_head, title=f"head {number}") for number, of_head in enumerate(values, 1)]
     (shown,) = show(Matrix(MatrixFrame(panels, selected=(0, 2, 2))), width=900)
     assert shown.painted["tags"] == []
     before = shown.pixels
     hover(shown, 5, 9, 3)
-    assert shown.painted["tags"] == [[place, f"{one[9, 3]:.2f}"] for place, one in enumerate(values)]
+    assert shown.painted["tags"] == [[place, f"{of_head[9, 3]:.2f}"] for place, of_head in enumerate(values)]
     for panel in shown.painted["panels"]:  # beside the cell, one row higher
-        x, y = (round(one) for one in corner(panel, 8, 4))
+        x, y = (round(pixel) for pixel in corner(panel, 8, 4))
         assert (before[y, x + 8] != shown.pixels[y, x + 8]).any()
     (wide,) = show(Matrix(MatrixFrame(panels[:1])), width=900)
     hover(wide, 0, 9, 3)
@@ -394,15 +399,15 @@ def test_cells_too_small_for_digits_show_their_number_in_every_head_while_the_po
 
 
 def test_hovering_never_calls_the_kernel_and_linked_views_hear_it(show):
-    one, other = show(Matrix(MatrixFrame([head(1)])), Matrix(MatrixFrame([head(1)])))
-    hover(one, 0, 2, 4)
-    assert one.get("hover") == [0, 2, 4] and one.saves == []
+    first, other = show(Matrix(MatrixFrame([head(1)])), Matrix(MatrixFrame([head(1)])))
+    hover(first, 0, 2, 4)
+    assert first.get("hover") == [0, 2, 4] and first.saves == []
     assert other.painted["lit"] == []
     other.js("model.set('hover', [0, 2, 4])")  # what a link on the page does
     other.settle()
-    assert other.painted["lit"] == [[0, 2, 4]] and other.readout == one.readout
-    leave(one)
-    assert one.get("hover") == [] and one.saves == []
+    assert other.painted["lit"] == [[0, 2, 4]] and other.readout == first.readout
+    leave(first)
+    assert first.get("hover") == [] and first.saves == []
 
 
 def test_hovering_does_not_paint_the_numbers_again(show):
@@ -418,7 +423,7 @@ def test_a_click_selects_and_tells_python(show):
     (shown,) = show(Matrix(MatrixFrame([head(1), head(2)])))
     click(shown, 1, 3, 6)
     assert shown.get("selected") == [1, 3, 6]
-    assert [one["selected"] for one in shown.saves] == [[1, 3, 6]]
+    assert [saved["selected"] for saved in shown.saves] == [[1, 3, 6]]
 
 
 def test_python_selects(show):
@@ -485,7 +490,7 @@ def test_enter_selects_and_escape_clears(show):
     assert shown.get("selected") == [0, 1, 1]
     shown.press("ArrowDown", "Escape")
     assert shown.get("selected") == [] and shown.get("hover") == []
-    assert [one["selected"] for one in shown.saves] == [[0, 0, 1], [0, 1, 1], []]
+    assert [saved["selected"] for saved in shown.saves] == [[0, 0, 1], [0, 1, 1], []]
 
 
 def test_the_selected_cell_is_where_the_arrows_begin(show):
@@ -543,10 +548,10 @@ def test_scale_and_theme_change_while_it_stands(show):
 def test_the_picture_follows_the_width_of_its_place(show):
     panels = [Panel(weights(14, 14, seed), title=f"head {seed}") for seed in range(8)]
     (shown,) = show(Matrix(MatrixFrame(panels)), width=1100)
-    assert len({one["y"] for one in shown.painted["panels"]}) == 2
+    assert len({panel["y"] for panel in shown.painted["panels"]}) == 2
     shown.js("el.style.width = '400px'")
     shown.settle()
-    assert shown.painted["width"] <= 400 and len({one["y"] for one in shown.painted["panels"]}) > 3
+    assert shown.painted["width"] <= 400 and len({panel["y"] for panel in shown.painted["panels"]}) > 3
 
 
 @pytest.mark.parametrize(
@@ -622,20 +627,20 @@ def test_the_saved_png_is_the_picture_on_paper_under_its_title(show, ratio):
 
 
 def test_closing_takes_away_every_listener_and_the_picture(show):
-    one, other = show(Matrix(MatrixFrame([head(1)])), Matrix(MatrixFrame([head(2)])))
-    assert one.js("return model.listeners.length") > 0
-    one.js("close()")
-    assert one.js("return model.listeners.length") == 0 and one.js("return el.childElementCount") == 0
-    one.js("model.receive({ scale: 1.2 }); document.body.dataset.jpThemeLight = 'false'")
+    first, other = show(Matrix(MatrixFrame([head(1)])), Matrix(MatrixFrame([head(2)])))
+    assert first.js("return model.listeners.length") > 0
+    first.js("close()")
+    assert first.js("return model.listeners.length") == 0 and first.js("return el.childElementCount") == 0
+    first.js("model.receive({ scale: 1.2 }); document.body.dataset.jpThemeLight = 'false'")
     hover(other, 0, 2, 4)
     assert "too → street" in other.readout
 
 
 def test_several_pictures_on_one_page_do_not_disturb_each_other(show):
-    one, other = show(Matrix(MatrixFrame([head(1)])), Matrix(HAND))
+    first, other = show(Matrix(MatrixFrame([head(1)])), Matrix(HAND))
     hover(other, 1, 2, 1)
     assert other.readout == "W_query[row 3, column 2] = 0.5"
-    assert one.painted["lit"] == [] and "arrow keys" in one.readout
+    assert first.painted["lit"] == [] and "arrow keys" in first.readout
 
 
 def test_many_small_cells_are_painted_together_not_one_by_one(show):

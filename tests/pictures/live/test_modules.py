@@ -59,7 +59,8 @@ def test_every_module_is_used():
 def test_modules_may_use_the_same_name_and_each_runs_once(write, tmp_path):
     entry = write(
         whole='import { twice as double } from "./one.js";\nimport { count } from "./two.js";\n'
-        "const size = 5;\nfunction render() {\n  return [double(size), count()];\n}\n\nexport default { render };\n",
+        "const size = 5;\nfunction render() {\n  return [double(size), count()];\n}\n\n"
+        "export default { render };\n",
         one='import { count } from "./two.js";\nconst size = 2;\n'
         "export function twice(one) {\n  count();\n  return size * one;\n}\n",
         two="let size = 0;\nexport const count = () => ++size;\n",

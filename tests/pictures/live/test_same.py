@@ -1,4 +1,7 @@
-"""Still and live are one picture: for every chart of the lessons, both have the same limits, ticks and texts."""
+"""Still and live are one picture.
+
+For every chart of the lessons, both have the same limits, ticks and texts.
+"""
 
 from itertools import pairwise
 
@@ -38,7 +41,10 @@ def same(one, other):
 
 
 def assert_decided(shown, axis):
-    """What a picture shows is a level that was decided, as far as it lies inside, or every so many own ticks."""
+    """What a picture shows is a level that was decided, as far as it lies inside, or every so many own
+
+    Ticks.
+    """
     sent = [
         [tick for tick in level if not shown or shown[0][0] <= tick[0] <= shown[-1][0]]
         for level in axis.ticks

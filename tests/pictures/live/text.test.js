@@ -1,7 +1,14 @@
 import "./fake_page.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { minus, rows_of, short_number, shorten, text_width, wrap } from "../../../helpers/pictures/live/text.js";
+import {
+  minus,
+  rows_of,
+  short_number,
+  shorten,
+  text_width,
+  wrap,
+} from "../../../helpers/pictures/live/text.js";
 
 test("a minus sign is a true one, and a zero has none", () => {
   assert.deepEqual(["-1.50", "0.25", "-0.00", "-3e-7"].map(minus), ["−1.50", "0.25", "0.00", "−3e-7"]);

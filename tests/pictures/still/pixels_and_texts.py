@@ -54,4 +54,4 @@ def faults(picture):
     )
     shared, area = (high - low).clip(0).prod(axis=2), (corners[:, 2:] - corners[:, :2]).prod(axis=1)
     pairs = np.argwhere(np.triu(shared > 0.2 * np.minimum(area[:, None], area), k=1))
-    return cut + [f"{found[one][0]!r} lies on {found[other][0]!r}" for one, other in pairs]
+    return cut + [f"{found[first][0]!r} lies on {found[other][0]!r}" for first, other in pairs]

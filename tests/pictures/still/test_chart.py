@@ -146,7 +146,7 @@ def test_words_and_lines_stand_out_from_the_paper(role):
 def test_a_logarithmic_axis_has_plain_numbers():
     plot = Plot((Series([1, 1024], [1e-6, 1e6], "line"),), x_log=True, y_log=True)
     written = [text for text, _ in texts(pictures.draw(chart(plot)))]
-    assert {"1", "10", "100", "1000"} <= set(written) and any("10^{" in text for text in written)
+    assert {"1", "10", "100", "1000", "10⁶", "10⁻⁶"} <= set(written)
 
 
 def test_every_name_is_written_and_stands_nearest_to_its_own_point():
@@ -175,7 +175,12 @@ def words(names=True, **more):
     return Plot(
         (
             Series(
-                range(14), y, "bars", "head 1", "a label", names=[f"{one:.2f}" for one in y] if names else ()
+                range(14),
+                y,
+                "bars",
+                "head 1",
+                "a label",
+                names=[f"{value:.2f}" for value in y] if names else (),
             ),
         ),
         x_ticks=tuple(enumerate(WORDS)),
@@ -243,15 +248,3 @@ FRAMES = {
         )
     ),
 }
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_and_no_text_lies_on_another(name):
-    assert faults(pictures.draw(FRAMES[name])) == []
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_on_a_projector(name, projector):
-    picture = pictures.draw(FRAMES[name])
-    assert faults(picture) == []
-    assert picture.width <= 960

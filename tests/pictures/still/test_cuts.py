@@ -26,7 +26,7 @@ def words(name):
     frame = FRAMES[name]
     if name == "axes":
         return [frame.plots[0].x_label, frame.plots[0].y_label]
-    return [one.label for one in frame.plots[0].series] if name == "legend" else LONG
+    return [series.label for series in frame.plots[0].series] if name == "legend" else LONG
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -39,7 +39,7 @@ def test_each_label_that_is_cut_stands_whole_below_and_no_two_look_the_same(name
         if word in seen:
             continue
         assert f"={word.replace(' ', '')}" in everything
-        told = next(one for one, whole in picture._page.cut.items() if whole == word)
+        told = next(short for short, whole in picture._page.cut.items() if whole == word)
         assert cut.setdefault(told, word) == word and "…" in told and told in seen
     assert cut and faults(picture) == []
 

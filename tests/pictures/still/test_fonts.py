@@ -45,9 +45,9 @@ def test_a_font_of_the_computer_that_has_it_is_taken():
         for name, path in fonts._others()  # matplotlib itself brings some
         if (
             more := {
-                one
-                for one in fonts._letters(path) - fonts._letters(fonts.findfont(fonts.FONT))
-                if one > "\u2000" and fonts.unicodedata.category(one)[0] in "LS"
+                letter
+                for letter in fonts._letters(path) - fonts._letters(fonts.findfont(fonts.FONT))
+                if letter > "\u2000" and fonts.unicodedata.category(letter)[0] in "LS"
             }
         )
     )

@@ -7,7 +7,7 @@ from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import LinesFrame
 from helpers.pictures.still.page import DETAIL
-from tests.pictures.still.pixels_and_texts import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -99,18 +99,6 @@ FRAMES = {
     ),
     "place that is not there": lines(2, 5, selected=(7,)),
 }
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_and_no_text_lies_on_another(name):
-    assert faults(pictures.draw(FRAMES[name])) == []
-
-
-@pytest.mark.parametrize("name", FRAMES)
-def test_nothing_is_cut_on_a_projector(name, projector):
-    picture = pictures.draw(FRAMES[name])
-    assert faults(picture) == []
-    assert picture.width <= 960
 
 
 @pytest.mark.parametrize("n_heads", [1, 16])

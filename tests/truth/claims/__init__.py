@@ -1,6 +1,6 @@
 """The claims of each document: a file for each, with the paths it holds and its sentences.
 
-    DOCUMENTS = ["notebooks/source/01_meet_attention.md", …]
+    DOCUMENTS = ["data/minilm/README.md", …]   if left out, of a lesson: its notebook and its questions
     CLAIMS = {"right in {} of {} sentences": computed}       words of the text, and a function for its numbers
 
 A function returns one number or a tuple; `word` from tests.truth.numerals writes 5 as "five". Once the

@@ -37,7 +37,7 @@ def patterns():
 def largest():
     """Where each head of layer 2 looks most, from the pronoun. -> place, int [n_sentences, n_heads]"""
     found = zip(survey().sentences, survey().weights, strict=True)
-    return np.array([weights[1, :, one["pronoun"]].argmax(axis=1) for one, weights in found])
+    return np.array([weights[1, :, sentence["pronoun"]].argmax(axis=1) for sentence, weights in found])
 
 
 def place_of(part):
@@ -46,7 +46,7 @@ def place_of(part):
     -> int [n_sentences]
     """
     name = part if part == "pronoun" else f"{part}_index"
-    return np.array([one[name] for one in survey().sentences])
+    return np.array([sentence[name] for sentence in survey().sentences])
 
 
 def nouns_in(tokens):
@@ -74,7 +74,12 @@ def aids():
         r"np\.interp\(progress, \[([\d.]+), ([\d.]+)\], \[([\d.]+), ([\d.]+)\]\)", training("train")
     ).groups()
     kept = re.search(r"rng\.choice\(\[([^\]]+)\], n_sentences\)", training("train"))[1].split(", ")
-    return float(start), float(end), float(last), {one: kept.count(one) / len(kept) for one in set(kept)}
+    return (
+        float(start),
+        float(end),
+        float(last),
+        {heads: kept.count(heads) / len(kept) for heads in set(kept)},
+    )
 
 
 @cache
@@ -82,7 +87,11 @@ def runs():
     """The trainings: five seeds and a plain one. -> dict of run: (accuracy, looks, flips, best head)"""
     names = ["accuracy, all nouns", "best head right", "best head flips", "best head"]
     found = json.loads((PROJECT / "training" / "results.json").read_text(encoding="utf8"))["runs"]
-    return {run: tuple(one[name] for name in names) for run, one in found.items() if run != "data/pronouns"}
+    return {
+        run: tuple(figures[name] for name in names)
+        for run, figures in found.items()
+        if run != "data/pronouns"
+    }
 
 
 def notebook_with(code):

@@ -31,7 +31,7 @@ def of(*names):
             found[name.replace("layers.1.", f"layers.{layer}.")]
             for layer in range(1, make_minilm.N_LAYERS + 1)
         ]
-        assert all(one == found[name] for one in alike), name
+        assert all(array == found[name] for array in alike), name
     return tuple(found[name] for name in names)
 
 

@@ -47,14 +47,14 @@ def up(number, digits):
 def rounding():
     """The largest number of the reference, and how far rounding moved its numbers and its weights."""
     exact = {
-        name.removeprefix("unrounded."): one
-        for name, one in arrays("reference").items()
+        name.removeprefix("unrounded."): array
+        for name, array in arrays("reference").items()
         if "unrounded." in name
     }
     rounded = {name: arrays("reference")[name] for name in exact}
     moved = {name: np.abs(rounded[name] - exact[name]).max() for name in exact}
-    weights = max(one for name, one in moved.items() if name.endswith("weights"))
-    largest = max(np.abs(one).max() for one in rounded.values())
+    weights = max(array for name, array in moved.items() if name.endswith("weights"))
+    largest = max(np.abs(array).max() for array in rounded.values())
     return f"{largest:.2f}", up(max(moved.values()), 4), up(weights, 4)
 
 
@@ -72,11 +72,11 @@ def early():
 
 def pairs_of_the_grammar():
     nouns = {
-        tuple(sorted((one, other)))
+        tuple(sorted((subject, other)))
         for frame in FRAMES
-        for one in frame.subjects
+        for subject in frame.subjects
         for other in frame.objects
-        if one != other
+        if subject != other
     }
     described = corpus.described()
     for pairs in (described, nouns):
@@ -97,7 +97,7 @@ def fresh():
 
 def chosen_now():
     """Whether seed 1 is this folder's model again, which run the rule takes, and the means of the allowed."""
-    seeds = {name: one for name, one in training.SEEDS.items() if results.is_allowed(one)}
+    seeds = {name: run for name, run in training.SEEDS.items() if results.is_allowed(run)}
     order = sorted(seeds, key=lambda name: -results.merit(seeds[name]))
     assert order[0] == results.chosen(training.FOUND)
     same = all(
@@ -108,12 +108,12 @@ def chosen_now():
 
 
 def torch():
-    (version,) = {one["torch"] for name, one in training.FOUND["runs"].items() if name != results.SHIPPED}
+    (version,) = {run["torch"] for name, run in training.FOUND["runs"].items() if name != results.SHIPPED}
     return version.partition("+")[0]
 
 
 def answers_better():
-    accuracy = [one["accuracy, all nouns"] for one in training.SEEDS.values()]
+    accuracy = [run["accuracy, all nouns"] for run in training.SEEDS.values()]
     assert training.PLAIN["accuracy, all nouns"] > max(accuracy)
     return *training.beside("accuracy, all nouns"), *map(training.percent, (min(accuracy), max(accuracy)))
 
@@ -133,7 +133,7 @@ def plain_heads():
 
 
 def head_1_is_best():
-    first = [one["best head"] == 1 for one in training.SEEDS.values()]
+    first = [run["best head"] == 1 for run in training.SEEDS.values()]
     return f"all {word(len(first))}" if all(first) else f"{word(sum(first))} of the {word(len(first))}"
 
 

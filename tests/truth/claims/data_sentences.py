@@ -11,7 +11,7 @@ SENTENCES = models.read_json(models.data_folder() / "sentences" / "sentences.jso
 
 def of(name):
     """-> the sentences of a set"""
-    return [one for one in SENTENCES if one["set"] == name]
+    return [sentence for sentence in SENTENCES if sentence["set"] == name]
 
 
 def word(text, place):
@@ -20,13 +20,13 @@ def word(text, place):
 
 
 def pronouns(*sets):
-    return Counter(word(one["text"], one["pronoun"]) for name in sets for one in of(name))
+    return Counter(word(sentence["text"], sentence["pronoun"]) for name in sets for sentence in of(name))
 
 
 def each_pronoun():
     """So often each stands there: he, she and they alike; it with they; it where only the sense tells."""
     told = pronouns("gender", "number")
-    (alike,) = {told[one] for one in ("he", "she", "they")}
+    (alike,) = {told[pronoun] for pronoun in ("he", "she", "they")}
     return alike, told["it"], pronouns("sense")["it"]
 
 
@@ -35,8 +35,10 @@ def frames(name):
     found = of(name)
     for start in range(0, len(found), 4):
         four = found[start : start + 4]
-        assert len({word(one["text"], one["pronoun"]) for one in four}) == 2
-        assert len({word(one["text"], min(one["noun"], one["other"])) for one in four}) == 2
+        assert len({word(sentence["text"], sentence["pronoun"]) for sentence in four}) == 2
+        assert (
+            len({word(sentence["text"], min(sentence["noun"], sentence["other"])) for sentence in four}) == 2
+        )
     return len(found), len(found) // 4
 
 
@@ -45,14 +47,14 @@ def pairs():
     found = of("sense")
     for first, second in zip(found[::2], found[1::2], strict=True):
         a, b = first["text"].split(), second["text"].split()
-        assert sum(one != other for one, other in zip(a, b, strict=True)) == 1
+        assert sum(here != there for here, there in zip(a, b, strict=True)) == 1
     return len(found), len(found) // 2
 
 
 def first_of_two():
     """In which share of each set the right noun stands first: the same in all."""
     shares = {
-        sum(one["noun"] < one["other"] for one in of(name)) / len(of(name))
+        sum(sentence["noun"] < sentence["other"] for sentence in of(name)) / len(of(name))
         for name in ("gender", "number", "sense")
     }
     return {0.5: "half"}[shares.pop()] if len(shares) == 1 else shares

@@ -29,7 +29,9 @@ def shapes():
 def translated_alike():
     theirs = models.read_json(FIXTURES / "translations.json")
     texts = (FIXTURES / "sentences.txt").read_text(encoding="utf8").splitlines()
-    alike = [model().translate(text).text == one for text, one in zip(texts, theirs, strict=True)]
+    alike = [
+        model().translate(text).text == translation for text, translation in zip(texts, theirs, strict=True)
+    ]
     return len(texts), sum(alike), texts[alike.index(False)]
 
 

@@ -24,8 +24,8 @@ def hours():
     """The shortest and the longest notebook without exercises, and the longest with them; to half an hour."""
     numbers = range(1, len(SOURCES) + 1)
     read = [minutes.reading_minutes(number) for number in numbers]
-    full = [one + minutes.exercise_minutes(number) for one, number in zip(read, numbers, strict=True)]
-    return tuple(HOURS[round(one / 30) / 2] for one in (min(read), max(read), max(full)))
+    full = [spent + minutes.exercise_minutes(number) for spent, number in zip(read, numbers, strict=True)]
+    return tuple(HOURS[round(spent / 30) / 2] for spent in (min(read), max(read), max(full)))
 
 
 def on_its_way():

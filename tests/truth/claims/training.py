@@ -32,12 +32,12 @@ def percent(share):
 
 def beside(name):
     """A figure of the plain run, and its mean over the seeds."""
-    return percent(PLAIN[name]), percent(np.mean([one[name] for one in SEEDS.values()]))
+    return percent(PLAIN[name]), percent(np.mean([run[name] for run in SEEDS.values()]))
 
 
 def kinds():
     """How many kinds of head the plain run has; and the seeds, from and to."""
-    found = [results.n_kinds(one) for one in SEEDS.values()]
+    found = [results.n_kinds(run) for run in SEEDS.values()]
     return tuple(map(word, (results.n_kinds(PLAIN), min(found), max(found))))
 
 
@@ -59,10 +59,11 @@ def rate():
 def fetching():
     """How long all sentences fetch plain words; what share does at last, and after how much more."""
     (begins, ends), (everything, rest) = (
-        json.loads(one) for one in re.findall(r"\[[\d., ]+\]", code(r"np\.interp\(progress, (.+)\)\)"))
+        json.loads(numbers)
+        for numbers in re.findall(r"\[[\d., ]+\]", code(r"np\.interp\(progress, (.+)\)\)"))
     )
     assert everything == 1
-    return tuple(round(100 * one) for one in (begins, rest, ends - begins))
+    return tuple(round(100 * part) for part in (begins, rest, ends - begins))
 
 
 def kept():
@@ -76,15 +77,15 @@ def alone():
 
 
 def few():
-    return {0.5: "half"}[sum(one in ("1", "2") for one in kept()) / len(kept())]
+    return {0.5: "half"}[sum(head in ("1", "2") for head in kept()) / len(kept())]
 
 
 def minutes():
     """Of the runs that had a core nearly to themselves, and of the others, in whole minutes."""
-    found = sorted(one["minutes"] for one in FOUND["runs"].values() if "minutes" in one)
-    free, shared = ([one for one in found if (one < 10) == is_free] for is_free in (True, False))
+    found = sorted(spent["minutes"] for spent in FOUND["runs"].values() if "minutes" in spent)
+    free, shared = ([spent for spent in found if (spent < 10) == is_free] for is_free in (True, False))
     return " to ".join(
-        dict.fromkeys(f"{one:.0f}" for one in (free[0], free[-1]))
+        dict.fromkeys(f"{spent:.0f}" for spent in (free[0], free[-1]))
     ), f"{shared[0]:.0f} to {shared[-1]:.0f}"
 
 
