@@ -9,6 +9,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
@@ -87,6 +88,22 @@ def test_every_dependency_has_a_lower_bound_and_no_upper_one():
         assert [clause.operator for clause in package.specifier] in ([">="], ["=="]), package
 
 
+def test_the_constraints_give_one_version_of_whatever_is_asked_for_and_name_no_host():
+    lines = (PROJECT / "constraints.txt").read_text(encoding="utf8").splitlines()
+    pinned = [Requirement(line) for line in lines]
+    assert all([clause.operator for clause in one.specifier] == ["=="] and not one.url for one in pinned)
+    names = {canonicalize_name(one.name) for one in pinned}
+    groups = PACKAGE["dependency-groups"]
+    asked = [*PACKAGE["project"]["dependencies"], *groups["dev"], *groups["site"]]
+    assert {canonicalize_name(Requirement(line).name) for line in asked} <= names
+
+
+def test_biome_has_one_version():
+    named = [(PROJECT / name).read_text("utf8") for name in (".pre-commit-config.yaml", "CONTRIBUTING.md")]
+    first, *others = [set(re.findall(r"biome@([\d.]+)", text)) for text in named]
+    assert len(first) == 1 and others == [first]  # .ci/run reads it from the first
+
+
 def test_no_lock_is_tracked():
     assert not [path for path in tracked() if path.name == "uv.lock"]
 
@@ -131,4 +148,5 @@ def test_a_workflow_checks_everything_and_does_so_again_each_week():
     told = yaml.safe_load((PROJECT / ".github/workflows/check.yml").read_text(encoding="utf8"))
     begins = told[True]  # YAML reads "on" as a truth value
     assert {"push", "pull_request", "schedule"} <= set(begins)
-    assert ".ci/run" in [step.get("run") for step in told["jobs"]["check"]["steps"]]
+    (check,) = [step for step in told["jobs"]["check"]["steps"] if step.get("run") == ".ci/run"]
+    assert "schedule" in check["env"]["NEWEST"]  # else the versions of constraints.txt

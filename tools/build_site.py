@@ -1,8 +1,8 @@
 """Build a static site in which the whole course runs inside the browser: nothing installed, no other host.
 
-    uv run --isolated --only-group site python -m tools.build_site                     gets Pyodide
+    uv run --isolated --only-group site python -m tools.build_site                       gets Pyodide
     uv run --isolated --only-group site python -m tools.build_site --pyodide a/folder    takes it from there
-    python -m http.server --directory build/site                                            to look at it
+    python -m http.server --directory build/site                                          to look at it
 
 Its environment is one of its own, for JupyterLite takes every extension that is installed beside it.
 """
