@@ -16,6 +16,7 @@ import pytest
 
 from helpers import explorers
 from helpers.exercises.card import line
+from helpers.pictures.live.base import assets
 
 PROJECT = Path(__file__).resolve().parents[1]
 PYTHON = [*sorted((PROJECT / "helpers").rglob("*.py")), *sorted((PROJECT / "notebooks").glob("*.ipynb"))]
@@ -101,8 +102,12 @@ def in_python(code):
 
 
 def in_page(code):
-    """What could take text for markup or code, or reach out, in JavaScript or CSS. -> list of str"""
+    """What could take text for markup or code, or reach out, in JavaScript or CSS. -> list of str
+
+    A module may name what it needs of a file beside it: that is put into one text before a page sees it.
+    """
     code = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", code, flags=re.S)
+    code = re.sub(r'^import \{[\w\s,]*\} from "\./\w+\.js";$', "", code, flags=re.M)
     return [
         f"{what}: {match[0]}" for what, pattern in IN_PAGES.items() for match in re.finditer(pattern, code)
     ]
@@ -116,6 +121,12 @@ def test_no_python_of_the_course_can(path):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_nothing_that_runs_in_the_page_can(path):
     assert in_page(path.read_text(encoding="utf8")) == []
+
+
+@pytest.mark.parametrize("name", ["matrix", "lines", "chart", "labels"])
+def test_what_a_widget_sends_names_no_other_file(name):
+    script, css = assets(name)
+    assert in_page(css) == [] == in_page(script) and not re.search(r"^import\b", script, re.M)
 
 
 FAULTS = [
@@ -168,12 +179,13 @@ def test_what_is_harmless_is_no_fault():
 
 def test_a_line_that_can_hold_typed_words_is_left_alone_by_mathjax():
     """JupyterLab sets what stands between two $ in a Label as a formula, if no class forbids it."""
-    makers = [path.name for path in PYTHON if path.suffix == ".py" and re.search(r"\bLabel\(", code_of(path))]
-    assert makers == [
-        "card.py",
-        "base.py",
-        "learning.py",
-    ]  # the last one says what training does, in our words
+    makers = [
+        "/".join(path.parts[-2:])
+        for path in PYTHON
+        if path.suffix == ".py" and re.search(r"\bLabel\(", code_of(path))
+    ]
+    # the explorers of notebook 9 say what training does, in our words
+    assert makers == ["exercises/card.py", "learning/explorers.py", "pictures/explorer.py"]
     for label in (line("$x$"), explorers.explore_own_query().message):
         assert isinstance(label, ipywidgets.Label) and "mathjax_ignore" in label._dom_classes
 
