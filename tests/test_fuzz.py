@@ -502,8 +502,8 @@ def fields(model, minilm, translator):
         (explorers.explore_everything(model, sentences), "sentence"),
         (explorers.explore_real(named, TIRED, layer=4), "text"),
         (explorers.explore_every_head(named, TIRED), "text"),
-        (pair := explorers.explore_pair(named, TIRED, TIRED), "one"),
-        (pair, "other"),
+        (pair := explorers.explore_pair(named, TIRED, TIRED), "first"),
+        (pair, "second"),
     ]
     return made
 

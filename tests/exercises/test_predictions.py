@@ -57,9 +57,12 @@ def test_unknown_names_and_answers_say_what_is_known(call):
         call()
 
 
-def test_a_name_used_twice_is_refused(tmp_path):
-    (tmp_path / "02.toml").write_text('[double]\nask = "Again?"\noptions = [["yes", "no"]]\n')
-    with pytest.raises(ValueError, match="02.toml uses the name 'double' a second time"):
+def test_a_name_used_twice_is_refused(monkeypatch):
+    again = {"ask": "Again?", "options": [["yes", "no"]]}
+    twice = [*lessons.entries(), (2, "double", again)]
+    monkeypatch.setattr(lessons, "entries", lambda: twice)
+    predictions._all_questions.cache_clear()
+    with pytest.raises(ValueError, match="Two questions are called 'double'"):
         predict("double")
 
 

@@ -103,10 +103,11 @@ def test_a_planted_mistake_is_found_and_named(task, sentence):
 def test_inputs_are_drawn_afresh_and_are_not_square(task):
     first, second = task.draw(), task.draw()
     assert any(not np.array_equal(first[name], second[name]) for name in first), "the same input twice"
-    for name, value in first.items():
-        shape = np.shape(value)
-        if len(shape) > 1 and "square" not in task.takes[name]:
-            assert len(set(shape)) == len(shape), f"{name} {shape}: a transposition could hide"
+    for drawn in (first, second, *(task.draw(seed) for seed in range(30))):
+        for name, value in drawn.items():
+            shape = np.shape(value)
+            if len(shape) > 1 and "square" not in task.takes[name]:
+                assert len(set(shape)) == len(shape), f"{name} {shape}: a transposition could hide"
 
 
 @every_task
