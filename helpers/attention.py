@@ -74,15 +74,11 @@ def softmax(scores, axis=-1):
     """
     scores = shapes.read_floats(scores, "scores")
     shapes.check_axis(scores, axis)
-    with np.errstate(
-        over="ignore", invalid="ignore"
-    ):  # far below the largest: 0, as it should be; else see below
+    with np.errstate(over="ignore", invalid="ignore"):  # far below the largest becomes 0, as it should
         shares = scores - scores.max(axis=axis, keepdims=True, initial=-np.inf)
         np.exp(shares, out=shares)
     total = shares.sum(axis=axis, keepdims=True)
-    if (
-        not total.min(initial=1) > 0
-    ):  # NaN where a score was NaN or +inf, or all were -inf; 0 where there was none
+    if not total.min(initial=1) > 0:  # NaN where a score was NaN or +inf, or all were -inf; 0 without scores
         raise ValueError(shapes.why_not_shared(scores, axis))
     shares /= total
     return shares

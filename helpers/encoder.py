@@ -25,12 +25,7 @@ from helpers.attention import (
 )
 from helpers.shapes import FEED_FORWARD, check_fit, one_of, read_array, read_floats
 
-PARTS = (
-    "attention",
-    "residual",
-    "layer norm",
-    "feed-forward",
-)  # each can be switched off, to see what it does
+PARTS = ("attention", "residual", "layer norm", "feed-forward")  # each can be switched off
 
 
 def relu(x):
@@ -221,9 +216,8 @@ def feed_forward(x, W_hidden, b_hidden, W_output, b_output, activation=relu):
         "b_hidden needs one number for each column of W_hidden, b_output one for each column of W_output",
         W_hidden=W_hidden, b_hidden=b_hidden, W_output=W_output, b_output=b_output,
     )  # fmt: skip
-    rows = x.reshape(
-        math.prod(x.shape[:-1]), x.shape[-1]
-    )  # one long matrix: of many sentences a third of the time
+    # one long matrix: of many sentences a third of the time
+    rows = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])
     refined = product(activation(product(rows, W_hidden) + b_hidden), W_output) + b_output
     return refined.reshape(*x.shape[:-1], refined.shape[-1])
 

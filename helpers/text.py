@@ -10,9 +10,8 @@ UNSEEN = re.compile(  # Unicode's Default_Ignorable_Code_Point without the joine
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-JOINERS = re.compile(
-    "(?:^|(?<=[\x00-\x7f]))[\u200c\u200d\ufe00-\ufe0f]+"
-)  # other scripts and emoji need them
+# other scripts and emoji need them
+JOINERS = re.compile("(?:^|(?<=[\x00-\x7f]))[\u200c\u200d\ufe00-\ufe0f]+")
 APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′＇", "'"))
 NAMED = 3  # letters of a word that a message names by their code
 

@@ -138,9 +138,8 @@ class Unigram:
         ]
 
     def _pieces_of(self, word):
-        best = [(0.0, 0, True)] + [None] * len(
-            word
-        )  # for each place: the score so far, where its last piece starts, is it known
+        # for each place: the score so far, where its last piece starts, is it known
+        best = [(0.0, 0, True)] + [None] * len(word)
         for start in range(len(word)):
             so_far = best[start][0]
             for stop in range(start + 1, min(start + self.longest, len(word)) + 1):

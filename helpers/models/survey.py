@@ -238,9 +238,8 @@ class Survey:
             row, context = self._asked_without(removed[0], alone) if removed[0] else self._intact
             found = rest_of_layer(row, attended(context, second.W_out, removed[1])[:, 0], second)[2]
         outputs = np.empty_like(found)
-        outputs[[place for places, *_ in self._groups for place in places]] = (
-            found  # in the order of the sentences
-        )
+        order = [place for places, *_ in self._groups for place in places]
+        outputs[order] = found  # in the order of the sentences
         outputs.flags.writeable = False
         return outputs
 

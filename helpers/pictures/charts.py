@@ -16,35 +16,19 @@ from helpers.pictures.words import exact, fixed
 
 MOST = 3e38  # float32, which the page counts in, ends there
 X_STEPS, Y_STEPS, Y_STEPS_TALL = 13, 6, 9  # so many at most; plots beside one with equal units are as tall
-EQUAL_STEPS, WIDEST, TALLEST = (
-    21,
-    2.0,
-    1.25,
-)  # equal units: no plot is wider or taller, as shares of the other side
+EQUAL_STEPS = 21
+WIDEST, TALLEST = 2.0, 1.25  # equal units: no plot is wider or taller, as shares of the other side
 TICK_STEPS = (1, 2, 5, 10)
 BASED = ("bars", "steps")  # what stands on 0
-SIGNS = (
-    "circle",
-    "diamond",
-    "square",
-    "triangle",
-)  # one for each series of points, so that not only colour parts them
+SIGNS = ("circle", "diamond", "square", "triangle")  # of points, so that not only colour parts series
 
 # How painters choose by room. Lengths are CSS pixels at scale 1.
 RULES = {
     "pitch": (48, 38),  # between ticks, on average: on an axis that lies, on one that stands
     "gap": 6,  # between the texts of two ticks
     "line": 1.1,  # between upright texts, as a share of their size
-    "sides": (
-        (1, 0),
-        (0, -1),
-        (-1, 0),
-        (0, 1),
-        (1, -1),
-        (-1, -1),
-        (1, 1),
-        (-1, 1),
-    ),  # of a point, for its name
+    # of a point, for its name
+    "sides": ((1, 0), (0, -1), (-1, 0), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1)),
     "reach": 9,  # from a point to its name
     "slant": 0.75,  # of the reach, along both axes, where a name stands at a corner
     "far": (1, 1.8, 2.8),  # times the reach, where there is no room
@@ -151,9 +135,8 @@ def axes_of(plot, limits, equal, tall, empty):
     if not empty:
         x_most, y_most = (EQUAL_STEPS, EQUAL_STEPS) if equal else (X_STEPS, Y_STEPS_TALL if tall else Y_STEPS)
         x_ticks = (own,) if plot.x_ticks else levels(*across, plot.x_log, x_most)
-        y_ticks = levels(
-            *up, plot.y_log, y_most, None if tall else 1
-        )  # else its height is known: the first fits
+        # the height of a plot that is not tall is known: the first level fits
+        y_ticks = levels(*up, plot.y_log, y_most, None if tall else 1)
     words = any(letter.isalpha() for _, text in own for letter in text)
     zero = bool(kinds & {"bars", "arrows"}) and not plot.y_log
     return (

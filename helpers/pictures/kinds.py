@@ -85,9 +85,8 @@ class Panel:
             if not shown:
                 raise ValueError("values must be one of the pages: the one that is shown at first.")
             _set(self, pages=pages, page=shown[0], page_sums=pages.sum(axis=2))
-        largest = float(
-            np.abs(values[np.isfinite(values)]).max(initial=0.0)
-        )  # −inf stands where a mask forbids
+        finite = values[np.isfinite(values)]  # −inf stands where a mask forbids
+        largest = float(np.abs(finite).max(initial=0.0))
         limit = self.limit or (1.0 if self.kind == "weights" else largest) or 1.0
         _set(
             self,

@@ -15,9 +15,8 @@ UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
 }
-MANY = (
-    8  # plots: their parts point at each other in circles, of which Python leaves tens of megabytes for long
-)
+# plots: their parts point at each other in circles, of which Python leaves tens of megabytes for long
+MANY = 8
 WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a picture shows
 
 

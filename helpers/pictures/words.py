@@ -159,9 +159,8 @@ def readout(frame, place, row, column):
     axes = [re.sub(r"\s*\(.*\)", "", axis, count=1) for axis in (panel.row_axis, panel.column_axis) if axis]
     start = [panel.title or f"panel {place + 1}"] if len(frame.panels) > 1 else []
     start += [" → ".join(axes)] if len(axes) == 2 else []
-    row_sum = (
-        f", row sums to {weight_words(panel.row_sums[row])}" if panel.values.shape[1] > 1 else ""
-    )  # one number is its own sum
+    alone = panel.values.shape[1] == 1  # one number is its own sum
+    row_sum = "" if alone else f", row sums to {weight_words(panel.row_sums[row])}"
     return f"{', '.join(start)}{': ' if start else ''}{words}{row_sum}"
 
 

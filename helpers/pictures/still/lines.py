@@ -38,9 +38,8 @@ def plan(frame):
     words = [text_width(token, size, True) for token in (*frame.tokens, *frame.keys)]
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
-    if (
-        selected_word(frame) is not None and frame.shown
-    ):  # the bars take room from the lines until their numbers fit
+    if selected_word(frame) is not None and frame.shown:
+        # the bars take room from the lines until their numbers fit
         free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
