@@ -8,7 +8,7 @@ import pytest
 from tests.lab import written
 
 CELLS = [
-    """from helpers import explorers, figures, frames, models
+    """from helpers import explorers, frames, models, pictures
 from helpers.exercises import check, compare, exercise, predict, show_progress""",
     "explorers.explore_own_query()",
     "pictures.draw(frames.MatrixFrame([frames.Panel([[0.9, 0.1]], 'it')], badge='hand-set'))",

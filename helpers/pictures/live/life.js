@@ -79,6 +79,7 @@ export function live(model, { root, picture }, controller, { on_frame, on_mark, 
   const listeners = [
     ["change:structure", frame_changed],
     ["change:numbers", frame_changed],
+    ["change:words", frame_changed], // another frame may hold the same arrays
     ["change:scale", resized],
     ["change:selected", marked],
     ["change:hover", marked],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -252,6 +253,14 @@ def test_a_masked_score_is_painted_in_no_colour_of_the_map(show):
 
 
 # What is said
+
+
+def test_other_words_beside_the_same_numbers_reach_the_page(show):
+    frame = MatrixFrame([head(1)], alt="Pieces.")
+    (shown,) = show(Matrix(frame))
+    shown.view.frame = replace(frame, alt="Words.")
+    shown.sync()
+    assert shown.js("return canvas.getAttribute('aria-label')").startswith("Words.")
 
 
 def test_the_readout_of_weights_names_both_words_the_head_and_the_row_sum(show):
