@@ -24,7 +24,9 @@ from functools import partial
 from pathlib import Path
 
 import jupytext
-import matplotlib.font_manager  # noqa: F401  makes its font cache here, not in the first notebook, where it would write to stderr
+
+# makes its font cache here, not in the first notebook, where it would write to stderr
+import matplotlib.font_manager  # noqa: F401
 import nbformat
 import numpy as np
 from nbclient import NotebookClient

@@ -223,13 +223,15 @@ class Survey:
     def _nouns(self):
         return np.array([self.model.nouns.index(sentence["noun"]) for sentence in self.sentences])
 
-    @functools.lru_cache(maxsize=1024)  # noqa: B019  a survey lives as long as its model; a result has 400 bytes
+    # a survey lives as long as its model; a result has 400 bytes
+    @functools.lru_cache(maxsize=1024)  # noqa: B019
     def _right(self, without, ask):
         found = _right(self.model, self.sentences, self._there, self._outputs(without), ask)
         found.flags.writeable = False
         return found
 
-    @functools.lru_cache(maxsize=4)  # noqa: B019  few, for each has 0.8 MB: what is asked again is kept by _right
+    # few, for each has 0.8 MB: what is asked again is kept by _right
+    @functools.lru_cache(maxsize=4)  # noqa: B019
     def _outputs(self, without):
         removed = [[head - 1 for layer, head in without if layer == number] for number in (1, 2)]
         second = self.model.layers[1]

@@ -161,7 +161,8 @@ def test_a_link_to_what_has_no_page_keeps_its_words_only(tmp_path):
     for path in (here / "a.ipynb", tmp_path / "LICENSE"):
         path.touch()
     places = {here / "a.ipynb": tmp_path / "out" / "notebooks" / "a.html"}
-    text = '<a href="../LICENSE">the <b>licence</b></a>, <a href="a.ipynb#two">two</a>, <a href="https://example.org">far</a>'
+    text = '<a href="../LICENSE">the <b>licence</b></a>, <a href="a.ipynb#two">two</a>, '
+    text += '<a href="https://example.org">far</a>'
     assert build_pages.linked(text, here, tmp_path / "out", places) == (
         'the <b>licence</b>, <a href="notebooks/a.html#two">two</a>, <a href="https://example.org">far</a>'
     )
