@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_limits
 
 from helpers import models
 from helpers.encoder import layer_norm
-from tests.processor_time import quickest
+from tests.effort import calls
 from tools import make_translator
 
 DATA = models.data_folder()
@@ -153,25 +152,24 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
             array[0] = 0
 
 
-# model, what it is asked, seconds on one thread
-# tools.bench measures how fast it is: this only notices what is far off
+# tools.bench measures how fast it is: this notices a loop in Python where numpy did the work
 TASKS = [
-    ("minilm", lambda model: model.run("word " * 14), 0.1),  # 16 tokens
-    ("minilm", lambda model: model.run("word " * 126), 0.6),  # 128 tokens
+    ("minilm", lambda model: model.run("word " * 14)),  # 16 tokens
+    ("minilm", lambda model: model.run("word " * 126)),  # 128 tokens
     (
         "translator",
         lambda model: model.translate("The animal didn't cross the street because it was too tired."),
-        0.5,
     ),
 ]
 
 
-@pytest.mark.parametrize(("name", "task", "seconds"), TASKS, ids=["16 tokens", "128 tokens", "translation"])
-def test_a_real_model_is_not_far_slower_than_it_was_measured(name, task, seconds):
-    with threadpool_limits(1):
-        assert quickest(lambda: task(models.load(name)), times=5) <= seconds
+@pytest.mark.parametrize(("name", "task"), TASKS, ids=["16 tokens", "128 tokens", "translation"])
+def test_a_real_model_runs_in_numpy_and_not_in_loops_of_python(name, task):
+    assert calls(lambda: task(models.load(name))) <= 50_000
 
 
-@pytest.mark.parametrize("name", models.NAMES)
-def test_a_model_loads_within_a_second(name):
-    assert quickest(lambda: models.MODELS[name](Path(FOLDERS[name])).tokens("the"), times=3) <= 1
+@pytest.mark.parametrize(
+    ("name", "most"), [("pronouns", 10_000), ("minilm", 10_000), ("translator", 1_500_000)]
+)  # the translator's pieces of words are put in order once
+def test_a_model_loads_with_little_work(name, most):
+    assert calls(lambda: models.MODELS[name](Path(FOLDERS[name])).tokens("the")) <= most

@@ -117,11 +117,3 @@ def test_the_race_is_measured_again_on_the_learners_functions(notebook):
             for one in place["series"][number]
         ]
         assert painted == pytest.approx([both[number] for both in second.values()], rel=0.05)
-
-
-def test_the_whole_measurement_takes_no_longer_than_two_seconds_of_the_processor(notebook):
-    took = notebook.python(
-        "time.process_time() - begin",
-        before="import time\nbegin = time.process_time()\nexplorers.explore_timing(by_loop, by_matrix)",
-    )
-    assert took < 2

@@ -63,6 +63,17 @@ def test_the_learners_own_functions_are_measured_and_drawing_measures_nothing(ca
     assert runs == before
 
 
+def test_the_whole_measurement_is_over_within_two_seconds(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("helpers.lessons.matrices.explorers.time.perf_counter", lambda: now[0])
+
+    def quick(Q, K, V):
+        now[0] += 0.005
+
+    explorers.explore_timing(quick, quick)
+    assert 0 < now[0] < 2
+
+
 def test_measure_again_measures_fills_the_bar_and_draws(calls):
     _, loop, formula = calls
     explorer = explorers.explore_timing(loop, formula, sizes=(4, 8))

@@ -1,5 +1,4 @@
 import re
-import time
 
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ from matplotlib.patches import FancyBboxPatch
 from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
+from tests.effort import calls
 from tests.pictures.still.pixels_and_texts import pixels, place
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
@@ -208,10 +208,8 @@ FRAMES = {
 @pytest.mark.parametrize("n_tokens", [1, 2, 128])
 def test_from_one_to_128_tokens_and_one_to_16_heads(n_heads, n_tokens):
     pictures.draw(heads(1, 2)).png  # loads fonts
-    start = time.process_time()
     picture = pictures.draw(heads(n_heads, n_tokens, (0, 0, 0)))
-    assert picture.png
-    assert time.process_time() - start < 2
+    assert calls(lambda: picture.png) < 8_000_000
     assert len(picture.figure.axes) == n_heads + 1  # and the colour bar
     assert picture.width <= 960
 
