@@ -5,8 +5,9 @@
     python tools/build_notebooks.py --check               compare what is committed with a fresh build
     python tools/build_notebooks.py --run-only            only see whether they run
 
-notebooks/source/*.md -> notebooks/*.ipynb, run from top to bottom in a clean kernel. Building twice gives the
-same bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its words.
+notebooks/source/*.md -> notebooks/*.ipynb, and source/more/*.md -> more/*.ipynb, run from top to bottom in a
+clean kernel. Building twice gives the same bytes: no times, no random ids, no versions, no widget state. The
+pictures stay, each with its words.
 What a cell tagged `varies` shows, such as times, is left out; a sentence says so in its place.
 """
 
@@ -61,11 +62,11 @@ class BuildError(Exception):
 
 
 def sources(names=(), folder=NOTEBOOKS / "source"):
-    """The sources to build, in order. names: stems or how they begin; none means all. -> list of Path
+    """The sources to build, the core first. names: stems or how they begin; none means all. -> list of Path
 
     Raises BuildError: a name that fits none.
     """
-    found = sorted(folder.glob("*.md"))
+    found = [*sorted(folder.glob("*.md")), *sorted(folder.glob("more/*.md"))]
     names = [Path(name).stem for name in names]
     for name in names:
         if not any(path.stem.startswith(name) for path in found):
@@ -86,6 +87,12 @@ def read(path):
             {name: value for name, value in cell.metadata.items() if name == "tags"}
         )
     return notebook
+
+
+def target_of(path):
+    """Where the notebook of a source is built. -> Path"""
+    part = "more" if path.parent.name == "more" else ""
+    return NOTEBOOKS / part / f"{path.stem}.ipynb"
 
 
 def execute(notebook, name, folder=NOTEBOOKS):
@@ -261,7 +268,7 @@ def uncoloured(text):
 
 def build(path):
     """Build one notebook from its source. Path of a .md -> notebook"""
-    return clean(execute(read(path), path.stem), path.stem)
+    return clean(execute(read(path), path.stem, target_of(path).parent), path.stem)
 
 
 def finish(path, given):
@@ -269,7 +276,7 @@ def finish(path, given):
 
     -> what was done, faults, seconds
     """
-    begin, target = time.perf_counter(), NOTEBOOKS / f"{path.stem}.ipynb"
+    begin, target = time.perf_counter(), target_of(path)
     found, done = [], "runs"
     try:
         notebook = build(path)
@@ -282,6 +289,7 @@ def finish(path, given):
                 found = [f"{target.name} is not built"]
         elif not given.run_only:
             done = f"built, {len(text.encode()) / 1e6:.2f} MB"
+            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf8")
     except BuildError as error:
         found = [str(error)]
@@ -312,10 +320,9 @@ def main(arguments=None):
             for line in found:
                 print(f"  {line}", flush=True)
     if given.check and not given.names:
-        for orphan in sorted(
-            {path.stem for path in NOTEBOOKS.glob("*.ipynb")} - {path.stem for path in sources()}
-        ):
-            print(f"{orphan}: FAILED\n  it has no source in notebooks/source")
+        built = {*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("more/*.ipynb")}
+        for orphan in sorted(built - {target_of(path) for path in sources()}):
+            print(f"{orphan.stem}: FAILED\n  it has no source in notebooks/source")
             failed += 1
     return 1 if failed else 0
 

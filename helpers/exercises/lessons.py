@@ -26,6 +26,18 @@ def tasks():
     return [task for name in have for task in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
 
 
+def answers():
+    """ANSWERS of every lesson that has some: what decides which answer is right.
+
+    -> dict of the question's name: function of what was measured
+    """
+    have = [name for name in lessons().values() if (FOLDER / name / "answers.py").exists()]
+    found = {}
+    for name in have:
+        found |= importlib.import_module(f"{PACKAGE}.{name}.answers").ANSWERS
+    return found
+
+
 def entries():
     """Every entry of every questions.toml.
 

@@ -10,7 +10,7 @@ from helpers.exercises.task import all_tasks
 def show_progress(notebook):
     """Show what was done of a notebook and of the course, and what is left.
 
-    notebook: its number -> a widget
+    notebook: its number, or the name of one in notebooks/more, without ".ipynb" -> a widget
     """
     return Progress(notebook)
 
@@ -24,8 +24,9 @@ class Progress(Card):
         self.forget_button = button("Forget my progress", "Start again with nothing done", self._forget)
         self._sure = False
         asked, tasks = _of(notebook)
+        self.name = f"Notebook {notebook}" if isinstance(notebook, int) else "This notebook"
         holds = f"{len(asked)} predictions" + (f" and {len(tasks)} exercises" if tasks else "")
-        plain = f"Notebook {notebook} has {holds}. Run this cell to see how far you are."
+        plain = f"{self.name} has {holds}. Run this cell to see how far you are."
         super().__init__(
             [
                 line("Your progress", "hv-strong"),
@@ -45,14 +46,16 @@ class Progress(Card):
         made, solved = progress.done("predictions"), progress.done("exercises")
         asked, tasks = _of(self.notebook)
         exercises = f", {_count(tasks, solved)} exercises solved" if tasks else ""  # notebook 1 has none
-        self.here.value = f"Notebook {self.notebook}: {_count(asked, made)} predictions made{exercises}."
+        self.here.value = f"{self.name}: {_count(asked, made)} predictions made{exercises}."
         left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
         left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
-        everything = predictions.questions(), all_tasks()
-        predicted, done = _count(everything[0], made), _count(everything[1], solved)
-        self.course.value = f"The whole course: {predicted} predictions, {done} exercises."
+        self.course.value = " ".join(
+            f"{part}: {_count(asked, made)} predictions, {_count(tasks, solved)} exercises."
+            for part, (asked, tasks) in (("The core", _part(False)), ("More", _part(True)))
+            if asked or tasks
+        )
         self.trouble.value = settings.trouble() or ""
         self._sure, self.forget_button.description = False, "Forget my progress"
 
@@ -65,8 +68,17 @@ class Progress(Card):
 
 
 def _of(notebook):
+    return _where(lambda entry: (entry.more or entry.notebook) == notebook)
+
+
+def _part(more):
+    return _where(lambda entry: bool(entry.more) == more)
+
+
+def _where(condition):
+    """-> dict of questions, dict of tasks"""
     return tuple(
-        {name: entry for name, entry in each.items() if entry.notebook == notebook}
+        {name: entry for name, entry in each.items() if condition(entry)}
         for each in (predictions.questions(), all_tasks())
     )
 

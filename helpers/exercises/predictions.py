@@ -8,15 +8,22 @@ The questions stand in the questions.toml of each lesson:
         ["first answer", "why someone thinks so, and what is true"],
         ["second answer", "…"],
     ]
+    more = "03_two_lengths_and_an_angle"   # only if it is asked in that notebook of notebooks/more
+
+Which of them is right is decided from what was measured, by the question's function in the answers.py beside
+it: ANSWERS is a dict of name: function of the value, which gives one of the options, or None if none fits.
+A question without a function takes the value for the answer itself: a word, or a number.
 
 Guesses live in the memory of this session only; they are written nowhere. That a question was
 answered, and not how, is remembered by the progress panel.
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ipywidgets
+import numpy as np
 
 from helpers.exercises import lessons, progress
 from helpers.exercises.card import Card, button, line
@@ -24,13 +31,21 @@ from helpers.exercises.card import Card, button, line
 
 @dataclass(frozen=True)
 class Question:
-    """ask: the question; options: dict of answer: a sentence about it, in the order they are shown in."""
+    """ask: the question; options: dict of answer: a sentence about it, in the order they are shown in.
+
+    more: where it is asked, if not in the core: a notebook of notebooks/more, without ".ipynb".
+    decide: function of what was measured -> the option that it makes right, or None if it fits none.
+    """
 
     name: str
     notebook: int
     ask: str
     options: dict
+    decide: Callable
+    more: str = ""
 
+
+MOST = 8  # numbers of a measured array that are said
 
 _guesses = {}
 _listeners = {}
@@ -67,11 +82,18 @@ def questions():
 
 @functools.cache
 def _all_questions():
-    asked = {}
+    asked, answers = {}, lessons.answers()
     for notebook, name, entry in lessons.entries():
         if name in asked:
             raise ValueError(f"Two questions are called {name!r}: give each its own name.")
-        asked[name] = Question(name, notebook, entry["ask"], dict(entry["options"]))
+        asked[name] = Question(
+            name,
+            notebook,
+            entry["ask"],
+            dict(entry["options"]),
+            answers.get(name, said),
+            entry.get("more", ""),
+        )
     return asked
 
 
@@ -87,13 +109,28 @@ def predict(name):
     return Prediction(question(name))
 
 
-def compare(name, right):
-    """Compare the guess with the answer that was computed. right: the answer that proved true -> a widget.
+def compare(name, value):
+    """Compare the guess with what was measured. value: a number, an array or a word -> a widget.
 
-    A learner may have changed the numbers above it, so an answer that no option foresaw is said as it is.
-    Raises ValueError: no such question.
+    The question knows which answer the value makes right. A learner may have changed the numbers above,
+    so a value that fits no answer is said as it is.  Raises ValueError: no such question.
     """
-    return Comparison(question(name), str(right))
+    asked = question(name)
+    right = asked.decide(value)
+    return Comparison(asked, said(value) if right is None else right)
+
+
+def said(value):
+    """What was measured, in words short enough for a line.
+
+    >>> said(np.float32(4.0)), said([0.25, 1.0]), said("street")
+    ('4', '0.25, 1', 'street')
+    """
+    if isinstance(value, str):
+        return value
+    numbers = [f"{number:.4g}" for number in np.ravel(np.asarray(value, float))]
+    shown = ", ".join(numbers[:MOST]) + (" …" if len(numbers) > MOST else "")
+    return shown.replace("-", "−")
 
 
 class Prediction(Card):

@@ -37,6 +37,7 @@ class Task:
     -> a sentence that says what is wrong, or "".
     leads_to: for such a task, leads_to(**inputs, given=…) -> dict of name: array, what a right
     answer leads to; the card draws that in place of an answer.
+    more: where it stands, if not in the core: a notebook of notebooks/more, without ".ipynb".
     tolerance: how far a number may be off, as a share of it and of the largest number.
     """
 
@@ -57,6 +58,7 @@ class Task:
     judge: Callable | None = None
     leads_to: Callable | None = None
     tolerance: float = 1e-4
+    more: str = ""
 
     def draw(self, seed=None):
         """Draw arguments, afresh unless a seed is given. -> dict"""
