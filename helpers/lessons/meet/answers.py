@@ -13,9 +13,18 @@ def who_is_it(likelihoods):
     return "the animal" if animal > street else "the street"
 
 
+def how_many_right(count):
+    """Right answers of 100 -> which answer comes nearest, or None."""
+    if count == 100:
+        return "in all of them"
+    near = [f"in about {about}" for about in (50, 75, 95) if abs(count - about) < 5]
+    return near[0] if near else None
+
+
 ANSWERS = {
     "who-is-it-tired": who_is_it,
     "who-is-it-wide": who_is_it,
+    "how-many-right": how_many_right,
     "what-moves": {
         "animal": "where it ended before",
         "street": "at the other noun",

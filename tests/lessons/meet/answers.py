@@ -10,6 +10,13 @@ WHO = [
 CASES = {
     "who-is-it-tired": WHO,
     "who-is-it-wide": WHO,
+    "how-many-right": [
+        (51, "in about 50"),
+        (75, "in about 75"),
+        (95, "in about 95"),
+        (100, "in all of them"),
+        (87, None),
+    ],
     "what-moves": [
         ("animal", "where it ended before"),
         ("street", "at the other noun"),
