@@ -16,6 +16,7 @@ __all__ = [
     "own_query",
     "published_scores",
     "random_scores",
+    "row_to_weights",
     "scaling",
     "shifted_shares",
     "softmax_gradients",
@@ -303,6 +304,31 @@ def own_query(query, key, rule="divided by √d_k"):
     return ChartFrame(plots, f"One query, {len(key)} keys, d_k = {len(query)}", "hand-set", alt)
 
 
+def row_to_weights(model, sentence, asks="it", layer=2, head=1):
+    """The trained scores of one word, divided by √d_k, then its weights: three rows, a column for each word.
+
+    layer and head: counted from 1 -> MatrixFrame of three panels.
+    Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
+    """
+    steps = run(model, sentence)
+    made = steps.head(layer, head)
+    scores = made.scores[place_of(asks, steps.tokens)].astype(float)
+    root = math.sqrt(made.query.shape[-1])
+    scaled, weights = scores / root, softmax(scores / root)
+    common = {"columns": steps.tokens, "column_axis": ASKED, "rows": (asks,)}
+    panels = (
+        Panel(scores, "score q · k", kind="signed", limit=float(np.abs(scores).max()), **common),
+        Panel(scaled, f"divided by {root:g}", kind="signed", limit=float(np.abs(scores).max()), **common),
+        Panel(weights, "softmax: the weights", **common),
+    )
+    told = "; ".join(
+        f"{word}: score {score:.2f}, scaled {small:.2f}, weight {weight:.3f}"
+        for word, score, small, weight in zip(steps.tokens, scores, scaled, weights, strict=True)
+    ).replace("-", "−")
+    title = f"“{asks}” asks in layer {layer}, head {head}: from scores to weights"
+    return MatrixFrame(panels, title, model.badge, f"{title}. {told}.", across=1)
+
+
 def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     """The trained scores of one word, divided and softmaxed; how many words share, for every divisor.
 
@@ -318,7 +344,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     scores = made.scores[place_of(asks, steps.tokens)].astype(float)
     weights = softmax(scores / divisor)
     best, n_words = int(weights.argmax()), len(scores)
-    most, shares = float(fractions(weights)[0]), math.exp(entropy(weights))
+    shares = math.exp(entropy(weights))
     d_k, places, colour = made.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
@@ -339,8 +365,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"entropy {most:.2f} of its maximum; "
-        f"exp(entropy): {shares:.2f} of {n_words} words share the attention",
+        note=f"{shares:.2f} of {n_words} words share the attention",
     )
     curve = Plot(
         (
@@ -358,7 +383,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "
-        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {most:.2f} of its maximum: "
+        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. "
         f"{shares:.2f} of {n_words} words share the attention."
     )
     title = f"Layer {layer}, head {head}: scores of “{asks}” divided by {divisor:.3g}"
