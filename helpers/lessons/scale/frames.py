@@ -32,6 +32,7 @@ LENGTHS = tuple(2**power for power in range(11))  # every d_k of the slider: 1, 
 DIVISORS = (1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 SEED, N_QUERIES, N_KEYS = 4, 200, 14
 EDGES = (40, 400, 4000)  # the histogram of scores runs to the first of these that its spread stays below
+TOLD = 3  # words of a row that its alt text tells of
 BESIDE = 0.5  # points that compare stand between the bars, not behind them
 
 
@@ -321,12 +322,16 @@ def row_to_weights(model, sentence, asks="it", layer=2, head=1):
         Panel(scaled, f"divided by {root:g}", kind="signed", limit=float(np.abs(scores).max()), **common),
         Panel(weights, "softmax: the weights", **common),
     )
+    first = [int(place) for place in scores.argsort()[::-1][:TOLD]]
     told = "; ".join(
-        f"{word}: score {score:.2f}, scaled {small:.2f}, weight {weight:.3f}"
-        for word, score, small, weight in zip(steps.tokens, scores, scaled, weights, strict=True)
-    ).replace("-", "−")
+        f"{steps.tokens[place]}: score {_number(scores[place], 2)}, scaled {_number(scaled[place], 2)}, "
+        f"weight {weights[place]:.3f}"
+        for place in first
+    )
+    rest = f"The other {len(scores) - len(first)} weights add up to {1 - weights[first].sum():.3f}."
     title = f"“{asks}” asks in layer {layer}, head {head}: from scores to weights"
-    return MatrixFrame(panels, title, model.badge, f"{title}. {told}.", across=1)
+    alt = f"The highest scores are of {told}. {rest}"
+    return MatrixFrame(panels, title, model.badge, alt, across=1)
 
 
 def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):

@@ -175,10 +175,7 @@ TASKS = [
         doubles=ALL.in_pairs(),
         hints=(
             "Notebook 2 makes query and key, notebook 3 the table of scores: query @ key.T. The rest is new.",
-            (
-                "d_k is how many numbers a key has: key.shape[1]. "
-                "softmax already runs along each row."
-            ),
+            ("d_k is how many numbers a key has: key.shape[1]. softmax already runs along each row."),
             "softmax(query @ key.T / np.sqrt(key.shape[1])), with query = x @ W_query and key = x @ W_key.",
         ),
     ),
