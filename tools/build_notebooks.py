@@ -277,6 +277,7 @@ def finish(path, given):
     -> what was done, faults, seconds
     """
     begin, target = time.perf_counter(), target_of(path)
+    target.parent.mkdir(exist_ok=True)  # a notebook in more/ runs there
     found, done = [], "runs"
     try:
         notebook = build(path)
@@ -289,7 +290,6 @@ def finish(path, given):
                 found = [f"{target.name} is not built"]
         elif not given.run_only:
             done = f"built, {len(text.encode()) / 1e6:.2f} MB"
-            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf8")
     except BuildError as error:
         found = [str(error)]
