@@ -279,6 +279,7 @@ def finish(path, given):
     -> what was done, faults, seconds
     """
     begin, target = time.perf_counter(), target_of(path)
+    target.parent.mkdir(exist_ok=True)  # a notebook in more/ runs there
     found, done = [], "runs"
     try:
         notebook = build(path)
