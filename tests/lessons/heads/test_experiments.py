@@ -28,7 +28,8 @@ def test_the_heads_with_a_name_are_those_of_that_layer_only(survey):
 def test_exchanged_weights_are_put_on_the_values_of_the_other_sentence(model, weights_of, rest_of):
     layer, x = model.layers[1], model.run(rest_of).layers[0].output.astype(float)
     found = [
-        weights @ x @ W for weights, W in zip(model.attention(weights_of)[1][:, IT], layer.W_value, strict=True)
+        weights @ x @ W
+        for weights, W in zip(model.attention(weights_of)[1][:, IT], layer.W_value, strict=True)
     ]
     out = rest_of_layer(x[IT], np.concatenate(found) @ layer.W_out, layer)[2]
     scores = model.readout_scale * out @ model.embedding[[model.row[noun] for noun in model.nouns]].T
