@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from helpers.lessons.heads.experiments import first_noun_chosen
+from helpers.lessons.heads.experiments import LEAST, first_noun_chosen
 from helpers.lessons.heads.experiments import noun_reads_adjective as noun_reads_adjective_share
 from helpers.lessons.heads.frames import attention_rollout, push
 from helpers.models import Changed
@@ -166,7 +166,8 @@ def most_of_itself():
 
 
 CLAIMS = {
-    "let {} of each word pass a layer unmixed": stays,
+    "lets {} of each word pass a layer unmixed": stays,
+    "A line starts at a weight of {}.": lambda: LEAST,
     "lets {} of each word pass each layer unmixed": stays,
     "{} of it passes each layer unmixed.": stays,
     "{} of “it” passes each layer as it is": stays,
@@ -208,8 +209,7 @@ CLAIMS = {
     "You remove all {} heads of layer 2 that are named the adjective.": lambda: word(
         len(named("the adjective", 2))
     ),
-    "in the ten sentences, and over": lambda: held(len(survey().mistakes(10)) == 10),
-    "In each of the ten sentences at least one head": lambda: held(
+    "In each of these sentences at least one head": lambda: held(
         all(survey().on_noun[mistake["place"], 1].any() for mistake in survey().mistakes(10))
     ),
     "The head that is missed most hardly looks at the noun.": reader_is_missed_most,
