@@ -55,4 +55,8 @@ def before_ordinary_use(model, share=0.4):
     """
     steps = model.training["steps"]
     last = np.flatnonzero(steps <= share * steps[-1])[-1]
-    return int(steps[last]), float(model.training["head_right"][last]), float(model.training["accuracy"][last])
+    return (
+        int(steps[last]),
+        float(model.training["head_right"][last]),
+        float(model.training["accuracy"][last]),
+    )
