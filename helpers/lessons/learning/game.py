@@ -45,7 +45,7 @@ def nudged(W, name, place, by):
     """W with one number changed, and W itself as it was. place: (row, column) -> dict
 
     >>> W = random_start()
-    >>> float((nudged(W, "value", (12, 0), 0.5)["value"] - W["value"]).sum())
+    >>> float((nudged(W, "value", (12, 0), 0.5)["value"] - W["value"]).sum().round(6))
     0.5
     """
     changed = W[name].copy()

@@ -1,4 +1,4 @@
-"""What was recorded while the course model learned: when a head first was sharp, and when it first was right."""
+"""What was recorded while the course model learned: when a head was first sharp, when it was first right."""
 
 from dataclasses import dataclass
 
@@ -21,10 +21,10 @@ class Moment:
 
 
 def sharp_and_right(model, sentences, head=1, layer=2):
-    """When a head's rows of "it" first were sharp, and when they first were right, in both sentences.
+    """When a head's rows of "it" were first sharp, and when they were first right, in both sentences.
 
-    sentences: dict of "tired" and "wide": the sentence; right is "animal" in the first, "street" in the second;
-    sharp: one weight over 0.9. -> Moment, Moment; None for one that never came
+    sentences: dict of "tired" and "wide": the sentence; right is "animal" in the first, "street" in the
+    second; sharp: one weight over 0.9. -> Moment, Moment; None for one that never came
     """
     tokens = {name: model.tokens(sentence) for name, sentence in sentences.items()}
     asks = {name: model.pronoun_in(words) for name, words in tokens.items()}

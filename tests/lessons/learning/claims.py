@@ -15,6 +15,11 @@ def n_numbers():
     return sum(one.size for one in game.random_start().values())
 
 
+def width():
+    """How many numbers stand on a card."""
+    return len(game.random_start()["key"])
+
+
 def to_nudge():
     """A run for each number: of the small layer, and of the course model."""
     small = n_numbers()
@@ -71,7 +76,7 @@ def waits():
 
 
 def loud():
-    """Half-way through sharpening, more than what a card holds is handed over; in the end nearly just that."""
+    """While the map is half sharp, more than what a card holds is handed over; in the end nearly that."""
     W, rng, found = game.random_start(), np.random.default_rng(9), []
     for _ in range(30):
         game.train(W, rng, 100)
@@ -152,12 +157,8 @@ CLAIMS = {
     "hundreds here, millions for the course model": to_nudge,
     "There are {} numbers to choose": n_numbers,
     "the largest of $W_{{value}}$ is far larger than any of the other two": largest_slopes,
-    "and the table $W_{{query}} W_{{key}}^T / \\sqrt{{d_k}}$, {0} × {0}": lambda: len(
-        game.random_start()["key"]
-    ),
-    "`W = np.zeros((15, 6))`, then `W[:6] = np.eye(6)` reads a card's own name": lambda: held(
-        game.random_start()["query"].shape[0] == 15
-    ),
+    "and the table $W_{{query}} W_{{key}}^T / \\sqrt{{d_k}}$, {0} × {0}": width,
+    "`W = np.zeros((15, 6))`, then `W[:6] = np.eye(6)` reads a card's own name": lambda: held(width() == 15),
     "For about a thousand steps the loss hardly fell, then it dropped": waits,
     "Multiply all W by {}": times_larger,
     "And it is worse than looking evenly": worse_than_evenly,

@@ -57,7 +57,7 @@ def test_a_head_is_sharp_where_both_rows_are_and_right_where_both_nouns_get_most
     for found, rule in ((sharp, "sharp"), (right, "right")):
         for number in range(found.number + 1):
             rows = [model.training[name][number, 1, 0, 9].astype(float) for name in ("tired", "wide")]
-            ok = {"sharp": min(map(max, rows)) > 0.9, "right": [row.argmax() for row in rows] == [1, 6]}
+            ok = {"sharp": min(map(max, rows)) > 0.9, "right": [row.argmax() for row in rows] == [1, 7]}
             assert ok[rule] == (number == found.number)
     assert str(sharp).startswith(f"step {sharp.step}: tired → ")
 
