@@ -6,15 +6,15 @@ notebook has is tested in a file of its own beside this one.
 
 import itertools
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.lab.access import Walk, judge
 from tests.lab.notebook import LIVE
 from tests.lab.painted import AFRESH, assert_painted, somewhere
+from tools.notebooks import BUILT, CORE
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = BUILT
 STATE = "lambda it: {name: str(one.value) for name, one in getattr(it, 'controls', {}).items()}"
 LISTEN = """(cell) => {
   window.heard = [];
@@ -40,7 +40,7 @@ def with_controls(notebook):
 
 
 def test_every_cell_runs_and_every_picture_is_that_of_its_first_state(notebook):
-    assert with_controls(notebook)
+    assert len(notebook.explorers) >= sum("explorers.explore_" in cell["source"] for cell in notebook.cells)
     for explorer in with_controls(notebook):
         assert_painted(explorer)
 
@@ -59,14 +59,14 @@ def test_every_other_picture_is_painted_live_and_nothing_that_draws_stills_was_l
 
 
 def test_hover_answers_while_the_kernel_is_busy(notebook):
-    explorer = with_controls(notebook)[0]
-    picture = explorer.pictures[-1]
-    frame = explorer.kernel(AFRESH)[-1]
-    with notebook.busy():
-        picture.hover(*somewhere(frame, picture.painted))
-        said = picture.readout
-        assert notebook.is_busy
-    assert any(character.isdigit() for character in said), said
+    for explorer in with_controls(notebook)[:1]:  # all answer in one way; a notebook in more/ may have none
+        picture = explorer.pictures[-1]
+        frame = explorer.kernel(AFRESH)[-1]
+        with notebook.busy():
+            picture.hover(*somewhere(frame, picture.painted))
+            said = picture.readout
+            assert notebook.is_busy
+        assert any(character.isdigit() for character in said), said
 
 
 def test_each_explorer_is_used_with_real_keys_alone_and_says_what_it_shows(notebook):
@@ -181,7 +181,7 @@ class Keys:
 
 
 @pytest.mark.parametrize(
-    "notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session"
+    "notebook", CORE[2:3], ids=["03"], indirect=True, scope="session"
 )  # all explorers speak in one way
 def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
     explorer = next(
@@ -212,7 +212,7 @@ def test_many_quick_keys_are_said_once_when_the_picture_rests(notebook):
 
 
 @pytest.mark.parametrize(
-    "notebook", NOTEBOOKS[2:3], ids=["03"], indirect=True, scope="session"
+    "notebook", CORE[2:3], ids=["03"], indirect=True, scope="session"
 )  # all cards are made in one way
 def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
     done = set()
