@@ -33,7 +33,7 @@ def test_each_explorer_is_followed_by_its_things_to_notice_and_by_the_comparison
     found = beats(build_notebooks.read(path))
     explorers = [place for place, (what, _) in enumerate(found) if what == "explore"]
     assert explorers or notebooks.is_more(path)
-    for place, end in zip(explorers, [*explorers[1:], len(found)], strict=True):
+    for place, end in itertools.pairwise([*explorers, len(found)]):
         after = found[place + 1 : end]
         assert ("notice", "") in after, found[place][1]
         what, question = found[place - 1] if place else ("", "")
@@ -49,8 +49,8 @@ def test_a_prediction_stands_directly_before_what_reveals_its_answer(path):
             continue
         between, (reveal, *_) = split(cells[place + 1 :])
         assert len(between) <= 1, f"{asked[1]}: {len(between)} texts stand before its answer"
-        last = reveal.source.splitlines()[-1]
-        assert "explorers.explore_" in reveal.source or last.startswith(f'compare("{asked[1]}"'), (
+        last = ast.unparse(ast.parse(reveal.source).body[-1])
+        assert "explorers.explore_" in reveal.source or last.startswith(f"compare('{asked[1]}'"), (
             f"{asked[1]}: the next cell is neither an explorer nor its comparison:\n{reveal.source}"
         )
 

@@ -268,7 +268,9 @@ def uncoloured(text):
 
 def build(path):
     """Build one notebook from its source. Path of a .md -> notebook"""
-    return clean(execute(read(path), path.stem, target_of(path).parent), path.stem)
+    folder = target_of(path).parent
+    folder.mkdir(exist_ok=True)  # where its kernel works
+    return clean(execute(read(path), path.stem, folder), path.stem)
 
 
 def finish(path, given):
@@ -289,7 +291,6 @@ def finish(path, given):
                 found = [f"{target.name} is not built"]
         elif not given.run_only:
             done = f"built, {len(text.encode()) / 1e6:.2f} MB"
-            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf8")
     except BuildError as error:
         found = [str(error)]
