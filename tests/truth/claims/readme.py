@@ -58,6 +58,7 @@ CLAIMS = {
     **{f"| {{}} | [{title(path)[1]}]": lambda path=path: int(title(path)[0]) for path in SOURCES},
     "why divide by {}?": lambda: f"{course().root:.0f}",
     "{} exercises, each with hints": lambda: len(all_tasks()),
+    "`uv run course --fresh {}` gives you notebook {} anew": lambda: (SOURCES[2].name[:2], 3),
     "with {} lessons of {} minutes": lambda: (word(4), guide.LESSON),
     f"{table.BEGIN} {{}} {table.END}": measured,
     "{} notebooks, from one word's vectors": lambda: word(len(SOURCES)).capitalize(),
