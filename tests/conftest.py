@@ -44,7 +44,7 @@ def pytest_xdist_make_scheduler(config, log):
     class ByNotebook(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file, _, test = nodeid.partition("::")
-            shared = re.search(r"\[(\d\d)\b", test)
+            shared = re.search(r"\[(\d\d(?:_\w+)?)\b", test)
             return shared[1] if shared and file.startswith("tests/browser/") else file
 
     config.option.loadscopereorder = False  # keep the order of pytest_collection_modifyitems

@@ -8,22 +8,27 @@ import pytest
 from helpers import explorers
 from tools.bench import table
 from tools.bench.__main__ import SUBJECTS
-from tools.bench.course import NOTEBOOKS, by_heatmaps
+from tools.bench.course import by_heatmaps, not_measured
 from tools.bench.course import explorers as found_in
 from tools.bench.table import Row
+from tools.notebooks import CORE, CORE_SOURCES, MORE
 
 PROJECT = Path(__file__).resolve().parents[1]
 
 
-def test_every_explorer_of_the_notebooks_sources_is_measured():
-    measured = [name for path in NOTEBOOKS for _, name in found_in(path)]
+def test_every_explorer_of_the_core_is_measured_and_the_results_name_those_in_more():
+    measured = [name for path in CORE for _, name in found_in(path)]
     cells = re.findall(
         r"^```\{code-cell\}(.*?)^```",
-        "".join(path.read_text("utf8") for path in sorted((PROJECT / "notebooks/source").glob("*.md"))),
+        "".join(path.read_text("utf8") for path in CORE_SOURCES),
         re.M | re.S,
     )
     assert measured == [name for cell in cells for name in re.findall(r"explorers\.(explore_\w+)\(", cell)]
-    assert set(measured) == {name for name in explorers.__all__ if name.startswith("explore_")}
+    beside = [name for path in MORE for _, name in found_in(path)]
+    assert all(f"`{name}`" in not_measured() for name in beside)
+    assert {*measured, *beside} == {name for name in explorers.__all__ if name.startswith("explore_")}
+    text = table.results([("Sliders", [Row("a", [1])])], "2 cores", "Not measured: b.")
+    assert text.endswith("|\n\nNot measured: b.\n")
 
 
 def test_the_results_have_every_subject_and_no_explorer_that_is_gone():
@@ -31,7 +36,8 @@ def test_the_results_have_every_subject_and_no_explorer_that_is_gone():
     written = table.RESULTS.read_text(encoding="utf8")
     assert [name for name in SUBJECTS if table.subject_line(name) not in written] == []
     listed = re.findall(r"^\| (\d\d) `(explore_\w+)`", written, re.M)
-    there = [(path.name[:2], name) for path in NOTEBOOKS for _, name in found_in(path)]
+    there = [(path.name[:2], name) for path in CORE for _, name in found_in(path)]
+    assert not_measured() in written
     assert listed and listed == [name for name in there if name in listed]
 
 

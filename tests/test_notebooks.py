@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools import build_notebooks
+from tools import build_notebooks, notebooks
+from tools.minutes import words
+from tools.notebooks import BUILT, SOURCES
 
-NOTEBOOKS = build_notebooks.NOTEBOOKS
-BUILT = sorted(NOTEBOOKS.glob("*.ipynb"))
-SOURCES = sorted(NOTEBOOKS.glob("source/*.md"))
 MAY_IMPORT = {"helpers", "numpy", "math", "time"}
 TRICKS = {"open", "exec", "eval", "compile", "__import__", "get_ipython", "input", "breakpoint"}
 
@@ -29,17 +28,6 @@ def path(request):
 @pytest.fixture
 def notebook(path):
     return nbformat.read(path, 4)
-
-
-def words(markdown):
-    """How many words a reader reads: a formula or a link's address is not many words.
-
-    >>> words("**Two** words, $\\\\sqrt{d_k}$ and [a link](https://example.org/x).")
-    6
-    """
-    text = re.sub(r"\$\$.+?\$\$|\$[^$\n]+\$", " formula ", markdown, flags=re.S)
-    text = re.sub(r"<[^>]+>|(?<=\])\([^)]*\)|^#+ .*$|^\|?[-: |]+\|?$", " ", text, flags=re.M)
-    return sum(any(sign.isalnum() for sign in word) for word in text.split())
 
 
 def lines(code):
@@ -177,7 +165,7 @@ def test_its_cells_are_numbered_and_nothing_of_this_build_is_in_it(notebook, pat
 
 
 def test_it_says_what_its_source_says(notebook, path):
-    source = build_notebooks.read(NOTEBOOKS / "source" / f"{path.stem}.md")
+    source = build_notebooks.read(notebooks.source_of(path))
     assert len(notebook.cells) == len(source.cells), "build it again"
     for cell, told in zip(notebook.cells, source.cells, strict=True):
         assert all(cell[name] == told[name] for name in ("cell_type", "id", "metadata", "source")), (
@@ -186,7 +174,9 @@ def test_it_says_what_its_source_says(notebook, path):
 
 
 def test_every_source_is_built_and_every_notebook_has_a_source():
-    assert [path.stem for path in BUILT] == [path.stem for path in SOURCES]
+    assert BUILT == [build_notebooks.target_of(path) for path in SOURCES]
+    stems = [path.stem for path in BUILT]
+    assert len(set(stems)) == len(stems)  # one name, one notebook, wherever it stands
 
 
 # ---- the rules themselves, and the builder

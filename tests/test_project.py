@@ -11,6 +11,9 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tools import notebooks
+
+SOURCE = notebooks.NOTEBOOKS / "source"
 PROJECT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}  # without the desktop parts
 KNOWN_HOSTS = {
@@ -136,8 +139,8 @@ def test_the_readme_names_the_two_commands_and_every_notebook():
     readme = (PROJECT / "README.md").read_text(encoding="utf8")
     assert "pip install uv && uv run course\n" in readme
     assert "pip install uv && uv run --group dev pytest" in readme
-    built = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")}
-    assert set(re.findall(r"\(notebooks/(\w+)\.ipynb\)", readme)) == built
+    sources = {path.relative_to(SOURCE).with_suffix("").as_posix() for path in notebooks.SOURCES}
+    assert set(re.findall(r"\(notebooks/((?:more/)?\w+)\.ipynb\)", readme)) == sources
 
 
 def test_links_between_files_lead_somewhere():

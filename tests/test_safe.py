@@ -17,9 +17,10 @@ import pytest
 from helpers import explorers
 from helpers.exercises.card import line
 from helpers.pictures.live.base import assets
+from tools import notebooks
 
 PROJECT = Path(__file__).resolve().parents[1]
-PYTHON = [*sorted((PROJECT / "helpers").rglob("*.py")), *sorted((PROJECT / "notebooks").glob("*.ipynb"))]
+PYTHON = [*sorted((PROJECT / "helpers").rglob("*.py")), *notebooks.BUILT]
 PAGES = sorted((PROJECT / "helpers").rglob("*.[jc]s*"))  # what runs in the page
 
 MODULES = set(

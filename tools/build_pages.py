@@ -18,6 +18,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from helpers import style
 from tools import formulas
+from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more, opening
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "Attention, by hand and by eye"
@@ -32,25 +33,18 @@ SHADES = {  # of code, for text and picture frames: light, dark
 }
 
 
-def opening(source):
-    """What the first cell of a notebook says: its title and its question. -> (str, str)"""
-    question = re.search(r"\*\*The question: (.+?)\*\*", source)
-    return re.search(r"^# (.+)$", source, re.M)[1], question[1] if question else ""
-
-
 def build(to, live=None):
     """Write the pages into a folder, over those that stand there.
 
     live: from the folder, where a notebook of its name runs in the browser, such as
     "../lab/index.html?path=notebooks/"
     """
-    course = sorted(PROJECT.glob("notebooks/*.ipynb"))
-    notebooks = {path: nbformat.read(path, 4) for path in course}
+    notebooks = {path: nbformat.read(path, 4) for path in BUILT}
     documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
     openings = {path: opening(notebook.cells[0].source) for path, notebook in notebooks.items()}
     first = to / INDEX
     places = {path: to / path.relative_to(PROJECT).with_suffix(".html") for path in [*notebooks, *documents]}
-    ways = {path: steps(place, course, openings, places, live) for place, path in enumerate(course)}
+    ways = {path: steps(path, openings, places, first, live) for path in notebooks}
     pages = {
         path: page(path, one, places, first, ways.get(path)) for path, one in (notebooks | documents).items()
     }
@@ -67,10 +61,15 @@ def document(text):
 
 
 def contents(openings, live):
-    """The first page, in Markdown: the twelve questions."""
-    listed = "\n".join(
-        f"- [{title}](notebooks/{path.name}): {question}" for path, (title, question) in openings.items()
-    )
+    """The first page, in Markdown: the twelve questions, and those of the notebooks in more/."""
+
+    def listed(more):
+        return "\n".join(
+            f"- [{title}](notebooks/{path.relative_to(NOTEBOOKS).as_posix()}): {question}"
+            for path, (title, question) in openings.items()
+            if is_more(path) == more
+        )
+
     alive = (
         "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
     )
@@ -79,23 +78,29 @@ def contents(openings, live):
 Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look \
 something up. Sliders and exercises work {alive}.
 
-{listed}
+{listed(more=False)}
+
+## More, one question each
+
+{listed(more=True)}
 """
 
 
-def steps(place, course, openings, places, live):
-    """Where a notebook's page leads to.
+def steps(path, openings, places, first, live):
+    """Where a notebook's page leads to; from one in more/ the way back stands in its text.
 
     -> dict: previous and next, each (title, address) or None, and live
     """
-    here = places[course[place]].parent
+    here = places[path].parent
 
-    def step(other):
-        path = course[other] if 0 <= other < len(course) else None
-        return path and (openings[path][0], os.path.relpath(places[path], here))
+    def step(by):
+        place = CORE.index(path) + by if path in CORE else -1
+        other = CORE[place] if 0 <= place < len(CORE) else None
+        return other and (openings[other][0], os.path.relpath(places[other], here))
 
-    alive = live and f"../{live}{course[place].name}"
-    return {"previous": step(place - 1), "next": step(place + 1), "live": alive}
+    up = os.path.relpath(first.parent, here)
+    alive = live and f"{up}/{live}{path.relative_to(NOTEBOOKS).as_posix()}"
+    return {"previous": step(-1), "next": step(1), "live": alive}
 
 
 def page(path, notebook, places, first, way=None):

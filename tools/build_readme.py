@@ -1,6 +1,6 @@
-"""Write the parts of README.md that are made, not typed: an explorer's picture, badges, the cell for Colab.
+"""Write the parts of README.md that are made, not typed: picture, badges, notebooks, cell for Colab.
 
-    uv run python -m tools.build_readme              badges and cell, for the address in pyproject.toml
+    uv run python -m tools.build_readme              all but the picture; the address is in pyproject.toml
     uv run python -m tools.build_readme --picture    the picture, too: in JupyterLab, so it needs Chromium
 
 The address of the repository stands in pyproject.toml, once it has one:
@@ -22,6 +22,8 @@ from pathlib import Path
 
 from PIL import Image, PngImagePlugin
 
+from tools import minutes, notebooks
+
 PROJECT = Path(__file__).resolve().parent.parent
 README = PROJECT / "README.md"
 FOLDER = ".github/readme"
@@ -35,6 +37,7 @@ SAID = (
 )
 PLACES = {"Binder": "binder", "VS Code": "vs-code", "Colab": "colab"}
 SECTION = "#elsewhere"
+COUNTED = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 
 class NoAddress(Exception):
@@ -78,7 +81,69 @@ def parts(repository):
 </picture>"""
     told = "" if repository else "Put the address of your copy of this repository in the place of ADDRESS."
     cell = f"```\n%pip install --quiet git+{repository or 'ADDRESS'}\n```"
-    return {"picture": picture, "badges": "\n".join(badges), "colab": "\n\n".join(filter(None, (cell, told)))}
+    return {
+        "picture": picture,
+        "badges": "\n".join(badges),
+        "notebooks": the_core() + the_rest(),
+        "colab": "\n\n".join(filter(None, (cell, told))),
+    }
+
+
+def the_core():
+    """The core notebooks with their questions, and how long they take. -> Markdown"""
+    sources = notebooks.CORE_SOURCES
+    hours = f"{sum(map(minutes.minutes, sources)) / 60:.1f}".removesuffix(".0")
+    cell, guess, sliders = (f"{60 * one:.0f}" for one in (minutes.CELL, minutes.PREDICTION, minutes.EXPLORER))
+    return f"""{counted(len(sources)).capitalize()} notebooks are the core.
+Each takes {least_to_most(sources)} minutes with its exercises, all of them {hours} hours.
+(That is reckoned: {minutes.WORDS} words a minute, {cell} seconds for a cell, {guess} more for a prediction,
+{sliders} more for sliders, and what the exercise cards say.)
+
+| | notebook | the question |
+|---|---|---|
+{rows(sources)}"""
+
+
+def the_rest():
+    """The notebooks in more/ with their questions, or nothing as long as there are none. -> Markdown"""
+    sources = notebooks.MORE_SOURCES
+    if not sources:
+        return ""
+    return f"""
+
+For those who want more, {counted(len(sources))} notebooks in `notebooks/more/` take up one question each.
+Each takes {least_to_most(sources)} minutes. The core links to each where its question comes up,
+and needs none of them.
+
+| after | more | the question |
+|---|---|---|
+{rows(sources)}"""
+
+
+def least_to_most(sources):
+    """How long notebooks take. -> words, such as "25 to 35" """
+    taken = [round(minutes.minutes(source)) for source in sources]
+    return f"{min(taken)} to {max(taken)}" if min(taken) < max(taken) else f"{min(taken)}"
+
+
+def counted(number):
+    """A number as prose writes it: a small one as a word.
+
+    >>> counted(12), counted(19)
+    ('twelve', '19')
+    """
+    return COUNTED[number] if number < len(COUNTED) else str(number)
+
+
+def rows(sources):
+    """A line of a table for each notebook: its number, its title and its question."""
+    told = []
+    for source in sources:
+        title, question = notebooks.opening(source.read_text(encoding="utf8"))
+        place = source.relative_to(notebooks.NOTEBOOKS / "source").with_suffix(".ipynb").as_posix()
+        title = re.sub(r"^[0-9]+[.] ", "", title)
+        told.append(f"| {notebooks.number(source)} | [{title}](notebooks/{place}) | {question} |")
+    return "\n".join(told)
 
 
 def words(theme="light"):

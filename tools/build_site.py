@@ -22,8 +22,8 @@ import zipfile
 from pathlib import Path
 
 from tools import build_pages
-from tools.build_pages import opening
 from tools.get_pyodide import LOCK, VERSION, Refused, download, get, locked, plain, verify
+from tools.notebooks import BUILT, NOTEBOOKS, opening
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = Path(__file__).with_name("site")
@@ -143,11 +143,11 @@ def add_python(site, pyodide):
 def notebooks(folder):
     """Copy every notebook for the kernel of the browser, and what they link to.
 
-    -> list of (file name, title, question)
+    -> list of (path in notebooks/, title, question)
     """
-    (folder / "notebooks").mkdir(parents=True)
+    (folder / "notebooks" / "more").mkdir(parents=True)
     found = []
-    for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
+    for path in BUILT:
         notebook = json.loads(path.read_text(encoding="utf8"))
         notebook["metadata"]["kernelspec"] = KERNEL
         for cell in notebook["cells"]:
@@ -156,8 +156,9 @@ def notebooks(folder):
                 whole(output, "text")
                 for kind in output.get("data", {}):
                     whole(output["data"], kind)
-        (folder / "notebooks" / path.name).write_text(json.dumps(notebook), encoding="utf8")
-        found.append((path.name, *opening(notebook["cells"][0]["source"])))
+        name = path.relative_to(NOTEBOOKS).as_posix()
+        (folder / "notebooks" / name).write_text(json.dumps(notebook), encoding="utf8")
+        found.append((name, *opening(notebook["cells"][0]["source"])))
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)
         shutil.copy(path, folder / "data" / path.parent.name)
@@ -207,11 +208,15 @@ def lite(work, site):
 def add_pages(site, course):
     """The first page, the still pages, and on JupyterLite's own page a line that says what it is doing."""
     build_pages.build(site / "read", live="../lab/index.html?path=notebooks/")
-    rows = "\n".join(
-        f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a>'
-        f" <span>{html.escape(question)}</span></li>"
-        for name, title, question in course
-    )
+
+    def rows(more):
+        return "\n".join(
+            f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a>'
+            f" <span>{html.escape(question)}</span></li>"
+            for name, title, question in course
+            if name.startswith("more/") == more
+        )
+
     version = re.search(
         r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M
     ).group(1)
@@ -220,7 +225,8 @@ def add_pages(site, course):
         for name in ("pyodide", "models")
     )
     words = {
-        "ROWS": rows,
+        "ROWS": rows(more=False),
+        "MORE": rows(more=True),
         "VERSION": version,
         "SIZE": f"{python + PAGE:.0f} MB",
         "MODELS": f"{models:.0f} MB",

@@ -2,15 +2,20 @@
 
 import pytest
 
+from tools.notebooks import is_more
+
 
 def pytest_generate_tests(metafunc):
     """A test file names the notebook that its tests ask for NOTEBOOK, or several NOTEBOOKS."""
     named = getattr(metafunc.module, "NOTEBOOKS", [getattr(metafunc.module, "NOTEBOOK", None)])
     marked = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if named != [None] and "notebook" in metafunc.fixturenames and "notebook" not in marked:
-        metafunc.parametrize(
-            "notebook", named, ids=lambda path: path.stem[:2], indirect=True, scope="session"
-        )
+        metafunc.parametrize("notebook", named, ids=short, indirect=True, scope="session")
+
+
+def short(path):
+    """The number of a core notebook, the name of one in more/: what tests of one notebook share."""
+    return path.stem if is_more(path) else path.stem[:2]
 
 
 @pytest.fixture(scope="session")

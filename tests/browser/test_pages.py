@@ -14,9 +14,8 @@ import pytest
 from tests.lab import access
 from tests.lab.notebook import PATIENCE
 from tools import build_pages
-from tools.build_notebooks import NOTEBOOKS
+from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more
 
-BUILT = sorted(NOTEBOOKS.glob("*.ipynb"))
 LOADS = {"script", "link", "iframe", "object", "embed", "img", "source", "video", "audio", "input", "form"}
 
 
@@ -66,10 +65,15 @@ def pages(folder):
     }
 
 
+def place_of(path):
+    """Where a notebook's page stands in the folder."""
+    return f"notebooks/{path.relative_to(NOTEBOOKS).with_suffix('.html').as_posix()}"
+
+
 @pytest.fixture(scope="module")
 def notebooks(pages):
     """-> list of (the notebook as it is stored, its page)"""
-    return [(nbformat.read(path, 4), pages[f"notebooks/{path.stem}.html"]) for path in BUILT]
+    return [(nbformat.read(path, 4), pages[place_of(path)]) for path in BUILT]
 
 
 def test_every_page_is_whole_and_can_be_walked_by_ear(pages):
@@ -107,14 +111,17 @@ def test_every_link_leads_somewhere(pages, folder):
             else:
                 assert part in ids, (place, link)
     listed = [one["href"] for one in pages["index.html"].all("a")][1:]
-    assert listed == [f"notebooks/{path.stem}.html" for path in BUILT]
+    assert listed == [place_of(path) for path in BUILT]
+    for path in filter(is_more, BUILT):
+        links = [one["href"] for one in pages[place_of(path)].all("a")]
+        assert any(link.startswith(f"../{path.name[:2]}_") for link in links), "it leads back to the core"
     assert "notebooks/11_examine_a_real_transformer.html" in pages
     links = [one["href"] for one in pages["notebooks/11_examine_a_real_transformer.html"].all("a")]
     assert "../data/minilm/README.html" in links
 
 
-def test_previous_and_next_walk_through_the_course(pages):
-    stems = [path.stem for path in BUILT]
+def test_previous_and_next_walk_through_the_core(pages):
+    stems = [path.stem for path in CORE]
     for before, stem, after in zip([None, *stems], stems, [*stems[1:], None], strict=False):
         ways = [(one["rel"], one["href"]) for one in pages[f"notebooks/{stem}.html"].all("a") if "rel" in one]
         there = [("prev", before), ("next", after)]
@@ -134,7 +141,7 @@ def test_all_that_a_notebook_holds_is_on_its_page(notebooks):
         ]
         assert all(len(one["alt"]) >= 20 for one in page.all("img"))
         moving = [cell for cell in cells if "explore_" in cell.source and "image/png" in str(cell.outputs)]
-        assert page.html.count("<figcaption>") == len(moving) and moving
+        assert page.html.count("<figcaption>") == len(moving)
         prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
         told = [one.data["text/markdown"] for one in outputs if "text/markdown" in one.get("data", {})]
         assert page.html.count('<div class="told">') == len(told)
@@ -178,8 +185,17 @@ def test_beside_the_live_course_each_page_leads_to_its_live_twin(tmp_path):
     assert way["live"] in [one["href"] for one in page.all("a")]
     openings = {one: build_pages.opening(nbformat.read(one, 4).cells[0].source) for one in BUILT}
     all_places = {one: tmp_path / "read" / "notebooks" / f"{one.stem}.html" for one in BUILT}
-    live = build_pages.steps(3, BUILT, openings, all_places, "../lab/index.html?path=notebooks/")["live"]
-    assert live == f"../../lab/index.html?path=notebooks/{path.name}"
+    first, lab = tmp_path / "read" / "index.html", "../lab/index.html?path=notebooks/"
+    assert build_pages.steps(path, openings, all_places, first, lab) == way | {
+        "previous": (openings[BUILT[2]][0], f"{BUILT[2].stem}.html"),
+        "next": (openings[BUILT[4]][0], f"{BUILT[4].stem}.html"),
+        "live": f"../../lab/index.html?path=notebooks/{path.name}",
+    }
+    more = NOTEBOOKS / "more" / "03_two_lengths.ipynb"
+    all_places[more] = tmp_path / "read" / "notebooks" / "more" / "03_two_lengths.html"
+    assert build_pages.steps(more, openings, all_places, first, lab) == way | {
+        "live": "../../../lab/index.html?path=notebooks/more/03_two_lengths.ipynb"
+    }
 
 
 # ---- in Chromium
@@ -216,6 +232,7 @@ def test_a_page_reads_in_light_and_dark_and_without_a_mouse(browser, folder, num
         page.goto((folder / "index.html").as_uri())
         assert access.faults(page) == []
         page.get_by_role("link", name=re.compile(rf"^{number}\. ")).click()
+        page.wait_for_load_state()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0

@@ -8,15 +8,18 @@ import os
 import re
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
 from helpers import models
 from tests.lab import Site
 from tests.sentences import TIRED
+from tools.notebooks import CORE, MORE, NOTEBOOKS
 
 FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
-NAMES = sorted(path.name for path in (Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))
+NAMES = [path.name for path in CORE]
+NAMES_IN_MORE = [path.relative_to(NOTEBOOKS).as_posix() for path in MORE]
 IT = 9
 
 
@@ -52,7 +55,7 @@ LISTEN = """() => {
 
 
 def opened(*names):
-    return pytest.mark.parametrize("notebook", names, indirect=True, ids=lambda name: name[:2])
+    return pytest.mark.parametrize("notebook", names, indirect=True, ids=lambda name: name[:7])
 
 
 def drag(explorer, label, share):
@@ -168,6 +171,25 @@ def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook)
 @opened(*(name for name in NAMES if name[:2] not in ("01", "05", "08")))
 def test_every_other_notebook_runs_from_top_to_bottom(notebook):
     assert notebook.explorers
+
+
+# Python starts once for all of them: the page takes far longer for that than for their cells.
+@opened(*NAMES_IN_MORE[:1])
+def test_the_notebooks_in_more_run_one_after_the_other(notebook):
+    for path in MORE[1:]:
+        cells = [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+        failed = notebook.python("failed", before=RUN_CELLS.format(cells=cells))
+        assert failed == [], path.stem
+
+
+RUN_CELLS = """
+get_ipython().reset()
+failed = [
+    f"{{cell}}: {{told.error_in_exec or told.error_before_exec!r}}"
+    for cell in {cells!r}
+    if not (told := get_ipython().run_cell(cell)).success
+]
+"""
 
 
 def test_the_still_pages_stand_beside_it_and_lead_to_their_live_twins(site):

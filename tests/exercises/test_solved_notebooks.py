@@ -6,10 +6,9 @@ import pytest
 
 from helpers.exercises.task import all_tasks
 from helpers.pictures import shown
-from tools import build_notebooks
+from tools import build_notebooks, minutes, notebooks
 
 STUB = re.compile(r'def (\w+)\(([^)]*)\):\n    return \.\.\.\n\ncheck\("([\w-]+)", (\w+)\)')
-SOURCES = build_notebooks.sources()
 
 
 def solved(notebook):
@@ -30,12 +29,12 @@ def solved(notebook):
     return found
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("source", notebooks.SOURCES, ids=lambda path: path.stem)
 def test_a_notebook_runs_with_every_exercise_solved(source, monkeypatch):
     monkeypatch.setenv(shown.NAME, "live")  # as a learner has it; stills take as long as the rest
     notebook = build_notebooks.read(source)
     found = solved(notebook)
-    assert found == [task.name for task in all_tasks().values() if task.notebook == int(source.stem[:2])]
+    assert found == [task.name for task in minutes.tasks_of(source)]
     named = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
     assert named == found
     build_notebooks.execute(notebook, source.stem)

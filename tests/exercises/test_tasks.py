@@ -41,9 +41,16 @@ def names_of(function):
     return function.__code__.co_varnames[: function.__code__.co_argcount]
 
 
-def test_each_notebook_from_the_second_on_has_two_exercises_or_more():
+def test_each_core_notebook_from_the_second_on_has_one_exercise_or_two():
+    for notebook in range(1, 13):
+        core = sum(task.notebook == notebook and not task.more for task in TASKS)
+        assert core in ((0,) if notebook == 1 else (1, 2)), f"notebook {notebook}"
+
+
+def test_the_tasks_of_a_lesson_stand_in_the_order_in_which_they_are_met_core_first():
     for notebook in range(2, 13):
-        assert sum(task.notebook == notebook for task in TASKS) >= 2, f"notebook {notebook}"
+        more = [task.more for task in TASKS if task.notebook == notebook]
+        assert more == sorted(more, key=lambda name: bool(name)), f"notebook {notebook}"
 
 
 @every_task

@@ -12,7 +12,6 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,14 +23,12 @@ from tests.lessons import collected
 from tests.pictures import cases
 from tests.pictures.cases import loaded
 from tests.pictures.numbers_in_words import faults, shaken, whole_numbers
+from tools import notebooks
 
 CASES = cases.CASES | {name: case for module in collected("alt_text") for name, case in module.CASES.items()}
 
 
 LONGEST = 640  # signs of one frame's words: read aloud, about a minute
-
-
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 def frame_functions():
@@ -139,7 +136,7 @@ def pictures(path):
     return found
 
 
-@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", notebooks.BUILT, ids=lambda path: path.stem)
 def test_every_stored_picture_has_words_and_the_same_ones_everywhere(path):
     stored = pictures(path)
     assert stored or not path.stem[:2].isdigit(), "no picture is stored"

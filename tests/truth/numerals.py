@@ -20,6 +20,7 @@ from typing import NamedTuple
 import nbformat
 
 from helpers.exercises.lessons import lessons
+from tools import notebooks
 
 PROJECT = Path(__file__).resolve().parents[2]
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -135,10 +136,11 @@ def pieces(document):
     if path.suffix == ".toml" and path.name != "questions.toml":
         return [Piece(said, 1, frozenset()) for said in _said(tomllib.loads(text))]
     if path.suffix == ".toml":
-        number = next(number for number, name in lessons().items() if name == path.parent.name)
-        beside = _beside_questions(next((PROJECT / "notebooks" / "source").glob(f"{number:02}_*.md")).stem)
+        beside = {}
+        for source in sources_of(path.parent.name):
+            beside |= _beside_questions(source.stem)
         return [Piece(said, line, beside.get(name, frozenset())) for name, said, line in _questions(text)]
-    if path.parent.name != "source":
+    if path not in notebooks.SOURCES:
         return [Piece(text, 1, frozenset())]
     cut = [0, *(found.start() for found in re.finditer(r"^## ", text, re.MULTILINE)), len(text)]
     printed = _beside_headings(path.stem)
@@ -146,6 +148,15 @@ def pieces(document):
         Piece(part := text[low:high], text.count("\n", 0, low) + 1, printed.get(_heading(part), frozenset()))
         for low, high in zip(cut, cut[1:], strict=False)
     ]
+
+
+def sources_of(lesson):
+    """The sources of a lesson: its core notebook, and those in more/ that begin with its number.
+
+    -> list of Path
+    """
+    number = next(number for number, name in lessons().items() if name == lesson)
+    return [path for path in notebooks.SOURCES if notebooks.number(path) == number]
 
 
 def _value(numeral):
@@ -188,7 +199,8 @@ def _questions(text):
 def _cells(stem):
     """The code cells of a built notebook. -> list of (heading of its section, code, frozenset of numbers)"""
     found, heading = [], ""
-    for cell in nbformat.read(PROJECT / "notebooks" / f"{stem}.ipynb", 4).cells:
+    (path,) = (one for one in notebooks.BUILT if one.stem == stem)
+    for cell in nbformat.read(path, 4).cells:
         if cell.cell_type == "markdown":
             heading = _heading(cell.source) or heading
         else:

@@ -20,12 +20,12 @@ CLAIMS = [
 
 
 def documents(module):
-    """What the claims of a module are about: what it says, or its lesson's notebook and questions."""
+    """What the claims of a module are about: what it says, or its lesson's notebooks and questions."""
     if hasattr(module, "DOCUMENTS"):
         return module.DOCUMENTS
-    (number, lesson) = next(one for one in lessons().items() if f".{one[1]}." in module.__name__)
-    (source,) = (numerals.PROJECT / "notebooks" / "source").glob(f"{number:02}_*.md")
-    return [source.relative_to(numerals.PROJECT).as_posix(), f"helpers/lessons/{lesson}/questions.toml"]
+    lesson = next(name for name in lessons().values() if f".{name}." in module.__name__)
+    written = [path.relative_to(numerals.PROJECT).as_posix() for path in numerals.sources_of(lesson)]
+    return [*written, f"helpers/lessons/{lesson}/questions.toml"]
 
 
 def rendered(words, compute):
@@ -62,7 +62,7 @@ def test_somebody_computed_every_number(module, document):
 
 def test_every_notebook_and_its_questions_are_held():
     held = {document for module in CLAIMS for document in documents(module)}
-    patterns = ("notebooks/source/*.md", "helpers/lessons/*/questions.toml")
+    patterns = ("notebooks/source/**/*.md", "helpers/lessons/*/questions.toml")
     paths = [path for pattern in patterns for path in numerals.PROJECT.glob(pattern)]
     assert {path.relative_to(numerals.PROJECT).as_posix() for path in paths} <= held
 

@@ -19,7 +19,7 @@ PHRASES = [
     "I. (2017). [Attention is all you need](https://arxiv.org/abs/1706.03762). Proceedings of the 31st "
     "International Conference on Neural Information Processing Systems (NeurIPS), 6000–6010.",
 ]
-WRITTEN = ("notebooks/source/*.md", "helpers/lessons/*/questions.toml", "tools/teaching/**/*.toml")
+WRITTEN = ("notebooks/source/**/*.md", "helpers/lessons/*/questions.toml", "tools/teaching/**/*.toml")
 TEMPLATES = ("tools/teaching/*.j2", "README.md", "data/*/README.md", "training/README.md")
 SPOKEN = ("helpers/lessons/*/*.py", "helpers/pictures/*.py", "helpers/exercises/*.py", "tools/teaching/*.py")
 
@@ -50,7 +50,7 @@ def test_no_shade_is_named_that_holds_in_one_theme_only(path):
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-def test_what_the_course_must_say_stands_in_a_notebook(phrase):
+def test_what_the_course_must_say_stands_in_a_core_notebook(phrase):
     texts = [" ".join(path.read_text(encoding="utf8").split()) for path in files("notebooks/source/*.md")]
     assert any(phrase in text for text in texts)
 

@@ -72,7 +72,7 @@ def main():
     if given.write:
         if [name for name, _ in found] != SUBJECTS:
             ask.exit(1, "Nothing is written: parts were left out.\n")
-        table.write(found, where)
+        table.write(found, where, course.not_measured())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every notebook of the course: Run All, and sliders of all explorers beside a printed line and seaborn."""
+"""Every core notebook: Run All, and sliders of all its explorers beside a printed line and seaborn."""
 
 import json
 import re
@@ -9,10 +9,10 @@ from tests.lab import Explorer
 from tools.bench.clock import IMAGE, STOPWATCH, TEXT, add_cell, in_turns, painted
 from tools.bench.keys import first_that_paints, move
 from tools.bench.table import Row, amount, ratio
+from tools.notebooks import CORE, MORE
 
 SUBJECT = "Key press → painted picture, the first slider (or button) of every explorer"
 RUN_ALL = "Run All, the kernel's start included"
-NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("[0-9]*.ipynb"))
 SLOW = 3.0  # seconds for the moves of one seaborn picture
 LONGEST, ALL = 5, 45  # seconds that Run All may take, of each notebook and of all together
 
@@ -72,15 +72,21 @@ def explorers(path):
     ]
 
 
+def not_measured():
+    """What notebooks in more/ show beside the core: said, and not measured. -> a sentence, or "" """
+    beside = [f"`{name}` in {path.stem}" for path in MORE for _, name in explorers(path)]
+    return f"Not measured, because they stand in `notebooks/more/`: {', '.join(beside)}." if beside else ""
+
+
 def measure(lab, events, slow_events, names=()):
     """Open each notebook once.
 
     -> two lists of Row: of explorers, of Run All.  names: how the notebooks begin; none means all
     """
     moved, ran, everything = [], [], ([], [], [])
-    with lab.open(NOTEBOOKS[-1]) as notebook:
+    with lab.open(CORE[-1]) as notebook:
         notebook.run_all(fresh=True)  # so that Python has compiled what all of them import
-    for path in NOTEBOOKS:
+    for path in CORE:
         if names and not path.name.startswith(tuple(names)):
             continue
         with lab.open(path) as notebook:

@@ -106,18 +106,19 @@ def summary(sections, where):
     return "\n".join([told, "", SHORT_HEAD, *short, "", more])
 
 
-def results(sections, where):
-    """All rows, as they stand in results.md. sections, where: as for summary"""
+def results(sections, where, beside=""):
+    """All rows, as they stand in results.md. sections, where: as for summary; beside: what it says below"""
     rows = [text for name, found in sections for text in (subject_line(name), *map(str, found))]
     told = f"Written by `python -m tools.bench --write`, in one run on a machine with {where}."
-    return "\n".join(["# What tools/bench measured", "", told, "", HEAD, *rows, ""])
+    below = ["", beside] if beside else []
+    return "\n".join(["# What tools/bench measured", "", told, "", HEAD, *rows, *below, ""])
 
 
-def write(sections, where):
+def write(sections, where, beside=""):
     """Put what was measured into README.md and results.md."""
     text = README.read_text(encoding="utf8")
     README.write_text(between_marks(text, summary(sections, where)), encoding="utf8")
-    RESULTS.write_text(results(sections, where), encoding="utf8")
+    RESULTS.write_text(results(sections, where, beside), encoding="utf8")
 
 
 def between_marks(text, inner):

@@ -15,6 +15,7 @@ from helpers.encoder import layer_norm
 from helpers.models.patterns import patterns_of
 from helpers.models.survey import accuracy_of, survey_of
 from helpers.pictures.words import exact, fixed
+from tools import notebooks
 from tools.minutes import reading_minutes
 from training.corpus import BATCH_SIZE
 
@@ -37,7 +38,8 @@ def of_the_course():
     _learned(n, model)
     _whole_layer(n, model)
     _real(n)
-    hours = [sum(map(reading_minutes, range(first, first + 3))) / 60 for first in (1, 4, 7, 10)]
+    core = notebooks.CORE_SOURCES
+    hours = [sum(map(reading_minutes, core[first : first + 3])) / 60 for first in (0, 3, 6, 9)]
     n.hours_least, n.hours_most = round(min(hours)), round(max(hours))
     return n
 

@@ -5,7 +5,7 @@ import ipywidgets
 from helpers.lessons.heads import frames
 from helpers.pictures.controls import choose_layer, choose_sentence, choose_word, head_switches, heads_off
 from helpers.pictures.explorer import Explorer
-from helpers.pictures.heads import digits, heads, lines, place_of, run
+from helpers.pictures.heads import heads, place_of, run
 
 __all__ = ["explore_heads", "explore_mistakes", "explore_reading", "explore_removal", "explore_rollout"]
 
@@ -45,15 +45,8 @@ def explore_reading(model, sentences, asks="it"):
             f"The sentences must have as many words: got {', '.join(str(len(words)) for words in tokens)}."
         )
 
-    def draw(sentence, layer, asks):
-        return (
-            heads(model, sentence, layer, asks=asks),
-            digits(model, sentence, asks, layer),
-            lines(model, sentence, layer, asks),
-        )
-
     return Explorer(
-        draw,
+        lambda sentence, layer, asks: frames.reading(model, sentence, layer, asks),
         {
             "sentence": choose_sentence(sentences),
             "layer": choose_layer(model),

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.attention import head_outputs
 from helpers.models.survey import AT_PRONOUN, KINDS
 from helpers.pictures.answers import answers, bars
-from helpers.pictures.heads import heads, lines, run
+from helpers.pictures.heads import digits, heads, lines, run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import fixed, weight_words
 
@@ -19,23 +19,25 @@ __all__ = [
     "mistake",
     "push",
     "pushes",
+    "reading",
     "removal",
     "rollout",
 ]
 
 
-def kinds_of_heads(survey):
+def kinds_of_heads(survey, kinds=tuple(KINDS)):
     """How much of its weight each head gives to each kind of place; the kind that names it is marked.
 
-    -> MatrixFrame of one panel [n_layers · n_heads, n_kinds], shares from 0 to 1
+    kinds: the columns -> MatrixFrame of one panel [n_layers · n_heads, n_kinds], shares from 0 to 1
     """
     places = [(layer, head) for layer, head in np.ndindex(survey.kinds["evenness"].shape)]
-    kinds = list(KINDS)
+    kinds = list(kinds)
+    names = {place: named for place, named in survey.names.items() if named[0] in kinds}
     values = np.array([[survey.kinds[kind][place] for kind in kinds] for place in places])
     marked = tuple(
-        (row, kinds.index(survey.names[layer + 1, head + 1][0]))
+        (row, kinds.index(names[layer + 1, head + 1][0]))
         for row, (layer, head) in enumerate(places)
-        if (layer + 1, head + 1) in survey.names
+        if (layer + 1, head + 1) in names
     )
     panel = Panel(
         values,
@@ -45,12 +47,13 @@ def kinds_of_heads(survey):
         limit=1.0,
         marked=marked,
     )
-    named = "; ".join(f"{_head(*place)}: {kind} {share:.2f}" for place, (kind, share) in survey.names.items())
+    named = "; ".join(f"{_head(*place)}: {kind} {share:.2f}" for place, (kind, share) in names.items())
+    rest = "pass no threshold" if len(kinds) == len(KINDS) else "are named after none of these"
     return MatrixFrame(
         [panel],
         f"What each head looks at, mean over {len(survey.sentences)} sentences",
         survey.model.badge,
-        f"{len(places)} heads and {len(kinds)} kinds of place. {named}. The other heads pass no threshold.",
+        f"{len(places)} heads and {len(kinds)} kinds of place. {named}. The other heads {rest}.",
     )
 
 
@@ -69,6 +72,40 @@ def gallery(survey, sentence):
         title = f"Every head of layer {layer}"
         found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
     return tuple(found)
+
+
+def means(model, tokens, answer):
+    """What the pronoun of a sentence means to the model. -> str
+
+    tokens: the words of the sentence; answer: dict of noun: probability, the most probable first
+
+    >>> from helpers.models import load
+    >>> means(load("pronouns"), ["was", "it", "."], {"dog": 0.78, "street": 0.22})
+    '“it” = dog 0.78'
+    """
+    noun = next(iter(answer))
+    return f"“{tokens[model.pronoun_in(tokens)]}” = {noun} {fixed(answer[noun], 2)}"
+
+
+def _titled(title, model, sentence):
+    """A title, and after it what the sentence's pronoun means to the model, if it has one. -> str"""
+    steps = run(model, sentence)
+    if not any(token.lower() in model.pronouns for token in steps.tokens):
+        return title
+    return f"{title}. {means(model, steps.tokens, model.answer(steps))}"
+
+
+def reading(model, sentence, layer, asks):
+    """Heatmaps, digits and lines of one layer; the first title says what the pronoun means to the model.
+
+    layer: from 1; asks: place of the word that asks, from 0 -> tuple of frames
+    """
+    maps = heads(model, sentence, layer, asks=asks)
+    return (
+        dataclasses.replace(maps, title=_titled(maps.title, model, sentence)),
+        digits(model, sentence, asks, layer),
+        lines(model, sentence, layer, asks),
+    )
 
 
 def kind_of(survey, layer, head):
@@ -156,7 +193,8 @@ def removal(survey, sentence, without=()):
         f"among {name} {before:.1%} → {now:.1%}" for name, before, now in zip(among, *shares, strict=True)
     )
     alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
-    return ChartFrame((answer, accuracy), _without(without, model), model.badge, alt)
+    title = f"{_without(without, model)}: {means(model, model.tokens(sentence), after)}"
+    return ChartFrame((answer, accuracy), title, model.badge, alt)
 
 
 def looks_and_losses(survey, layer=2):
@@ -293,7 +331,7 @@ def rollout(model, sentence, asks, layers=2, residual=True):
         for way, row in zip(ways, pages[asks], strict=True)
     )
     counted = "half of each word passes each layer unmixed" if residual else "the residual is left out"
-    title = f"Mean weights of layer {layers}, and rollout up to it"
+    title = _titled(f"Mean weights of layer {layers}, and rollout up to it", model, sentence)
     return MatrixFrame(
         (panel,), title, model.badge, f"“{tokens[asks]}” asks. {told}. In the rollout {counted}."
     )

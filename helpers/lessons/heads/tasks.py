@@ -218,6 +218,7 @@ TASKS = [
     Task(
         "push-without-each",
         notebook=8,
+        more="08_how_a_head_pushes",
         minutes=10,
         level="medium",
         goal="For each head: how much push is left when that head is removed and all others stay?",
@@ -335,6 +336,7 @@ TASKS = [
     Task(
         "large-but-mute",
         notebook=8,
+        more="08_what_weights_prove",
         minutes=10,
         level="hard",
         goal=(

@@ -247,8 +247,74 @@ def _small_angles(pattern, distance, turns):
 
 TASKS = [
     Task(
+        "finish-the-layer",
+        notebook=10,
+        minutes=9,
+        level="medium",
+        goal="Attention has run. Do the rest of the layer: "
+        "h = norm(x + attention), then output = norm(h + FFN(h)). "
+        "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
+        takes={
+            "x": "[n_words, d_model], what came into the layer",
+            "attended": "[n_words, d_model], the output of attention",
+            "W_hidden": "[d_model, d_ff], makes each row wider",
+            "W_output": "[d_ff, d_model], makes it narrow again",
+        },
+        gives={"output": "[n_words, d_model], what the layer hands on"},
+        inputs=_layer,
+        solution=finish_layer,
+        mistakes=LAYER.singly()
+        | {
+            (
+                "You added attention a second time: the second residual adds h alone."
+            ): lambda x, attended, W_hidden, W_output: _norm(
+                _norm(x + attended) + attended + _relu(_norm(x + attended) @ W_hidden) @ W_output
+            ),
+            (
+                "A mean for each row must stand as a column, to be subtracted from its own row: "
+                "keepdims=True."
+            ): _means_as_a_row,
+            (
+                "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number."
+            ): _largest_of_arrays,
+            (
+                "You normed before the FFN and not after the sums (pre-norm): "
+                "here each sum is normed (post-norm)."
+            ): _pre_norm,
+            "You normed what the FFN made, before the sum: add h first, then norm.": _norm_before_the_sum,
+            (
+                "You returned h: the FFN and the second sum are missing."
+            ): lambda x, attended, W_hidden, W_output: _norm(x + attended),
+            "You stopped at the hidden numbers: W_output, the sum and the norm are missing.": (
+                lambda x, attended, W_hidden, W_output: _relu(_norm(x + attended) @ W_hidden)
+            ),
+            "You returned what the FFN made: add h, then norm.": lambda x, attended, W_hidden, W_output: (
+                _relu(_norm(x + attended) @ W_hidden) @ W_output
+            ),
+        },
+        doubles=LAYER.in_pairs(),
+        hints=(
+            "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
+            (
+                "Above you defined layer_norm(x): without more arguments it has no gain and no bias. "
+                "Begin with h = layer_norm(x + attended)."
+            ),
+            (
+                "hidden = np.maximum(0, h @ W_hidden), "
+                "and the last line is return layer_norm(h + hidden @ W_output)."
+            ),
+        ),
+        example={
+            "x": np.array([[2.0, 0, 1], [0, 1, 5]]),
+            "attended": np.array([[0.0, 4, 2], [3, 1, 1]]),
+            "W_hidden": np.array([[1.0, -1, 2, 0], [0, 1, -1, 1], [1, 0, 0, -2]]),
+            "W_output": np.array([[1.0, 0, 0], [0, 2, 0], [0, 0, 1], [1, 1, 0]]),
+        },
+    ),
+    Task(
         "turn-the-clocks",
         notebook=10,
+        more="10_a_row_of_clocks",
         minutes=15,
         level="hard",
         goal="You get the pattern of some place, and nobody tells you which place it is. "
@@ -419,6 +485,7 @@ TASKS = [
     Task(
         "undo-the-norm",
         notebook=10,
+        more="10_switch_parts_off",
         minutes=4,
         level="easy",
         goal="A layer norm (without gain and bias) has made all rows of a table alike in mean and deviation. "
@@ -433,7 +500,7 @@ TASKS = [
         solution=undo_norm,
         mistakes={
             (
-                "You added the mean before you multiplied. The norm subtracts first and divides then: "
+                "You added the mean before you multiplied. The norm first subtracts, then divides: "
                 "undo its last step first."
             ): lambda normed, means, deviations: (normed + means[:, None]) * deviations[:, None],
             (
@@ -505,71 +572,6 @@ TASKS = [
             "normed": np.array([[-3, -1, 1, 3], [-3, -1, 1, 3]]) / np.sqrt(5),
             "means": np.array([5.0, 50.0]),
             "deviations": np.array([np.sqrt(5), np.sqrt(500)]),
-        },
-    ),
-    Task(
-        "finish-the-layer",
-        notebook=10,
-        minutes=9,
-        level="medium",
-        goal="Attention has run. Do the rest of the layer: "
-        "h = norm(x + attention), then output = norm(h + FFN(h)). "
-        "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
-        takes={
-            "x": "[n_words, d_model], what came into the layer",
-            "attended": "[n_words, d_model], the output of attention",
-            "W_hidden": "[d_model, d_ff], makes each row wider",
-            "W_output": "[d_ff, d_model], makes it narrow again",
-        },
-        gives={"output": "[n_words, d_model], what the layer hands on"},
-        inputs=_layer,
-        solution=finish_layer,
-        mistakes=LAYER.singly()
-        | {
-            (
-                "You added attention a second time: the second residual adds h alone."
-            ): lambda x, attended, W_hidden, W_output: _norm(
-                _norm(x + attended) + attended + _relu(_norm(x + attended) @ W_hidden) @ W_output
-            ),
-            (
-                "A mean for each row must stand as a column, to be subtracted from its own row: "
-                "keepdims=True."
-            ): _means_as_a_row,
-            (
-                "max of Python compares whole arrays at once. np.maximum(0, ...) compares number by number."
-            ): _largest_of_arrays,
-            (
-                "You normed before the FFN and not after the sums (pre-norm): "
-                "here each sum is normed (post-norm)."
-            ): _pre_norm,
-            "You normed what the FFN made, before the sum: add h first, then norm.": _norm_before_the_sum,
-            (
-                "You returned h: the FFN and the second sum are missing."
-            ): lambda x, attended, W_hidden, W_output: _norm(x + attended),
-            "You stopped at the hidden numbers: W_output, the sum and the norm are missing.": (
-                lambda x, attended, W_hidden, W_output: _relu(_norm(x + attended) @ W_hidden)
-            ),
-            "You returned what the FFN made: add h, then norm.": lambda x, attended, W_hidden, W_output: (
-                _relu(_norm(x + attended) @ W_hidden) @ W_output
-            ),
-        },
-        doubles=LAYER.in_pairs(),
-        hints=(
-            "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
-            (
-                "Above you defined layer_norm(x): without more arguments it has no gain and no bias. "
-                "Begin with h = layer_norm(x + attended)."
-            ),
-            (
-                "hidden = np.maximum(0, h @ W_hidden), "
-                "and the last line is return layer_norm(h + hidden @ W_output)."
-            ),
-        ),
-        example={
-            "x": np.array([[2.0, 0, 1], [0, 1, 5]]),
-            "attended": np.array([[0.0, 4, 2], [3, 1, 1]]),
-            "W_hidden": np.array([[1.0, -1, 2, 0], [0, 1, -1, 1], [1, 0, 0, -2]]),
-            "W_output": np.array([[1.0, 0, 0], [0, 2, 0], [0, 0, 1], [1, 1, 0]]),
         },
     ),
 ]

@@ -258,8 +258,98 @@ def _longer_steps(z, target, rate, n_steps):
 
 TASKS = [
     Task(
+        "write-the-rule",
+        notebook=9,
+        minutes=10,
+        level="medium",
+        goal=(
+            "Training found the rule of the game. Write it yourself: "
+            "three W that need no training, with which every card gives "
+            "nearly all its weight to the card it asks, and z is what that card holds. "
+            "They must work for new rounds too."
+        ),
+        takes={
+            "x": (
+                "[n_cards, 2 * n_names + n_held], one round: "
+                "name, asked name, what is held (you need only its width)"
+            ),
+            "n_names": "how many names there are, and as many cards",
+        },
+        gives={
+            "W_query": "[2 * n_names + n_held, n_names]",
+            "W_key": "[2 * n_names + n_held, n_names]",
+            "W_value": "[2 * n_names + n_held, n_held]",
+        },
+        inputs=_card_game,
+        example={
+            "x": np.array(
+                [[0, 1, 0, 0, 0, 1, 3, 1], [0, 0, 1, 0, 1, 0, -2, 2], [1, 0, 0, 0, 1, 0, 0, -1]], float
+            ),
+            "n_names": 3,
+        },
+        solution=write_the_rule,
+        judge=_plays_well,
+        leads_to=lambda x, n_names, given: _rounded(("weights", "z"), _play(x, *given)),
+        mistakes={
+            (
+                "Your query reads the card's own name, so every card looks at itself. "
+                "A query must read whom the card asks."
+            ): _rule(query=0),
+            "Query and key have changed places: your cards look at those who ask them.": _rule(
+                query=0, key=-1
+            ),
+            (
+                "Your key reads whom a card asks, so your cards look at those who ask the same one. "
+                "A key must read the card's own name."
+            ): (_rule(key=-1)),
+            (
+                "The right cards, but softly: a score of 1 / √d_k leaves the weights nearly even. "
+                "Make W_query and W_key larger."
+            ): _rule(size=1),
+            (
+                "Your values hand over the name. "
+                "They must hand over what the card holds, the last numbers of x."
+            ): _rule(value=0),
+            (
+                "Your values hand over whom the card asks. "
+                "They must hand over what it holds, the last numbers of x."
+            ): _rule(value=-1),
+            "Your values are five times too large: what is held should go through unchanged.": (
+                lambda x, n_names: (*_rule()(x, n_names)[:2], 5 * _rule()(x, n_names)[2])
+            ),
+            "Only W_query is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
+                _rule()(x, n_names)[0],
+                _rule(size=1)(x, n_names)[1],
+                _rule()(x, n_names)[2],
+            ),
+            "Only W_key is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
+                _rule(size=1)(x, n_names)[0],
+                *_rule()(x, n_names)[1:],
+            ),
+            "The sign of the scores is turned, so every card looks away from the one that it asks.": (
+                lambda x, n_names: (-_rule()(x, n_names)[0], *_rule()(x, n_names)[1:])
+            ),
+        },
+        hints=(
+            (
+                "A query should be the asked name, a key the own name, each n_names numbers long; "
+                "then q · k is 1 for the right pair and 0 for all others."
+            ),
+            (
+                "To cut part of x out, W has a 1 where a row of that part meets its column: "
+                "np.eye(d_model, n_names) reads the first n_names numbers. "
+                "A third argument of −n_names starts the diagonal n_names rows lower."
+            ),
+            (
+                "W_query = 5 * np.eye(d_model, n_names, -n_names), W_key = 5 * np.eye(d_model, n_names): "
+                "5 makes the softmax sharp. W_value begins 2 * n_names rows lower, and is not multiplied."
+            ),
+        ),
+    ),
+    Task(
         "walk-down",
         notebook=9,
+        more="09_derive_the_gradients",
         minutes=6,
         level="easy",
         goal=(
@@ -319,6 +409,7 @@ TASKS = [
     Task(
         "through-sharing",
         notebook=9,
+        more="09_derive_the_gradients",
         minutes=25,
         level="hard",
         goal=(
@@ -482,97 +573,9 @@ TASKS = [
         ),
     ),
     Task(
-        "write-the-rule",
-        notebook=9,
-        minutes=20,
-        level="hard",
-        goal=(
-            "Training found the rule of the game. Write it yourself: "
-            "three W that need no training, with which every card gives "
-            "nearly all its weight to the card it asks, and z is what that card holds. "
-            "They must work for new rounds too."
-        ),
-        takes={
-            "x": (
-                "[n_cards, 2 * n_names + n_held], one round: "
-                "name, asked name, what is held (you need only its width)"
-            ),
-            "n_names": "how many names there are, and as many cards",
-        },
-        gives={
-            "W_query": "[2 * n_names + n_held, n_names]",
-            "W_key": "[2 * n_names + n_held, n_names]",
-            "W_value": "[2 * n_names + n_held, n_held]",
-        },
-        inputs=_card_game,
-        example={
-            "x": np.array(
-                [[0, 1, 0, 0, 0, 1, 3, 1], [0, 0, 1, 0, 1, 0, -2, 2], [1, 0, 0, 0, 1, 0, 0, -1]], float
-            ),
-            "n_names": 3,
-        },
-        solution=write_the_rule,
-        judge=_plays_well,
-        leads_to=lambda x, n_names, given: _rounded(("weights", "z"), _play(x, *given)),
-        mistakes={
-            (
-                "Your query reads the card's own name, so every card looks at itself. "
-                "A query must read whom the card asks."
-            ): _rule(query=0),
-            "Query and key have changed places: your cards look at those who ask them.": _rule(
-                query=0, key=-1
-            ),
-            (
-                "Your key reads whom a card asks, so your cards look at those who ask the same one. "
-                "A key must read the card's own name."
-            ): (_rule(key=-1)),
-            (
-                "The right cards, but softly: a score of 1 / √d_k leaves the weights nearly even. "
-                "Make W_query and W_key larger."
-            ): _rule(size=1),
-            (
-                "Your values hand over the name. "
-                "They must hand over what the card holds, the last numbers of x."
-            ): _rule(value=0),
-            (
-                "Your values hand over whom the card asks. "
-                "They must hand over what it holds, the last numbers of x."
-            ): _rule(value=-1),
-            "Your values are five times too large: what is held should go through unchanged.": (
-                lambda x, n_names: (*_rule()(x, n_names)[:2], 5 * _rule()(x, n_names)[2])
-            ),
-            "Only W_query is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
-                _rule()(x, n_names)[0],
-                _rule(size=1)(x, n_names)[1],
-                _rule()(x, n_names)[2],
-            ),
-            "Only W_key is large: the scores are divided by √d_k, so make both large.": lambda x, n_names: (
-                _rule(size=1)(x, n_names)[0],
-                *_rule()(x, n_names)[1:],
-            ),
-            "The sign of the scores is turned, so every card looks away from the one that it asks.": (
-                lambda x, n_names: (-_rule()(x, n_names)[0], *_rule()(x, n_names)[1:])
-            ),
-        },
-        hints=(
-            (
-                "A query should be the asked name, a key the own name, each n_names numbers long; "
-                "then q · k is 1 for the right pair and 0 for all others."
-            ),
-            (
-                "To cut part of x out, W has a 1 where a row of that part meets its column: "
-                "np.eye(d_model, n_names) reads the first n_names numbers. "
-                "A third argument of −n_names starts the diagonal n_names rows lower."
-            ),
-            (
-                "W_query = 5 * np.eye(d_model, n_names, -n_names), W_key = 5 * np.eye(d_model, n_names): "
-                "5 makes the softmax sharp. W_value begins 2 * n_names rows lower, and is not multiplied."
-            ),
-        ),
-    ),
-    Task(
         "stuck",
         notebook=9,
+        more="09_derive_the_gradients",
         minutes=8,
         level="medium",
         goal=(

@@ -10,6 +10,7 @@ import numpy as np
 from helpers import models
 from helpers.models.patterns import patterns_of
 from helpers.models.survey import survey_of
+from tools.notebooks import CORE_SOURCES
 
 PROJECT = Path(__file__).resolve().parents[3]
 TIRED = "The animal didn't cross the street because it was too tired."
@@ -95,9 +96,8 @@ def runs():
 
 
 def notebook_with(code):
-    """The number of the one notebook in whose source some code stands. -> int"""
-    sources = sorted((PROJECT / "notebooks" / "source").glob("*.md"))
-    (found,) = (path for path in sources if code in path.read_text(encoding="utf8"))
+    """The number of the one core notebook in whose source some code stands. -> int"""
+    (found,) = (path for path in CORE_SOURCES if code in path.read_text(encoding="utf8"))
     return int(found.name[:2])
 
 
