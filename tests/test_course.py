@@ -209,6 +209,13 @@ def test_the_courses_own_folder_is_refused(ours, opened, capsys):
     assert {path: path.read_bytes() for path in ours.rglob("*.*")} == before
 
 
+def test_no_notebook_loads_it():
+    code = (
+        "import sys; from helpers import explorers, exercises, models; print('helpers.course' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True) == "False\n"
+
+
 # ---- what may go wrong
 
 
