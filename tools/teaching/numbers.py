@@ -67,6 +67,7 @@ def _one_word(n, model):
     n.refuted = n.q_other @ n.k_1, n.q_other @ n.k_2
     scores = model.run(TIRED).heads(2).scores[NOUN_HEAD]
     n.there, n.back = scores[n.it, n.animal], scores[n.animal, n.it]
+    n.there_scaled = n.there / n.root
     n.itself_best = int((scores.argmax(axis=1) == np.arange(n.n_tokens)).sum())
 
 
@@ -77,8 +78,6 @@ def _softmax(n):
     n.undivided = softmax(PUBLISHED)
     n.e_to_2 = np.exp(n.scaled[0] - n.scaled[1])
     n.slope, n.slope_undivided = n.weights.prod(), n.undivided.prod()  # of the first weight, w (1 − w)
-    own = np.array([4.0, 2.0, -1.0])  # the scores with which the explorer of notebook 4 begins
-    n.flat, n.sharp = softmax(own / 3**0.5).max(), softmax(own * 3**0.5).max()
     n.v_by_hand = np.array([[2, 1, 2], [3, 3, 1]])
     n.z_by_hand = n.weights @ n.v_by_hand
 
@@ -171,11 +170,6 @@ def _real(n):
         ((before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])).sum()
     )
     n.lucky = 1 - (1 - 0.5**4) ** n.all_real  # that one of so many pupils throws four times heads
-    translator = models.load("translator")
-    translation = translator.translate("The robot did not open the door because it was locked.")
-    door = translation.source.tokens.index("▁door")
-    most = translation.cross_attention[:, :, translation.tokens.index("cada")].argmax(axis=-1)
-    n.translation, n.on_door, n.cross_heads = translation.text, int((most == door).sum()), most.size
 
 
 @functools.cache

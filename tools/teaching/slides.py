@@ -179,7 +179,7 @@ def opening(number, title, books):
 
 
 BEFORE = (
-    "Open the notebooks of this lesson and run them once. On a question slide, let everyone decide before you"
+    "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
     " go on: hands up for A, B, C. The sliders are in the notebooks; a slide shows a still picture of them."
 )
 

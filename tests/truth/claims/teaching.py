@@ -121,7 +121,6 @@ CLAIMS = {
     "1 was divided by {} cells; but {} rows that each add up to 1 make {}, and {} / {} is 1/n.": filled_up,
     "{} heads, {} words: {} × {} numbers become {}, then {}.": merged,
     "For real: {} numbers become {}": lambda: (course().d_model, course().d_k),
-    "One query, {} keys, {} scores": lambda: (course().n_tokens,) * 2,
     "Divide by {}, then softmax": lambda: fixed(course().root, 0),
     "{:g} and {:g}, as they are and divided by {:g}": lambda: (*course().published, course().root),
     "the mean of {:g}, {:g}, {:g}, {:g}?": lambda: tuple(course().row_by_hand),
