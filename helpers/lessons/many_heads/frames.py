@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
-from helpers.pictures.formula import three_roles
+from helpers.pictures.formula import project
 from helpers.pictures.heads import digits, head_names, run
 from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
 from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
@@ -16,24 +16,31 @@ __all__ = ["eight_contexts", "merge_by_hand", "one_or_eight", "own_matrices", "s
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
-def own_matrices(x, heads, words, badge="hand-set"):
-    """One x, times the three matrices of each head: every head makes its own Q, K and V.
+def own_matrices(x, W_query, words, badge="hand-set"):
+    """One x, times the W_query of each head: every head makes its own Q. -> MatrixFrame, three panels a head
 
-    -> a MatrixFrame of nine panels for each head
-    x [n_words, d_model]; heads: three matrices for each, [d_model, d_k]; words: a name for each row.
+    x [n_words, d_model]; W_query [n_heads, d_model, d_k]; words: a name for each row of x.
     Raises ValueError: shapes that do not fit.
     """
-    made = []
-    for head, W in enumerate(heads, 1):
-        frame = three_roles(x, *W, words, badge)
-        panels = [replace(panel, title=panel.title.upper()[0] + panel.title[1:]) for panel in frame.panels]
-        title = f"Head {head} makes Q, K and V of X"
-        made.append(replace(frame, panels=panels, title=title))
-    return tuple(made)
+    panels, told = [], []
+    for head, W in enumerate(W_query, 1):
+        entered, learned, made = project(x, W, "query", words, badge).panels
+        panels += [
+            replace(entered, title="X"),
+            replace(learned, title=f"W_query, head {head}"),
+            replace(made, title=f"Q, head {head}"),
+        ]
+        rows = (f"{word}: {listed(row)}" for word, row in zip(words, made.values, strict=True))
+        told.append(f"X times W_query of head {head} gives {'; '.join(rows)}.")
+    title = "Every head makes its own Q of one X"
+    return MatrixFrame(panels, title, badge, " ".join(told), across=3)
 
 
-def eight_contexts(model, sentence, layer=2, across=4):
-    """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels"""
+def eight_contexts(model, sentence, asks=None, layer=2, across=4):
+    """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels
+
+    asks: place of the word whose row lights up, from 0; layer: from 1.
+    """
     steps = run(model, sentence)
     context = steps.heads(layer).context
     limit = np.abs(context).max()
@@ -47,7 +54,8 @@ def eight_contexts(model, sentence, layer=2, across=4):
         model.badge,
         f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. "
         f"No two are alike. {_spans(panels)}",
-        across=across,
+        across,
+        () if asks is None else (0, asks, -1),
     )
 
 

@@ -28,17 +28,16 @@ def by_hand(model):
     }
 
 
-def test_each_head_makes_its_own_q_k_and_v_of_one_x():
+def test_each_head_makes_its_own_q_of_one_x():
     rng = np.random.default_rng(7)
-    x, heads = rng.integers(0, 3, (2, 4)), rng.integers(0, 3, (3, 3, 4, 2))
-    made = frames.own_matrices(x, heads, ["a", "b"])
-    assert [frame.title for frame in made] == [f"Head {n} makes Q, K and V of X" for n in (1, 2, 3)]
-    for frame, W in zip(made, heads, strict=True):
-        for place, name in enumerate(("query", "key", "value")):
-            entered, learned, result = frame.panels[3 * place : 3 * place + 3]
-            assert [one.title for one in (entered, learned, result)] == ["X", f"W_{name}", "QKV"[place]]
-            assert np.array_equal(entered.values, x) and np.array_equal(learned.values, W[place])
-            assert np.array_equal(result.values, x @ W[place]) and result.role == name
+    x, W_query = rng.integers(0, 3, (2, 4)), rng.integers(0, 3, (3, 4, 2))
+    panels = frames.own_matrices(x, W_query, ["a", "b"]).panels
+    for head, W in enumerate(W_query):
+        entered, learned, made = panels[3 * head : 3 * head + 3]
+        titles = ["X", f"W_query, head {head + 1}", f"Q, head {head + 1}"]
+        assert [one.title for one in (entered, learned, made)] == titles
+        assert np.array_equal(entered.values, x) and np.array_equal(learned.values, W)
+        assert np.array_equal(made.values, x @ W) and made.role == "query"
 
 
 def test_in_layer_1_the_embedding_enters(model):
@@ -55,6 +54,7 @@ def test_the_contexts_are_those_of_the_heads_and_are_counted_from_1(model, by_ha
     }
     assert panels[0].title == "Z, head 1" and panels[7].title == "Z, head 8"
     assert all(list(panel.rows) == list(model.tokens(TIRED)) for panel in panels)
+    assert frames.eight_contexts(model, TIRED, IT).selected == (0, IT, -1)
 
 
 def test_the_big_head_adds_up_the_scores_of_all_heads(model, by_hand):
@@ -233,7 +233,7 @@ def test_what_cannot_be_shown_is_said(model, call, message):
 @pytest.mark.parametrize("layer", [0, 3])
 def test_a_layer_that_is_not_there_gets_one_sentence(model, layer):
     for call in (
-        lambda: frames.eight_contexts(model, TIRED, layer),
+        lambda: frames.eight_contexts(model, TIRED, layer=layer),
         lambda: frames.one_or_eight(model, TIRED, IT, layer),
         lambda: frames.whole(model, TIRED, IT, layer),
         lambda: frames.slots(model, TIRED, IT, 1, layer=layer),
