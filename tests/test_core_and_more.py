@@ -10,10 +10,7 @@ from tools import build_notebooks, minutes, notebooks
 
 PROJECT = notebooks.NOTEBOOKS.parent
 SOURCE = notebooks.NOTEBOOKS / "source"
-SHORTEST, LONGEST = (
-    25,
-    35,
-)  # minutes of a core notebook, exercises included; the first, without any, is shorter
+SHORTEST, LONGEST = 25, 35  # minutes of a core notebook with its exercises; the first has none
 every_core = pytest.mark.parametrize("path", notebooks.CORE_SOURCES, ids=lambda path: path.stem)
 every_more = pytest.mark.parametrize("path", notebooks.MORE_SOURCES, ids=lambda path: path.stem)
 every_source = pytest.mark.parametrize("path", notebooks.SOURCES, ids=lambda path: path.stem)

@@ -38,6 +38,8 @@ ROOMS = {
     ),
     "frames": ({"lessons", "pictures"}, set()),
     "explorers": ({"lessons", "pictures"}, set()),
+    "course": ({"exercises"}, {"jupyter_server", "jupyterlab"}),
+    "__main__": ({"course"}, set()),
     "__init__": (set(), set()),
 }
 HEAVY = {

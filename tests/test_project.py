@@ -83,12 +83,22 @@ def test_every_dependency_has_a_lower_bound_and_no_upper_one():
     groups = PACKAGE["dependency-groups"]
     lines = [
         *PACKAGE["project"]["dependencies"],
-        *(line for name, group in groups.items() if name != "site" for line in group),
+        *(
+            line
+            for name, group in groups.items()
+            if name != "site"
+            for line in group
+            if isinstance(line, str)
+        ),
     ]
     for package in map(Requirement, lines):
         assert [clause.operator for clause in package.specifier] == [">="], package
     for package in map(Requirement, groups["site"]):  # some fit one version of JupyterLite and Pyodide only
         assert [clause.operator for clause in package.specifier] in ([">="], ["=="]), package
+
+
+def test_a_learner_gets_no_development_tools():
+    assert PACKAGE["tool"]["uv"]["default-groups"] == []
 
 
 def test_the_constraints_give_one_version_of_whatever_is_asked_for_and_name_no_host():
@@ -127,8 +137,8 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
 
 def test_the_readme_names_the_two_commands_and_every_notebook():
     readme = (PROJECT / "README.md").read_text(encoding="utf8")
-    assert "pip install uv && uv run jupyter lab notebooks/01_meet_attention.ipynb" in readme
-    assert "pip install uv && uv run pytest" in readme
+    assert "pip install uv && uv run course\n" in readme
+    assert "pip install uv && uv run --group dev pytest" in readme
     sources = {path.relative_to(SOURCE).with_suffix("").as_posix() for path in notebooks.SOURCES}
     assert set(re.findall(r"\(notebooks/((?:more/)?\w+)\.ipynb\)", readme)) == sources
 

@@ -30,6 +30,7 @@ MODULES = set(
 )
 CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 OF_OS = re.compile(r"system|popen|startfile|fork.*|exec[lv].*|spawn.*|posix_spawn.*")
+STARTS = {"helpers/course.py": ["socket", "webbrowser"]}  # it starts JupyterLab; no notebook loads it
 MARKUP = {
     "HTML",
     "HTMLMath",
@@ -116,7 +117,8 @@ def in_page(code):
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)
 def test_no_python_of_the_course_can(path):
-    assert in_python(code_of(path)) == []
+    found = [each.partition(": ")[2] for each in in_python(code_of(path))]
+    assert found == STARTS.get(path.relative_to(PROJECT).as_posix(), [])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -16,11 +16,12 @@ from jinja2 import UndefinedError
 
 from helpers import explorers
 from helpers.exercises.task import all_tasks
+from tools import notebooks
 from tools.teaching import board, guide, numbers
 
 PROJECT = Path(__file__).parents[1]
 TEACHING = PROJECT / "teaching"
-SOURCES = {int(path.name[:2]): path for path in sorted((PROJECT / "notebooks" / "source").glob("[0-9]*.md"))}
+SOURCES = {notebooks.number(path): path for path in notebooks.CORE_SOURCES}
 QUESTIONS = {
     name: question
     for path in (PROJECT / "helpers" / "lessons").glob("*/questions.toml")
@@ -55,12 +56,12 @@ def lessons(text):
 
 
 def asked_before(path):
-    """The last prediction before each explorer of a source. -> dict of explorer: question"""
+    """The prediction that is open when an explorer comes, or None. -> dict of explorer: question"""
     found, last = {}, None
-    for named, explorer in re.findall(
-        r'^(?:.*\b)?(?:predict\("([\w-]+)"\)|explorers\.(explore_\w+)\()', code_of(path), re.M
+    for call, named, explorer in re.findall(
+        r'^(?:.*\b)?(?:(predict|compare)\("([\w-]+)"|explorers\.(explore_\w+)\()', code_of(path), re.M
     ):
-        last = named or last
+        last = named if call == "predict" else last if explorer else None
         if explorer:
             found[explorer] = last
     return found
@@ -128,6 +129,9 @@ def test_the_question_before_every_slider_is_asked_with_an_answer_to_every_guess
     assert asked and set(asked) <= set(explorers.__all__)
     lesson = lessons(told)[(number - 1) // 3]
     for explorer, question in asked.items():
+        if question is None:
+            assert f"> **Move `{explorer}`** (notebook {number}, " in lesson
+            continue
         block = re.search(rf"^> \*\*Before you move `{explorer}` .+?(?=\n\n)", lesson, re.M | re.S)
         assert block, f"{explorer} is not in the lesson of notebook {number}"
         assert QUESTIONS[question]["ask"] in block[0]
@@ -137,7 +141,7 @@ def test_the_question_before_every_slider_is_asked_with_an_answer_to_every_guess
 
 
 def test_no_explorer_of_the_course_is_left_out():
-    used = {explorer for path in SOURCES.values() for explorer in asked_before(path)}
+    used = {explorer for path in notebooks.SOURCES for explorer in asked_before(path)}
     assert used == {name for name in explorers.__all__ if name.startswith("explore_")}
     assert [explorer.name for explorer in guide.explorers()] == [
         name for path in SOURCES.values() for name in asked_before(path)
@@ -148,7 +152,12 @@ def test_every_misconception_of_the_course_is_met_with_what_pupils_say_and_an_an
     assert len(MISCONCEPTIONS) == 13
     for name, misconception in guide.misconceptions().items():
         raw = MISCONCEPTIONS[name]
-        assert f'predict("{raw["question"]}")' in code_of(SOURCES[raw["notebook"]])
+        number = raw["notebook"]
+        assert any(
+            f'predict("{raw["question"]}")' in code_of(path)
+            for path in notebooks.SOURCES
+            if notebooks.number(path) == number
+        )
         assert "{{" not in "".join(map(str, misconception.values()))
         lesson = lessons(told)[(raw["notebook"] - 1) // 3]
         assert f"> - They say: {misconception['said']}\n> - Answer: {misconception['respond']}" in lesson, (
@@ -177,6 +186,8 @@ def test_a_heading_that_is_not_there_is_refused():
 def test_every_exercise_card_is_for_class_or_for_home_in_its_lesson_with_its_minutes(told):
     assert all_tasks()
     for name, task in all_tasks().items():
+        if task.more:
+            continue  # of these the guide names the notebook
         lesson = lessons(told)[(task.notebook - 1) // 3]
         row = re.search(
             rf"^\| `{name}` \| (.+) \| (\d+) \| (\w+) \| (.+?) \| notebook (\d+), “(.+)” \|$", lesson, re.M
@@ -187,6 +198,16 @@ def test_every_exercise_card_is_for_class_or_for_home_in_its_lesson_with_its_min
         source = SOURCES[int(row[5])].read_text(encoding="utf8")
         assert f'exercise("{name}")' in source.split(f"# {row[6]}\n")[1].split("\n#")[0]
     assert all("| **class**, in *" in lesson for lesson in lessons(told))
+
+
+@pytest.mark.parametrize("path", notebooks.MORE_SOURCES, ids=lambda path: path.stem)
+def test_every_notebook_in_more_is_named_once_with_its_question_and_its_exercises(told, path):
+    (row,) = [line for line in told.splitlines() if f"(../notebooks/more/{path.stem}.ipynb)" in line]
+    number, _, question, taken, cards = (cell.strip() for cell in row.strip("|").split(" | "))
+    text = path.read_text(encoding="utf8")
+    assert int(number) == int(path.stem[:2]) and f"**The question: {question}**" in " ".join(text.split())
+    found = re.findall(r'^exercise\("', text, re.M)
+    assert int(taken) >= 3 and cards == (str(len(found)) if found else "none")
 
 
 def test_a_card_that_does_not_fit_into_its_step_is_refused():

@@ -268,7 +268,9 @@ def uncoloured(text):
 
 def build(path):
     """Build one notebook from its source. Path of a .md -> notebook"""
-    return clean(execute(read(path), path.stem, target_of(path).parent), path.stem)
+    folder = target_of(path).parent
+    folder.mkdir(exist_ok=True)  # where its kernel works
+    return clean(execute(read(path), path.stem, folder), path.stem)
 
 
 def finish(path, given):
@@ -277,6 +279,7 @@ def finish(path, given):
     -> what was done, faults, seconds
     """
     begin, target = time.perf_counter(), target_of(path)
+    target.parent.mkdir(exist_ok=True)  # a notebook in more/ runs there
     found, done = [], "runs"
     try:
         notebook = build(path)
@@ -289,7 +292,6 @@ def finish(path, given):
                 found = [f"{target.name} is not built"]
         elif not given.run_only:
             done = f"built, {len(text.encode()) / 1e6:.2f} MB"
-            target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf8")
     except BuildError as error:
         found = [str(error)]

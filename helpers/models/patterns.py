@@ -118,11 +118,17 @@ class Patterns:
             found[name] = [(int(layer) + 1, int(head) + 1) for layer, head in np.argwhere(passes)]
         return found
 
+    def more(self, name):
+        """What a head gives beyond `elsewhere`, or beyond equal weights. -> [n_layers, n_heads]"""
+        return self.share[name] - self.elsewhere.get(name, self.chance[name])
+
     def best(self, name):
-        """The head that has most of a pattern, and most more than `elsewhere`. -> (layer, head), from 1"""
-        share = self.share[name] - self.elsewhere.get(name, 0)
-        layer, head = np.unravel_index(share.argmax(), share.shape)
-        return int(layer) + 1, int(head) + 1
+        """The head with the largest number in `more`. -> (layer, head), from 1"""
+        return _largest(self.more(name))
+
+    def best_at(self, *sets):
+        """The head that is right most often, as a mean over some of SETS. -> (layer, head), from 1"""
+        return _largest(np.mean([self.right(which) for which in sets], axis=0))
 
     def toward(self, which):
         """From the pronoun, the weight on the right noun minus that on the other.
@@ -156,6 +162,11 @@ class Patterns:
         """How often that is so in both sentences of a pair: never for a head that likes one place best."""
         toward = self.toward(which) > 0
         return (toward[::2] & toward[1::2]).mean(0)
+
+
+def _largest(table):
+    layer, head = np.unravel_index(table.argmax(), table.shape)
+    return int(layer) + 1, int(head) + 1
 
 
 def best_of_coins(n_coins, n_throws):

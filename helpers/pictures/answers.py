@@ -1,6 +1,8 @@
 """What the course model answers before a change and after it, and bars with their numbers."""
 
+from helpers.pictures.heads import run
 from helpers.pictures.kinds import Plot, Series
+from helpers.pictures.words import fixed
 
 
 def bars(values, role="plain", label="", form=".2f"):
@@ -32,3 +34,20 @@ def answers(model, tokens, before, after, title, names):
         note=f"Most probable: {next(iter(before))} ({names[0]}), {next(iter(after))} ({names[1]}).",
     )
     return plot, ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)
+
+
+def meant(model, sentence):
+    """What the last pronoun of a sentence means to the model now, for a title; "" if there is no pronoun.
+
+    Raises ValueError: a sentence that cannot be read.
+
+    >>> from helpers.models import load
+    >>> text = "The dog chased the cat because it was too old."
+    >>> meant(load("pronouns"), text), meant(load("pronouns"), "The street was wide.")
+    ('it = dog 0.57', '')
+    """
+    steps = run(model, sentence)
+    if not any(token.lower() in model.pronouns for token in steps.tokens):
+        return ""
+    noun, share = next(iter(model.answer(steps).items()))
+    return f"{steps.tokens[model.pronoun_in(steps.tokens)]} = {noun} {fixed(share, 2)}"

@@ -49,19 +49,6 @@ def test_eight_switches_stand_side_by_side_pressed_or_not(notebook):
     explorer.control("Reset").click()
 
 
-def test_each_mistake_is_painted_with_the_lines_of_its_pronoun(notebook):
-    survey, explorer = survey_of(models.load("pronouns")), notebook.explorer("explore_mistakes(")
-    (picture,) = explorer.pictures
-    for found in survey.mistakes(3)[1:]:
-        explorer.control("wrong answer number").press("ArrowRight")
-        sentence = survey.sentences[found["place"]]
-        asked = survey.weights[found["place"]][1][:, sentence["pronoun"]]
-        lines = {(line["head"], line["key"]): line["weight"] for line in picture.painted["lines"]}
-        assert {line["query"] for line in picture.painted["lines"]} == {sentence["pronoun"]}
-        assert set(lines) == {(head, key) for head, key in np.argwhere(asked >= 0.01).tolist()}
-        assert all(np.isclose(weight, asked[place], atol=1e-5) for place, weight in lines.items())
-
-
 @pytest.fixture
 def reading(notebook):
     """The linked pictures, as they are at first, and as they were again at the end."""
@@ -162,7 +149,12 @@ SIZES = """(cell) => {
       handles: wide(".noUi-handle"), circles: wide("input[type=radio]"),
     };
 }"""
-CARDS = ("explore_removal(", "explore_mistakes(", "explore_reading(", 'predict("proof")', 'compare("proof"')
+CARDS = (
+    "explore_removal(",
+    "explore_reading(",
+    'predict("exchanged-weights")',
+    'compare("exchanged-weights"',
+)
 
 
 def test_the_projector_switched_on_by_keyboard_in_one_explorer_enlarges_all_and_nothing_is_cut(notebook):
@@ -180,7 +172,7 @@ def test_the_projector_switched_on_by_keyboard_in_one_explorer_enlarges_all_and_
                 assert now[name] == pytest.approx(
                     [style.PROJECTOR * part for part in before[name]], abs=0.5
                 ), name
-        for text in CARDS[:3]:
+        for text in CARDS[:2]:
             assert (
                 notebook.explorer(text).control("Projector").element.get_attribute("aria-pressed") == "true"
             )
@@ -190,7 +182,7 @@ def test_the_projector_switched_on_by_keyboard_in_one_explorer_enlarges_all_and_
             for one in shown:
                 notebook.paint()
                 assert one.element.evaluate(CUT) == [], width
-        notebook.explorer(CARDS[2]).control("Projector").press(" ")  # the same switch, from another explorer
+        notebook.explorer(CARDS[1]).control("Projector").press(" ")  # the same switch, from another explorer
     finally:
         notebook.page.set_viewport_size(size)
         notebook.python("None", before="from helpers import style\nstyle.projector(False)")

@@ -41,6 +41,8 @@ def test_a_typed_sentence_is_drawn_and_bad_ones_are_said_and_stay_text(notebook,
     field.fill("The street was wide.")
     assert "wide" in picture.readout or picture.painted["lines"]
     assert meeting.kernel("lambda it: it.frames[0].tokens") == ["The", "street", "was", "wide", "."]
+    field.fill("The cat was tired because it was old.")
+    assert "it = cat " in picture.root.inner_text()
     good = picture.fingerprint
     field.fill("<img src=x onerror=alert(1)> street")
     assert "does not know the word '<'" in meeting.message
@@ -52,12 +54,12 @@ def test_a_typed_sentence_is_drawn_and_bad_ones_are_said_and_stay_text(notebook,
 
 def test_a_guess_made_on_the_page_reaches_its_comparison(notebook):
     cells = notebook.cells
-    asked = next(place for place, cell in enumerate(cells) if 'predict("rnn-steps")' in cell["source"])
-    told = next(place for place, cell in enumerate(cells) if 'compare("rnn-steps"' in cell["source"])
-    notebook.show(asked).query_selector("label:has-text('14')").click()
+    asked = next(place for place, cell in enumerate(cells) if 'predict("rnn-way-back")' in cell["source"])
+    told = next(place for place, cell in enumerate(cells) if 'compare("rnn-way-back"' in cell["source"])
+    notebook.show(asked).query_selector("label:has-text('in 3 steps')").click()
     notebook.settle()
     said = notebook.show(told).inner_text()
-    assert "You guessed: 14. Computed: 8." in said
+    assert "You guessed: in 3 steps. Computed: it never gets there." in said
 
 
 def test_axe_would_find_a_button_without_a_name_and_pale_text(notebook, meeting):

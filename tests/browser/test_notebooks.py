@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from tests.browser.conftest import short
 from tests.lab.access import Walk, judge
 from tests.lab.notebook import LIVE
 from tests.lab.painted import AFRESH, assert_painted, somewhere
@@ -33,6 +34,11 @@ PAINTED = """await tools.show(argument[0]);
   return roots().length === argument[1] && roots().every(named);"""
 KINDS = """lambda it: [
     [name, type(one).__name__, one.description] for name, one in getattr(it, "controls", {}).items()]"""
+
+
+def moves(path):
+    """Whether a notebook has an explorer."""
+    return "explorers.explore_" in path.read_text(encoding="utf8")
 
 
 def with_controls(notebook):
@@ -242,6 +248,11 @@ def test_predictions_and_exercises_are_done_with_keys_alone(notebook):
     assert {"predict", "compare"} <= done
 
 
+# Cards and pictures of notebooks in more/ are of kinds that the core has, too; explorers differ.
+JUDGED = [path for path in NOTEBOOKS if path in CORE or moves(path)]
+
+
+@pytest.mark.parametrize("notebook", JUDGED, ids=short, indirect=True, scope="session")
 def test_axe_finds_no_serious_fault_in_either_theme_with_words_kept_heads_off_and_a_message(notebook):
     """Every explorer, and one of each kind of card and picture: those of a kind are made alike."""
     explorers, first = [one.place for one in with_controls(notebook)], {}

@@ -232,6 +232,7 @@ def test_a_page_reads_in_light_and_dark_and_without_a_mouse(browser, folder, num
         page.goto((folder / "index.html").as_uri())
         assert access.faults(page) == []
         page.get_by_role("link", name=re.compile(rf"^{number}\. ")).click()
+        page.wait_for_load_state()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0

@@ -1,4 +1,4 @@
-"""Notebook 4 in a real JupyterLab: its sliders by keyboard, what is painted against arrays computed here."""
+"""Notebook 4 and one that follows it, in a real JupyterLab: sliders by keyboard, paint against arrays."""
 
 from pathlib import Path
 
@@ -7,9 +7,17 @@ import pytest
 
 from helpers import models
 from helpers.lessons.scale.frames import LENGTHS, N_KEYS, N_QUERIES
+from tests.browser.conftest import short
 from tests.sentences import TIRED
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_scale_then_softmax.ipynb"
+FOLDER = Path(__file__).parents[2] / "notebooks"
+CORE = FOLDER / "04_scale_then_softmax.ipynb"
+MORE = FOLDER / "more" / "04_how_spread_is_attention.ipynb"
+
+
+def of(path):
+    """Give a test the notebook that holds what it moves."""
+    return pytest.mark.parametrize("notebook", [path], ids=short, indirect=True, scope="session")
 
 
 def shares(scores):
@@ -24,6 +32,7 @@ def bars(explorer):
     )
 
 
+@of(MORE)
 def test_longer_vectors_saturate_unless_divided(notebook):
     explorer = notebook.explorer("explore_scaling()")
     rng = np.random.default_rng(4)
@@ -51,6 +60,7 @@ def test_longer_vectors_saturate_unless_divided(notebook):
     assert explorer.kernel("lambda it: it.state") == {"d_k": 4, "rule": "left as they are"}
 
 
+@of(MORE)
 def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
     explorer = notebook.explorer("explore_own_query()")
     explorer.control("query, number 3").press("ArrowRight", "ArrowRight", "ArrowRight")
@@ -73,7 +83,8 @@ def test_your_own_query_and_keys_are_painted_and_a_bad_key_is_named(notebook):
     assert explorer.pictures[0].heights(0, 1) == pytest.approx([4, 2, -1], abs=0.05)
 
 
-def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(notebook):
+@of(CORE)
+def test_the_divisor_flattens_the_trained_row(notebook):
     explorer = notebook.explorer("explore_divisor(model")
     model = models.load("pronouns")
     layer, x = model.layers[1], model.run(TIRED).layers[0].output.astype(float)
@@ -84,25 +95,25 @@ def test_the_divisor_flattens_the_trained_row_of_the_head_that_shares_most(noteb
     def words(weights):
         return np.exp(-sum(weight * np.log(weight) for weight in weights if weight > 0))
 
-    wide = max(range(1, model.n_heads + 1), key=lambda head: words(shares(row(head) / 8)))
     slider = explorer.control("divide the scores by")
     for keys, divisor in (((), 8), (["End"], 64), (["Home", "ArrowRight"], 2)):
         if keys:
             slider.press(*keys)
         assert slider.readout.split()[0] == f"{divisor:g}"
-        weights = shares(row(wide) / divisor)
+        weights = shares(row(1) / divisor)
         assert explorer.pictures[0].heights(0, 0) == pytest.approx(weights, abs=0.01)
         assert explorer.pictures[0].heights(1, 2) == pytest.approx([words(weights)], abs=0.1)
-    explorer.control("head").press("Home")
-    assert explorer.pictures[0].heights(0, 0) == pytest.approx(shares(row(1) / 2), abs=0.01)
+    explorer.control("head").press("End")
+    assert explorer.pictures[0].heights(0, 0) == pytest.approx(shares(row(8) / 2), abs=0.01)
     explorer.control("Reset").click()
-    assert slider.readout == "8 (√d_k)" and explorer.kernel("lambda it: it.state")["head"] == wide
+    assert slider.readout == "8 (√d_k)" and explorer.kernel("lambda it: it.state")["head"] == 1
 
 
+@of(CORE)
 def test_a_guess_is_kept_and_compared(notebook):
-    asked = notebook.show(notebook.find('predict("multiply-instead")'))
+    asked = notebook.show(notebook.find('predict("share-of-animal")'))
     asked.query_selector_all("input[type=radio]")[1].check()
     notebook.settle()
-    answer = notebook.show(notebook.find('compare("multiply-instead"'))
+    answer = notebook.show(notebook.find('compare("share-of-animal"'))
     told = answer.query_selector(".jp-OutputArea").inner_text()
-    assert "You guessed: they get flatter." in told and "Computed: they get sharper." in told
+    assert "You guessed: about three quarters." in told and "Computed: nearly all." in told

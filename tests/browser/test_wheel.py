@@ -54,6 +54,29 @@ def test_the_wheel_holds_all_that_the_helpers_read(wheel):
     assert not [name for name in inside if name.startswith(("tests/", "tools/", "training/", "notebooks/"))]
 
 
+def test_the_wheel_carries_the_notebooks_without_outputs_and_course_hands_them_out(wheel, python, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        carried = [one for one in archive.infolist() if one.filename.startswith("helpers/notebooks/")]
+    ours = {path.relative_to(PROJECT).as_posix() for path in PROJECT.glob("notebooks/**/*.ipynb")}
+    assert {one.filename.removeprefix("helpers/") for one in carried} == ours
+    assert sum(one.compress_size for one in carried) < 500_000
+    ask = [
+        python,
+        "-c",
+        "from helpers import course; course.open_lab = print; course.main()",
+        tmp_path / "mine",
+    ]
+    said = subprocess.run(ask, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "01_meet_attention.ipynb True" in said
+    assert {
+        f"notebooks/{path.relative_to(tmp_path / 'mine').as_posix()}" for path in tmp_path.rglob("*.ipynb")
+    } == ours
+    help_of = subprocess.run(
+        [python.with_name("course"), "--help"], capture_output=True, text=True, check=True
+    )
+    assert "--fresh 03" in help_of.stdout
+
+
 def test_an_explorer_opens_in_an_empty_environment(python, browser, tmp_path, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     path = harness.written(tmp_path / "wheel.ipynb", CELLS)

@@ -37,7 +37,7 @@ def test_a_notebook_runs_with_every_exercise_solved(source, monkeypatch):
     assert found == [task.name for task in minutes.tasks_of(source)]
     named = [name for cell in notebook.cells for name in re.findall(r'\bexercise\("([\w-]+)"', cell.source)]
     assert named == found
-    build_notebooks.execute(notebook, source.stem, build_notebooks.target_of(source).parent)
+    build_notebooks.execute(notebook, source.stem)
     told = "".join(
         output.get("data", {}).get("text/plain", "")
         for cell in notebook.cells

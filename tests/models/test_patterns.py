@@ -111,6 +111,17 @@ def test_what_the_notebook_says_of_agreement_and_sense(patterns):
     assert share.argmax() == 3 * 12 + 1 and patterns.best("pronoun to the noun that agrees") == (2, 4)
 
 
+def test_one_measure_of_the_clearest_head_and_one_of_the_best(patterns):
+    name = "determiner to noun"
+    assert np.allclose(patterns.more(name), patterns.share[name] - patterns.elsewhere[name])
+    assert np.allclose(patterns.more("[CLS]"), patterns.share["[CLS]"] - patterns.chance["[CLS]"])
+    layer, head = patterns.best(name)
+    assert patterns.more(name)[layer - 1, head - 1] == patterns.more(name).max()
+    assert patterns.best_at("gender", "number") == (2, 4)
+    layer, head = patterns.best_at("sense")
+    assert patterns.right("sense")[layer - 1, head - 1] == patterns.right("sense").max()
+
+
 def test_what_the_notebook_says_of_the_piece_itself(patterns):
     own = sum(np.diagonal(maps, 0, -2, -1).sum() for maps in patterns.weights)
     assert sum(maps[..., 0, 0].sum() for maps in patterns.weights) > own / 2

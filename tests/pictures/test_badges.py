@@ -24,7 +24,6 @@ CASE = frames.case_of(MODEL, "The animal didn't cross the street because it was 
         (lambda: frames.position_products(5), "computed"),
         (lambda: frames.position_board(5, 3)[1], "computed"),
         (lambda: frames.paths(["it", "was", "tired"], 0, 2), "computed"),  # counted
-        (lambda: frames.to_scale(14, 512, 64), "computed"),  # empty boxes: sizes, and nothing learned
         (lambda: frames.losses([1.25], 0, 10), "measured"),  # nothing is learned yet at step 0
         (lambda: frames.training_loss(MODEL, 0), "measured"),
         (lambda: frames.looks_and_answers(MODEL), "measured"),

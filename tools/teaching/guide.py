@@ -17,12 +17,14 @@ import nbformat
 
 from helpers.exercises import predictions
 from helpers.exercises.task import all_tasks
+from tools import notebooks
+from tools.minutes import minutes as minutes_of
+from tools.minutes import tasks_of
 from tools.teaching import board, numbers
 
 HERE = Path(__file__).parent
-NOTEBOOKS = HERE.parents[1] / "notebooks"
 LESSON = 50  # minutes
-DRIVE = re.compile(r"\b(predict|exercise|explorers\.explore_\w+)\((?:\"([\w-]+)\")?")
+DRIVE = re.compile(r"\b(predict|compare|exercise|explorers\.explore_\w+)\((?:\"([\w-]+)\")?")
 
 
 def build(to):
@@ -60,6 +62,7 @@ def render(name):
         matrix=numbers.matrix,
         place=place,
         notebook=link,
+        more_notebooks=more_notebooks,
         mistakes=misconceptions(),
     )
     text = environment.get_template(f"{name}.j2").render()
@@ -68,7 +71,7 @@ def render(name):
 
 @dataclass(frozen=True)
 class Slider:
-    """An explorer of the notebooks: where it stands and the prediction before it. heading: the one above."""
+    """An explorer of the core. heading: the one above; question: what is asked before it is moved, or "" """
 
     name: str
     notebook: int
@@ -78,21 +81,21 @@ class Slider:
 
 @functools.cache
 def _read():
-    """What the notebooks' sources hold.
+    """What the sources of the core hold.
 
     -> dict of number: list of headings, list of Slider, dict of exercise: the heading that it stands under
     """
     headings, sliders, exercises = {}, [], {}
-    for path in sorted((NOTEBOOKS / "source").glob("[0-9]*.md")):
-        number, question, in_code = int(path.name[:2]), "", False
+    for path in notebooks.CORE_SOURCES:
+        number, question, in_code = notebooks.number(path), "", False
         headings[number] = []
         for line in path.read_text(encoding="utf8").splitlines():
             if line.startswith("```"):
                 in_code = line.startswith("```{code-cell}")
             elif in_code:
                 for call, named in DRIVE.findall(line):
-                    if call == "predict":
-                        question = named
+                    if call in ("predict", "compare"):
+                        question = named if call == "predict" else ""
                     elif call == "exercise":
                         exercises[named] = headings[number][-1]
                     else:
@@ -104,7 +107,7 @@ def _read():
 
 
 def explorers():
-    """Every explorer of the twelve notebooks, in their order. -> list of Slider"""
+    """Every explorer of the twelve core notebooks, in their order. -> list of Slider"""
     return _read()[1]
 
 
@@ -115,7 +118,7 @@ def answers():
     -> dict of name: answer
     """
     found = {}
-    for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb")):
+    for path in notebooks.BUILT:
         for cell in nbformat.read(path, as_version=4).cells:
             if named := re.search(r'compare\("([\w-]+)"', cell.source):
                 shown = [one.get("data", {}).get("text/markdown", "") for one in cell.get("outputs", [])]
@@ -170,13 +173,13 @@ class Lesson:
             start += minutes
         return "\n".join(rows)
 
-    def cards(self, notebooks, in_class):
-        """The exercise cards of some notebooks as a table.
+    def cards(self, numbers, in_class):
+        """The exercise cards of some core notebooks as a table.
 
         in_class: dict of card: the step in which it is done.
         Raises ValueError: a step that is not there or is too short for its card.
         """
-        found = [one for one in all_tasks().values() if one.notebook in notebooks]
+        found = [one for one in all_tasks().values() if one.notebook in numbers and not one.more]
         lasting = {what: minutes for minutes, _, what in self.steps}
         rows = ["| card | goal | minutes | | for | where |", "|---|---|---|---|---|---|"]
         for one in found:
@@ -202,27 +205,39 @@ def place(notebook, heading):
 
 def link(number):
     """A link to a notebook, with its title."""
-    path = next(NOTEBOOKS.glob(f"{number:02}_*.ipynb"))
-    title = re.search(
-        r"^# \d+\. (.+)$", (NOTEBOOKS / "source" / f"{path.stem}.md").read_text(encoding="utf8"), re.M
-    )
-    return f"[{number}. {title[1]}](../notebooks/{path.name})"
+    path = next(path for path in notebooks.CORE_SOURCES if notebooks.number(path) == number)
+    title, _ = notebooks.opening(path.read_text(encoding="utf8"))
+    return f"[{title}](../notebooks/{path.stem}.ipynb)"
+
+
+def more_notebooks():
+    """The notebooks in more/ as a table: after which core notebook, their question, how long. -> Markdown"""
+    rows = ["| after | more | the question | minutes | exercises |", "|---|---|---|---|---|"]
+    for path in notebooks.MORE_SOURCES:
+        title, question = notebooks.opening(path.read_text(encoding="utf8"))
+        taken, cards = round(minutes_of(path)), len(tasks_of(path))
+        where = f"[{title}](../notebooks/more/{path.stem}.ipynb)"
+        rows.append(f"| {notebooks.number(path)} | {where} | {question} | {taken} | {cards or 'none'} |")
+    return "\n".join(rows)
 
 
 def slider(name):
-    """The question before an explorer, with what to answer to each guess. "explore_meeting" -> Markdown"""
+    """What to ask before an explorer, with what to answer to each guess. "explore_meeting" -> Markdown"""
     one = next(one for one in explorers() if one.name == name)
-    return _asked(f"Before you move `{name}` ({place(one.notebook, one.heading)}), ask:", one.question)
+    where = place(one.notebook, one.heading)
+    if not one.question:
+        return f"> **Move `{name}`** ({where}). First let somebody say what will change."
+    return _asked(f"Before you move `{name}` ({where}), ask:", one.question)
 
 
-def more_sliders(*notebooks):
+def more_sliders(*in_lesson):
     """The explorers of these notebooks that no step of a lesson uses, with their questions.
 
     -> Markdown, or ""
     """
     steps = (HERE / "guide.md.j2").read_text(encoding="utf8")
     left = [
-        one.name for one in explorers() if one.notebook in notebooks and f'slider("{one.name}")' not in steps
+        one.name for one in explorers() if one.notebook in in_lesson and f'slider("{one.name}")' not in steps
     ]
     return "\n\n".join(["### More to move, if there is time", *map(slider, left)]) if left else ""
 

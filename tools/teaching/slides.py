@@ -35,7 +35,7 @@ from nbconvert import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.exercises.predictions import question
-from tools import build_notebooks, formulas
+from tools import build_notebooks, formulas, notebooks
 from tools.build_notebooks import BuildError
 
 HERE = Path(__file__).parent
@@ -68,7 +68,7 @@ def run(name, slide_list=()):
     name: how it begins; slide_list: those of its lesson -> notebook with the outputs of their cells
     Raises BuildError: a cell that is not there or that fails.
     """
-    (path,) = build_notebooks.sources([name])
+    (path,) = (path for path in notebooks.CORE_SOURCES if path.stem.startswith(name))
     notebook, needed = build_notebooks.read(path), build_notebooks.read(path)
     wanted = places(Book(name, notebook), slide_list)
     for place, cell in enumerate(needed.cells):

@@ -33,6 +33,16 @@ def best_head_removed(accuracies):
     )
 
 
+def team_removed(accuracy):
+    """accuracy: without the noun heads"""
+    bounds = {
+        "in less than a third": (0, 1 / 3),
+        "in about half of the sentences": (0.4, 0.6),
+        "nearly as often as before": (0.9, 1.01),
+    }
+    return next((answer for answer, (low, high) in bounds.items() if low <= accuracy < high), None)
+
+
 def where_it_fails(means):
     """means: how many heads look most at the right noun, where the answer is right and where it is wrong"""
     hits, misses = means
@@ -71,6 +81,7 @@ ANSWERS = {
     "how-many-heads-move": how_many_move,
     "previous-word": previous_word,
     "remove-the-best-head": best_head_removed,
+    "remove-the-noun-team": team_removed,
     "exchanged-weights": goes_with,
     "where-it-fails": where_it_fails,
     "proof": what_suffers,

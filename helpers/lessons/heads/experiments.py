@@ -79,7 +79,7 @@ def pushed_to_wrong(survey, mistake, layer=2):
 
 
 def right_noun_first(survey, residual=None):
-    """In how many sentences the right noun gets the most of all words but the pronoun itself, from the pronoun.
+    """In how many sentences the pronoun gives the right noun the most of all words but itself.
 
     residual: that of a rollout through all layers; None: the mean weights of the last layer alone -> int
     """
@@ -90,3 +90,32 @@ def right_noun_first(survey, residual=None):
         row[sentence["pronoun"]] = -1
         found += int(row.argmax() == sentence["noun_index"])
     return found
+
+
+def first_noun_chosen(survey, layer, head):
+    """In what share of the sentences most rows of a head choose the first noun.
+
+    layer, head: from 1 -> float
+    """
+    chosen = [
+        np.bincount(weights[layer - 1, head - 1].argmax(axis=1)).argmax() == _nouns(survey, place)[0]
+        for place, weights in enumerate(survey.weights)
+    ]
+    return float(np.mean(chosen))
+
+
+def noun_reads_adjective(survey, layer, head):
+    """In what share of the sentences a noun gives the adjective more than half of its weight, in one head.
+
+    layer, head: from 1 -> float
+    """
+    most = [
+        weights[layer - 1, head - 1, _nouns(survey, place), sentence["adjective_index"]].max()
+        for place, (sentence, weights) in enumerate(zip(survey.sentences, survey.weights, strict=True))
+    ]
+    return float((np.array(most) > 0.5).mean())
+
+
+def _nouns(survey, place):
+    """Where the nouns stand in a sentence of the survey. -> list of int"""
+    return [at for at, token in enumerate(survey.tokens[place]) if token.lower() in survey.model.nouns]

@@ -74,21 +74,25 @@ def gallery(survey, sentence):
     return tuple(found)
 
 
-def means(model, sentence, without=()):
-    """What the pronoun of a sentence means to the model. -> str, "" for a sentence without a pronoun
+def means(model, tokens, answer):
+    """What the pronoun of a sentence means to the model. -> str
 
-    without: (layer, head) pairs, counted from 1, that are removed
+    tokens: the words of the sentence; answer: dict of noun: probability, the most probable first
 
     >>> from helpers.models import load
-    >>> means(load("pronouns"), "The dog was loud because it was hungry.")
-    '“it” = dog 1.00'
+    >>> means(load("pronouns"), ["was", "it", "."], {"dog": 0.78, "street": 0.22})
+    '“it” = dog 0.78'
     """
-    steps = model.run(sentence, without) if without else run(model, sentence)
-    if not any(token.lower() in model.pronouns for token in steps.tokens):
-        return ""
-    answer = model.answer(steps)
     noun = next(iter(answer))
-    return f"“{steps.tokens[model.pronoun_in(steps.tokens)]}” = {noun} {fixed(answer[noun], 2)}"
+    return f"“{tokens[model.pronoun_in(tokens)]}” = {noun} {fixed(answer[noun], 2)}"
+
+
+def _titled(title, model, sentence):
+    """A title, and after it what the sentence's pronoun means to the model, if it has one. -> str"""
+    steps = run(model, sentence)
+    if not any(token.lower() in model.pronouns for token in steps.tokens):
+        return title
+    return f"{title}. {means(model, steps.tokens, model.answer(steps))}"
 
 
 def reading(model, sentence, layer, asks):
@@ -97,9 +101,8 @@ def reading(model, sentence, layer, asks):
     layer: from 1; asks: place of the word that asks, from 0 -> tuple of frames
     """
     maps = heads(model, sentence, layer, asks=asks)
-    title = ". ".join(filter(None, (maps.title, means(model, sentence))))
     return (
-        dataclasses.replace(maps, title=title),
+        dataclasses.replace(maps, title=_titled(maps.title, model, sentence)),
         digits(model, sentence, asks, layer),
         lines(model, sentence, layer, asks),
     )
@@ -190,7 +193,7 @@ def removal(survey, sentence, without=()):
         f"among {name} {before:.1%} → {now:.1%}" for name, before, now in zip(among, *shares, strict=True)
     )
     alt = f"{told}. Accuracy {counted}, where guessing would give {chance:.1%}."
-    title = f"{_without(without, model)}: {means(model, sentence, without)}"
+    title = f"{_without(without, model)}: {means(model, model.tokens(sentence), after)}"
     return ChartFrame((answer, accuracy), title, model.badge, alt)
 
 
@@ -328,8 +331,7 @@ def rollout(model, sentence, asks, layers=2, residual=True):
         for way, row in zip(ways, pages[asks], strict=True)
     )
     counted = "half of each word passes each layer unmixed" if residual else "the residual is left out"
-    title = f"Mean weights of layer {layers}, and rollout up to it"
-    title = ". ".join(filter(None, (title, means(model, sentence))))
+    title = _titled(f"Mean weights of layer {layers}, and rollout up to it", model, sentence)
     return MatrixFrame(
         (panel,), title, model.badge, f"“{tokens[asks]}” asks. {told}. In the rollout {counted}."
     )

@@ -1,90 +1,44 @@
-"""Eight heads: eight projections of one X, eight maps of weights, eight Z side by side, merged by W_out."""
+"""Eight heads: matrices of their own for one X, eight maps of weights, eight Z, merged by W_out."""
 
 from dataclasses import replace
 
 import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
+from helpers.pictures.formula import three_roles
 from helpers.pictures.heads import digits, head_names, run
 from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
 from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
 from helpers.shapes import one_of, read_floats
 
-__all__ = ["eight_contexts", "eight_projections", "merge_by_hand", "one_or_eight", "slots", "travel", "whole"]
+__all__ = ["eight_contexts", "merge_by_hand", "one_or_eight", "own_matrices", "slots", "travel", "whole"]
 
-TOP = 128  # rows shown of a W: all 512 would be fine noise, and weigh more than all other pictures
-LETTERS = {"query": "Q", "key": "K", "value": "V"}  # of the matrices that hold one for each word
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
-def eight_projections(model, sentence, heads=(1, 2), layer=2):
-    """One X, times the learned matrices of some heads, gives queries, keys and values. -> three MatrixFrames
+def own_matrices(x, heads, words, badge="hand-set"):
+    """One x, times the three matrices of each head: every head makes its own Q, K and V.
 
-    heads, layer: counted from 1. The second frame holds the first rows of W_query, W_key and W_value of
-    each head, the third Q, K and V.
+    -> a MatrixFrame of nine panels for each head
+    x [n_words, d_model]; heads: three matrices for each, [d_model, d_k]; words: a name for each row.
+    Raises ValueError: shapes that do not fit.
     """
-    steps, part = run(model, sentence), one_of(model.layers, layer, "layer")
-    made, x = steps.heads(layer), steps.entering(layer)
-    W_size = _size(part.W_query[0])
-    told, across = " and ".join(map(str, heads)), 3 * len(heads)
-
-    def panels(array_of, **words):
-        limit = float(max(np.abs(array_of(role)).max() for role in LETTERS))
-        return [
-            Panel(
-                array_of(role)[head - 1],
-                kind="signed",
-                role=role,
-                limit=limit,
-                head=head - 1,
-                **{name: say(role, head) for name, say in words.items()},
-            )
-            for head in heads
-            for role in LETTERS
-        ]
-
-    matrices = panels(
-        lambda role: getattr(part, f"W_{role}")[:, :TOP],
-        title=lambda role, head: f"W_{role}, head {head}",
-        sizes=lambda role, head: f"first {TOP} of {len(part.W_query[0])} rows",
-    )
-    results = panels(
-        lambda role: getattr(made, role),
-        title=lambda role, head: f"{LETTERS[role]}, head {head}",
-        sizes=lambda role, head: _size(made.query[0]),
-    )
-    return (
-        MatrixFrame(
-            (_block(x, "X", "embedding"),),
-            f"What enters layer {layer}: {len(x)} words, {x.shape[1]} numbers each",
-            model.badge,
-            f"X, {_size(x)}, numbers {span(x)}: every head reads all of it.",
-        ),
-        MatrixFrame(
-            matrices,
-            f"Heads {told}: X times three learned matrices each, {W_size}",
-            model.badge,
-            f"Heads {told} have a W_query, a W_key and a W_value each, {W_size}. "
-            f"No two are alike. {_spans(matrices)}",
-            across,
-        ),
-        MatrixFrame(
-            results,
-            f"What heads {told} make of X",
-            model.badge,
-            f"A Q, a K and a V for heads {told}, each {_size(made.query[0])}. "
-            f"No two are alike. {_spans(results)}",
-            across,
-        ),
-    )
+    made = []
+    for head, W in enumerate(heads, 1):
+        frame = three_roles(x, *W, words, badge)
+        panels = [replace(panel, title=panel.title.upper()[0] + panel.title[1:]) for panel in frame.panels]
+        title = f"Head {head} makes Q, K and V of X"
+        made.append(replace(frame, panels=panels, title=title))
+    return tuple(made)
 
 
 def eight_contexts(model, sentence, layer=2, across=4):
     """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels"""
-    context = run(model, sentence).heads(layer).context
+    steps = run(model, sentence)
+    context = steps.heads(layer).context
     limit = np.abs(context).max()
     panels = tuple(
-        _block(Z, f"Z, head {at + 1}", "context", limit, links=("query", ""), head=at)
+        _block(Z, f"Z, head {at + 1}", "context", limit, rows=steps.tokens, links=("query", ""), head=at)
         for at, Z in enumerate(context)
     )
     return MatrixFrame(

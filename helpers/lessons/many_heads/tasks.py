@@ -332,96 +332,9 @@ TASKS = [
         ),
     ),
     Task(
-        "whole-multi-head-attention",
-        notebook=7,
-        minutes=15,
-        level="hard",
-        goal="Compute multi-head attention as a whole: "
-        "each head by itself from X, then side by side, then W_out.",
-        takes={
-            "X": "[n_tokens, d_model]",
-            "W_query": "[n_heads, d_model, d_k]",
-            "W_key": "[n_heads, d_model, d_k]",
-            "W_value": "[n_heads, d_model, d_v]",
-            "W_out": "[n_heads * d_v, d_model]",
-        },
-        gives={"output": "[n_tokens, d_model]"},
-        inputs=_heads,
-        example={
-            "X": np.array([[1.0, 0, 2], [0, 1, 1]]),
-            "W_query": np.array([[[1.0, 0], [0, 1], [1, 0]], [[0, 1], [2, 0], [0, 1]]]),
-            "W_key": np.array([[[0.0, 1], [1, 0], [1, 1]], [[1, 0], [1, 1], [0, 0]]]),
-            "W_value": np.array([[[1.0, 0], [0, 2], [0, 1]], [[0, 1], [1, 0], [1, 1]]]),
-            "W_out": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]]),
-        },
-        solution=multi_head,
-        mistakes=WHOLE.singly()
-        | {
-            (
-                "You added the heads up and laid this sum side by side: each head has slots of its own."
-            ): lambda X, W_query, W_key, W_value, W_out: (
-                np.hstack([_z(X, W_query, W_key, W_value).sum(axis=0)] * len(W_query)) @ W_out
-            ),
-            (
-                "W_out got rows of d_v numbers only. "
-                "The heads must stand side by side before it (axis=1): "
-                "all of them, not below each other and not added up."
-            ): (
-                lambda X, W_query, W_key, W_value, W_out: (
-                    np.concatenate(_z(X, W_query, W_key, W_value)) @ W_out
-                )
-            ),
-            "One softmax decides for all your heads. Each head needs weights of its own.": _one_softmax,
-            (
-                "You took one softmax for all heads: that is one big head. "
-                "Each head needs its own scores and weights."
-            ): (lambda *given: _one_softmax(*given, d_k=given[1].shape[2])),
-            (
-                "On a stack, .T turns all three axes round. "
-                "Take one head in a loop, or swap the last two axes: K.swapaxes(1, 2)."
-            ): (lambda X, W_query, W_key, W_value, W_out: (X @ W_query) @ (X @ W_key).T),
-            (
-                "Only the first head came back. Does `return` stand inside the loop? "
-                "It ends the function at once."
-            ): (lambda X, W_query, W_key, W_value, W_out: _z(X, W_query, W_key, W_value)[0]),
-            "Only the first head went through W_out. Does `return` stand inside the loop?": (
-                lambda X, W_query, W_key, W_value, W_out: (
-                    _z(X, W_query, W_key, W_value)[0] @ W_out[: W_value.shape[2]]
-                )
-            ),
-            "You returned what the heads found as a stack: lay them side by side, then W_out.": (
-                lambda X, W_query, W_key, W_value, W_out: _z(X, W_query, W_key, W_value)
-            ),
-            "The word that went in was added: a residual comes later, in notebook 10.": (
-                lambda X, W_query, W_key, W_value, W_out: X + multi_head(X, W_query, W_key, W_value, W_out)
-            ),
-            "You took two heads only, as on the card: go through range(len(W_query)).": (
-                lambda X, W_query, W_key, W_value, W_out: (
-                    np.concatenate(_z(X, W_query, W_key, W_value)[:2], axis=1) @ W_out
-                )
-            ),
-            "You added the heads up, and used the first rows of W_out only: they must stand side by side.": (
-                lambda X, W_query, W_key, W_value, W_out: (
-                    _z(X, W_query, W_key, W_value).sum(axis=0) @ W_out[: W_value.shape[2]]
-                )
-            ),
-        },
-        doubles=WHOLE.in_pairs(),
-        hints=(
-            (
-                "Begin with one head: Q, K, V from W_query[0] and its two partners, "
-                "then the formula of notebook 6."
-            ),
-            "Do it in a loop over range(len(W_query)), and append each z to a list Z.",
-            (
-                "After the loop: np.concatenate(Z, axis=1) @ W_out. In the loop: "
-                "softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V."
-            ),
-        ),
-    ),
-    Task(
         "side-by-side",
         notebook=7,
+        more="07_without_a_loop",
         minutes=5,
         level="medium",
         goal="Lay the heads side by side, head 1 first, with a transpose and reshape: "
@@ -492,6 +405,7 @@ TASKS = [
     Task(
         "unscramble",
         notebook=7,
+        more="07_without_a_loop",
         minutes=8,
         level="hard",
         goal="Someone forgot the transpose. "
@@ -586,6 +500,95 @@ TASKS = [
             ),
             "Z = scrambled.reshape(n_heads, n_tokens, d_v), where d_v is the width divided by n_heads.",
             "Then do what should have been done: Z.swapaxes(0, 1).reshape(n_tokens, width).",
+        ),
+    ),
+    Task(
+        "whole-multi-head-attention",
+        notebook=7,
+        more="07_without_a_loop",
+        minutes=15,
+        level="hard",
+        goal="Compute multi-head attention as a whole: "
+        "each head by itself from X, then side by side, then W_out.",
+        takes={
+            "X": "[n_tokens, d_model]",
+            "W_query": "[n_heads, d_model, d_k]",
+            "W_key": "[n_heads, d_model, d_k]",
+            "W_value": "[n_heads, d_model, d_v]",
+            "W_out": "[n_heads * d_v, d_model]",
+        },
+        gives={"output": "[n_tokens, d_model]"},
+        inputs=_heads,
+        example={
+            "X": np.array([[1.0, 0, 2], [0, 1, 1]]),
+            "W_query": np.array([[[1.0, 0], [0, 1], [1, 0]], [[0, 1], [2, 0], [0, 1]]]),
+            "W_key": np.array([[[0.0, 1], [1, 0], [1, 1]], [[1, 0], [1, 1], [0, 0]]]),
+            "W_value": np.array([[[1.0, 0], [0, 2], [0, 1]], [[0, 1], [1, 0], [1, 1]]]),
+            "W_out": np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]]),
+        },
+        solution=multi_head,
+        mistakes=WHOLE.singly()
+        | {
+            (
+                "You added the heads up and laid this sum side by side: each head has slots of its own."
+            ): lambda X, W_query, W_key, W_value, W_out: (
+                np.hstack([_z(X, W_query, W_key, W_value).sum(axis=0)] * len(W_query)) @ W_out
+            ),
+            (
+                "W_out got rows of d_v numbers only. "
+                "The heads must stand side by side before it (axis=1): "
+                "all of them, not below each other and not added up."
+            ): (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    np.concatenate(_z(X, W_query, W_key, W_value)) @ W_out
+                )
+            ),
+            "One softmax decides for all your heads. Each head needs weights of its own.": _one_softmax,
+            (
+                "You took one softmax for all heads: that is one big head. "
+                "Each head needs its own scores and weights."
+            ): (lambda *given: _one_softmax(*given, d_k=given[1].shape[2])),
+            (
+                "On a stack, .T turns all three axes round. "
+                "Take one head in a loop, or swap the last two axes: K.swapaxes(1, 2)."
+            ): (lambda X, W_query, W_key, W_value, W_out: (X @ W_query) @ (X @ W_key).T),
+            (
+                "Only the first head came back. Does `return` stand inside the loop? "
+                "It ends the function at once."
+            ): (lambda X, W_query, W_key, W_value, W_out: _z(X, W_query, W_key, W_value)[0]),
+            "Only the first head went through W_out. Does `return` stand inside the loop?": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    _z(X, W_query, W_key, W_value)[0] @ W_out[: W_value.shape[2]]
+                )
+            ),
+            "You returned what the heads found as a stack: lay them side by side, then W_out.": (
+                lambda X, W_query, W_key, W_value, W_out: _z(X, W_query, W_key, W_value)
+            ),
+            "The word that went in was added: a residual comes later, in notebook 10.": (
+                lambda X, W_query, W_key, W_value, W_out: X + multi_head(X, W_query, W_key, W_value, W_out)
+            ),
+            "You took two heads only, as on the card: go through range(len(W_query)).": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    np.concatenate(_z(X, W_query, W_key, W_value)[:2], axis=1) @ W_out
+                )
+            ),
+            "You added the heads up, and used the first rows of W_out only: they must stand side by side.": (
+                lambda X, W_query, W_key, W_value, W_out: (
+                    _z(X, W_query, W_key, W_value).sum(axis=0) @ W_out[: W_value.shape[2]]
+                )
+            ),
+        },
+        doubles=WHOLE.in_pairs(),
+        hints=(
+            (
+                "Begin with one head: Q, K, V from W_query[0] and its two partners, "
+                "then the formula of notebook 6."
+            ),
+            "Do it in a loop over range(len(W_query)), and append each z to a list Z.",
+            (
+                "After the loop: np.concatenate(Z, axis=1) @ W_out. In the loop: "
+                "softmax(Q @ K.T / np.sqrt(Q.shape[1])) @ V."
+            ),
         ),
     ),
 ]

@@ -11,7 +11,7 @@ from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, 
 from helpers.pictures.words import cell_words, exact, fixed, largest_cells, span, weight_words
 from helpers.shapes import read_floats
 
-__all__ = ["masked", "packed", "race", "small_formula", "to_scale"]
+__all__ = ["masked", "packed", "race", "small_formula"]
 
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
 
@@ -33,36 +33,6 @@ def packed(x, W_query, W_key, W_value, words, badge="hand-set"):
     )
     title = "Every row is a word: X makes Q, K and V"
     return replace(frame, panels=panels, title=title, alt=f"X times each W, row by row. {alt}.")
-
-
-def to_scale(n_tokens, d_model, d_k):
-    """The matrices of one head as boxes, all to one scale: as wide and as tall as they have columns and rows.
-
-    -> ChartFrame of seven outlines: X, the three W, and Q, K, V.
-    """
-    boxes = [("X", "embedding", n_tokens, d_model)]
-    boxes += [(f"W_{role}", role, d_model, d_k) for role in ("query", "key", "value")]
-    boxes += [
-        (name, role, n_tokens, d_k) for name, role in zip("QKV", ("query", "key", "value"), strict=True)
-    ]
-    gap, left, drawn, ticks = 0.13 * d_model, 0, [], []
-    for name, role, rows, columns in boxes:
-        right = left + columns
-        drawn.append(Series([left, right, right, left, left], [0, 0, rows, rows, 0], "line", role, width=0.8))
-        ticks.append(((left + right) / 2, name))
-        left = right + gap
-    told = f"X is {n_tokens} × {d_model}, each W is {d_model} × {d_k}, Q, K and V are {n_tokens} × {d_k}."
-    plot = Plot(
-        drawn,
-        y_label="rows",
-        x_limits=(-gap / 2, left - gap / 2),
-        y_limits=(0, left / 1.5),  # about the form of the plot, so that it begins at 0
-        x_ticks=tuple(ticks),
-        equal=True,
-        note=f"One number is as wide and as tall in every box. {told}",
-    )
-    alt = f"Seven boxes drawn to one scale. {told}"
-    return ChartFrame((plot,), "The matrices of one head, all to one scale", "computed", alt)
 
 
 def small_formula(query, key, value, words, badge="hand-set"):

@@ -239,8 +239,81 @@ TASKS = [
         ),
     ),
     Task(
+        "newest-word",
+        notebook=6,
+        minutes=8,
+        level="hard",
+        goal=(
+            "A model that writes has just added a word and needs the row of Z of this word alone. Compute "
+            "only the last row of Z, from X and the three W. Do not compute the others."
+        ),
+        takes={
+            "X": "[n_tokens, d_model], the newest word in the last row",
+            "W_query": "[d_model, d_k]",
+            "W_key": "[d_model, d_k]",
+            "W_value": "[d_model, d_v]",
+        },
+        gives={"z": "[d_v], the last row of Z"},
+        inputs=_new_sentence,
+        example={
+            "X": np.array([[1.0, 0, 2, 1], [2, 1, 0, 1], [0, 1, 1, 0]]),
+            "W_query": np.array([[1.0, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]]),
+            "W_key": np.array([[0.0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]]),
+            "W_value": np.array([[1.0, 1], [0, 1], [0, 0], [1, 0]]),
+        },
+        solution=newest_word,
+        mistakes=NEWEST.singly()
+        | {
+            (
+                "You mixed the words themselves, cut to d_v numbers: "
+                "what is mixed are the values, X @ W_value."
+            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_key, np.eye(*W_value.shape)),
+            (
+                "You erased the newest word's own weight after the softmax: it may look at itself."
+            ): lambda X, W_query, W_key, W_value: (
+                softmax(X[-1] @ W_query @ (X @ W_key).T / np.sqrt(W_key.shape[1]))[:-1] @ (X @ W_value)[:-1]
+            ),
+            (
+                "X[-1:] is a table with one row, so z came out as a table too. X[-1] is the row itself."
+            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_key, W_value)[None],
+            (
+                "You computed every row of Z. Only the newest word needs to ask."
+            ): lambda X, W_query, W_key, W_value: _all_rows(X, W_query, W_key, W_value),
+            (
+                "You computed every row of Z, with a mask. Only the newest word needs to ask."
+            ): lambda X, W_query, W_key, W_value: _all_rows(
+                X, W_query, W_key, W_value, np.tri(len(X), dtype=bool)
+            ),
+            (
+                "Only the value of the newest word came out: it must mix the values of all words."
+            ): lambda X, W_query, W_key, W_value: X[-1] @ W_value,
+            (
+                "You made the keys with W_query: each role has a matrix of its own."
+            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_query, W_value),
+            (
+                "You made the query with W_key: each role has a matrix of its own."
+            ): lambda X, W_query, W_key, W_value: newest_word(X, W_key, W_key, W_value),
+            "You stopped at the scores: softmax and mix are missing.": lambda X, W_query, W_key, W_value: (
+                (X @ W_key) @ (X[-1] @ W_query) / np.sqrt(W_key.shape[1])
+            ),
+        },
+        doubles=NEWEST.in_pairs(),
+        hints=(
+            (
+                "Only the newest word asks, so one query is enough. But it asks all words: "
+                "which of K and V do you need whole?"
+            ),
+            ("q = X[-1] @ W_query has d_k numbers. K and V come from all of X."),
+            (
+                "The scores are K @ q, one for each word. "
+                "Divide by np.sqrt(len(q)), take the softmax, then weights @ V."
+            ),
+        ),
+    ),
+    Task(
         "repair-erased-weights",
         notebook=6,
+        more="06_hide_the_future",
         minutes=5,
         level="easy",
         goal=(
@@ -334,6 +407,7 @@ TASKS = [
     Task(
         "look-back",
         notebook=6,
+        more="06_hide_the_future",
         minutes=10,
         level="medium",
         goal=(
@@ -459,82 +533,6 @@ TASKS = [
             (
                 "allowed = np.tril(everyone) & ~np.tril(everyone, -back - 1), "
                 "where everyone = np.ones(scaled_scores.shape, dtype=bool). Then −∞ before the softmax."
-            ),
-        ),
-    ),
-    Task(
-        "newest-word",
-        notebook=6,
-        minutes=8,
-        level="hard",
-        goal=(
-            "A model that writes has just added a word. "
-            "With a causal mask no earlier row of Z changes, so compute "
-            "only the last row of Z, from X and the three W. Do not compute the others."
-        ),
-        takes={
-            "X": "[n_tokens, d_model], the newest word in the last row",
-            "W_query": "[d_model, d_k]",
-            "W_key": "[d_model, d_k]",
-            "W_value": "[d_model, d_v]",
-        },
-        gives={"z": "[d_v], the last row of Z"},
-        inputs=_new_sentence,
-        example={
-            "X": np.array([[1.0, 0, 2, 1], [2, 1, 0, 1], [0, 1, 1, 0]]),
-            "W_query": np.array([[1.0, 0, 1], [0, 1, 0], [1, 1, 0], [0, 0, 1]]),
-            "W_key": np.array([[0.0, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1]]),
-            "W_value": np.array([[1.0, 1], [0, 1], [0, 0], [1, 0]]),
-        },
-        solution=newest_word,
-        mistakes=NEWEST.singly()
-        | {
-            (
-                "You mixed the words themselves, cut to d_v numbers: "
-                "what is mixed are the values, X @ W_value."
-            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_key, np.eye(*W_value.shape)),
-            (
-                "You erased the newest word's own weight after the softmax: it may look at itself."
-            ): lambda X, W_query, W_key, W_value: (
-                softmax(X[-1] @ W_query @ (X @ W_key).T / np.sqrt(W_key.shape[1]))[:-1] @ (X @ W_value)[:-1]
-            ),
-            (
-                "X[-1:] is a table with one row, so z came out as a table too. X[-1] is the row itself."
-            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_key, W_value)[None],
-            (
-                "You computed every row of Z. Only the newest word needs to ask."
-            ): lambda X, W_query, W_key, W_value: _all_rows(X, W_query, W_key, W_value),
-            (
-                "You computed every row of Z, with a mask. Only the newest word needs to ask."
-            ): lambda X, W_query, W_key, W_value: _all_rows(
-                X, W_query, W_key, W_value, np.tri(len(X), dtype=bool)
-            ),
-            (
-                "Only the value of the newest word came out: it must mix the values of all words."
-            ): lambda X, W_query, W_key, W_value: X[-1] @ W_value,
-            (
-                "You made the keys with W_query: each role has a matrix of its own."
-            ): lambda X, W_query, W_key, W_value: newest_word(X, W_query, W_query, W_value),
-            (
-                "You made the query with W_key: each role has a matrix of its own."
-            ): lambda X, W_query, W_key, W_value: newest_word(X, W_key, W_key, W_value),
-            "You stopped at the scores: softmax and mix are missing.": lambda X, W_query, W_key, W_value: (
-                (X @ W_key) @ (X[-1] @ W_query) / np.sqrt(W_key.shape[1])
-            ),
-        },
-        doubles=NEWEST.in_pairs(),
-        hints=(
-            (
-                "Only the newest word asks, so one query is enough. But it asks all words: "
-                "which of K and V do you need whole?"
-            ),
-            (
-                "q = X[-1] @ W_query has d_k numbers. K and V come from all of X. And no mask is needed: "
-                "no word comes after the newest."
-            ),
-            (
-                "The scores are K @ q, one for each word. "
-                "Divide by np.sqrt(len(q)), take the softmax, then weights @ V."
             ),
         ),
     ),

@@ -5,23 +5,20 @@ import ipywidgets
 from helpers.lessons.meet import frames
 from helpers.pictures.controls import choose_layer, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
-from helpers.pictures.heads import lines, run
 
 __all__ = ["explore_meeting", "explore_paths"]
 
 
-def explore_meeting(model, sentences, asks="it", shown=(1, 2)):
-    """Lines from the word that asks to the words it looks at; switch the sentence, the layer and the heads.
+def explore_meeting(model, sentences, shown=(1, 2)):
+    """Lines from the pronoun to the words it looks at; switch the sentence, the layer and the heads.
 
-    sentences: dict of a short name: a sentence; asks: the word shown at first; shown: heads, from 1. The
-    reader may type a sentence instead; a word that the model does not know is said under
-    the controls. -> Explorer
+    sentences: dict of a short name: a sentence; shown: heads, from 1. The reader may type a sentence
+    instead, and the title says what its pronoun means to the model; a word that the model does not know is
+    said under the controls. -> Explorer
     """
 
     def draw(sentence, own, layer):
-        text = own or sentence
-        asking = asks if asks in run(model, text).tokens else None
-        return lines(model, text, layer, asking, shown)
+        return frames.looks(model, own or sentence, layer, shown)
 
     return Explorer(
         draw,

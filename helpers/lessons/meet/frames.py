@@ -1,10 +1,63 @@
-"""The way of a message from one word to another: hand to hand in an RNN, at once in attention."""
+"""Who “it” is to the model, what it looks at, and how far a message travels in an RNN and in attention."""
+
+import dataclasses
 
 import numpy as np
 
-from helpers.pictures.kinds import ChartFrame, Plot, Series
+from helpers.pictures.answers import bars, meant
+from helpers.pictures.heads import heads, lines, run
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Plot, Series
+from helpers.shapes import one_of
 
-__all__ = ["paths"]
+__all__ = ["looks", "paths", "table_of_weights", "who_is_it"]
+
+LISTED = 4  # nouns in who_is_it
+
+
+def who_is_it(model, first, second):
+    """How likely the pronoun means which noun, in two sentences. -> ChartFrame of two plots
+
+    The nouns: those of the first sentence, then the most probable others.
+    Raises ValueError: a sentence without a pronoun, or one that the model cannot read.
+    """
+    both = [model.answer(run(model, sentence)) for sentence in (first, second)]
+    here = [token.lower() for token in run(model, first).tokens if token.lower() in model.nouns]
+    nouns = list(dict.fromkeys([*here, *both[0]]))[:LISTED]
+    plots = [
+        Plot(
+            (bars([shares[noun] for noun in nouns], "context"),),
+            f"… {' '.join(sentence.split()[-2:])}",
+            y_label="likelihood",
+            y_limits=(0, 1.15),
+            x_ticks=tuple(enumerate(nouns)),
+        )
+        for sentence, shares in zip((first, second), both, strict=True)
+    ]
+    told = (
+        f"“{sentence}”: " + ", ".join(f"{noun} {shares[noun]:.2f}" for noun in nouns)
+        for sentence, shares in zip((first, second), both, strict=True)
+    )
+    return ChartFrame(plots, "Who is “it”?", model.badge, " ".join(f"{one}." for one in told))
+
+
+def looks(model, sentence, layer=2, shown=None):
+    """Lines from the pronoun to the words that it looks at; the title says what it means now. -> LinesFrame
+
+    layer, shown: as for lines. Without a pronoun, the lines of all words.
+    Raises ValueError: as for lines.
+    """
+    tokens, means = run(model, sentence).tokens, meant(model, sentence)
+    frame = lines(model, sentence, layer, model.pronoun_in(tokens) if means else None, shown)
+    return dataclasses.replace(frame, title=f"{means} (lines: layer {layer})") if means else frame
+
+
+def table_of_weights(model, sentence, layer=2, head=1):
+    """The weights of one head as a table: a row for each word that asks. -> MatrixFrame of one panel
+
+    Raises ValueError: as for heads, or a head that is not there.
+    """
+    panel = one_of(heads(model, sentence, layer).panels, head, "head")
+    return MatrixFrame([panel], f"Attention weights, layer {layer}", model.badge)
 
 
 def paths(tokens, source=1, target=9):

@@ -216,6 +216,7 @@ TASKS = [
     Task(
         "without-one",
         notebook=5,
+        more="05_unmix",
         minutes=5,
         level="medium",
         goal="Take one word off the mixing desk: make z without it. "
@@ -368,6 +369,7 @@ TASKS = [
     Task(
         "find-the-weights",
         notebook=5,
+        more="05_unmix",
         minutes=10,
         level="hard",
         goal="Unmix: you see the values of a few words and the z that was mixed from them. Find the weights.",

@@ -175,7 +175,10 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             ),
             "sentence": choose_sentence(sentences, "text"),
             "causal": ipywidgets.ToggleButtons(
-                options=[("none", False), ("causal", True)], description="mask", style=AUTO
+                options=[("none", False), ("causal", True)],
+                value=True,  # or the two bugs of the mask could not show
+                description="mask",
+                style=AUTO,
             ),
             "head": choose_head(model),
         },

@@ -42,6 +42,7 @@ def effect(changed, sentence, asks, layer=2):
     has no answer, so the first plot is left out.
     """
     before, now = run(Changed(changed.model), sentence), run(changed, sentence)
+    title = f"As trained, and now: {changed.says}"
     if not 0 <= asks < len(now.tokens):
         raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
     plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
@@ -50,6 +51,7 @@ def effect(changed, sentence, asks, layer=2):
         plot, numbers = answers(changed.model, now.tokens, *both, "the answer at the pronoun", BEFORE_AND_NOW)
         plots.append(plot)
         told.append(f"{numbers}.")
+        title = f"{_means(changed.model, now.tokens, *both)} · {changed.says}"
     shared = [np.exp(entropy(steps.weights(layer)[:, asks])) for steps in (before, now)]
     heads = [str(head) for head in range(1, len(shared[0]) + 1)]
     plots.append(
@@ -60,7 +62,7 @@ def effect(changed, sentence, asks, layer=2):
             ],
             f"how many words share the attention of “{now.tokens[asks]}”",
             f"head of layer {layer}",
-            "exp(entropy)",
+            "number of words",
             y_limits=(0, 1.15 * len(now.tokens)),
             x_ticks=tuple(enumerate(heads)),
             note=f"1: one word has all. {len(now.tokens)}: all words have the same.",
@@ -70,7 +72,18 @@ def effect(changed, sentence, asks, layer=2):
         f"Words that share in head {head}: {a:.1f} → {b:.1f}."
         for head, a, b in zip(heads, *shared, strict=True)
     ]
-    return ChartFrame(plots, f"As trained, and now: {changed.says}", changed.badge, " ".join(told))
+    return ChartFrame(plots, title, changed.badge, " ".join(told))
+
+
+def _means(model, tokens, before, now):
+    """What the last pronoun means to the model, and what it meant as trained if that was another answer.
+
+    before, now: dict of noun: probability, the most probable first -> str, such as "it = dog 0.78"
+    """
+    pronoun = tokens[model.pronoun_in(tokens)].lower()
+    (noun, share), (old, old_share) = (next(iter(shares.items())) for shares in (now, before))
+    said, old_said = f"{noun} {share:.2f}", f"{old} {old_share:.2f}"
+    return f"{pronoun} = {said}" + ("" if said == old_said else f" (as trained: {old_said})")
 
 
 def changed_formula(changed, sentence, asks, layer=2, head=1):

@@ -222,100 +222,6 @@ def _each_number_asked(versions, Q, K, V):
 
 TASKS = [
     Task(
-        "which-divisor",
-        notebook=12,
-        minutes=3,
-        level="easy",
-        goal="Somebody hands you scaled scores, and you do not trust the scale. "
-        "Find the number by which the scores were divided.",
-        takes={
-            "Q": "[n_words, d_k], the queries",
-            "K": "[n_words, d_k], the keys",
-            "scaled_scores": "[n_words, n_words], square: the scores of all pairs after they were divided",
-        },
-        gives={"divisor": "one number"},
-        inputs=_scaled,
-        solution=find_divisor,
-        mistakes={
-            (
-                "You multiplied the lengths of all Q and all K: a score is a dot product, Q @ K.T."
-            ): lambda Q, K, scaled_scores: (
-                np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(scaled_scores)
-            ),
-            (
-                "You turned the scores over and divided the wrong way round: "
-                "divide Q @ K.T by the scaled scores."
-            ): lambda Q, K, scaled_scores: scaled_scores[1, 0] / (Q @ K.T)[0, 1],
-            "You used the queries twice: scores are Q @ K.T.": lambda Q, K, scaled_scores: (
-                np.abs(Q @ Q.T).sum() / np.abs(scaled_scores).sum()
-            ),
-            (
-                "That is the spread of the scaled scores: "
-                "compare them with the scores before the division, Q @ K.T."
-            ): lambda Q, K, scaled_scores: scaled_scores.std(),
-            (
-                "You divided the wrong way round: that is what the scores were multiplied by."
-            ): lambda Q, K, scaled_scores: 1 / find_divisor(Q, K, scaled_scores),
-            (
-                "You gave √d_k, what they should have been divided by. Which number was it really?"
-            ): lambda Q, K, scaled_scores: np.sqrt(Q.shape[1]),
-            (
-                "You gave the whole table of quotients: they are all the same, so return one of them."
-            ): lambda Q, K, scaled_scores: Q @ K.T / scaled_scores,
-            (
-                "You multiplied Q and K entry by entry, so each word meets only itself. "
-                "The scores of all pairs are Q @ K.T."
-            ): lambda Q, K, scaled_scores: (Q * K).sum() / scaled_scores.sum(),
-            "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
-                float(Q.shape[1])
-            ),
-            (
-                "You subtracted: the scores were divided, so divide them by the scaled ones."
-            ): lambda Q, K, scaled_scores: (Q @ K.T - scaled_scores)[0, 0],
-            (
-                "You gave the quotients of one row: they are all the same, so return one of them."
-            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores)[0],
-            (
-                "You added the quotients up: they are all the same, so return one of them."
-            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores).sum(),
-            "You took the root: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
-                np.sqrt(find_divisor(Q, K, scaled_scores))
-            ),
-            (
-                "You squared the number: the scores were divided by the number itself."
-            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) ** 2,
-            (
-                "You gave √d_k times what is wanted: compare with the scores before any division."
-            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) * np.sqrt(Q.shape[1]),
-            (
-                "You divided by √d_k yourself: compare with the scores before any division."
-            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) / np.sqrt(Q.shape[1]),
-            (
-                "You gave the root of the number of words: which number was it really?"
-            ): lambda Q, K, scaled_scores: np.sqrt(len(Q)),
-            "Query and key have changed places: score [0, 1] is Q[0] @ K[1].": lambda Q, K, scaled_scores: (
-                (K @ Q.T)[0, 1] / scaled_scores[0, 1]
-            ),
-            (
-                "You compared the scores of one pair with the scaled score of another."
-            ): lambda Q, K, scaled_scores: (Q @ K.T)[0, 0] / scaled_scores[0, 1],
-            "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
-                np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
-            ),
-            "You left out .T: the scores are Q @ K.T.": lambda Q, K, scaled_scores: Q @ K,
-        },
-        hints=(
-            "You can make the scores before the division yourself: notebook 6.",
-            "Each scaled score is a score divided by the same number. So one pair of words is enough.",
-            "(Q @ K.T)[0, 0] is the first score. Divide it by scaled_scores[0, 0].",
-        ),
-        example={
-            "Q": np.array([[2.0, 1, 0], [1, 0, 3]]),
-            "K": np.array([[1.0, 0, 2], [2, 2, 1]]),
-            "scaled_scores": np.array([[0.5, 1.5], [1.75, 1.25]]),
-        },
-    ),
-    Task(
         "row-alarms",
         notebook=12,
         minutes=6,
@@ -521,8 +427,104 @@ TASKS = [
         },
     ),
     Task(
+        "which-divisor",
+        notebook=12,
+        more="12_your_own_bug",
+        minutes=3,
+        level="easy",
+        goal="Somebody hands you scaled scores, and you do not trust the scale. "
+        "Find the number by which the scores were divided.",
+        takes={
+            "Q": "[n_words, d_k], the queries",
+            "K": "[n_words, d_k], the keys",
+            "scaled_scores": "[n_words, n_words], square: the scores of all pairs after they were divided",
+        },
+        gives={"divisor": "one number"},
+        inputs=_scaled,
+        solution=find_divisor,
+        mistakes={
+            (
+                "You multiplied the lengths of all Q and all K: a score is a dot product, Q @ K.T."
+            ): lambda Q, K, scaled_scores: (
+                np.linalg.norm(Q) * np.linalg.norm(K) / np.linalg.norm(scaled_scores)
+            ),
+            (
+                "You turned the scores over and divided the wrong way round: "
+                "divide Q @ K.T by the scaled scores."
+            ): lambda Q, K, scaled_scores: scaled_scores[1, 0] / (Q @ K.T)[0, 1],
+            "You used the queries twice: scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+                np.abs(Q @ Q.T).sum() / np.abs(scaled_scores).sum()
+            ),
+            (
+                "That is the spread of the scaled scores: "
+                "compare them with the scores before the division, Q @ K.T."
+            ): lambda Q, K, scaled_scores: scaled_scores.std(),
+            (
+                "You divided the wrong way round: that is what the scores were multiplied by."
+            ): lambda Q, K, scaled_scores: 1 / find_divisor(Q, K, scaled_scores),
+            (
+                "You gave √d_k, what they should have been divided by. Which number was it really?"
+            ): lambda Q, K, scaled_scores: np.sqrt(Q.shape[1]),
+            (
+                "You gave the whole table of quotients: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: Q @ K.T / scaled_scores,
+            (
+                "You multiplied Q and K entry by entry, so each word meets only itself. "
+                "The scores of all pairs are Q @ K.T."
+            ): lambda Q, K, scaled_scores: (Q * K).sum() / scaled_scores.sum(),
+            "You gave d_k, not the number by which they were really divided.": lambda Q, K, scaled_scores: (
+                float(Q.shape[1])
+            ),
+            (
+                "You subtracted: the scores were divided, so divide them by the scaled ones."
+            ): lambda Q, K, scaled_scores: (Q @ K.T - scaled_scores)[0, 0],
+            (
+                "You gave the quotients of one row: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores)[0],
+            (
+                "You added the quotients up: they are all the same, so return one of them."
+            ): lambda Q, K, scaled_scores: (Q @ K.T / scaled_scores).sum(),
+            "You took the root: the scores were divided by the number itself.": lambda Q, K, scaled_scores: (
+                np.sqrt(find_divisor(Q, K, scaled_scores))
+            ),
+            (
+                "You squared the number: the scores were divided by the number itself."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) ** 2,
+            (
+                "You gave √d_k times what is wanted: compare with the scores before any division."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) * np.sqrt(Q.shape[1]),
+            (
+                "You divided by √d_k yourself: compare with the scores before any division."
+            ): lambda Q, K, scaled_scores: find_divisor(Q, K, scaled_scores) / np.sqrt(Q.shape[1]),
+            (
+                "You gave the root of the number of words: which number was it really?"
+            ): lambda Q, K, scaled_scores: np.sqrt(len(Q)),
+            "Query and key have changed places: score [0, 1] is Q[0] @ K[1].": lambda Q, K, scaled_scores: (
+                (K @ Q.T)[0, 1] / scaled_scores[0, 1]
+            ),
+            (
+                "You compared the scores of one pair with the scaled score of another."
+            ): lambda Q, K, scaled_scores: (Q @ K.T)[0, 0] / scaled_scores[0, 1],
+            "You scored the queries with themselves: the scores are Q @ K.T.": lambda Q, K, scaled_scores: (
+                np.linalg.norm(Q @ Q.T) / np.linalg.norm(scaled_scores)
+            ),
+            "You left out .T: the scores are Q @ K.T.": lambda Q, K, scaled_scores: Q @ K,
+        },
+        hints=(
+            "You can make the scores before the division yourself: notebook 6.",
+            "Each scaled score is a score divided by the same number. So one pair of words is enough.",
+            "(Q @ K.T)[0, 0] is the first score. Divide it by scaled_scores[0, 0].",
+        ),
+        example={
+            "Q": np.array([[2.0, 1, 0], [1, 0, 3]]),
+            "K": np.array([[1.0, 0, 2], [2, 2, 1]]),
+            "scaled_scores": np.array([[0.5, 1.5], [1.75, 1.25]]),
+        },
+    ),
+    Task(
         "hide-the-wrong-axis",
         notebook=12,
+        more="12_your_own_bug",
         minutes=8,
         level="hard",
         goal="A check sees only what its case contains. Make a case that is too kind: "

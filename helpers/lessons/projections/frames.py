@@ -5,9 +5,9 @@ import numpy as np
 from helpers.pictures.formula import SYMBOLS
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import MatrixFrame, Panel
-from helpers.pictures.words import span
+from helpers.pictures.words import fixed, span
 
-__all__ = ["full_query", "vectors"]
+__all__ = ["full_query", "two_queries", "vectors"]
 
 
 def full_query(model, sentence, place, layer=2, head=1):
@@ -34,6 +34,39 @@ def full_query(model, sentence, place, layer=2, head=1):
         f"learned numbers give {W.shape[1]} numbers, the query, {span(made['query'])}."
     )
     return MatrixFrame(panels, f"Layer {layer}, head {head}, all the numbers", model.badge, alt)
+
+
+def two_queries(model, sentence, first, second, layer=2, head=1):
+    """The x and the query of two words, one below the other. -> MatrixFrame of four panels
+
+    first, second: places of the words, from 0; layer, head: from 1. Both x share one scale, and both queries.
+    """
+    words = [_of_word(model, sentence, place, layer, head) for place in (first, second)]
+    made = (
+        ("x", "embedding", [x for _, x, _, _ in words]),
+        ("q", "query", [parts["query"] for *_, parts in words]),
+    )
+    panels = [
+        Panel(
+            row,
+            f"{symbol} of “{token}”, token {place + 1}",
+            kind="signed",
+            role=role,
+            limit=_limit(rows),
+            sizes=f"1 × {row.size}",
+        )
+        for symbol, role, rows in made
+        for place, (token, *_), row in zip((first, second), words, rows, strict=True)
+    ]
+    apart = {symbol: _limit(rows[0] - rows[1]) for symbol, _, rows in made}
+    named = " and ".join(
+        f"“{token}”, word {place + 1}," for place, (token, *_) in zip((first, second), words, strict=True)
+    )
+    alt = (
+        f"{named} in layer {layer}, head {head}: their x are up to {fixed(apart['x'], 2)} apart, "
+        f"their queries up to {fixed(apart['q'], 2)}."
+    )
+    return MatrixFrame(panels, f"Two words, layer {layer}, head {head}", model.badge, alt, across=1)
 
 
 def vectors(model, sentence, place, layer=2, head=1):

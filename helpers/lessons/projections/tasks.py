@@ -226,6 +226,7 @@ TASKS = [
     Task(
         "find-the-matrix",
         notebook=2,
+        more="02_any_word_any_head",
         minutes=10,
         level="hard",
         goal="A machine turns words into queries with a matrix W that it does not show. "

@@ -237,8 +237,13 @@ def _text(label, value):
 
 
 def _choose_model(named, label, head, least=1):
-    """A button for each model, and a slider over the heads of the one that is chosen. -> two controls"""
+    """A button for each model, and a slider over the heads of the one that is chosen. -> two controls
+
+    A single model is no choice: its button is not shown.
+    """
     model = ipywidgets.ToggleButtons(options=list(named.items()), description="model")
+    if len(named) == 1:
+        model.layout.display = "none"
     heads = _number(label, model.value.n_heads, head, least)
     model.observe(lambda change: setattr(heads, "max", change.new.n_heads), "value")
     return model, heads

@@ -16,6 +16,7 @@ __all__ = [
     "Seen",
     "alignment",
     "one_head",
+    "parked_lengths",
     "pattern_bars",
     "pattern_gallery",
     "pattern_maps",
@@ -23,6 +24,7 @@ __all__ = [
     "real_layer",
     "thumbnails",
     "translated",
+    "two_halves",
     "written",
 ]
 
@@ -179,19 +181,33 @@ def thumbnails(seen, text, layer=1, head=1):
 def one_head(seen, texts, layer, head, asks=None):
     """One head's heatmap, for one text or for several side by side. -> MatrixFrame of a panel for each text
 
-    layer, head: from 1; asks: the place, from 0, of the word whose row lights up.
+    layer, head: from 1; asks: the place, from 0, of the word whose row lights up; of several texts, each
+    title says where the head looks most from there.
     Raises ValueError: no such head.
     """
     panels = []
     for number, text in enumerate(texts, start=1):
         steps = run(seen, text)
-        title = f"sentence {number}" if len(texts) > 1 else ""
-        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
+        weights = one_of(steps.weights(layer), head, "head")
+        title = f"sentence {number}{_looks_most(weights, steps.tokens, asks)}" if len(texts) > 1 else ""
+        panels.append(weights_panel(weights, title, steps.tokens))
     there = asks is not None and asks < len(panels[0].rows)
     frame = MatrixFrame(
         panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
     )
     return _told(frame, seen)
+
+
+def _looks_most(weights, tokens, asks):
+    """Where the word at a place looks most, in words; "" without such a place.
+
+    >>> _looks_most(np.array([[0.9, 0.1], [0.25, 0.75]]), ["it", "rains"], 1)
+    ': rains → rains 0.75'
+    """
+    if asks is None or asks >= len(tokens):
+        return ""
+    most = int(weights[asks].argmax())
+    return f": {short(tokens[asks])} → {short(tokens[most])} {fixed(weights[asks, most], 2)}"
 
 
 def _told(frame, seen):
@@ -325,6 +341,71 @@ def pronoun_maps(patterns):
         f"(best of {right.size} coins: +{luck - 0.5:.2f})"
     )
     return MatrixFrame(panels, title, alt=alt, across=2)
+
+
+def parked_lengths(model, texts, least=0.5):
+    """In heads that give most to the first piece: the length of its value, as a share of the others' mean.
+
+    texts: iterable of str; least: the mean weight on the first piece from which a head counts.
+    The last piece, [SEP], is left out. -> [n_cases], one number for each such head in each text
+    """
+    ratios = []
+    for text in texts:
+        for layer in model.run(text).layers:
+            heads = layer.attention.heads
+            lengths = np.linalg.norm(heads.value, axis=-1)
+            parked = heads.weights[:, :, 0].mean(axis=1) >= least
+            ratios.extend(lengths[parked, 0] / lengths[parked, 1:-1].mean(axis=1))
+    return np.array(ratios)
+
+
+def two_halves(patterns):
+    """How often each head is right in one half of the sentences, and in the other half. -> ChartFrame
+
+    Agreement: chosen on "gender", tested on "number"; sense: chosen on the first pairs, tested on the others.
+    The heads that are right most often in the first half are named.
+    """
+    sense = patterns.toward("sense") > 0
+    half = len(sense) // 2
+    n_pairs = half // 2
+    asked = (
+        ("the nouns differ", "he, she", "it, they", patterns.right("gender"), patterns.right("number")),
+        (
+            "only the sense tells",
+            f"first {n_pairs} pairs",
+            f"other {n_pairs} pairs",
+            sense[:half].mean(axis=0),
+            sense[half:].mean(axis=0),
+        ),
+    )
+    plots, told = [], []
+    for title, one, other, first, second in asked:
+        best = np.argwhere(first == first.max())
+        x, y = first[tuple(best.T)], second[tuple(best.T)]
+        names = [f"{layer + 1}.{head + 1}" for layer, head in best]
+        plots.append(
+            Plot(
+                (
+                    Series(first.ravel(), second.ravel(), "points", "plain", "a head"),
+                    Series(x, y, "points", "key", "best in the first half", names),
+                    Series([0.5, 0.5], [0, 1], "line", "plain", "a coin", dashed=True),
+                    Series([0, 1], [0.5, 0.5], "line", "plain", dashed=True),
+                ),
+                title,
+                f"right in: {one}",
+                f"right in: {other}",
+                (0, 1.15),
+                (0, 1.05),
+            )
+        )
+        told += [
+            f"{title}: {name} is right in {fixed(a, 2)} of {one}, and in {fixed(b, 2)} of {other}"
+            for name, a, b in zip(names, x, y, strict=True)
+        ]
+    title = (
+        f"Chosen on one half of the sentences, tested on the other: all {patterns.right('sense').size} heads"
+    )
+    return ChartFrame(plots, title, alt=f"{'. '.join(told)}.")
 
 
 def pattern_bars(patterns):

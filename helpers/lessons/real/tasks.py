@@ -255,8 +255,111 @@ TASKS = [
         },
     ),
     Task(
+        "a-fair-test",
+        notebook=11,
+        minutes=9,
+        level="medium",
+        goal="Choose a head on some sentences, and test it on others. "
+        "Find the head that is right most often in the first half "
+        "of the sentences, and say how often this head is right in the second half.",
+        takes={
+            "right": (
+                "[n_heads, n_sentences], 1 where a head is right and 0 where it is not; n_sentences is even"
+            )
+        },
+        gives={"share": "one number from 0 to 1"},
+        inputs=_answers,
+        draws=10,
+        solution=fair_test,
+        mistakes={
+            "You returned the number of the head, too: return the share alone.": lambda right: (
+                right[:, : right.shape[1] // 2].sum(axis=1).argmax(),
+                fair_test(right),
+            ),
+            (
+                "You told how often it is right in the sentences that chose it: "
+                "the luck that made it the best is still in this number."
+            ): _same_half,
+            (
+                "You chose and tested on all sentences: then the test is not new to the head that you chose."
+            ): _all_twice,
+            (
+                "You chose fairly, but tested on all sentences: half of them are those that chose it."
+            ): _half_and_all,
+            (
+                "You told the best share of the second half: choosing there again is choosing after the test."
+            ): _best_of_second,
+            "You told the mean over all heads: only the chosen head is tested.": _mean_of_heads,
+            "len(right) counts the heads. Half of the sentences is right.shape[1] // 2.": _half_of_the_heads,
+            (
+                "You chose in the second half and tested in the first: it is asked the other way round."
+            ): _halves_exchanged,
+            (
+                "You counted how often it is right: "
+                "a share is wanted, so divide by the number of sentences, or take the mean."
+            ): _added_up,
+            (
+                "You gave the number of the chosen head: say how often it is right in the second half."
+            ): _number_of_the_head,
+            "A place must be a whole number: use // in place of /.": lambda right: right[
+                :, : right.shape[1] / 2
+            ],
+            (
+                "You chose on all sentences, those of the test among them: choose in the first half only."
+            ): _chosen_on_all,
+            "You chose the head that is right least often.": lambda right: right[
+                right[:, : right.shape[1] // 2].mean(axis=1).argmin(), right.shape[1] // 2 :
+            ].mean(),
+            "You always took the first head: find the one that is right most often in the first half.": (
+                lambda right: right[0, right.shape[1] // 2 :].mean()
+            ),
+            "You took the best sentence, not the best head: heads are rows, so take the mean along axis=1.": (
+                lambda right: right[
+                    right[:, : right.shape[1] // 2].mean(axis=0).argmax() % len(right), right.shape[1] // 2 :
+                ].mean()
+            ),
+            "You gave the shares of all heads: only the chosen one is tested.": lambda right: right[
+                :, right.shape[1] // 2 :
+            ].mean(axis=1),
+            (
+                "You gave the answers of the chosen head one by one: a share is wanted, their mean."
+            ): lambda right: right[
+                right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 :
+            ],
+            (
+                "You took every second sentence: the halves are the first ones and the last ones."
+            ): lambda right: right[right[:, ::2].mean(axis=1).argmax(), 1::2].mean(),
+            "You divided by the number of all sentences: the second half has half as many.": lambda right: (
+                fair_test(right) / 2
+            ),
+            "You left out the last sentence: a half goes to the end, right[best, half:].": lambda right: (
+                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1].mean()
+            ),
+            "You told how often it is wrong: say how often it is right.": lambda right: 1 - fair_test(right),
+            "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: (
+                right[right[:, :3].mean(axis=1).argmax(), 3:].mean()
+            ),
+            "You chose in the second half and tested in the first, and counted.": lambda right: (
+                _halves_exchanged(right) * (right.shape[1] // 2)
+            ),
+        },
+        hints=(
+            (
+                "Two steps: first the number of one head, from the first half only. "
+                "Then this head's mean in the second half."
+            ),
+            (
+                "half = right.shape[1] // 2, and right[:, :half] is the first half. "
+                ".argmax() gives the place of the largest number."
+            ),
+            "best = right[:, :half].mean(axis=1).argmax(), and then the mean of right[best, half:].",
+        ),
+        example={"right": np.array([[1.0, 0, 1, 0, 0, 1], [1, 1, 1, 1, 0, 0], [0, 1, 0, 1, 1, 1]])},
+    ),
+    Task(
         "what-arrives",
         notebook=11,
+        more="11_a_gallery_of_heads",
         minutes=5,
         level="medium",
         goal="A weight says how much of a value is taken, not how much arrives. For each pair of pieces, "
@@ -369,110 +472,9 @@ TASKS = [
         },
     ),
     Task(
-        "a-fair-test",
-        notebook=11,
-        minutes=9,
-        level="medium",
-        goal="Choose a head on some sentences, and test it on others. "
-        "Find the head that is right most often in the first half "
-        "of the sentences, and say how often this head is right in the second half.",
-        takes={
-            "right": (
-                "[n_heads, n_sentences], 1 where a head is right and 0 where it is not; n_sentences is even"
-            )
-        },
-        gives={"share": "one number from 0 to 1"},
-        inputs=_answers,
-        draws=10,
-        solution=fair_test,
-        mistakes={
-            "You returned the number of the head, too: return the share alone.": lambda right: (
-                right[:, : right.shape[1] // 2].sum(axis=1).argmax(),
-                fair_test(right),
-            ),
-            (
-                "You told how often it is right in the sentences that chose it: "
-                "the luck that made it the best is still in this number."
-            ): _same_half,
-            (
-                "You chose and tested on all sentences: then the test is not new to the head that you chose."
-            ): _all_twice,
-            (
-                "You chose fairly, but tested on all sentences: half of them are those that chose it."
-            ): _half_and_all,
-            (
-                "You told the best share of the second half: choosing there again is choosing after the test."
-            ): _best_of_second,
-            "You told the mean over all heads: only the chosen head is tested.": _mean_of_heads,
-            "len(right) counts the heads. Half of the sentences is right.shape[1] // 2.": _half_of_the_heads,
-            (
-                "You chose in the second half and tested in the first: it is asked the other way round."
-            ): _halves_exchanged,
-            (
-                "You counted how often it is right: "
-                "a share is wanted, so divide by the number of sentences, or take the mean."
-            ): _added_up,
-            (
-                "You gave the number of the chosen head: say how often it is right in the second half."
-            ): _number_of_the_head,
-            "A place must be a whole number: use // in place of /.": lambda right: right[
-                :, : right.shape[1] / 2
-            ],
-            (
-                "You chose on all sentences, those of the test among them: choose in the first half only."
-            ): _chosen_on_all,
-            "You chose the head that is right least often.": lambda right: right[
-                right[:, : right.shape[1] // 2].mean(axis=1).argmin(), right.shape[1] // 2 :
-            ].mean(),
-            "You always took the first head: find the one that is right most often in the first half.": (
-                lambda right: right[0, right.shape[1] // 2 :].mean()
-            ),
-            "You took the best sentence, not the best head: heads are rows, so take the mean along axis=1.": (
-                lambda right: right[
-                    right[:, : right.shape[1] // 2].mean(axis=0).argmax() % len(right), right.shape[1] // 2 :
-                ].mean()
-            ),
-            "You gave the shares of all heads: only the chosen one is tested.": lambda right: right[
-                :, right.shape[1] // 2 :
-            ].mean(axis=1),
-            (
-                "You gave the answers of the chosen head one by one: a share is wanted, their mean."
-            ): lambda right: right[
-                right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 :
-            ],
-            (
-                "You took every second sentence: the halves are the first ones and the last ones."
-            ): lambda right: right[right[:, ::2].mean(axis=1).argmax(), 1::2].mean(),
-            "You divided by the number of all sentences: the second half has half as many.": lambda right: (
-                fair_test(right) / 2
-            ),
-            "You left out the last sentence: a half goes to the end, right[best, half:].": lambda right: (
-                right[right[:, : right.shape[1] // 2].mean(axis=1).argmax(), right.shape[1] // 2 : -1].mean()
-            ),
-            "You told how often it is wrong: say how often it is right.": lambda right: 1 - fair_test(right),
-            "You took halves of 3 sentences, as on the card: half is right.shape[1] // 2.": lambda right: (
-                right[right[:, :3].mean(axis=1).argmax(), 3:].mean()
-            ),
-            "You chose in the second half and tested in the first, and counted.": lambda right: (
-                _halves_exchanged(right) * (right.shape[1] // 2)
-            ),
-        },
-        hints=(
-            (
-                "Two steps: first the number of one head, from the first half only. "
-                "Then this head's mean in the second half."
-            ),
-            (
-                "half = right.shape[1] // 2, and right[:, :half] is the first half. "
-                ".argmax() gives the place of the largest number."
-            ),
-            "best = right[:, :half].mean(axis=1).argmax(), and then the mean of right[best, half:].",
-        ),
-        example={"right": np.array([[1.0, 0, 1, 0, 0, 1], [1, 1, 1, 1, 0, 0], [0, 1, 0, 1, 1, 1]])},
-    ),
-    Task(
         "pieces-to-words",
         notebook=11,
+        more="11_a_translator",
         minutes=15,
         level="hard",
         goal="Make one row and one column for each word out of those of its pieces. "

@@ -16,6 +16,7 @@ __all__ = [
     "own_query",
     "published_scores",
     "random_scores",
+    "row_to_weights",
     "scaling",
     "shifted_shares",
     "softmax_gradients",
@@ -31,6 +32,7 @@ LENGTHS = tuple(2**power for power in range(11))  # every d_k of the slider: 1, 
 DIVISORS = (1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 SEED, N_QUERIES, N_KEYS = 4, 200, 14
 EDGES = (40, 400, 4000)  # the histogram of scores runs to the first of these that its spread stays below
+TOLD = 3  # words of a row that its alt text tells of
 BESIDE = 0.5  # points that compare stand between the bars, not behind them
 
 
@@ -303,6 +305,35 @@ def own_query(query, key, rule="divided by √d_k"):
     return ChartFrame(plots, f"One query, {len(key)} keys, d_k = {len(query)}", "hand-set", alt)
 
 
+def row_to_weights(model, sentence, asks="it", layer=2, head=1):
+    """The trained scores of one word, divided by √d_k, then its weights: three rows, a column for each word.
+
+    layer and head: counted from 1 -> MatrixFrame of three panels.
+    Raises ValueError: a layer, head or word that is not there, or a sentence that cannot be read.
+    """
+    steps = run(model, sentence)
+    made = steps.head(layer, head)
+    scores = made.scores[place_of(asks, steps.tokens)].astype(float)
+    root = math.sqrt(made.query.shape[-1])
+    scaled, weights = scores / root, softmax(scores / root)
+    common = {"columns": steps.tokens, "column_axis": ASKED, "rows": (asks,)}
+    panels = (
+        Panel(scores, "score q · k", kind="signed", limit=float(np.abs(scores).max()), **common),
+        Panel(scaled, f"divided by {root:g}", kind="signed", limit=float(np.abs(scores).max()), **common),
+        Panel(weights, "softmax: the weights", **common),
+    )
+    first = [int(place) for place in scores.argsort()[::-1][:TOLD]]
+    told = "; ".join(
+        f"{steps.tokens[place]}: score {_number(scores[place], 2)}, scaled {_number(scaled[place], 2)}, "
+        f"weight {weights[place]:.3f}"
+        for place in first
+    )
+    rest = f"The other {len(scores) - len(first)} weights add up to {1 - weights[first].sum():.3f}."
+    title = f"“{asks}” asks in layer {layer}, head {head}: from scores to weights"
+    alt = f"The highest scores are of {told}. {rest}"
+    return MatrixFrame(panels, title, model.badge, alt, across=1)
+
+
 def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     """The trained scores of one word, divided and softmaxed; how many words share, for every divisor.
 
@@ -318,7 +349,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     scores = made.scores[place_of(asks, steps.tokens)].astype(float)
     weights = softmax(scores / divisor)
     best, n_words = int(weights.argmax()), len(scores)
-    most, shares = float(fractions(weights)[0]), math.exp(entropy(weights))
+    shares = math.exp(entropy(weights))
     d_k, places, colour = made.query.shape[-1], np.arange(n_words), f"head {head}"
     root = math.sqrt(d_k)
     grid = np.geomspace(DIVISORS[0], DIVISORS[-1], 61)
@@ -339,8 +370,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"entropy {most:.2f} of its maximum; "
-        f"exp(entropy): {shares:.2f} of {n_words} words share the attention",
+        note=f"{shares:.2f} of {n_words} words share the attention",
     )
     curve = Plot(
         (
@@ -358,7 +388,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "
-        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. Entropy {most:.2f} of its maximum: "
+        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. "
         f"{shares:.2f} of {n_words} words share the attention."
     )
     title = f"Layer {layer}, head {head}: scores of “{asks}” divided by {divisor:.3g}"

@@ -133,6 +133,7 @@ TASKS = [
     Task(
         "weights-of-all",
         notebook=4,
+        more="04_how_spread_is_attention",
         minutes=6,
         level="medium",
         goal="From x to the weights of all words, in one head: "
@@ -174,16 +175,14 @@ TASKS = [
         doubles=ALL.in_pairs(),
         hints=(
             "Notebook 2 makes query and key, notebook 3 the table of scores: query @ key.T. The rest is new.",
-            (
-                "d_k is how many numbers a key has: key.shape[1]. "
-                "The softmax of this notebook already runs along each row."
-            ),
+            ("d_k is how many numbers a key has: key.shape[1]. softmax already runs along each row."),
             "softmax(query @ key.T / np.sqrt(key.shape[1])), with query = x @ W_query and key = x @ W_key.",
         ),
     ),
     Task(
         "undo-softmax",
         notebook=4,
+        more="04_back_from_weights_to_scores",
         minutes=6,
         level="medium",
         goal="Go back: find scores whose softmax gives these weights. Nothing is divided here. "
@@ -247,13 +246,14 @@ TASKS = [
         },
         hints=(
             "softmax raises e to each score, then divides by the sum. The sum is the same for all scores.",
-            "Which function undoes exp? The notebook used it for entropy.",
+            "Which function undoes exp?",
             "np.log(weights). Adding the same number to every score gives another right answer.",
         ),
     ),
     Task(
         "find-the-divisor",
         notebook=4,
+        more="04_back_from_weights_to_scores",
         minutes=11,
         level="hard",
         goal="Someone divided these scores by a number and took the softmax. "

@@ -4,7 +4,7 @@ import ipywidgets
 
 from helpers.lessons.scores import frames
 from helpers.lessons.scores.frames import LONGEST
-from helpers.pictures.controls import choose_head, choose_word
+from helpers.pictures.controls import choose_head, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
 
 __all__ = ["explore_arrows", "explore_scores", "explore_small_scores"]
@@ -24,22 +24,30 @@ def explore_small_scores(query, key, words):
     return Explorer(lambda **numbers: frames.score_by_hand(list(numbers.values()), key, words), controls)
 
 
-def explore_scores(model, sentence, asks, asked, layer=2):
-    """Choose the word that asks, the one that is asked and the head: d_k products, and every word's score.
+def explore_scores(model, sentences, asks, asked, layer=2):
+    """Switch the sentence, choose who asks, who is asked and the head: d_k products, and every word's score.
 
-    asks, asked: places of the words at first, from 0; layer: from 1. -> Explorer
+    sentences: dict of a short name: a sentence, all of as many tokens; asks, asked: places of the words at
+    first, from 0; layer: from 1. -> Explorer
+    Raises ValueError: sentences of different lengths.
     """
-    words = model.run(sentence).tokens
+    every = tuple(sentences.values())
+    tokens = [model.run(sentence).tokens for sentence in every]
+    if len({len(one) for one in tokens}) != 1:
+        counts = ", ".join(str(len(one)) for one in tokens)
+        raise ValueError(f"The sentences must have as many tokens as each other: got {counts}.")
+    words = [" / ".join(dict.fromkeys(here)) for here in zip(*tokens, strict=True)]
 
-    def draw(asks, asked, head):
+    def draw(sentence, asks, asked, head):
         return (
-            frames.products(model, sentence, asks, asked, layer, head),
-            frames.scores(model, sentence, asks, asked, layer, head),
+            frames.products(model, sentence, asks, asked, layer, head, every),
+            frames.scores(model, sentence, asks, asked, layer, head, every),
         )
 
     return Explorer(
         draw,
         {
+            "sentence": choose_sentence(sentences, "last word"),
             "asks": choose_word(words, asks, "who asks (query)"),
             "asked": choose_word(words, asked, "who is asked (key)"),
             "head": choose_head(model),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.pictures.answers import meant
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import exact, fixed
@@ -45,18 +46,21 @@ def score_by_hand(query, key, words, badge="hand-set"):
     return MatrixFrame(panels, f"“{words[0]}” asks: multiply, then add up", badge, alt, across=4)
 
 
-def products(model, sentence, asks, asked, layer=2, head=1):
+def products(model, sentence, asks, asked, layer=2, head=1, beside=()):
     """The query of one word, the key of another and their d_k products. -> MatrixFrame of three strips
 
     asks, asked: places of the two words, from 0; layer, head: from 1. The colours keep their meaning for all
-    words of the head.
+    words of the head, and of the sentences `beside` this one.
     Raises ValueError: a word, layer or head that is not there, or a sentence that cannot be read.
     """
     tokens, query, key = _head(model, sentence, layer, head, asks, asked)
     q, k = query[asks], key[asked]
     score = q @ k
-    limit = float(max(np.abs(query).max(), np.abs(key).max()))
-    most = float((np.abs(query).max(axis=0) * np.abs(key).max(axis=0)).max())
+    sizes = [
+        np.abs(_head(model, one, layer, head)[1:]).max(axis=1) for one in dict.fromkeys((sentence, *beside))
+    ]
+    limit = float(np.max(sizes))
+    most = max(float((q_size * k_size).max()) for q_size, k_size in sizes)
     added = f"{q.size} products, they add up to {fixed(score, 2)}"
     row = [f"head {head}"]  # one name for all three: pointing at one number lights its column in each
     panels = (
@@ -104,11 +108,12 @@ def running_sum(model, sentence, asks, asked, layer=2, head=1):
     return ChartFrame((plot,), f"The scores of “{tokens[asks]}”, product by product", model.badge, alt)
 
 
-def scores(model, sentence, asks, asked=None, layer=2, head=1):
+def scores(model, sentence, asks, asked=None, layer=2, head=1, beside=()):
     """The scores of one query with every word of the sentence, a bar for each. -> ChartFrame
 
     asks: place of the word that asks; asked: of the word whose bar stands out (None: the highest), from 0.
-    The axis keeps its ends for all words of the head.
+    The axis keeps its ends for all words of the head, and of the sentences `beside` this one. The title says
+    what the pronoun of the sentence means to the whole model.
     Raises ValueError: as for products.
     """
     tokens, query, key = _head(model, sentence, layer, head, asks, *([] if asked is None else [asked]))
@@ -117,7 +122,8 @@ def scores(model, sentence, asks, asked=None, layer=2, head=1):
     best = int(row.argmax())
     chosen = best if asked is None else asked
     others = [place for place in range(len(tokens)) if place != chosen]
-    low, high = min(0.0, float(table.min())), max(0.0, float(table.max()))
+    tables = [q @ k.T for _, q, k in (_head(model, one, layer, head) for one in (sentence, *beside))]
+    low, high = min(0.0, *map(np.min, tables)), max(0.0, *map(np.max, tables))
     room = 0.1 * (high - low)
     digits = [fixed(score, 1) for score in row]
     plot = Plot(
@@ -137,7 +143,8 @@ def scores(model, sentence, asks, asked=None, layer=2, head=1):
         f"Layer {layer}, head {head}: scores of the query of “{tokens[asks]}” with the keys of all "
         f"{len(tokens)} words: {told}. The highest is “{tokens[best]}”. “{tokens[chosen]}” stands out."
     )
-    title = f"“{tokens[asks]}” asks every word, layer {layer}, head {head}"
+    means = meant(model, sentence)
+    title = f"“{tokens[asks]}” asks every word, layer {layer}, head {head}" + (f" ({means})" if means else "")
     return ChartFrame((plot,), title, model.badge, alt)
 
 

@@ -220,6 +220,7 @@ TASKS = [
     Task(
         "prefer-the-next",
         notebook=3,
+        more="03_two_lengths_and_an_angle",
         minutes=12,
         level="hard",
         goal="Give each word a query that scores the next word higher than the word itself. "

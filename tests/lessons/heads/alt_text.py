@@ -2,6 +2,8 @@
 
 from tests.pictures.cases import ROAD, SENTENCES, TIRED, M, best, nothing
 
+KINDS = ["the adjective", "because"]
+
 
 def kinds_of_heads(frame, state):
     panel, survey = frame.panels[0], state[0]
@@ -9,7 +11,7 @@ def kinds_of_heads(frame, state):
         (f"{panel.rows[at]}: {panel.columns[kind]} (N)", [panel.values[at, kind]])
         for at, kind in panel.marked
     ]
-    assert len(said) == len(survey.names)
+    assert len(said) == sum(kind in panel.columns for kind, _ in survey.names.values())
     return said
 
 
@@ -58,10 +60,11 @@ def rollout(frame, state):
 
 CASES = {
     "gallery": (nothing, ("@survey", ROAD), ("@survey", TIRED)),
-    "kinds_of_heads": (kinds_of_heads, ("@survey",)),
+    "kinds_of_heads": (kinds_of_heads, ("@survey",), ("@survey", KINDS)),
     "looks_and_losses": (looks_and_losses, ("@survey", 2), ("@survey", 1)),
     "mistake": (mistake, ("@survey", 3), ("@survey", 40)),
     "pushes": (pushes, (M, SENTENCES, "animal", "street"), (M, {"road": ROAD}, "dog", "road", 1)),
+    "reading": (nothing, (M, TIRED, 2, 9), (M, TIRED.replace("tired", "wide"), 1, 4)),
     "removal": (removal, ("@survey", TIRED, [(2, 1)]), ("@survey", ROAD, [(1, 1), (2, 3)])),
     "rollout": (rollout, (M, ROAD, 6, 2, True), (M, TIRED, 9, 1, False), (M, TIRED, 9, 2, False)),
 }

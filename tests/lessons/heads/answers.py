@@ -23,6 +23,12 @@ CASES = {
         ([0.95, 0.7], "it loses five points or more, but stays above one half"),
         ([0.95, 0.97], None),
     ],
+    "remove-the-noun-team": [
+        (0.95, "nearly as often as before"),
+        (0.48, "in about half of the sentences"),
+        (0.22, "in less than a third"),
+        (0.75, None),
+    ],
     "exchanged-weights": [
         (["animal", "street"], "with the weights"),
         (["street", "animal"], "with all else"),

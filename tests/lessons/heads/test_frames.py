@@ -9,6 +9,7 @@ from helpers import frames
 from helpers.encoder import rest_of_layer
 from helpers.lessons.heads.frames import push
 from helpers.models.survey import KINDS, survey_of
+from helpers.pictures.words import fixed
 from tests.sentences import SENTENCES, TIRED, WIDE
 
 IT, STREET = 9, 7
@@ -95,9 +96,32 @@ def test_removal_shows_the_models_own_answers_and_the_surveys_accuracy(model, su
     for series, heads in zip(accuracy.series, ((), without), strict=False):
         assert list(series.y) == [survey.accuracy(heads), survey.accuracy(heads, "the sentence's nouns")]
     assert accuracy.series[2].x.min() > 0.4  # guessing belongs to the second pair of bars
-    assert frame.title == "Without heads 1, 3 of layer 2"
-    assert frames.removal(survey, WIDE).title == "With all heads"
+    said = max(told, key=told.get)
+    assert frame.title == f"Without heads 1, 3 of layer 2: “it” = {said} {told[said]:.2f}"
+    assert frames.removal(survey, WIDE).title == "With all heads: “it” = street 0.98"
     assert "head 2 of layer 1 and head 5 of layer 2" in frames.removal(survey, WIDE, [(2, 5), (1, 2)]).title
+
+
+def test_pictures_whose_sentence_changes_say_what_it_means_to_the_model(model):
+    it = model.tokens(TIRED).index("it")
+    for text in (TIRED, WIDE, "The dog was loud because it was hungry."):
+        answer = model.antecedent(text)
+        said = max(answer, key=answer.get)
+        maps, digits, lines = frames.reading(model, text, layer=2, asks=it - 7)
+        assert maps.title.endswith(f". “it” = {said} {fixed(answer[said], 2)}")
+        assert frames.rollout(model, text, 2).title.endswith(f". “it” = {said} {fixed(answer[said], 2)}")
+        assert lines.selected == (2,) and digits.panels[0].page == 2
+    silent = "The dog was loud because the man was hungry."
+    assert "=" not in frames.reading(model, silent, 1, 0)[0].title
+
+
+def test_the_table_of_some_kinds_marks_the_heads_that_are_named_after_them(survey):
+    kinds = ["because", "the adjective"]
+    (panel,) = frames.kinds_of_heads(survey, kinds).panels
+    assert list(panel.columns) == kinds and panel.values.shape == (16, 2)
+    assert {(*divmod(row, 8), kinds[column]) for row, column in panel.marked} == {
+        (layer - 1, head - 1, kind) for (layer, head), (kind, _) in survey.names.items() if kind in kinds
+    }
 
 
 def test_a_head_that_is_not_there_cannot_be_removed(survey):

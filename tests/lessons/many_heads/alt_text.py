@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from helpers.pictures.words import describe
-from tests.pictures.cases import PAIR, ROAD, TIRED, M, best, loaded, nothing, row, some, values
+from tests.pictures.cases import PAIR, ROAD, TIRED, M, best, nothing, row, some, values
 
 
-def eight_projections(frame, state):
-    W = loaded("pronouns").layers[0].W_query[0]
-    return [("each, (N) × (N)", [W.shape] * 2)] if "W_query" in describe(frame) else []
+def own_matrices(frame, state):
+    fits = [n for n, W in enumerate(state[1], 1) if np.array_equal(W[0], values(frame, 1))]
+    return [("Head (N) makes", fits or [0])] + [
+        (f"The rows of {symbol}: Thinking: {row(2)}; Machines: {row(2)}", values(frame, place))
+        for symbol, place in (("q", 2), ("k", 5), ("v", 8))
+    ]
 
 
 def one_or_eight(frame, state):
@@ -48,9 +50,9 @@ def by_hand(frame, state):
 
 CASES = {
     "eight_contexts": (nothing, (M, ROAD), (M, TIRED, 1)),
-    "eight_projections": (eight_projections, (M, ROAD, (2, 5)), (M, TIRED, (1, 3, 8), 1)),
     "merge_by_hand": (by_hand, *[(some(3, 2, 2), some(6, 4), PAIR)] * 2),
     "one_or_eight": (one_or_eight, (M, ROAD, 6, 1), (M, TIRED, 3)),
+    "own_matrices": (own_matrices, *[(some(2, 4), some(2, 3, 4, 2), PAIR)] * 2),
     "slots": (slots, (M, ROAD, 6, 3, 2), (M, TIRED, 2, 8, 0.5)),
     "travel": (travel, (1,), (2,), (3,), (3, False), (3, True, 231)),
     "whole": (whole, (M, ROAD, 6), (M, TIRED, 2, 1)),

@@ -25,6 +25,19 @@ def three_or_four():
     return "Two" if len(few) == 2 else len(few), len(words), *few
 
 
+def strong():
+    """What heads 1 and 2 of layer 2 give “animal” and “tired”, when “it” asks."""
+    words, weights = model().tokens(TIRED), model().attention(TIRED)[1]
+    rows = weights[:2, words.index("it")]
+    return rows[0, words.index("animal")], rows[1, words.index("tired")]
+
+
+def at_two():
+    """The heads at which “it” looks at “tired” most, counted from 1."""
+    words, weights = model().tokens(TIRED), model().attention(TIRED)[1]
+    return tuple(np.flatnonzero(weights[:, words.index("it")].argmax(axis=1) == words.index("tired")) + 1)
+
+
 def slots(head):
     """The numbers, from 1, that a head owns in the concatenation."""
     d_v = model().layers[1].W_value.shape[-1]
@@ -41,6 +54,9 @@ def shared():
 
 
 CLAIMS = {
+    "Head 1 gives “animal” {:.3f}, and head 2 gives “tired” {:.3f}": strong,
+    "Heads {}, {} and {} look at “tired”": at_two,
+    "about {:.1f}, as from head 2": lambda: strong()[1],
     "The model has {} of them in each layer": lambda: word(model().n_heads),
     "{} times the same function": lambda: word(model().n_heads).capitalize(),
     "for most words the eight heads choose {} or {} different words": five_or_six,

@@ -28,31 +28,20 @@ def by_hand(model):
     }
 
 
-def test_one_x_times_matrices_of_their_own_gives_each_head_other_queries_keys_and_values(model, by_hand):
-    whole, matrices, made = frames.eight_projections(model, TIRED, heads=(2, 7))
-    assert np.allclose(whole.panels[0].values, by_hand["x"])
-    learned = [
-        getattr(model.layers[1], f"W_{role}")[head] for head in (1, 6) for role in ("query", "key", "value")
-    ]
-    for W, panel, result in zip(learned, matrices.panels, made.panels, strict=True):
-        assert np.array_equal(panel.values, W[:128]) and np.allclose(
-            result.values, by_hand["x"] @ W, atol=1e-3
-        )
-        assert panel.role == result.role
-    assert [panel.title for panel in made.panels[:4]] == ["Q, head 2", "K, head 2", "V, head 2", "Q, head 7"]
-    assert [panel.title for panel in matrices.panels[1:4]] == [
-        "W_key, head 2",
-        "W_value, head 2",
-        "W_query, head 7",
-    ]
-    assert {panel.sizes for panel in matrices.panels} == {"first 128 of 512 rows"}
-    assert "512 × 64" in matrices.title
+def test_each_head_makes_its_own_q_k_and_v_of_one_x():
+    rng = np.random.default_rng(7)
+    x, heads = rng.integers(0, 3, (2, 4)), rng.integers(0, 3, (3, 3, 4, 2))
+    made = frames.own_matrices(x, heads, ["a", "b"])
+    assert [frame.title for frame in made] == [f"Head {n} makes Q, K and V of X" for n in (1, 2, 3)]
+    for frame, W in zip(made, heads, strict=True):
+        for place, name in enumerate(("query", "key", "value")):
+            entered, learned, result = frame.panels[3 * place : 3 * place + 3]
+            assert [one.title for one in (entered, learned, result)] == ["X", f"W_{name}", "QKV"[place]]
+            assert np.array_equal(entered.values, x) and np.array_equal(learned.values, W[place])
+            assert np.array_equal(result.values, x @ W[place]) and result.role == name
 
 
 def test_in_layer_1_the_embedding_enters(model):
-    assert np.array_equal(
-        frames.eight_projections(model, TIRED, layer=1)[0].panels[0].values, model.run(TIRED).embedding
-    )
     assert np.array_equal(
         frames.whole(model, TIRED, IT, layer=1)[0].panels[0].values, model.run(TIRED).embedding
     )
@@ -65,6 +54,7 @@ def test_the_contexts_are_those_of_the_heads_and_are_counted_from_1(model, by_ha
         ("query", "")
     }
     assert panels[0].title == "Z, head 1" and panels[7].title == "Z, head 8"
+    assert all(list(panel.rows) == list(model.tokens(TIRED)) for panel in panels)
 
 
 def test_the_big_head_adds_up_the_scores_of_all_heads(model, by_hand):
@@ -243,7 +233,6 @@ def test_what_cannot_be_shown_is_said(model, call, message):
 @pytest.mark.parametrize("layer", [0, 3])
 def test_a_layer_that_is_not_there_gets_one_sentence(model, layer):
     for call in (
-        lambda: frames.eight_projections(model, TIRED, layer=layer),
         lambda: frames.eight_contexts(model, TIRED, layer),
         lambda: frames.one_or_eight(model, TIRED, IT, layer),
         lambda: frames.whole(model, TIRED, IT, layer),

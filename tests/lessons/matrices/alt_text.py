@@ -31,13 +31,6 @@ def small_formula(frame, state):
     ]
 
 
-def to_scale(frame, state):
-    sides = [(np.ptp(box.y), np.ptp(box.x)) for box in frame.plots[0].series]
-    assert sides[1:3] == sides[2:4] and sides[4:6] == sides[5:7]
-    said = "X is (N) × (N), each W is (N) × (N), Q, K and V are (N) × (N)"
-    return [(said, [sides[0], sides[1], sides[4]])]
-
-
 CASES = {
     "masked": (masked, *[(M, ROAD, mask, layer, 3) for mask in MASKS for layer in (1, 2)]),
     "packed": (nothing, *[(some(2, 4), some(4, 3), some(4, 3), some(4, 2), PAIR)] * 2),
@@ -47,5 +40,4 @@ CASES = {
         ((3, 9), [0.2, 0.7], [0.1, 0.01], 9),
     ),
     "small_formula": (small_formula, *[(some(2, 3), some(2, 3), some(2, 4), PAIR)] * 2),
-    "to_scale": (to_scale, (9, 16, 4), (5, 30, 7)),
 }

@@ -6,6 +6,7 @@ import re
 import numpy as np
 
 from helpers import models
+from helpers.pictures.answers import meant
 from tests.sentences import TIRED, WIDE
 from tests.truth.numerals import PROJECT, word
 
@@ -20,21 +21,23 @@ def sentences_of_training():
     return config["steps"] * int(size)
 
 
-def aids():
-    """In how many of ten sentences layer 2 fetches plain words, and in how many of these head 1 is alone."""
+def only_way():
+    """In how many of ten sentences layer 2 fetches plain words, so that only a look at the noun names it."""
     (code,) = re.findall(r"^(def fetch_share.*?)\n\n", TRAINING, re.DOTALL | re.MULTILINE)
     exec(code, names := {"np": np})
-    share = sum(names["fetch_share"](step / 1000) for step in range(1000)) / 1000
-    (kept,) = re.findall(r"rng\.choice\(\[(1, .*?)\]", TRAINING)
-    kept = kept.split(", ")
-    return word(round(10 * share)), {1 / 4: "a quarter"}[kept.count("1") / len(kept)]
+    return word(round(10 * sum(names["fetch_share"](step / 1000) for step in range(1000)) / 1000))
 
 
-def right_by_guessing():
-    """What to expect of guesses between the noun that is meant and the other one, in 100 sentences."""
-    asked = models.load("pronouns").sentences[:100]
-    assert all(sentence["noun"] != sentence["other"] for sentence in asked)
-    return len(asked) // 2
+def asked():
+    """The sentences that the model is asked about: each has two nouns that could be meant."""
+    found = models.load("pronouns").sentences[:100]
+    assert all(sentence["noun"] != sentence["other"] for sentence in found)
+    return found
+
+
+def wrong():
+    model = models.load("pronouns")
+    return sum(next(iter(model.antecedent(one["text"]))) != one["noun"] for one in asked())
 
 
 def tokens():
@@ -53,17 +56,16 @@ def who_looks_where():
     return both
 
 
-def pieces_of_didnt():
-    return word(len(models.load("pronouns").tokens("didn't")))
+def too_slow():
+    return meant(models.load("pronouns"), "The cat didn't catch the bird because it was too slow.")
 
 
 CLAIMS = {
     "it read {:,} sentences like these": sentences_of_training,
-    "for about {} in ten sentences layer 2 could fetch nothing but plain words, "
-    "so looking at the noun was the "
-    "only way to name it, and for {} of these head 1 worked alone": aids,
-    "Guessing between the two nouns that could be meant would give {}": right_by_guessing,
+    "for about {} in ten sentences, looking at the noun was the only way to name it": only_way,
+    "In how many of the {} sentences": lambda: len(asked()),
+    "It errs in about one of {}": lambda: {5: "twenty"}[wrong()],
     "so there are {} rows": tokens,
     "{} heads of layer 2 look most at the noun and {} at the last word, in both sentences": who_looks_where,
-    "The model reads it as {} tokens": pieces_of_didnt,
+    "With *too slow* the title says “{}”": too_slow,
 }

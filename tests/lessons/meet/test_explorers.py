@@ -17,6 +17,20 @@ def test_switching_the_sentence_sends_its_own_weights_and_keeps_the_asking_word(
         assert view.structure["tokens"][12] == sentence.split()[-1].rstrip(".") and view.selected == [9]
 
 
+def test_the_title_says_what_the_pronoun_means_to_the_model_now(model):
+    explorer = explorers.explore_meeting(model, SENTENCES)
+    for sentence in (TIRED, WIDE):
+        explorer.set(sentence=sentence)
+        noun, share = next(iter(model.antecedent(sentence).items()))
+        assert explorer.frames[0].title == f"it = {noun} {share:.2f} (lines: layer 2)"
+    explorer.controls["own"].value = "The boy thanked the girl because she was kind."
+    view = explorer.views[0]
+    assert view.structure["title"].startswith("she = girl ") and view.selected == [6]
+    explorer.controls["own"].value = "The street was wide."
+    assert view.structure["title"] == "What looks at what, layer 2" and view.selected == []
+    assert explorer.still.alt.startswith("it = animal ")  # a still is of the first state
+
+
 BAD = {
     "The animl was tired.": "does not know the word 'animl'. The nearest it knows: animal",
     "   ": "The sentence is empty",

@@ -114,29 +114,20 @@ def cells():
     return words, words**2, words
 
 
-def elsewhere():
-    explorers = ("explore_louder(", "explore_scaling(", "explore_learning(", "explore_real(")
-    return tuple(map(notebook_with, explorers))
-
-
 CLAIMS = {
     "press to switch a part of every layer off | {} |": lambda: notebook_with("explore_switches("),
-    "the size of a value ({}), $d_k$ ({}), the training step ({}), the real models ({})": elsewhere,
-    "late mask and 0 for −∞ ({}), bare reshape ({})": lambda: (
-        notebook_with("explore_mask("),
-        notebook_with("explore_tags("),
-    ),
     "*wide* tips to *animal* between {} and {}": tips,
     "Without the heads of layer 2 there is no answer: no noun gets even a tenth": no_answer,
     "Without positions both orders get the same answer": both_orders,
-    "{} sentences that were not trained on": some,
+    "take {} sentences that were not trained on": some,
+    "to notice all eight bugs in {} words and in 64?": lambda: cells()[0],
     "every fourth of the {} of notebook 8": lambda: len(survey().sentences),
     "With {} sentences, one sentence is one point": some,
     "In {} of the {} sentences the adjective stands after the pronoun": hidden_adjectives,
     "And so does a noun in {} of them": hidden_nouns,
     "The one loud bug turns silent with 64 words": silent_with_64_words,
     (
-        "Without a mask, the two bugs of the mask raise no alarm, not even against the helper"
+        "Take the mask away, and the two bugs of the mask raise no alarm, not even against the helper"
     ): masks_without_a_mask,
     "get past every check that only looks at a result": past_looking,
     "*mean 1/n* notices only what the row sums notice too, and not the wrong axis": what_the_mean_notices,

@@ -74,6 +74,8 @@ def test_a_typed_sentence_brings_its_words_and_the_last_pronoun_asks(board):
     board.controls["sentence"].value = "The cat did not eat the fish because it was hungry."
     assert board.message.value == "" and board.controls["asks"].label == "it" and board.state["asks"] == 8
     assert board.frames[2].panels[0].rows[1] == "cat" and board.choose.value is None
+    told = MODEL.antecedent("The cat did not eat the fish because it was hungry.")
+    assert board.frames[0].title.startswith(f"it = {next(iter(told))} {max(told.values()):.2f} ")
     board.controls["sentence"].value = "The dog"
     assert board.state["asks"] == 0 and len(board.frames[0].plots) == 1
     board.choose.value = WIDE
@@ -116,6 +118,12 @@ def test_the_bench_shows_the_right_pictures_the_bugs_and_the_table(bench):
         rows = {row for row, _ in table.panels[0].marked}
         assert rows == {list(frames.BUGS).index(bug)}
         assert np.array_equal(table.panels[0].values, frames.alarms(case), equal_nan=True)
+
+
+def test_the_bench_begins_with_the_mask_so_that_every_bug_shows_in_its_still(bench):
+    table = bench.frames[bench.still[0]].panels[0]
+    assert bench.state["causal"] and table.rows[1:] == tuple(frames.BUGS)[1:]
+    assert ((table.values[1:] == 1).sum(axis=1) >= 1).all()
 
 
 def test_the_missing_transpose_stops_with_14_words_and_runs_with_64(bench):

@@ -34,6 +34,17 @@ def test_the_effect_shows_both_answers_and_how_many_words_share():
         frames.effect(changed, TIRED, 14)
 
 
+def test_the_title_says_what_the_pronoun_means_now_and_what_it_meant():
+    now, before = (changed.antecedent(WIDE) for changed in (models.Changed(MODEL, divisor=64), MODEL))
+    noun, old = (max(shares, key=shares.get) for shares in (now, before))
+    title = frames.effect(models.Changed(MODEL, divisor=64), WIDE, 9).title
+    assert title == f"it = {noun} {now[noun]:.2f} (as trained: {old} {before[old]:.2f}) · scores ÷ 64"
+    assert (noun, old) == ("animal", "street")
+    title = frames.effect(models.Changed(MODEL), TIRED, 9).title
+    assert title == f"it = animal {MODEL.antecedent(TIRED)['animal']:.2f} · nothing is changed"
+    assert frames.effect(models.Changed(MODEL), "The dog was tired", 0).title.startswith("As trained")
+
+
 def test_the_formula_holds_the_changed_weights_and_their_mix():
     changed = models.Changed(MODEL, divisor=16, causal=True)
     heads = changed.run(TIRED).layers[0].attention.heads

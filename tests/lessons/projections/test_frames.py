@@ -66,6 +66,18 @@ def test_the_whole_query_is_shown_with_all_its_numbers(model):
     assert np.allclose(panels[0].values @ panels[1].values, panels[2].values, atol=1e-4)
 
 
+def test_two_words_stand_below_each_other_in_one_scale(model):
+    panels = frames.two_queries(model, TIRED, 0, 6).panels
+    x = model.run(TIRED).layers[0].output
+    expected = [x[0], x[6], *(x[[0, 6]].astype(float) @ model.layers[1].W_query[0])]
+    for panel, numbers in zip(panels, expected, strict=True):
+        assert np.allclose(panel.values[0], numbers, atol=1e-4)
+    assert panels[0].limit == panels[1].limit and panels[2].limit == panels[3].limit
+    assert [panel.title for panel in panels] == [
+        f"{symbol} of {word}" for symbol in "xq" for word in ("“The”, token 1", "“the”, token 7")
+    ]
+
+
 @pytest.mark.parametrize(
     "place, layer, head, message",
     [

@@ -50,6 +50,16 @@ def pronoun_maps(frame, state):
     ]
 
 
+def two_halves(frame, state):
+    told = []
+    for plot in frame.plots:
+        best = plot.series[1]
+        for name, first, second in zip(best.names, best.x, best.y, strict=True):
+            said = rf"{plot.title}: {re.escape(name)} is right in (N) of [^.]*, and in (N) of "
+            told.append((said, [first, second]))
+    return told
+
+
 def thumbnails(frame, state):
     seen, text, layer, head = state
     tops = [np.unravel_index(panel.values.argmax(), panel.values.shape) for panel in frame.panels]
@@ -75,5 +85,6 @@ CASES = {
     "pronoun_maps": (pronoun_maps, ("@patterns",)),
     "real_layer": (nothing, (SEEN, ROAD, 3, 4, 2), (SEEN, TIRED, 6, 2)),
     "thumbnails": (thumbnails, (SEEN, ROAD, 2, 5), (SEEN, TIRED, 6, 11)),
+    "two_halves": (two_halves, ("@patterns",)),
     "written": (nothing, ("@translation", 3), ("@translation", 8)),
 }

@@ -1,8 +1,10 @@
 """The numbers of notebook 11 and of its questions."""
 
+import inspect
+
 import numpy as np
 
-from helpers import models
+from helpers import frames, models
 from helpers.models import patterns
 from tests.truth.claims import _course
 from tests.truth.claims._course import TIRED, WIDE, held, minilm
@@ -15,9 +17,8 @@ def count(which):
     return sum(sentence["set"] == which for sentence in _course.patterns().sentences)
 
 
-def sets():
-    counts = {which: count(which) for which in ("gender", "number", "sense", "distance")}
-    return sum(counts.values()), *(counts[which] for which in counts)
+def all_sentences():
+    return len(_course.patterns().sentences)
 
 
 def filled_up():
@@ -30,20 +31,60 @@ def filled_up():
 
 
 def noun_of_a_pronoun():
-    """4.2 has the largest share and 2.4 the next, which is right most often."""
+    """Which head gives the noun of a pronoun most weight where they agree, and in how many sentences."""
     share = _course.patterns().share[patterns.AGREES]
-    first, second = (divmod(int(at), 12) for at in np.argsort(-share, axis=None)[:2])
-    right = (_course.patterns().right("gender") + _course.patterns().right("number")) / 2
-    held(
-        first == LOOKED_AT,
-        divmod(int(right.argmax()), 12) == second,
-        np.ptp(share[tuple(zip(first, second))]) < 0.02,
+    held(divmod(int(share.argmax()), 12) == LOOKED_AT)
+    return f"{LOOKED_AT[0] + 1}.{LOOKED_AT[1] + 1}", count("gender") + count("number")
+
+
+def best_head():
+    """The best head of the notebook, which hardly moves when the adjective changes."""
+    layer, head = _course.patterns().best_at("gender", "number")
+    tokens = minilm().tokens(TIRED)
+    it, *nouns = (tokens.index(word) for word in ("it", "animal", "street"))
+    before, after = (minilm().attention(text)[layer - 1, head - 1, it, nouns] for text in (TIRED, WIDE))
+    held(np.abs(before - after).max() < 0.02)
+    return f"{layer}.{head}"
+
+
+def halves(which, other=None):
+    """The best heads of one half of the sentences, and their share in the other half."""
+    first = _course.patterns().toward(which) > 0
+    first, second = np.split(first, 2) if other is None else (first, _course.patterns().toward(other) > 0)
+    first, second = first.mean(axis=0), second.mean(axis=0)
+    best = first == first.max()
+    return first[best], second[best]
+
+
+def a_tie_of_which_one_is_a_coin():
+    first, second = halves("gender", "number")
+    return held(len(first) == 2, second.max() > 0.9, second.min() == 0.5)
+
+
+def worse_in_the_second_half():
+    first, second = halves("sense")
+    return held(*(second < first - 0.05))
+
+
+def previous_piece():
+    return held(_course.patterns().share["previous piece"][0].max() > 0.99)
+
+
+def other_pairs():
+    return count("sense") // 2
+
+
+def own_diagonal():
+    theirs, ours = (
+        found.share["the piece itself"].mean()
+        for found in (patterns.patterns_of(models.load("translator")), _course.patterns())
     )
-    return (
-        f"{first[0] + 1}.{first[1] + 1}",
-        count("gender") + count("number"),
-        f"{second[0] + 1}.{second[1] + 1}",
-    )
+    return held(theirs > 1.3 * ours)
+
+
+def of_the_decoder():
+    found = models.load("translator")
+    return found.n_decoder_layers * found.n_heads - 1
 
 
 def clearest():
@@ -52,11 +93,6 @@ def clearest():
     layer, head = found.best("determiner to noun")
     most = np.add(np.unravel_index(share.argmax(), share.shape), 1)
     return f"{layer}.{head}", f"{most[0]}.{most[1]}"
-
-
-def in_two_rows():
-    passed = [name for name, heads in _course.patterns().passed.items() if (2, 9) in heads]
-    return held(len(passed) == 2)
 
 
 def start_at_itself():
@@ -83,6 +119,10 @@ def banana():
     return held(*rows)
 
 
+def n_heads():
+    return _course.patterns().right("sense").size
+
+
 def coins(n_coins=72, n_pairs=16):
     """The share of pairs that the best coin gets both right, on average, by the binomial distribution."""
     ways = np.array(
@@ -102,32 +142,47 @@ def translator():
     return found.n_layers, found.n_heads
 
 
+def encoder_heads():
+    n_layers, n_heads = translator()
+    return n_layers * n_heads
+
+
 CLAIMS = {
-    (
-        "holds {} sentences written for this course ({} on gender, {} on number, {} on sense, {} on distance)"
-    ): sets,
-    "it reads the first {} pieces": lambda: minilm().max_tokens - 2,
+    "holds {} sentences written for this course": all_sentences,
+    "found in the same {} sentences": all_sentences,
+    "on the {} sentences of notebook 11": all_sentences,
     "*{}* is head 2 of layer 4": lambda: f"{LOOKED_AT[0] + 1}.{LOOKED_AT[1] + 1}",
+    "One head of layer 1 does almost nothing but look at the previous piece": previous_piece,
+    "takes every head that gives `[CLS]` at least {} of its weight": lambda: SHARES[
+        inspect.signature(frames.parked_lengths).parameters["least"].default
+    ],
     "{} on itself becomes {}": filled_up,
     "here {}, though {} gives the noun a larger share": clearest,
-    "2.9 stands in two rows": in_two_rows,
-    "give at least {} of their weight to one pattern": lambda: SHARES[patterns.LEAST],
-    "where words matter, {} more than from other words": lambda: patterns.LEAST_MORE,
-    "it needs {}.": lambda: patterns.LEAST_EVEN,
-    "At most nine heads are named": lambda: held(max(map(len, _course.patterns().passed.values())) > 9),
+    "How many of the {} heads give a pattern": n_heads,
+    "the clearest of {} heads need not deserve the name": n_heads,
+    "if you may choose among {} heads": n_heads,
     "In {} other sentences only the sense tells": lambda: count("sense"),
     "Ask the same head in those {}": lambda: count("sense"),
-    "Start with {}: it gives most weight to the noun of a pronoun in those {} sentences, "
-    "a hair more than {}": noun_of_a_pronoun,
-    "in a {} of the pairs. But you look": lambda: SHARES[0.5 * 0.5],
+    "So ask all {} sentences: {} pairs": lambda: (count("sense"), other_pairs()),
+    "You had {} pairs of sentences": other_pairs,
+    "Try other heads, such as {}": lambda: noun_of_a_pronoun()[0],
+    "Ask head {}, which gives the noun of a pronoun most weight in the other {} sentences": (
+        noun_of_a_pronoun
+    ),
+    "Head {} hardly moves": best_head,
+    "A coin is right in {} of them": lambda: SHARES[0.5],
+    "On the left, two heads tie in *he* and *she*": a_tie_of_which_one_is_a_coin,
+    "On the right, the best of the first half do worse in the second": worse_in_the_second_half,
+    "a coin gets both right in a {} of them": lambda: SHARES[0.5 * 0.5],
     "gets both sentences of a pair right in a {} of the pairs": lambda: SHARES[0.5 * 0.5],
     "More than {} of this small share is [CLS]": start_at_itself,
     "“animal” loses much of its weight with *wide*": loses_with_wide,
-    "4.2 gives “banana” more both times": banana,
+    "it gives “banana” more both times": banana,
     "choosing the best of 72 doubles what a coin gives. No head of this model does so well": coins,
-    "sense by none that beats the best of so many coins": none_beats_the_coins,
+    "None beats the best of so many coins where only the sense tells": none_beats_the_coins,
     "{} layers of {} heads, as you know them": translator,
-    '`minilm.attention(text)[1, 3, minilm.tokens(text).index("he")]`': lambda: held(
-        noun_of_a_pronoun()[2] == "2.4"
-    ),
+    "Take all {} heads of the translator's encoder": encoder_heads,
+    "Its own diagonal is stronger than in MiniLM": own_diagonal,
+    "And the other {} heads": of_the_decoder,
+    '`minilm.attention(text)[1, 3, minilm.tokens(text).index("he")]`': lambda: held(best_head() == "2.4"),
 }

@@ -126,6 +126,22 @@ def test_two_sentences_stand_side_by_side_and_a_chosen_row_asks(minilm):
     assert np.allclose(explorer.frames[0].panels[0].values, minilm.attention(TIRED)[3, 1])
 
 
+def test_the_titles_of_a_pair_follow_what_is_typed(minilm):
+    explorer = explorers.explore_pair({"MiniLM": minilm}, TIRED, WIDE, layer=4, head=2)
+    assert explorer.frames[0].panels[0].title == "sentence 1: it → animal 0.67"
+    text = "The cat slept because it was tired."
+    explorer.controls["first"].value = text
+    row = minilm.attention(text)[3, 1, explorer.state["asks"]]
+    most = minilm.tokens(text)[row.argmax()]
+    assert explorer.frames[0].panels[0].title == f"sentence 1: it → {most} {row.max():.2f}"
+
+
+def test_a_single_model_is_no_choice(real, minilm):
+    alone = explorers.explore_real({"MiniLM": minilm}, TIRED)
+    assert alone.controls["model"].layout.display == "none"
+    assert real.controls["model"].layout.display is None
+
+
 def test_a_translation_is_followed_step_by_step(translator):
     explorer = explorers.explore_translation(translator, TIRED)
     explorer.controls["asks"].value = 6

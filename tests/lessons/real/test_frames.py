@@ -66,6 +66,45 @@ def test_one_head_shows_each_text_beside_the_other(minilm):
         frames.one_head(frames.Seen(minilm), (TIRED,), 4, 13)
 
 
+def test_of_two_texts_each_title_says_where_the_head_looks_most(minilm):
+    wide = TIRED.replace("tired", "wide")
+    frame = frames.one_head(frames.Seen(minilm, special="hidden"), (TIRED, wide), 4, 2, IT - 1)
+    for number, (panel, text) in enumerate(zip(frame.panels, (TIRED, wide), strict=True), start=1):
+        row = minilm.attention(text)[3, 1, IT, 1:-1]
+        word = minilm.tokens(text)[1:-1][row.argmax()]
+        assert panel.title == f"sentence {number}: it → {word} {row.max():.2f}"
+    assert frames.one_head(frames.Seen(minilm), (TIRED,), 4, 2, IT).panels[0].title == ""
+    assert (
+        frames.one_head(frames.Seen(minilm), (TIRED, "Birds sing."), 4, 2, IT).panels[1].title == "sentence 2"
+    )
+
+
+def test_parked_lengths_are_those_of_each_head_that_looks_at_the_first_piece(minilm):
+    found = []
+    for layer in minilm.run(TIRED).layers:
+        weights, value = layer.attention.heads.weights, layer.attention.heads.value
+        for head in range(12):
+            if weights[head, :, 0].mean() >= 0.5:
+                lengths = [np.sqrt((one**2).sum()) for one in value[head]]
+                found.append(lengths[0] / np.mean(lengths[1:-1]))
+    assert len(found) > 20 and np.allclose(frames.parked_lengths(minilm, [TIRED]), found, rtol=1e-4)
+    assert len(frames.parked_lengths(minilm, [TIRED], least=1.1)) == 0
+
+
+def test_two_halves_hold_each_head_and_name_the_best_of_the_first(minilm):
+    patterns = patterns_of(minilm)
+    agreement, sense = frames.two_halves(patterns).plots
+    assert np.allclose(agreement.series[0].x, (patterns.toward("gender") > 0).mean(axis=0).ravel())
+    assert np.allclose(agreement.series[0].y, (patterns.toward("number") > 0).mean(axis=0).ravel())
+    right = patterns.toward("sense").reshape(32, 72) > 0
+    assert np.allclose(sense.series[0].x, right[:16].mean(axis=0))
+    assert np.allclose(sense.series[0].y, right[16:].mean(axis=0))
+    for plot in (agreement, sense):
+        first = plot.series[0].x
+        named = [f"{at // 12 + 1}.{at % 12 + 1}" for at in np.flatnonzero(first == first.max())]
+        assert list(plot.series[1].names) == named
+
+
 def test_alignment_and_steps_are_those_of_the_translation(translation):
     panel = frames.alignment(translation, 2, 1, 6).panels[0]
     assert panel.values.shape == (13, 15) and np.allclose(panel.values, translation.cross_attention[1, 0])

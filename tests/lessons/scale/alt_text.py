@@ -13,7 +13,7 @@ def divided_row(frame, state):
     return [
         ("divided by (N)", [divisor, divisor]),
         (f"weight is (N), on {best([text for _, text in frame.plots[0].x_ticks], y)}", [y.max()]),
-        ("Entropy (N) of its maximum: (N) of", [nats / np.log(len(y)), np.exp(nats)]),
+        ("(N) of (N) words share", [np.exp(nats), len(y)]),
     ]
 
 
@@ -37,6 +37,15 @@ def published_scores(frame, state):
             state[2], zip(*(values(frame, at)[0] for at in range(3)), strict=True), strict=True
         )
     ]
+
+
+def row_to_weights(frame, state):
+    words, rows = frame.panels[0].columns, [values(frame, at)[0] for at in range(3)]
+    first = np.argsort(rows[0])[::-1][:3]
+    told = [
+        (f"{words[at]}: score (N), scaled (N), weight (N)", [numbers[at] for numbers in rows]) for at in first
+    ]
+    return [*told, ("The other (N) weights add up to (N)", [len(words) - 3, 1 - rows[2][first].sum()])]
 
 
 def scaling(frame, state):
@@ -81,6 +90,7 @@ CASES = {
     "divided_row": (divided_row, (M, ROAD, 2.5, "dog", 1, 3), (M, TIRED, 40.0, "it", 2, 6)),
     "own_query": (own_query, *[(some(3), some(4, 3))] * 2),
     "published_scores": (published_scores, ((11, 9, 3), 16, ("one", "two", "three")), ((112, 96), 64, PAIR)),
+    "row_to_weights": (row_to_weights, (M, ROAD, "dog", 1, 3), (M, TIRED, "it", 2, 1)),
     "scaling": (scaling, (16,), (256,)),
     "shifted_shares": (shifted_shares, ([2, 1, -1], 1), ([4, 1, 0.5], 3)),
     "softmax_gradients": (softmax_gradients, ([1, 0.5, 0], [2, 1, 0]), ([0.5, 0, -1],)),

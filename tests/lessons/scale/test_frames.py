@@ -207,6 +207,20 @@ def test_one_key_gets_everything_and_leaves_nothing_to_learn():
     assert frame.plots[1].series[0].y.tolist() == [1] and frame.plots[2].series[0].y.tolist() == [0, 0]
 
 
+def test_the_row_of_a_word_goes_from_its_scores_to_its_weights():
+    model = SmallModel()
+    frame = frames.row_to_weights(model, SENTENCE, "it", layer=1, head=2)
+    W_query, W_key = model.layers[0].W_query[1], model.layers[0].W_key[1]
+    expected = [float((model.x[3] @ W_query) @ (word @ W_key)) for word in model.x]
+    score, scaled, weights = (panel.values[0] for panel in frame.panels)
+    assert score == pytest.approx(expected) and scaled == pytest.approx(np.array(expected) / 3**0.5)
+    assert weights == pytest.approx(shares(scaled))
+    assert frame.panels[0].limit == frame.panels[1].limit  # so that the second row looks paler
+    assert all(panel.columns == tuple(SENTENCE.split()) for panel in frame.panels)
+    with pytest.raises(ValueError, match="'dog' is not in the sentence"):
+        frames.row_to_weights(model, SENTENCE, "dog")
+
+
 @pytest.mark.parametrize("divisor", [1, 3**0.5, 64])
 @pytest.mark.parametrize(("layer", "head"), [(1, 2), (2, 1)])
 def test_a_divided_row_is_the_softmax_of_the_models_own_scores(layer, head, divisor):
@@ -221,8 +235,7 @@ def test_a_divided_row_is_the_softmax_of_the_models_own_scores(layer, head, divi
     assert [text for _, text in bars.x_ticks] == SENTENCE.split()
     words = math.exp(-sum(w * math.log(w) for w in expected))
     assert curve.series[2].x.tolist() == [divisor] and curve.series[2].y == pytest.approx([words])
-    share = math.log(words) / math.log(len(expected))  # of its maximum, as in every other picture of entropy
-    assert bars.note.startswith(f"entropy {share:.2f} of its maximum; exp(entropy): {words:.2f} of")
+    assert bars.note.startswith(f"{words:.2f} of")
     assert curve.series[1].x == pytest.approx([3**0.5] * 2)
     assert np.interp(divisor, curve.series[0].x, curve.series[0].y) == pytest.approx(words, rel=0.02)
     assert [series.label for series in curve.series[3:]] == (["head 1"] if head == 2 else [])

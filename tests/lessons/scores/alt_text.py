@@ -64,7 +64,9 @@ def scores(frame, state):
     words = [text for _, text in frame.plots[0].x_ticks]
     said = ", ".join(rf"{re.escape(word)} (N)" for word in words)
     order = [y[at] for at in range(len(words))]
-    return [(f"words: {said}", order), (f"highest is “{re.escape(best(words, order))}”", [])]
+    noun, share = next(iter(loaded("pronouns").antecedent(state[1]).items()))
+    means = [(rf"\(it = {noun} (N)\)", [share])]
+    return [*means, (f"words: {said}", order), (f"highest is “{re.escape(best(words, order))}”", [])]
 
 
 CASES = {

@@ -25,7 +25,8 @@ def turned():
 CLAIMS = {
     "let the other {} be 0": lambda: 64 - 3,
     "has length $\\sqrt{{{} + {}}} = {:g}$": length_of_q,
-    "$|k| \\cos\\theta = {:g}$, times $|q| = {:g}$": shadow_of_k,
+    "$|k| \\cos\\theta = {:g}$ is how far $k$ reaches along $q$": lambda: shadow_of_k()[0],
+    "Times $|q| = {:g}$": lambda: shadow_of_k()[1],
     "stands at a right angle to $q = (3, 4)$ and has length {:g}": turned,
     "q is 5 long, k is {:g} long": turned,
     "by way of {:g} and {:g}": lambda: (112 / 8, 96 / 8),

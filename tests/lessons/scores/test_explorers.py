@@ -4,9 +4,9 @@ import pytest
 from helpers import explorers
 from tests.pictures.view_arrays import panel as sent_panel
 from tests.pictures.view_arrays import sent
-from tests.sentences import TIRED
+from tests.sentences import SENTENCES, TIRED, WIDE
 
-IT, ANIMAL = 9, 1
+IT, ANIMAL, STREET = 9, 1, 7
 
 
 def panel(explorer, place):
@@ -27,7 +27,7 @@ def test_each_number_of_the_small_query_moves_both_scores():
 
 
 def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table(model):
-    explorer = explorers.explore_scores(model, TIRED, IT, ANIMAL)
+    explorer = explorers.explore_scores(model, SENTENCES, IT, ANIMAL)
     table = model.run(TIRED).layers[1].attention.heads.scores
     for head, asks, asked in ((1, IT, ANIMAL), (1, ANIMAL, IT), (8, 0, 13)):
         explorer.set(head=head, asks=asks, asked=asked)
@@ -39,11 +39,26 @@ def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table(mo
             heights[sent(explorer.views[1], series["x"]).astype(int)] = sent(explorer.views[1], series["y"])
         assert np.allclose(heights, table[head - 1, asks], atol=1e-2)
     explorer.reset()
-    assert explorer.state == {"asks": IT, "asked": ANIMAL, "head": 1}
+    assert explorer.state == {"sentence": TIRED, "asks": IT, "asked": ANIMAL, "head": 1}
+
+
+def test_the_sentence_switches_and_the_title_says_what_it_means_now(model):
+    explorer = explorers.explore_scores(model, SENTENCES, IT, ANIMAL)
+    assert explorer.views[1].structure["title"].endswith("(it = animal 1.00)")
+    explorer.set(sentence=WIDE, asked=STREET)
+    score = model.run(WIDE).layers[1].attention.heads.scores[0][IT, STREET]
+    assert panel(explorer, 2).sum() == pytest.approx(score, abs=1e-2)
+    assert explorer.views[1].structure["title"].endswith("(it = street 0.98)")
+    assert ("tired / wide", 12) in explorer.controls["asks"].options
+
+
+def test_sentences_of_different_lengths_are_refused(model):
+    with pytest.raises(ValueError, match="as many tokens as each other: got 14, 5"):
+        explorers.explore_scores(model, {"long": TIRED, "short": "The street was wide."}, IT, ANIMAL)
 
 
 def test_words_stand_in_the_controls_and_heads_count_from_1(model):
-    controls = explorers.explore_scores(model, TIRED, IT, ANIMAL).controls
+    controls = explorers.explore_scores(model, SENTENCES, IT, ANIMAL).controls
     assert controls["asks"].label == "it" and controls["asked"].label == "animal"
     assert (controls["head"].min, controls["head"].max) == (1, 8)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers import frames
-from tests.sentences import TIRED
+from tests.sentences import TIRED, WIDE
 
 IT, ANIMAL, STREET = 9, 1, 7
 QUERY, KEYS, WORDS = [4, 8, 4], [[6, 9, 4], [8, 6, 4]], ("Thinking", "Machines")
@@ -82,6 +82,21 @@ def test_the_colours_of_a_head_mean_the_same_for_every_pair(model):
     shown = [frames.products(model, TIRED, a, b).panels[2].values for a in range(14) for b in range(14)]
     largest = np.abs(shown).max()
     assert pairs[0][2].limit == pytest.approx(largest)
+
+
+def test_two_sentences_share_colours_and_axis_so_that_a_switch_shows_what_changes(model):
+    both = (TIRED, WIDE)
+    strips = [frames.products(model, one, IT, STREET, beside=both).panels for one in both]
+    for first, second in zip(*strips, strict=True):
+        assert first.limit == second.limit
+        alone = [np.abs(panel.values).max() for panel in (first, second)]
+        assert first.limit >= max(alone)
+    charts = [frames.scores(model, one, IT, STREET, beside=both) for one in both]
+    low, high = charts[0].plots[0].y_limits
+    assert charts[1].plots[0].y_limits == (low, high)
+    tables = [model.run(one).layers[1].attention.heads.scores[0] for one in both]
+    assert low < min(map(np.min, tables)) and high > max(map(np.max, tables))
+    assert [frame.title[-19:] for frame in charts] == [" (it = animal 1.00)", " (it = street 0.98)"]
 
 
 def test_the_running_sum_begins_at_0_adds_one_product_each_time_and_ends_at_the_score(model):

@@ -44,6 +44,7 @@ CLAIMS = {
     "and becomes the weight {}": on_its_way,
     "<!-- notebooks: made by tools/build_readme.py --> {} <!-- end of notebooks -->": made,
     "{} exercises, each with hints": lambda: len(all_tasks()),
+    "`uv run course --fresh {}` gives you notebook {} anew": lambda: (CORE_SOURCES[2].name[:2], 3),
     "with {} lessons of {} minutes": lambda: (word(4), guide.LESSON),
     f"{table.BEGIN} {{}} {table.END}": measured,
     "{} notebooks, from one word's vectors": lambda: word(len(CORE_SOURCES)).capitalize(),

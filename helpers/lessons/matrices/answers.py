@@ -1,0 +1,70 @@
+"""Notebook 6: which answer is right, decided from what was measured."""
+
+import numpy as np
+
+
+def _changed(change):
+    """change: how far each row of Z moved -> an answer"""
+    rows = np.flatnonzero(np.asarray(change) > 1e-4) + 1
+    if len(rows) == len(change):
+        return "all, and row 10 most" if np.argmax(change) == 9 else "all, and another row most"
+    told = {(10,): "only row 10", tuple(range(10, len(change) + 1)): "row 10 and those after it"}
+    return told.get(tuple(rows.tolist()))
+
+
+def _shuffled(distances):
+    """distances: of the new Z from the old one, and from the old one with shuffled rows -> an answer"""
+    as_it_was, moved_along = np.asarray(distances) < 1e-3
+    if as_it_was and moved_along:  # nothing was shuffled
+        return None
+    if as_it_was:
+        return "nothing: it stays as it was"
+    return "its rows are shuffled in the same way" if moved_along else "it gets other numbers"
+
+
+def _summed(sums):
+    """sums: of each row of weights, where all but the last lost some -> an answer"""
+    if np.allclose(sums, 1, atol=1e-6):
+        return "all still to 1"
+    if np.allclose(sums, 0):
+        return "all to 0"
+    lost = (np.asarray(sums)[:-1] < 1 - 1e-6).all() and np.min(sums) > 0
+    return "less than 1 wherever a 0 was written" if lost else None
+
+
+def _hidden(rows):
+    """rows: of “it”, before and after a hidden word was changed -> an answer"""
+    before, after = map(np.asarray, rows)
+    if not np.isfinite(rows).all():
+        return None
+    if before.argmax() != after.argmax():
+        return "its largest weight moves to another word"
+    same = np.allclose(before, after, atol=1e-4)
+    return "it stays the same" if same else "its largest weight stays, the rest changes a little"
+
+
+def _faster(seconds):
+    """seconds: of the loop and of the formula -> an answer"""
+    loop, formula = seconds
+    if min(seconds) <= 0:
+        return None
+    if max(seconds) <= 2 * min(seconds):
+        return "about the same"
+    return "the formula" if formula < loop else "the loop"
+
+
+def _grown(times):
+    """times: how many times as large X, Q to V, the weights and the W became -> an answer"""
+    names = np.array(["X", "Q, K and V", "the weights", "the three W"])
+    found = names[np.isclose(times, 4)]
+    return str(found[0]) if len(found) == 1 else None
+
+
+ANSWERS = {
+    "change-one-row": _changed,
+    "shuffle-the-words": _shuffled,
+    "zero-after-softmax": _summed,
+    "change-a-hidden-word": _hidden,
+    "loop-or-matrix": _faster,
+    "words-doubled": _grown,
+}
