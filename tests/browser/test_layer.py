@@ -11,10 +11,13 @@ from helpers.models import PARTS
 from tests.parts_off import run_without
 from tests.sentences import TIRED, WIDE
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10_finish_the_encoder_layer.ipynb"
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOK = FOLDER / "10_finish_the_encoder_layer.ipynb"
+CLOCKS = FOLDER / "more" / "10_a_row_of_clocks.ipynb"
 IT = 9
 
 
+@pytest.mark.parametrize("notebook", [CLOCKS], ids=[CLOCKS.stem], indirect=True)
 def test_place_and_clock_move_all_pictures_by_keyboard_and_a_place_that_is_not_there_loses_nothing(notebook):
     explorer, P = notebook.explorer("explore_positions("), positions(64, 512)
     patterns, below = explorer.pictures

@@ -65,3 +65,13 @@ def test_a_head_is_sharp_where_both_rows_are_and_right_where_both_nouns_get_most
 def test_a_head_that_never_is_right_has_no_such_moment(model):
     found = [records.sharp_and_right(model, SENTENCES, head, layer=1)[1] for head in range(1, 9)]
     assert None in found
+
+
+def test_larger_queries_and_keys_shorten_the_wait_and_right_values_hardly_do():
+    def passes(n_steps=1500, **changed):
+        return game.first_below(game.train(game.random_start() | changed, np.random.default_rng(9), n_steps))
+
+    start, right_values = game.random_start(), np.vstack([np.zeros((12, 3)), np.eye(3)])
+    as_it_was = passes()
+    assert 0.85 * as_it_was < passes(value=right_values) <= as_it_was
+    assert passes(query=3 * start["query"], key=3 * start["key"]) < 0.7 * as_it_was
