@@ -1,4 +1,4 @@
-"""What only notebook 11 has, in JupyterLab: text in real models, thumbnails that open, a translation."""
+"""What only notebook 11 has, in JupyterLab: text in real models, thumbnails that open, two sentences."""
 
 from pathlib import Path
 
@@ -61,13 +61,6 @@ def test_of_a_long_text_the_beginning_is_shown_and_that_is_said(real, minilm):
     assert real.kernel("lambda it: len(it.frames[0].panels[0].values)") == 128
 
 
-def test_another_model_has_its_own_heads_and_words(real, translator):
-    real.click("translator")
-    weights = translator.attention(TIRED)[3]
-    assert len(real.pictures[0].painted["panels"]) == len(weights) == 8
-    assert_colours(real.pictures[0], 7, weights[7])
-
-
 def test_hidden_special_pieces_leave_rows_that_add_up_to_less(real, minilm):
     real.click("hidden")
     assert_colours(real.pictures[0], 3, minilm.attention(TIRED)[3, 3, 1:-1, 1:-1])
@@ -90,15 +83,19 @@ def test_a_thumbnail_opens_its_head(notebook, minilm):
     assert_colours(large, 0, minilm.attention(TIRED)[0, 2])
 
 
-def test_the_alignment_follows_the_piece_that_is_written(notebook, translator):
-    explorer = notebook.explorer("explore_translation(")
-    text = "The girl closed the old window."
-    explorer.control("English sentence").fill(text)
-    told = translator.translate(text)
-    alignment, heads, next_pieces = explorer.pictures
-    assert_colours(alignment, 0, told.cross_attention[1, 0])
-    explorer.control("piece that is written").press("ArrowRight", "ArrowRight")
-    assert {(row, column) for _, row, column in alignment.painted["lit"]} == {(2, -1)}
-    assert_colours(heads, 0, told.cross_attention[:, :, 2].reshape(16, -1))
-    assert next_pieces.heights(0, 0) == pytest.approx([share for _, share in told.choices[2]], abs=0.02)
+def test_the_titles_of_a_pair_say_where_the_word_that_asks_looks_most(notebook, minilm):
+    explorer = notebook.explorer("explore_pair(")
+    explorer.control("head").press("ArrowLeft")
+    text = "The dog slept because it was old."
+    explorer.control("sentence 2").fill(text)
+    (picture,) = explorer.pictures
+    asks = explorer.kernel("lambda it: it.state['asks']")
+    titles = explorer.kernel("lambda it: [panel.title for panel in it.frames[0].panels]")
+    assert all(title in picture.root.inner_text() for title in titles)
+    for number, (title, words) in enumerate(zip(titles, (TIRED, text), strict=True), start=1):
+        tokens = minilm.tokens(words)
+        if asks < len(tokens):
+            row = minilm.attention(words)[1, 2, asks]
+            said = f": {tokens[asks]} → {tokens[row.argmax()]} {row.max():.2f}"
+        assert title == f"sentence {number}{said if asks < len(tokens) else ''}"
     explorer.control("Reset").click()
