@@ -183,7 +183,6 @@ def test_the_notebooks_in_more_run_one_after_the_other(notebook):
 
 
 RUN_CELLS = """
-get_ipython().reset()
 failed = [
     f"{{cell}}: {{told.error_in_exec or told.error_before_exec!r}}"
     for cell in {cells!r}
