@@ -91,7 +91,7 @@ def test_the_titles_of_a_pair_say_where_the_word_that_asks_looks_most(notebook, 
     (picture,) = explorer.pictures
     asks = explorer.kernel("lambda it: it.state['asks']")
     titles = explorer.kernel("lambda it: [panel.title for panel in it.frames[0].panels]")
-    assert all(title in picture.root.inner_text() for title in titles)
+    assert titles[0] in picture.readout
     for number, (title, words) in enumerate(zip(titles, (TIRED, text), strict=True), start=1):
         tokens = minilm.tokens(words)
         if asks < len(tokens):

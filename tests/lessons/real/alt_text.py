@@ -50,14 +50,32 @@ def pronoun_maps(frame, state):
     ]
 
 
+def one_head(frame, state):
+    """Of several texts each title says where the head looks most; that of the first is said twice."""
+    if len(frame.panels) == 1:
+        return []
+    most = [panel.values[state[4]].max() for panel in frame.panels]
+    told = enumerate([[most[0]] * 2, *([one] for one in most[1:])], start=1)
+    return [(rf"sentence {number}: \S+ → \S+ (N)[:,]", values) for number, values in told]
+
+
 def two_halves(frame, state):
-    told = []
-    for plot in frame.plots:
-        best = plot.series[1]
-        for name, first, second in zip(best.names, best.x, best.y, strict=True):
-            said = rf"{plot.title}: {re.escape(name)} is right in (N) of [^.]*, and in (N) of "
-            told.append((said, [first, second]))
-    return told
+    agreement, sense = (
+        list(zip(best.names, best.x, best.y, strict=True))
+        for best in (plot.series[1] for plot in frame.plots)
+    )
+    n_pairs = len(state[0].toward("sense")) // 4
+    return [
+        (
+            "differ: (N) is right in (N) of he, she, and in (N) of it, they",
+            [x for one in agreement for x in one],
+        ),
+        (
+            "tells: (N) is right in (N) of first (N) pairs, and in (N) of other (N) pairs",
+            [x for name, first, second in sense for x in (name, first, n_pairs, second, n_pairs)],
+        ),
+        ("all (N) heads", [state[0].right("sense").size]),
+    ]
 
 
 def thumbnails(frame, state):
@@ -78,7 +96,7 @@ def thumbnails(frame, state):
 
 CASES = {
     "alignment": (nothing, ("@translation", 2, 3, 4), ("@translation", 1, 8, 9)),
-    "one_head": (nothing, (SEEN, (TIRED, ROAD), 3, 4, 5), (SEEN, (ROAD,), 6, 7, 2)),
+    "one_head": (one_head, (SEEN, (TIRED, ROAD), 3, 4, 5), (SEEN, (ROAD,), 6, 7, 2)),
     "pattern_bars": (nothing, ("@patterns",)),
     "pattern_gallery": (pattern_gallery, ("@patterns", ROAD), ("@patterns", TIRED)),
     "pattern_maps": (pattern_maps, ("@patterns",), ("@patterns", ("previous piece", "[CLS]"))),
