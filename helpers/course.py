@@ -333,9 +333,9 @@ def main(arguments=None):
     )
     ask.add_argument("--no-browser", action="store_true", help="only say the address")
     given = ask.parse_args(arguments)
-    folder = Path(given.folder)
+    folder = Path(os.path.expanduser(given.folder))  # unlike Path.expanduser, it never raises
     try:
-        folder = folder.expanduser().resolve()
+        folder = folder.resolve()
         if folder == source().resolve():
             raise Trouble(f"{folder} holds the course's own notebooks. Choose another folder for yours.")
         course = handed_out()
