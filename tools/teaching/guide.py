@@ -62,6 +62,7 @@ def render(name):
         matrix=numbers.matrix,
         place=place,
         notebook=link,
+        more=link_to_more,
         more_notebooks=more_notebooks,
         mistakes=misconceptions(),
     )
@@ -214,11 +215,18 @@ def more_notebooks():
     """The notebooks in more/ as a table: after which core notebook, their question, how long. -> Markdown"""
     rows = ["| after | more | the question | minutes | exercises |", "|---|---|---|---|---|"]
     for path in notebooks.MORE_SOURCES:
-        title, question = notebooks.opening(path.read_text(encoding="utf8"))
-        taken, cards = round(minutes_of(path)), len(tasks_of(path))
-        where = f"[{title}](../notebooks/more/{path.stem}.ipynb)"
-        rows.append(f"| {notebooks.number(path)} | {where} | {question} | {taken} | {cards or 'none'} |")
+        _, question = notebooks.opening(path.read_text(encoding="utf8"))
+        taken, cards = round(minutes_of(path)), len(tasks_of(path)) or "none"
+        where = link_to_more(path.stem)
+        rows.append(f"| {notebooks.number(path)} | {where} | {question} | {taken} | {cards} |")
     return "\n".join(rows)
+
+
+def link_to_more(name):
+    """A link to a notebook in more/, with its title. "11_a_translator" -> Markdown"""
+    path = next(path for path in notebooks.MORE_SOURCES if path.stem == name)
+    title, _ = notebooks.opening(path.read_text(encoding="utf8"))
+    return f"[{title}](../notebooks/more/{name}.ipynb)"
 
 
 def slider(name):

@@ -39,8 +39,8 @@ def of_the_course():
     _whole_layer(n, model)
     _real(n)
     core = notebooks.CORE_SOURCES
-    hours = [sum(map(reading_minutes, core[first : first + 3])) / 60 for first in (0, 3, 6, 9)]
-    n.hours_least, n.hours_most = round(min(hours)), round(max(hours))
+    lessons = [sum(map(reading_minutes, core[first : first + 3])) for first in (0, 3, 6, 9)]
+    n.minutes_least, n.minutes_most = round(min(lessons)), round(max(lessons))
     return n
 
 
