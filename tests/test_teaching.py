@@ -306,7 +306,7 @@ def test_changed_words_and_pictures_are_noticed_and_changed_markup_is_not(tmp_pa
     changed = {
         "markup": (deck.replace("<p>", '<p class="new">').replace("</style>", "p { color: red }</style>"), 0),
         "words": (deck.replace("Who is “it”?", "Who is “he”?"), 1),
-        "alt": (deck.replace('alt="What looks', 'alt="Who looks'), 1),
+        "alt": (deck.replace('alt="', 'alt="Now: ', 1), 1),
         "picture": (deck.replace(picture, other), 1),
         "missing": (re.sub(r'<div class="picture">.*?</div>', "", deck, count=1, flags=re.S), 1),
     }
