@@ -98,7 +98,8 @@ def _titled(title, model, sentence):
 def reading(model, sentence, layer, asks):
     """Heatmaps, digits and lines of one layer; the first title says what the pronoun means to the model.
 
-    layer: from 1; asks: place of the word that asks, from 0 -> tuple of frames
+    layer: from 1; asks: place of the word that asks, from 0
+    -> tuple of MatrixFrame, MatrixFrame, LinesFrame
     """
     maps = heads(model, sentence, layer, asks=asks)
     return (

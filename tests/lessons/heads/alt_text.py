@@ -55,7 +55,19 @@ def removal(frame, state):
 def rollout(frame, state):
     (panel,) = frame.panels
     ways = zip(panel.rows, panel.values, strict=True)
-    return [(f"{way}: most from “{best(panel.columns, looks)}”, (N)", [looks.max()]) for way, looks in ways]
+    most = [(f"{way}: most from “{best(panel.columns, looks)}”, (N)", [looks.max()]) for way, looks in ways]
+    return [meaning(state), *most]
+
+
+def meaning(state):
+    """What a title says that the pronoun means to the model."""
+    answer = state[0].antecedent(state[1])
+    said = max(answer, key=answer.get)
+    return f"“it” = {said} (N)", [answer[said]]
+
+
+def reading(frame, state):
+    return [meaning(state)] if "=" in frame.title else []
 
 
 CASES = {
@@ -64,7 +76,7 @@ CASES = {
     "looks_and_losses": (looks_and_losses, ("@survey", 2), ("@survey", 1)),
     "mistake": (mistake, ("@survey", 3), ("@survey", 40)),
     "pushes": (pushes, (M, SENTENCES, "animal", "street"), (M, {"road": ROAD}, "dog", "road", 1)),
-    "reading": (nothing, (M, TIRED, 2, 9), (M, TIRED.replace("tired", "wide"), 1, 4)),
+    "reading": (reading, (M, TIRED, 2, 9), (M, TIRED.replace("tired", "wide"), 1, 4)),
     "removal": (removal, ("@survey", TIRED, [(2, 1)]), ("@survey", ROAD, [(1, 1), (2, 3)])),
     "rollout": (rollout, (M, ROAD, 6, 2, True), (M, TIRED, 9, 1, False), (M, TIRED, 9, 2, False)),
 }
