@@ -118,6 +118,7 @@ CLAIMS = {
     "So the 1 of a residual, $1 + f'$, gets smaller at each norm": back_through_a_norm,
     "In our model 512 numbers become {}, and then 512 again": n_hidden,
     "The row of “it” makes {} hidden numbers": n_hidden,
+    "512 → {:,} → 512, twice as much as attention": lambda: 2 * 4 * 512 * 512 // (2 * 512),
     "has the length √512 = {}.": length_of_a_normed_row,
     "makes every row of the sum about that long": first_norm,
     "learned gains are about {}, about {}.": gain,
