@@ -73,8 +73,11 @@ def explorers(path):
 
 
 def not_measured():
-    """What notebooks in more/ show beside the core: said, and not measured. -> a sentence, or "" """
-    beside = [f"`{name}` in {path.stem}" for path in MORE for _, name in explorers(path)]
+    """The explorers that only notebooks in more/ have: said, and not measured. -> a sentence, or "" """
+    measured = {name for path in CORE for _, name in explorers(path)}
+    beside = [
+        f"`{name}` in {path.stem}" for path in MORE for _, name in explorers(path) if name not in measured
+    ]
     return f"Not measured, because they stand in `notebooks/more/`: {', '.join(beside)}." if beside else ""
 
 
