@@ -25,7 +25,8 @@ class Progress(Card):
         self._sure = False
         asked, tasks = _of(notebook)
         self.name = f"Notebook {notebook}" if isinstance(notebook, int) else "This notebook"
-        holds = f"{len(asked)} predictions" + (f" and {len(tasks)} exercises" if tasks else "")
+        parts = ((asked, "prediction"), (tasks, "exercise"))
+        holds = " and ".join(_many(len(each), what) for each, what in parts if each) or "nothing to solve"
         plain = f"{self.name} has {holds}. Run this cell to see how far you are."
         super().__init__(
             [
@@ -45,14 +46,15 @@ class Progress(Card):
     def _show(self):
         made, solved = progress.done("predictions"), progress.done("exercises")
         asked, tasks = _of(self.notebook)
-        exercises = f", {_count(tasks, solved)} exercises solved" if tasks else ""  # notebook 1 has none
-        self.here.value = f"{self.name}: {_count(asked, made)} predictions made{exercises}."
+        here = ((asked, made, "prediction", "made"), (tasks, solved, "exercise", "solved"))
+        counted = [f"{_count(each, done, what)} {how}" for each, done, what, how in here if each]
+        self.here.value = f"{self.name}: {', '.join(counted) or 'nothing to solve'}."
         left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
-        left += [f"{open_questions} prediction{'s' * (open_questions > 1)}"] if open_questions else []
+        left += [_many(open_questions, "prediction")] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
         self.course.value = " ".join(
-            f"{part}: {_count(asked, made)} predictions, {_count(tasks, solved)} exercises."
+            f"{part}: {_count(asked, made, 'prediction')}, {_count(tasks, solved, 'exercise')}."
             for part, (asked, tasks) in (("The core", _part(False)), ("More", _part(True)))
             if asked or tasks
         )
@@ -83,5 +85,9 @@ def _where(condition):
     )
 
 
-def _count(wanted, done):
-    return f"{len(wanted.keys() & done)} of {len(wanted)}"
+def _count(wanted, done, what):
+    return f"{len(wanted.keys() & done)} of {_many(len(wanted), what)}"
+
+
+def _many(count, what):
+    return f"{count} {what}{'s' * (count != 1)}"
