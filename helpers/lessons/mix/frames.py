@@ -138,7 +138,7 @@ def likeness(value, z, words, badge="trained"):
     )
     return ChartFrame(
         (plot,),
-        "How like each value is z?",
+        "How similar is z to each value?",
         badge,
         f"z is most like the value of “{words[best]}”: cosine {fixed(cosine[best], 2)}; "
         f"least like that of “{words[least]}”: {fixed(cosine[least], 2)}.",
