@@ -336,13 +336,14 @@ TASKS = [
                 "then q · k is 1 for the right pair and 0 for all others."
             ),
             (
-                "To cut part of x out, W has a 1 where a row of that part meets its column: "
-                "np.eye(d_model, n_names) reads the first n_names numbers. "
-                "A third argument of −n_names starts the diagonal n_names rows lower."
+                "W = np.zeros((x.shape[1], n_names)), then W[n_names : 2 * n_names] = np.eye(n_names) "
+                "reads the asked name. (np.eye(x.shape[1], n_names, -n_names) is the same W in one line: "
+                "the third argument starts the diagonal n_names rows lower.)"
             ),
             (
-                "W_query = 5 * np.eye(d_model, n_names, -n_names), W_key = 5 * np.eye(d_model, n_names): "
-                "5 makes the softmax sharp. W_value begins 2 * n_names rows lower, and is not multiplied."
+                "In W_query and W_key put 5 * np.eye(n_names): 5 makes the softmax sharp. "
+                "W_value has x.shape[1] - 2 * n_names columns. It reads the rows from 2 * n_names on, "
+                "and is not multiplied. The last line is return W_query, W_key, W_value."
             ),
         ),
     ),

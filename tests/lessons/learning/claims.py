@@ -157,7 +157,7 @@ CLAIMS = {
     "hundreds here, millions for the course model": to_nudge,
     "There are {} numbers to choose": n_numbers,
     "the largest of $W_{{value}}$ is far larger than any of the other two": largest_slopes,
-    "and the table $W_{{query}} W_{{key}}^T / \\sqrt{{d_k}}$, {0} × {0}": width,
+    "So the table $W_{{query}} W_{{key}}^T / \\sqrt{{d_k}}$, {0} × {0}": width,
     "`W = np.zeros((15, 6))`, then `W[:6] = np.eye(6)` reads a card's own name": lambda: held(width() == 15),
     "For about a thousand steps the loss hardly fell, then it dropped": waits,
     "Multiply all W by {}": times_larger,
