@@ -30,6 +30,15 @@ def another_head(apart):
     }.get(differ)
 
 
+def back_to_x(off):
+    """How far x is off when it is worked out from 1, 2, … 8 heads -> how many are needed, or None."""
+    near = np.asarray(off) < 0.01
+    if near.shape != (8,):
+        return None
+    needed = int(near.argmax()) + 1 if near.any() else 0
+    return {0: "not even all eight", 1: "one head", 7: "seven of the eight", 8: "all eight"}.get(needed)
+
+
 def no_keys(largest):
     """[largest number of the queries, of the keys, of the values] -> which of them are 0, or None."""
     return {
@@ -51,4 +60,5 @@ ANSWERS = {
     "own-key": own_key,
     "the-twice": the_twice,
     "another-head": another_head,
+    "back-to-x": back_to_x,
 }

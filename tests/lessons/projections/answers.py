@@ -34,4 +34,12 @@ CASES = {
         ([0, 0, 0, 0], "none"),
         ([0, 2, 0, 4], None),
     ],
+    "back-to-x": [
+        ([0] * 8, "one head"),
+        ([2] * 6 + [0, 0], "seven of the eight"),
+        ([2] * 7 + [0], "all eight"),
+        ([2] * 8, "not even all eight"),
+        ([2] * 3 + [0] * 5, None),
+        ([2, 0], None),
+    ],
 }
