@@ -12,5 +12,4 @@ def weight_of_animal():
 
 CLAIMS = {
     "the value of “animal”, with weight {:.2f}": weight_of_animal,
-    "where two equal weights of {:g} would put it": lambda: 1 / 2,
 }
