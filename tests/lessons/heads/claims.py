@@ -177,7 +177,7 @@ CLAIMS = {
     "So take the mean over {}:": sentences,
     "its title is the name from the {}.": sentences,
     "gives at least {} of its weight to a column": lambda: "half" if KINDS["the adjective"] == 0.5 else "",
-    "it must reach {}.": lambda: KINDS["evenness"],
+    "Its limit is {}.": lambda: KINDS["evenness"],
     "Now a heatmap for each of the {} heads.": all_heads,
     "How many of the {} heads give": all_heads,
     "give, on average, at least {} of their weight": lambda: "half" if KINDS["previous word"] == 0.5 else "",
