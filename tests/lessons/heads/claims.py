@@ -177,12 +177,12 @@ CLAIMS = {
     "So take the mean over {}:": sentences,
     "its title is the name from the {}.": sentences,
     "gives at least {} of its weight to a column": lambda: "half" if KINDS["the adjective"] == 0.5 else "",
-    "it must reach {}.": lambda: KINDS["evenness"],
+    "Its limit is {}.": lambda: KINDS["evenness"],
     "Now a heatmap for each of the {} heads.": all_heads,
     "How many of the {} heads give": all_heads,
     "give, on average, at least {} of their weight": lambda: "half" if KINDS["previous word"] == 0.5 else "",
     "on the right the accuracy over all {}.": sentences,
-    "**Accuracy** is the share of the {} sentences": sentences,
+    "the **accuracy**, the share of the {} sentences": sentences,
     "You remove all {} noun heads of layer 2 together.": lambda: word(len(named("the right noun", 2))),
     "Remove heads 1, 3, 4, 7 and 8 of layer 2, one by one.": lambda: held(
         named("the right noun", 2) == [1, 3, 4, 7, 8]
@@ -190,7 +190,7 @@ CLAIMS = {
     "is right in about {} of the sentences.": lambda: {0.5: "half"}[round(survey().guessing, 1)],
     "in about {} of the sentences": lambda: {0.5: "half"}[round(survey().guessing, 1)],
     "the model mostly names nouns that are not there": names_absent_nouns,
-    "head 1 alone is nearly enough.": head_1_alone,
+    "head 1 alone is nearly enough. No other head is.": head_1_alone,
     "Now the same over all {} sentences.": sentences,
     "to the accuracy over the {} sentences?": sentences,
     "by the mean of its weights over {} sentences": sentences,

@@ -22,7 +22,7 @@ def five_or_six():
 def three_or_four():
     words, counts = chosen()
     few = [name for name, count in zip(words, counts, strict=True) if count in (3, 4)]
-    return "Two" if len(few) == 2 else len(few), len(words), *few
+    return word(len(few)), len(words), *few
 
 
 def strong():
@@ -60,7 +60,7 @@ CLAIMS = {
     "The model has {} of them in each layer": lambda: word(model().n_heads),
     "{} times the same function": lambda: word(model().n_heads).capitalize(),
     "for most words the eight heads choose {} or {} different words": five_or_six,
-    "{} of the {} words choose so many: “{}” and “{}”.": three_or_four,
+    "So it is for {} of the {} words, “{}” and “{}”.": three_or_four,
     "So it is for {} of the 14 words.": lambda: word(sum(count >= 5 for count in chosen()[1])),
     "“it” has only two.": lambda: held(chosen()[1][chosen()[0].index("it")] == 2),
     "could learn to share, {} and {}": shared,
