@@ -58,7 +58,7 @@ CLAIMS = {
     "It raises the number $e \\approx {:.3f}$ to the power": lambda: math.e,
     "= e^2 \\approx {:.2f}$, the shares are ${:.2f} / {:.2f} \\approx {:.2f}$ and "
     "$1 / {:.2f} \\approx {:.2f}$": by_hand,
-    "from $e^{{{}}}$ on, a number no longer fits": lambda: first_that_does_not_fit(np.float64),
+    "From $e^{{{}}}$ on, a number no longer fits": lambda: first_that_does_not_fit(np.float64),
     "(in float32, which the model uses, from $e^{{{}}}$ on)": lambda: first_that_does_not_fit(np.float32),
     "differ by {}, which makes a ratio of $e^{{16}}$, about {} million to one": lambda: (
         112 - 96,
