@@ -225,7 +225,7 @@ def opened(browser, folder, **options):
 
 @pytest.mark.parametrize(
     ("number", "theme", "width"),
-    [(8, "dark", 1920), (3, "light", 1280)],
+    [(9, "dark", 1920), (3, "light", 1280)],
 )
 def test_a_page_reads_in_light_and_dark_and_without_a_mouse(browser, folder, number, theme, width):
     with opened(browser, folder, color_scheme=theme, viewport={"width": width, "height": 1000}) as page:
