@@ -302,6 +302,7 @@ def open_lab(folder, name, browser=True):
         "LabApp.default_url": f"/lab/tree/{name}",
         "LabApp.news_url": None,  # no question about news before the first cell
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",  # asks no registry what else could be installed
         "Application.log_level": "WARN",
     }
     return main([f"--{option}={value}" for option, value in options.items()])
