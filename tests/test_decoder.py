@@ -34,7 +34,11 @@ def source():
 
 def test_the_memory_keeps_what_forget_lets_it_keep():
     layer = drawn(0)
-    set_ = lambda **arrays: [object.__setattr__(layer, name, array) for name, array in arrays.items()]  # noqa: E731
+
+    def set_(**arrays):
+        for name, array in arrays.items():
+            object.__setattr__(layer, name, array)
+
     set_(
         W_forget=np.zeros((2, 2)),
         b_forget=np.array([np.log(3), -1000.0]),
