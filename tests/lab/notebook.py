@@ -26,6 +26,15 @@ def written(path, codes):
     return path
 
 
+def said_of(told):
+    """A message of the console, with the file that it speaks of. -> str"""
+    return (
+        f"{told.text} ({path})"
+        if (path := urllib.parse.urlsplit(told.location.get("url", "")).path)
+        else told.text
+    )
+
+
 class Notebook:
     """One notebook in its own page, with a kernel of its own.
 
@@ -40,7 +49,8 @@ class Notebook:
         page.on("websocket", lambda socket: self._asked(socket.url))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("crash", lambda page: self.faults.append("the page crashed"))
-        page.on("console", lambda told: self.faults.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda told: self.faults.append(said_of(told)) if told.type == "error" else None)
+        page.on("response", self._answered)
 
     def _asked(self, address):
         parts = urllib.parse.urlsplit(address)
@@ -48,6 +58,14 @@ class Notebook:
             self.hosts.add(parts.netloc)
             if parts.netloc != urllib.parse.urlsplit(self.lab.address).netloc:
                 self.foreign.append(address)
+
+    def _answered(self, response):
+        """A server's own fault is told with its words: the page only says that there was one."""
+        if response.status >= 500:
+            asked = f"{response.request.method} {urllib.parse.urlsplit(response.url).path}"
+            self.faults.append(
+                f"{asked} was answered {response.status}; the server's last words: {self.lab.log[-3000:]}"
+            )
 
     def start(self, address, theme):
         """Load the page and wait until the notebook stands there and its kernel answers."""
