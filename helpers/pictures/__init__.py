@@ -9,7 +9,7 @@ explorer, controls                           sliders above live pictures
 shown       whether a cell shows a picture live or still
 """
 
-from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.picture import Picture, draw
 
-__all__ = ["ChartFrame", "LinesFrame", "MatrixFrame", "Panel", "Picture", "Plot", "Series", "draw"]
+__all__ = ["ChartFrame", "LinesFrame", "MatrixFrame", "Note", "Panel", "Picture", "Plot", "Series", "draw"]

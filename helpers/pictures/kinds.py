@@ -14,7 +14,26 @@ from helpers.style import BADGES, ROLES
 KINDS = ("weights", "signed", "boxes")
 ASKS, ASKED = "query (asks)", "key (is asked)"  # what the rows and the columns of scores and weights are
 LINKS = ("", "query", "key", "head")  # what rows and columns of several pictures can share
-SERIES_KINDS = ("line", "bars", "points", "arrows", "steps")
+SERIES_KINDS = ("line", "bars", "points", "arrows", "steps", "arc")
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A callout: a few words, with a line to what they are about.
+
+    at: what it is about: a panel's (row, column), −1 for all of them; a plot's (x, y); a line's (query, key).
+    """
+
+    at: tuple
+    text: str
+
+    def __post_init__(self):
+        place = np.asarray(self.at)
+        if place.shape != (2,) or place.dtype.kind not in "iuf" or not str(self.text).strip():
+            raise ValueError(
+                f"A note needs a place of two numbers, and words: got {self.at!r}, {self.text!r}."
+            )
+        _set(self, at=tuple(self.at), text=str(self.text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +46,8 @@ class Panel:
     kind: "weights": shades from 0 to limit, read with their row sums; "signed": shades centred on 0, from
     -limit to limit; "boxes": large boxes tinted in the role's colour by size, digits always.
     limit: the number painted in the strongest colour; None: the largest size in values (1 for weights).
-    marked: cells (row, column) with a strong border; sizes: text below, such as "14 × 64".
+    marked: cells (row, column) with a strong border, −1 for a whole row or column; what belongs to them is
+    the last to lose its label; notes: tuple of Note; sizes: text below, such as "14 × 64".
     links: what an index along the rows and along the columns counts, such as ("query", "key"); "" for what
     nothing else shares. Rows and columns that count the same light up together, in all panels of a frame
     and in all views of a linked explorer; head: the position, from 0, of the head that the panel belongs
@@ -48,6 +68,7 @@ class Panel:
     limit: float | None = None
     before: str = ""
     marked: tuple = ()
+    notes: tuple = ()
     sizes: str = ""
     links: tuple = ("", "")
     head: int | None = None
@@ -85,6 +106,10 @@ class Panel:
             if not shown:
                 raise ValueError("values must be one of the pages: the one that is shown at first.")
             _set(self, pages=pages, page=shown[0], page_sums=pages.sum(axis=2))
+        for what, places in (("marked", self.marked), ("notes", [note.at for note in self.notes])):
+            for place in places:
+                if not all(-1 <= at < count for at, count in zip(place, values.shape, strict=True)):
+                    raise ValueError(f"{what}: a panel of shape {values.shape} has no place {tuple(place)}.")
         finite = values[np.isfinite(values)]  # −inf stands where a mask forbids
         largest = float(np.abs(finite).max(initial=0.0))
         limit = self.limit or (1.0 if self.kind == "weights" else largest) or 1.0
@@ -93,6 +118,7 @@ class Panel:
             values=values,
             rows=tuple(self.rows),
             columns=tuple(self.columns),
+            notes=tuple(self.notes),
             links=tuple(self.links),
             page_titles=tuple(self.page_titles),
             limit=limit,
@@ -133,8 +159,8 @@ class LinesFrame:
     tokens: the words that ask; weights [n_heads, n_tokens, n_keys], rows are queries; heads: a name for each;
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);
     shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
-    (position from 0,), or () for all; normalisation: what the widths add up to, in plain words (None: as the
-    numbers say).
+    (position from 0,), or () for all; notes: tuple of Note at (query, key); normalisation: what the widths
+    add up to, in plain words (None: as the numbers say).
     """
 
     tokens: tuple
@@ -147,6 +173,7 @@ class LinesFrame:
     alt: str = ""
     normalisation: str | None = None
     keys: tuple | None = None
+    notes: tuple = ()
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):
@@ -172,6 +199,7 @@ class LinesFrame:
             keys=keys,
             heads=tuple(self.heads),
             shown=shown,
+            notes=tuple(self.notes),
             weights=weights,
             row_sums=weights.sum(axis=2),
         )
@@ -191,8 +219,9 @@ def _sums_of_lines(row_sums):
 class Series:
     """Things drawn in one plot, all in one colour.
 
-    kind: "line", "points", "bars" (x: centres), "steps" (a histogram: x holds one edge more than y) or
-    "arrows" (from (x0, y0), by default the origin, to (x, y)).
+    kind: "line", "points", "bars" (x: centres), "steps" (a histogram: x holds one edge more than y),
+    "arrows" (from (x0, y0), by default the origin, to (x, y)) or "arc" (the angle at (x0, y0) between its
+    two points, the short way round; names[0]: what stands at it, such as "θ = 37°").
     role: a key of style.ROLES, or "head 1" … "head 16", or "error"; label: its name in the legend;
     names: a text beside each point, bar or arrow; dashed: draw it dashed; width: of the line, 1 is usual.
     """
@@ -215,6 +244,8 @@ class Series:
             shapes = " and ".join(str(one.shape) for one in given)
             raise ValueError(f"A series of {self.kind} needs x and y that fit: got shapes {shapes}.")
         _one_of("kind", self.kind, SERIES_KINDS)
+        if self.kind == "arc" and len(y) != 2:
+            raise ValueError(f"An arc needs two points, one on each side: got {len(y)}.")
         _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
         starts = (read_floats(self.x0, "x0", float), read_floats(self.y0, "y0", float))
         x0, y0 = (np.broadcast_to(start, y.shape).copy() for start in starts)
@@ -226,7 +257,8 @@ class Plot:
     """One pair of axes with its series.
 
     x_limits, y_limits: (low, high) or None to fit the data; x_log, y_log: logarithmic axes; x_ticks: tuple of
-    (place, text) or (); equal: the same length for one unit on both axes; note: a sentence under the plot.
+    (place, text) or (); equal: the same length for one unit on both axes; note: a sentence under the plot;
+    notes: tuple of Note at (x, y).
     """
 
     series: tuple
@@ -240,9 +272,10 @@ class Plot:
     x_ticks: tuple = ()
     equal: bool = False
     note: str = ""
+    notes: tuple = ()
 
     def __post_init__(self):
-        _set(self, series=tuple(self.series))
+        _set(self, series=tuple(self.series), notes=tuple(self.notes))
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,13 +72,14 @@ def plot_parts(chart):
             for name in ("title", "x_label", "y_label", "note")
             if (text := getattr(chart.plot, name))
         },
+        **({"notes": chart.plot.notes} if chart.plot.notes else {}),
         **{name: value for name in ("equal", "near", "empty") if (value := getattr(chart, name))},
     }
 
 
 def series_parts(look):
     series = look.series
-    moved = {"x0": series.x0, "y0": series.y0} if series.kind == "arrows" else {}
+    moved = {"x0": series.x0, "y0": series.y0} if series.kind in ("arrows", "arc") else {}
     kept = {
         "label": series.label,
         "names": look.names,

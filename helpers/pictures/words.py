@@ -29,8 +29,15 @@ def describe(frame):
         )
     told = [frame.alt] if frame.alt else writers[type(frame)](frame)
     title = "" if frame.alt.startswith(frame.title) else frame.title
-    sentences = [title, *told, f"The numbers are {frame.badge}"]
+    called = [f"Beside it: {note.text}" for note in notes_of(frame)]
+    sentences = [title, *told, *called, f"The numbers are {frame.badge}"]
     return " ".join(_ended(sentence) for sentence in sentences if sentence)
+
+
+def notes_of(frame):
+    """All callouts of a frame. -> list of Note"""
+    holders = getattr(frame, "panels", None) or getattr(frame, "plots", None) or (frame,)
+    return [note for holder in holders for note in getattr(holder, "notes", ())]
 
 
 def short_number(value, digits=2):
@@ -346,6 +353,8 @@ def _chart(frame):
 def _series(series, plot):
     name = f"{series.label} " if series.label else ""
     x, y = series.x, series.y
+    if series.kind == "arc":
+        return f"{name}the angle between them" + (f", {series.names[0]}" if any(series.names) else "")
     if series.kind == "arrows":
         ends = [f"{label} " for label in series.names] or [""] * len(y)
         return f"{name}arrows to " + ", ".join(
