@@ -17,6 +17,7 @@ INK = {"light": "#1f2328", "dark": "#e6e8ea"}
 FAINT = {"light": "#59616b", "dark": "#a3abb5"}
 GRID = {"light": "#d9dde2", "dark": "#3a4048"}
 ERROR = {"light": "#b3261e", "dark": "#ff8a80"}
+HATCH = {"light": "#b4bcc6", "dark": "#4d5560"}  # what a mask forbids: faint, struck through, no border
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ ROLES = {
     "value": Role("#62aefa", "#0f66b8", "#62aefa", "what a word hands over"),
     "embedding": Role("#70bf41", "#3d7a17", "#70bf41", "the vector with which a word comes in, x"),
     "context": Role("#ff9eb5", "#b8325a", "#ff9eb5", "the vector with which a word goes on, z"),
+    "weight": Role("#2a8f86", "#0b7a70", "#2fd6c4", "how much of a value comes through"),
     "plain": Role("#8a94a3", "#59616b", "#a3abb5", "a number without a role"),
 }
 
@@ -52,14 +54,17 @@ HEADS = (
     "#4965a2", "#af403c", "#3f7f3f", "#e0559b", "#969600", "#269f9f", "#9a87bc", "#5f6b6d",
 )  # fmt: skip
 
-# The lightness of "weights" changes one way only, so it prints in grey; "signed" is centred on 0.
+# The lightness of "weights" changes one way only, so it prints in grey; "signed" is centred on 0. Gold and
+# indigo lie between the hues of the roles, as far as can be from all of them, from the weights and from an
+# error, and stay apart for colour-blind eyes; both ends are equally light: tests/test_style.py measures it.
 _ANCHORS = {
     ("weights", "light"): ("#f4f6f5", "#cfe5de", "#8ec8c1", "#4a9dab", "#2a6f92", "#1f4470", "#131f3f"),
     ("weights", "dark"): ("#1a1f24", "#1e3c50", "#226379", "#3f919c", "#80bfb6", "#c3e5d8", "#f8fff6"),
-    ("signed", "light"): ("#1d4f91", "#5d8fc4", "#b5cfe6", "#f5f5f5", "#f3c6a8", "#d9824a", "#9c3d0c"),
-    ("signed", "dark"): ("#8cc3ff", "#4b86c2", "#29486a", "#1c2024", "#6b3f22", "#c2733a", "#ffb27d"),
+    ("signed", "light"): ("#392d93", "#8185c8", "#c5c9fb", "#f5f5f4", "#e5ca95", "#a68748", "#553e05"),
+    ("signed", "dark"): ("#c2c5fe", "#7677c0", "#39396b", "#1c2024", "#4e3e01", "#967e31", "#e7c869"),
 }
 MAPS = tuple(_ANCHORS)
+SOFT = 0.6  # how far boxes go into the signed map: as light as those of the roles
 
 
 def colour_map(kind, theme="light"):
@@ -77,6 +82,19 @@ def colour_map(kind, theme="light"):
         .round()
         .astype(np.uint8)
     )
+
+
+def box_colour(value, role, limit=1.0, theme="light"):
+    """What fills the box of a number, if a map says it: of a weight, or of a number without a role.
+
+    value [...] -> [..., 3] uint8, or None: the box is tinted in the colour of its role
+
+    >>> box_colour([1, -1], "plain").tolist() == colour_of([SOFT, -SOFT], "signed").tolist()
+    True
+    """
+    if role == "weight":
+        return colour_of(value, "weights", limit, theme)
+    return colour_of(SOFT * np.asarray(value), "signed", limit, theme) if role == "plain" else None
 
 
 def colour_of(value, kind, limit=1.0, theme="light"):

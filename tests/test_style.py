@@ -131,11 +131,12 @@ NEAR = {
     },
     "on_light": {
         "protan": {("query", "value"), ("key", "embedding"), ("context", "plain")},
-        "deutan": {("query", "value"), ("key", "embedding")},
+        "deutan": {("query", "value"), ("key", "embedding"), ("weight", "plain")},
+        "tritan": {("embedding", "weight"), ("value", "weight")},
     },
     "on_dark": {
         "protan": {("query", "value"), ("key", "embedding"), ("context", "plain")},
-        "deutan": {("query", "value"), ("key", "embedding")},
+        "deutan": {("query", "value"), ("key", "embedding"), ("weight", "plain")},
         "tritan": {("key", "context")},
     },
 }
@@ -260,7 +261,7 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
 
 
 def test_no_colour_is_painted_that_is_not_one_of_style():
-    themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
+    themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR, style.HATCH)
     known = {"#000000", "#ffffff", *style.HEADS, *(colour for pair in themes for colour in pair.values())}
     known |= {colour for role in style.ROLES.values() for colour in (role.fill, role.on_light, role.on_dark)}
     for file in sorted(ROOM.rglob("*")):
@@ -280,6 +281,7 @@ def test_the_live_views_have_the_colours_of_style_in_both_themes():
         ("faint", style.FAINT),
         ("grid", style.GRID),
         ("error", style.ERROR),
+        ("hatch", style.HATCH),
     ):
         assert f'{name}: dark ? "{pair["dark"]}" : "{pair["light"]}"' in script
 

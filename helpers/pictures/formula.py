@@ -126,12 +126,13 @@ def formula_panels(steps, words, divisor, kind, limits):
     square = {"links": ("query", "key"), "sizes": f"{n_tokens} × {n_tokens}", **asks, **asked}
     small = kind == "boxes"
     scores = [Panel(steps.scores, "scores = QKᵀ", kind=kind, before="=", **square)] if small else []
-    title, shades = f"weights = softmax(QKᵀ/{divisor})", "boxes" if small else "weights"
+    title = f"weights = softmax(QKᵀ/{divisor})"
+    shades, role = ("boxes", "weight") if small else ("weights", "plain")
     return (
         many(steps.query, "Q", "query", ("query", ""), **asks),
         many(steps.key.T, "Kᵀ", "key", ("", "key"), before="×", **asked),
         *scores,
-        Panel(steps.weights, title, kind=shades, limit=1, before="→", **square),
+        Panel(steps.weights, title, kind=shades, role=role, limit=1, before="→", **square),
         many(steps.value, "V", "value", ("key", ""), rows=words, row_axis=ASKED, before="×"),
         many(steps.context, "Z", "context", ("query", ""), before="=", **asks),
     )

@@ -44,6 +44,7 @@ def kinds_of_heads(survey, kinds=tuple(KINDS)):
         rows=[_head(layer + 1, head + 1) for layer, head in places],
         columns=kinds,
         kind="boxes",
+        role="weight",
         limit=1.0,
         marked=marked,
     )
@@ -215,7 +216,7 @@ def looks_and_losses(survey, layer=2):
     room = 0.2 * (max(0, *lost) - min(0, *lost)) + 0.1
     plots = (
         Plot(
-            (Series(numbers, looks, "bars", "key", "largest weight on the right noun"),),
+            (Series(numbers, looks, "bars", "weight", "largest weight on the right noun"),),
             "what it looks at",
             y_label="share of sentences",
             y_limits=(0, 1.15),

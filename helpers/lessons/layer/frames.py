@@ -24,32 +24,41 @@ __all__ = [
 
 
 def position_pattern(place, clock, n_places=64, d_model=512):
-    """The pattern of every place: sines in even columns, cosines in odd ones. -> MatrixFrame of one panel
+    """The pattern of every place: the sines, which stand in even columns, and the cosines, in odd ones.
 
-    place: from 0; clock: from 1, a pair of columns; where the two meet, the cell is highlighted.
+    -> MatrixFrame of two panels: side by side in one, the columns of both would flicker
+    place: from 0; clock: from 1, a pair of columns; where the two meet, the cells are highlighted.
     Raises ValueError: a place or a clock that is not there.
     """
     _there(place, clock, n_places, d_model)
     values = positions(n_places, d_model)
     column = 2 * (clock - 1)
-    panel = Panel(
-        values,
-        "positions",
-        rows=tuple(f"place {number}" for number in range(n_places)),
-        columns=tuple(f"column {number}" for number in range(d_model)),
-        row_axis="place, from 0",
-        column_axis="column, from 0: sine and cosine in turn",
-        kind="signed",
-        limit=1.0,
-        sizes=f"{n_places} × {d_model}",
+    panels = tuple(
+        Panel(
+            values[:, first::2],
+            f"{name}: columns {first}, {first + 2}, … {d_model - 2 + first}",
+            rows=tuple(f"place {number}" for number in range(n_places)),
+            columns=tuple(f"clock {number}" for number in range(1, d_model // 2 + 1)),
+            row_axis="place, from 0",
+            column_axis="clock, from 1",
+            kind="signed",
+            limit=1.0,
+            sizes=f"{n_places} × {d_model // 2}",
+        )
+        for first, name in enumerate(("sines", "cosines"))
     )
     alt = (
-        f"{n_places} places, {d_model} numbers each, from −1 to 1; on the left they change from place "
-        f"to place, on the right hardly. Place {place}, clock {clock}: "
-        f"sine {fixed(values[place, column], 2)}, cosine {fixed(values[place, column + 1], 2)}."
+        f"{n_places} places, {d_model} numbers each, from −1 to 1: sines on the left, cosines on the "
+        f"right. The first columns of each change from place to place, the last hardly. Place {place}, "
+        f"clock {clock}: sine {fixed(values[place, column], 2)}, cosine {fixed(values[place, column + 1], 2)}."
     )
     return MatrixFrame(
-        (panel,), "One row of numbers for each place", "computed", alt, selected=(0, place, column)
+        panels,
+        "One row of numbers for each place",
+        "computed",
+        alt,
+        across=2,
+        selected=(0, place, clock - 1),
     )
 
 

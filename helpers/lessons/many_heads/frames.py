@@ -70,8 +70,22 @@ def one_or_eight(model, sentence, place, layer=2):
     row = one_big_head(heads.query, heads.key)[place]
     each, names = heads.weights[:, place], head_names(len(heads.weights))
     panels = (
-        Panel(each, f"{len(each)} heads, {len(each)} softmaxes", names, steps.tokens, column_axis=ASKED),
-        Panel(row, "one big head, one softmax", ("big head",), steps.tokens, column_axis=ASKED),
+        Panel(
+            each,
+            f"{len(each)} heads, {len(each)} softmaxes",
+            names,
+            steps.tokens,
+            column_axis=ASKED,
+            links=("head", "key"),
+        ),
+        Panel(
+            row,
+            "one big head, one softmax",
+            ("big head",),
+            steps.tokens,
+            column_axis=ASKED,
+            links=("", "key"),
+        ),
     )
     favourites = sorted({steps.tokens[row.argmax()] for row in each})
     alt = (
@@ -107,7 +121,8 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
     output = concatenated @ W_out
     look = {"kind": "boxes", "limit": float(max(np.abs(matrix).max() for matrix in (Z, W_out, output)))}
     panels = [
-        Panel(z, f"Z, head {at + 1}", words, role="context", sizes=_size(z), **look) for at, z in enumerate(Z)
+        Panel(z, f"Z, head {at + 1}", words, role="context", sizes=_size(z), head=at, **look)
+        for at, z in enumerate(Z)
     ]
     panels += [
         Panel(
@@ -273,10 +288,13 @@ def travel(stage=3, transposed=True, follow=None):
         look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
         return Panel(values, title, rows, marked=cells, **look | more)
 
-    panels = [panel(matrix, f"Z, {name}", words) for matrix, name in zip(first, heads, strict=True)]
+    panels = [
+        panel(matrix, f"Z, {name}", words, head=at)
+        for at, (matrix, name) in enumerate(zip(first, heads, strict=True))
+    ]
     if stage >= 2 and transposed:
         panels += [
-            panel(matrix, name, heads, before="→" if at == 0 else "")
+            panel(matrix, name, heads, before="→" if at == 0 else "", links=("head", ""))
             for at, (matrix, name) in enumerate(zip(moved, words, strict=True))
         ]
     if stage == 3:

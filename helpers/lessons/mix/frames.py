@@ -83,7 +83,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
     panels = (
         Panel(scores[:, np.newaxis], "score", words, **column),
         Panel(scaled[:, np.newaxis], "scaled", before=f"÷ {divisor:g}", **column),
-        Panel(weights[:, np.newaxis], "weight", before="softmax", limit=1, **column),
+        Panel(weights[:, np.newaxis], "weight", role="weight", before="softmax", limit=1, **column),
         Panel(
             value,
             "v",
@@ -196,7 +196,7 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
     )
     shares = [*weights[corners], weights.sum() - weights[corners].sum()]
     bars = Plot(
-        (Series(range(4), shares, "bars", "plain"),),
+        (Series(range(4), shares, "bars", "weight"),),
         title="the weights, which add up to 1",
         y_label="weight",
         y_limits=(0, 1.15),

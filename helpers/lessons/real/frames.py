@@ -387,7 +387,7 @@ def two_halves(patterns):
             Plot(
                 (
                     Series(first.ravel(), second.ravel(), "points", "plain", "a head"),
-                    Series(x, y, "points", "key", "best in the first half", names),
+                    Series(x, y, "points", "weight", "best in the first half", names),
                     Series([0.5, 0.5], [0, 1], "line", "plain", "a coin", dashed=True),
                     Series([0, 1], [0.5, 0.5], "line", "plain", dashed=True),
                 ),
@@ -426,7 +426,7 @@ def pattern_bars(patterns):
         f"{layer + 1}.{head + 1}: {fixed(value, 2)}" for (layer, head), value in zip(best, share, strict=True)
     ]
     series = (
-        Series(range(len(names)), share, "bars", "key", "clearest head", told),
+        Series(range(len(names)), share, "bars", "weight", "clearest head", told),
         Series(range(len(names)), chance, "points", "plain", "equal weights"),
         Series(
             *zip(*other, strict=True),

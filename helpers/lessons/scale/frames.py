@@ -87,7 +87,7 @@ def published_scores(scores=(112, 96), d_k=64, words=("Thinking", "Machines")):
     panels = (
         Panel(scores, title="score q · k", rows=words[:1], row_axis=ASKS, **common),
         Panel(scaled, title=f"divided by √{d_k}", before=f"÷ {root} =", **common),
-        Panel(weights, title="softmax", before="→", **common),
+        Panel(weights, title="softmax", role="weight", limit=1.0, before="→", **common),
     )
     told = [f"{words[0]} asks."]
     for word, score, small, weight in zip(words, scores, scaled, weights, strict=True):

@@ -40,6 +40,8 @@ export function step_of(value, kind, limit) {
 // The colours of the current theme, for painting on a canvas or writing to an SVG.
 export function palette(model) {
   const dark = is_dark();
+  const [paper, ink] = dark ? ["#111111", "#e6e8ea"] : ["#ffffff", "#1f2328"];
+  const heads = model.get("heads").map((head) => (dark ? shade(head, { paper, ink }, 4.5) : head));
   const sent = model.get("colour_maps");
   const maps = new Uint8Array(sent.buffer ?? sent, sent.byteOffset ?? 0, sent.byteLength);
   const map = (at) => maps.subarray(768 * (at + dark), 768 * (at + dark + 1));
@@ -52,16 +54,41 @@ export function palette(model) {
     faint: dark ? "#a3abb5" : "#59616b",
     grid: dark ? "#3a4048" : "#d9dde2",
     error: dark ? "#ff8a80" : "#b3261e",
+    hatch: dark ? "#4d5560" : "#b4bcc6",
     fill: (role) => roles[role].fill,
     text: (role) => roles[role][dark ? "dark" : "light"],
-    head: (number) => model.get("heads")[(number - 1) % 16],
+    head: (number) => heads[(number - 1) % heads.length],
     colour: (value, kind, limit) => {
       const at = 3 * step_of(value, kind, limit);
       return [...tables[kind].subarray(at, at + 3)];
     },
+    // What fills a box, if a map says it: as style.box_colour in Python.
+    box(value, role, limit) {
+      if (role === "weight") return this.colour(value, "weights", limit);
+      return role === "plain" ? this.colour(0.6 * value, "signed", limit) : null;
+    },
     table: (kind) => tables[kind],
   };
 }
+
+// What frames a panel and what its title is written in: its head's colour, else its role's. A panel without
+// either has a thin grey frame, and no colour of its own.
+export function panel_colours(panel, colours) {
+  const own = panel.head === null ? panel.role : `head ${panel.head + 1}`;
+  if (own === "plain") return { plain: true, frame: colours.grid, title: colours.ink };
+  const { fill, text } = role_colours(colours)(own);
+  return { plain: false, frame: fill, title: text };
+}
+
+// Whose colour a box wears: that of the head it belongs to, else its panel's role.
+export function box_role(panel, row) {
+  const head = panel.links[0] === "head" ? row : panel.head;
+  return head === null ? panel.role : `head ${head + 1}`;
+}
+
+// The name of a row that is a head is written in that head's colour, any other in ink.
+export const row_colour = (panel, row, colours) =>
+  panel.links[0] === "head" ? role_colours(colours)(`head ${row + 1}`).text : colours.ink;
 
 // The colours of a role. -> role => { fill: for areas; strong: for lines; text: for words }
 export function role_colours(colours) {

@@ -1,7 +1,7 @@
 // Painting a MatrixFrame on a canvas, block by block, where the layout says.
 
 import { write } from "./canvas.js";
-import { ink_on, rgb, step_of } from "./colours.js";
+import { box_role, ink_on, panel_colours, rgb, role_colours, row_colour, step_of } from "./colours.js";
 import { legend_ends, legend_width } from "./matrix_blocks.js";
 import { cell_rect } from "./matrix_layout.js";
 import { cell_text, exact, value_at } from "./matrix_words.js";
@@ -9,11 +9,14 @@ import { shorten, text_width } from "./text.js";
 
 let tiles; // a canvas with a pixel for each cell
 
-// A tinted box: from a hint of its role's colour at 0 to nearly all of it at the limit.
-function tint(value, panel, colours) {
+// A tinted box: from a hint of its role's colour at 0 to nearly all of it at the limit; a weight and a number
+// without a role have their maps.
+function tint(value, panel, role, fill, colours) {
+  const mapped = Number.isFinite(value) ? colours.box(value, role, panel.limit) : null;
+  if (mapped) return mapped;
   const size = Number.isFinite(value) ? Math.min(1, Math.abs(value) / panel.limit) : 0;
   const part = 0.1 + 0.8 * size;
-  const [from, to] = [colours.paper, colours.fill(panel.role)].map(rgb);
+  const [from, to] = [colours.paper, fill].map(rgb);
   return from.map((one, at) => Math.round(one + (to[at] - one) * part));
 }
 
@@ -53,9 +56,9 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
     for (let column = 1; column < columns; column++)
       ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
   }
-  const plain = panel.role === "plain";
+  const { plain, frame } = panel_colours(panel, colours);
   const edge = plain ? 1 : 1.5 * scale;
-  ctx.strokeStyle = plain ? colours.grid : colours.fill(panel.role);
+  ctx.strokeStyle = frame;
   ctx.lineWidth = edge;
   ctx.strokeRect(x - edge / 2, y - edge / 2, width + edge, height + edge);
   if (one.digits === null) return;
@@ -77,11 +80,14 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
 function paint_boxes(ctx, one, colours, { scale, type }) {
   const { panel, columns, cell_width, cell_height } = one;
   const values = panel.values.data;
+  const of = role_colours(colours);
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    const colour = tint(values[at], panel, colours);
+    const role = box_role(panel, Math.floor(at / columns));
+    const { fill, text } = of(role);
+    const colour = tint(values[at], panel, role, fill, colours);
     ctx.fillStyle = `rgb(${colour})`;
-    ctx.strokeStyle = colours.text(panel.role);
+    ctx.strokeStyle = text;
     ctx.lineWidth = 1.25 * scale;
     ctx.beginPath();
     ctx.roundRect(left, top, cell_width, cell_height, 6 * scale);
@@ -152,7 +158,11 @@ function paint_name(ctx, one, side, at, colours, env, lit = false) {
   else
     write(ctx, text, 0, 0.04 * type.label, {
       size: type.label,
-      colour: rows && one.faint_rows.includes(at) ? colours.faint : colours.ink,
+      colour: !rows
+        ? colours.ink
+        : one.faint_rows.includes(at)
+          ? colours.faint
+          : row_colour(one.panel, at, colours),
       align,
     });
   ctx.restore();
@@ -188,7 +198,7 @@ export function paint_block(ctx, one, colours, env) {
   const above =
     y - 3 * scale - Math.max(one.column_band, one.row_axis && !one.turned ? type.line + 2 * scale : 0);
   if (one.column_axis) write(ctx, one.column_axis, x + width / 2, above - type.line / 2, faint);
-  const colour = one.faint ? colours.faint : panel.role === "plain" ? colours.ink : colours.text(panel.role);
+  const colour = one.faint ? colours.faint : panel_colours(panel, colours).title;
   write(ctx, one.title_text, x + width / 2, one.title_y, { size: type.title, weight: 600, colour });
   let below = y + height + 3 * scale;
   if (panel.sizes) {

@@ -11,8 +11,10 @@ from helpers.pictures.still.page import (
     PAPER,
     SMALL,
     TEXT,
+    box_role,
     colour_for,
     ink_on,
+    panel_colours,
     snap,
     text_width,
     tint,
@@ -56,15 +58,8 @@ def paint_heatmap(page, panel, cell, left, top):
     )
     axes.set(xlim=(0, columns), ylim=(rows, 0), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
-    plain = panel.role == "plain"
-    page.box(
-        left,
-        top,
-        width,
-        height,
-        edge=GRID if plain else colour_for(panel.role)[0],
-        line=1 if plain else 1.5 * page.scale,
-    )
+    edge, _ = panel_colours(panel)
+    page.box(left, top, width, height, edge=edge, line=1 if edge == GRID else 1.5 * page.scale)
     if write_values(page, panel, values, finite, cell, left, top):
         return
     for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
@@ -91,14 +86,15 @@ def write_values(page, panel, values, finite, cell, left, top):
 
 
 def paint_boxes(page, panel, cell, left, top):
-    """A box for each number, filled with more of the role's colour the larger the number is."""
+    """A box for each number, filled with more of the role's colour the larger it is; weights have a map."""
     page.exact = True
     (width, height), gap = cell, gap_of(cell, page.scale)
-    fill, strong, _ = colour_for(panel.role)
-    share = np.nan_to_num(np.minimum(np.abs(panel.values) / panel.limit, 1))
+    share = np.clip(np.where(np.isfinite(panel.values), panel.values, 0) / panel.limit, -1, 1)
     inks = []
     for (row, column), size in np.ndenumerate(share):
-        colour = tint(fill, 0.1 + 0.8 * size)
+        fill, strong, _ = colour_for(box_role(panel, row))
+        mapped = style.box_colour(size, box_role(panel, row))
+        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else mapped
         x, y = left + column * width + gap / 2, top + row * height + gap / 2
         page.box(
             x,

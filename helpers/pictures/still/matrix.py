@@ -10,8 +10,9 @@ from helpers.pictures.still.page import (
     SMALL,
     TEXT,
     WIDEST,
-    colour_for,
     header_width,
+    panel_colours,
+    row_colour,
     snap,
     text_width,
 )
@@ -75,7 +76,7 @@ def paint_block(page, block, left, top, frame, chosen):
 def names(page, block, left, top):
     """Write what stands around the cells: title, the names of the axes, the sizes, its own colour bar."""
     panel, scale, size, (width, height) = block.panel, page.scale, block.type, block.size
-    middle, strong = left + width / 2, INK if panel.role == "plain" else colour_for(panel.role)[1]
+    middle, (_, strong) = left + width / 2, panel_colours(panel)
     y = top - block.top + 0.7 * TEXT * scale
     for line in block.title:
         page.text(middle, y, line, TEXT * scale, strong, True, "center")
@@ -100,7 +101,8 @@ def label_rows(page, block, left, top, lit):
     x = left - 6 * page.scale
     for place in shown(len(block.panel.rows), block.row_step, lit):
         y = top + (place + 0.5) * block.cell[1]
-        label(page, x, y, block.panel.rows[place], block.type, "right", False, place == lit)
+        ink = row_colour(block.panel, place)
+        label(page, x, y, block.panel.rows[place], block.type, "right", False, place == lit, ink)
 
 
 def label_columns(page, block, left, top, lit):
@@ -120,7 +122,7 @@ def shown(count, step, lit):
     return [place for place in every if abs(place - lit) >= step] + [lit]
 
 
-def label(page, x, y, text, size, across, turned, lit):
+def label(page, x, y, text, size, across, turned, lit, ink=INK):
     """Write a name; where it is lit, dark and light change places."""
     text = page.fit(text, LONGEST * page.scale, size)
     if lit:
@@ -128,7 +130,7 @@ def label(page, x, y, text, size, across, turned, lit):
         start = {"right": 3 * page.scale - width, "left": -3 * page.scale, "center": -width / 2}[across]
         corner = (x - height / 2, y - start - width) if turned else (x + start, y - height / 2)
         page.box(*corner, *((height, width) if turned else (width, height)), INK, round_by=3 * page.scale)
-    page.text(x, y, text, size, PAPER if lit else INK, across=across, turned=turned)
+    page.text(x, y, text, size, PAPER if lit else ink, across=across, turned=turned)
 
 
 def legend(page, heatmaps, left):

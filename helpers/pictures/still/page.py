@@ -130,6 +130,27 @@ def colour_for(role):
     return style.ROLES[role].fill, style.ROLES[role].on_light, style.ROLES[role].on_light
 
 
+def panel_colours(panel):
+    """What frames a panel, and what its title is written in: its head's colour, else its role's, or none.
+
+    -> ("#rrggbb", "#rrggbb"); a panel without either has a grey frame and a title in ink
+    """
+    own = panel.role if panel.head is None else f"head {panel.head + 1}"
+    fill, _, words = colour_for(own)
+    return (GRID, INK) if own == "plain" else (fill, words)
+
+
+def box_role(panel, row):
+    """Whose colour a box wears: that of the head it belongs to, else its panel's role."""
+    head = row if panel.links[0] == "head" else panel.head
+    return panel.role if head is None else f"head {head + 1}"
+
+
+def row_colour(panel, row):
+    """What the name of a row is written in: of a row that is a head, in that head's colour. -> "#rrggbb" """
+    return colour_for(f"head {row + 1}")[2] if panel.links[0] == "head" else INK
+
+
 def shade(colour, least):
     """A colour as it is, or darkened with ink until its contrast with paper is at least so much."""
     mixed, ink = np.array(style.hex_to_rgb(colour), float), np.array(style.hex_to_rgb(INK))

@@ -31,9 +31,9 @@ def norm_by_hand(frame, state):
 
 def position_pattern(frame, state):
     place, clock = state[:2]
-    sine, cosine = values(frame)[place, 2 * clock - 2 : 2 * clock]
-    ends = [values(frame).min(), values(frame).max()]
-    return [("from (N) to (N);", ends), ("sine (N), cosine (N)", [sine, cosine])]
+    sine, cosine = (panel.values[place, clock - 1] for panel in frame.panels)
+    ends = [end(values(frame, at)) for end, at in ((np.min, 0), (np.max, 1))]
+    return [("from (N) to (N):", ends), ("sine (N), cosine (N)", [sine, cosine])]
 
 
 def position_clock(frame, state):

@@ -13,7 +13,8 @@ def test_place_and_clock_reach_the_patterns_and_the_three_plots():
     pattern, below = explorer.frames
     clock, hand, products = below.plots
     P = positions(64, 512)
-    assert np.allclose(pattern.panels[0].values, P) and list(explorer.views[0].selected) == [0, 20, 198]
+    assert np.allclose(np.dstack([panel.values for panel in pattern.panels]).reshape(P.shape), P)
+    assert list(explorer.views[0].selected) == [0, 20, 99]
     assert np.allclose(clock.series[0].y, P[:, 198]) and np.allclose(clock.series[2].y, P[20, 198:200])
     assert np.allclose([hand.series[1].y, hand.series[1].x], P[20, 198:200, None])
     assert (
@@ -22,9 +23,9 @@ def test_place_and_clock_reach_the_patterns_and_the_three_plots():
         and "Place 20 with itself 256.0" in below.alt
     )
     explorer.controls["place"].value = 63
-    assert list(explorer.views[0].selected) == [0, 63, 198] and explorer.message.value == ""
+    assert list(explorer.views[0].selected) == [0, 63, 99] and explorer.message.value == ""
     explorer.reset()
-    assert explorer.state == {"place": 9, "clock": 30} and list(explorer.views[0].selected) == [0, 9, 58]
+    assert explorer.state == {"place": 9, "clock": 30} and list(explorer.views[0].selected) == [0, 9, 29]
 
 
 def test_each_switch_cuts_its_own_part_and_two_cut_both(model):

@@ -9,6 +9,7 @@ from helpers.encoder import encode, feed_forward, layer_norm, positions
 from helpers.lessons.layer.frames import cosines, mean_cosine
 from helpers.models import PARTS
 from helpers.models.survey import accuracy_of, survey_of
+from helpers.pictures.words import lit
 from tests.parts_off import run_without
 from tests.sentences import TIRED, WIDE
 
@@ -17,10 +18,12 @@ IT, THE = 9, (0, 6)
 
 def test_the_pattern_holds_sine_and_cosine_of_each_clock_and_highlights_the_sine_of_the_chosen_one():
     frame = frames.position_pattern(place=5, clock=3, n_places=7, d_model=10)
-    (panel,) = frame.panels
-    assert panel.values.shape == (7, 10) and frame.selected == (0, 5, 4)
+    sines, cosines = (panel.values for panel in frame.panels)
+    assert sines.shape == cosines.shape == (7, 5) and frame.selected == (0, 5, 2)
+    assert lit(frame) == {0: (5, 2), 1: (5, 2)}
     angle = 5 / 10_000 ** (4 / 10)
-    assert np.allclose(panel.values[5, 4:6], [math.sin(angle), math.cos(angle)])
+    assert np.allclose([sines[5, 2], cosines[5, 2]], [math.sin(angle), math.cos(angle)])
+    assert [panel.title.split(",")[0] for panel in frame.panels] == ["sines: columns 0", "cosines: columns 1"]
     assert f"sine {math.sin(angle):.2f}" in frame.alt and f"cosine {math.cos(angle):.2f}" in frame.alt
 
 
