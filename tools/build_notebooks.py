@@ -34,6 +34,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
+from tools import role_words
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LIVE = "application/vnd.jupyter.widget-view+json"
 STILL = 'data-still="true"'  # HTML that only repeats the PNG beside it
@@ -86,6 +88,14 @@ def read(path):
         cell.metadata = nbformat.from_dict(
             {name: value for name, value in cell.metadata.items() if name == "tags"}
         )
+    return notebook
+
+
+def coloured(notebook):
+    """Give the words and letters of a role their colour, in all Markdown cells. Changes the notebook."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = role_words.coloured(cell.source)
     return notebook
 
 
@@ -270,7 +280,7 @@ def build(path):
     """Build one notebook from its source. Path of a .md -> notebook"""
     folder = target_of(path).parent
     folder.mkdir(exist_ok=True)  # where its kernel works
-    return clean(execute(read(path), path.stem, folder), path.stem)
+    return coloured(clean(execute(read(path), path.stem, folder), path.stem))
 
 
 def finish(path, given):
