@@ -165,7 +165,7 @@ def test_its_cells_are_numbered_and_nothing_of_this_build_is_in_it(notebook, pat
 
 
 def test_it_says_what_its_source_says(notebook, path):
-    source = build_notebooks.read(notebooks.source_of(path))
+    source = build_notebooks.coloured(build_notebooks.read(notebooks.source_of(path)))
     assert len(notebook.cells) == len(source.cells), "build it again"
     for cell, told in zip(notebook.cells, source.cells, strict=True):
         assert all(cell[name] == told[name] for name in ("cell_type", "id", "metadata", "source")), (

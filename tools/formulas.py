@@ -4,22 +4,19 @@ import re
 
 from latex2mathml.converter import convert
 
+from helpers import style
+from tools import role_words
+
 LONG = 80  # characters of LaTeX from which on a formula is set smaller
-ROLES = {  # which letters have a colour
-    letter: role
-    for role, letters in (
-        ("query", "qQ"),
-        ("key", "kK"),
-        ("value", "vV"),
-        ("embedding", "xX"),
-        ("context", "zZ"),
-    )
-    for letter in letters
-}
+ROLES = {colour: role for role, colour in style.PROSE.items()}
+COLOURED = re.compile(r'<mrow><mstyle mathcolor="(#[0-9a-f]{6})">(.*?)</mstyle></mrow>')
 
 
 def hide(text, formulas):
-    """Put a sign in the place of each formula, its MathML into the list, where Markdown cannot touch it."""
+    """Put a sign in the place of each formula, its MathML into the list, where Markdown cannot touch it.
+
+    Role words that have a colour get a class instead, of which a page's or a deck's CSS knows the shade.
+    """
 
     def sign(found):
         if found["code"]:
@@ -30,7 +27,7 @@ def hide(text, formulas):
     return re.sub(
         r"(?P<code>```.*?```|`[^`\n]+`)|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$",
         sign,
-        text,
+        role_words.SPAN.sub(r'<span class="\1">\2</span>', text),
         flags=re.S,
     )
 
@@ -41,12 +38,16 @@ def show(page, formulas):
 
 
 def mathml(latex, block=False):
-    """A formula as MathML. -> str"""
-    made = convert(latex.strip(), display="block" if block else "inline")
+    """A formula as MathML, its letters with the classes of their roles. -> str"""
+    latex = role_words.plain_formula(latex.strip())
+    made = convert(role_words.formula(latex), display="block" if block else "inline")
     if len(latex) > LONG:
         made = made.replace("<math ", '<math class="long" ', 1)
-    return re.sub(
-        r"<mi>(\w)</mi>",
-        lambda found: f'<mi class="{ROLES[found[1]]}">{found[1]}</mi>' if found[1] in ROLES else found[0],
-        made,
-    )
+
+    def named(found):
+        role, inside = ROLES[found[1]], found[2]
+        if re.fullmatch(r"<mi>\w</mi>", inside):
+            return inside.replace("<mi>", f'<mi class="{role}">')
+        return f'<mrow class="{role}">{inside}</mrow>'
+
+    return COLOURED.sub(named, made)

@@ -11,7 +11,7 @@ import sys
 import jupytext
 
 from helpers.exercises.task import all_tasks
-from tools import notebooks
+from tools import notebooks, role_words
 
 WORDS = 180  # that are read in a minute
 CELL = 1 / 3  # of a minute: run a cell of code, and look at what it shows
@@ -25,7 +25,7 @@ def words(markdown):
     >>> words("**Two** words, $\\\\sqrt{d_k}$ and [a link](https://example.org/x).")
     6
     """
-    text = re.sub(r"\$\$.+?\$\$|\$[^$\n]+\$", " formula ", markdown, flags=re.S)
+    text = re.sub(r"\$\$.+?\$\$|\$[^$\n]+\$", " formula ", role_words.plain(markdown), flags=re.S)
     text = re.sub(r"<[^>]+>|(?<=\])\([^)]*\)|^#+ .*$|^\|?[-: |]+\|?$", " ", text, flags=re.M)
     return sum(any(sign.isalnum() for sign in word) for word in text.split())
 

@@ -5,7 +5,7 @@ plain(markdown)      # the same without: for whoever counts words, reads numbers
 formula(latex)       # a formula whose letters have their roles' colours
 
 In a paragraph, a list's item or a table's row the first word of each role has its colour, and in formulas
-every letter: more looks like confetti. Headings, links, code, the notebook's question and HTML stay as they are.
+every letter: more looks like confetti. Headings, links, code, the notebook's question and HTML stay plain.
 """
 
 import re
@@ -30,7 +30,7 @@ SKIPPED = (
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)[ \t]*$",  # a block of code
     r"^#{1,6} [^\n]*$",
     r"\*\*The question: .+?\*\*",  # opens each notebook: it is read as a title
-    r"`+[^`]+`+",
+    r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
     r"!?\[[^\]]*\]\([^)]*\)",  # a link is a link, words and all
     r"<[^>\n]+>",
     r"https?://\S+",
@@ -49,7 +49,7 @@ FORMULA = re.compile(
     r"|(?P<letter>[qQkKvVxXzZ])"
 )
 MATRIX = {"Q": "query", "K": "key", "V": "value", "query": "query", "key": "key", "value": "value"}
-SPAN = re.compile(r'<span class="hv-[a-z]+" style="color:#[0-9a-f]{6}">([A-Za-z]+)</span>')
+SPAN = re.compile(r'<span class="hv-([a-z]+)" style="color:#[0-9a-f]{6}">([A-Za-z]+)</span>')
 LETTER = re.compile(r"\{\\color\{#[0-9a-f]{6}\}(W(?:\^\{?[QKV]\}?|_\{[a-z]+\})|[A-Za-z])\}")
 
 
@@ -119,4 +119,4 @@ def plain(markdown):
     >>> plain(coloured("The query $q$ meets a key, $k$."))
     'The query $q$ meets a key, $k$.'
     """
-    return LETTER.sub(r"\1", SPAN.sub(r"\1", markdown))
+    return LETTER.sub(r"\1", SPAN.sub(r"\2", markdown))

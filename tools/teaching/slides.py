@@ -35,7 +35,7 @@ from nbconvert import SlidesExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.exercises.predictions import question
-from tools import build_notebooks, formulas, notebooks
+from tools import build_notebooks, formulas, notebooks, role_words
 from tools.build_notebooks import BuildError
 
 HERE = Path(__file__).parent
@@ -352,7 +352,7 @@ def export(cells, title):
     hidden = []
     for place, cell in enumerate(cells):
         if cell.cell_type == "markdown":
-            cell.source = formulas.hide(cell.source, hidden)
+            cell.source = formulas.hide(role_words.coloured(cell.source), hidden)
         cell.id = f"slide-{place:03}"
     notebook = new_notebook(cells=cells, metadata={"title": title, "language_info": build_notebooks.LANGUAGE})
     exporter = SlidesExporter(template_name="deck", extra_template_basedirs=[str(HERE)])
