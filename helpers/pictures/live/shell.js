@@ -9,7 +9,9 @@ export function shell(el, model, signal, { copy, save }) {
   share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
-  const badge = element("span", { parent: head, class: "hv-badge" });
+  const badge = element("span", { parent: head, class: "hv-badge", role: "note", tabindex: 0 });
+  const badge_name = element("span", { parent: badge });
+  const badge_says = element("span", { parent: badge, class: "hv-says" }); // told with the name, so hidden twice
   // So that a screen reader passes the arrow keys on
   const picture = element("div", { parent: root, class: "hv-picture", role: "application" });
   const foot = element("footer", { parent: root, class: "hv-foot" });
@@ -44,8 +46,9 @@ export function shell(el, model, signal, { copy, save }) {
   );
   const dress = (frame) => {
     set_text(title, frame.title);
-    set_text(badge, frame.badge);
-    set_attributes(badge, { title: frame.badge_says });
+    set_text(badge_name, frame.badge);
+    set_text(badge_says, frame.badge_says);
+    set_attributes(badge, { "aria-label": `${frame.badge}: ${frame.badge_says}` });
     set_attributes(root, { "aria-label": frame.title || "picture" });
     set_attributes(picture, { "aria-label": `${frame.title || "picture"}: read it with the arrow keys` });
     set_attributes(readout, { "aria-live": "off" });

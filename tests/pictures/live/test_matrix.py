@@ -333,8 +333,16 @@ def test_the_picture_says_what_it_shows(show):
     )
     assert shown.page.get_by_role("img", name="it looks at animal").get_attribute("tabindex") == "0"
     assert other.js("return canvas.getAttribute('aria-label')") == describe(other.view.frame)
-    assert shown.js("return root.querySelector('.hv-badge').textContent") == "trained"
-    assert shown.js("return root.querySelector('.hv-badge').title") == f"numbers {style.BADGES['trained']}"
+    meaning = f"numbers {style.BADGES['trained']}"
+    badge = shown.page.get_by_role("note", name=f"trained: {meaning}").first
+    assert badge.locator("span").all_text_contents() == ["trained", meaning]
+    told = badge.locator(".hv-says")
+    assert not told.is_visible()
+    for show_it, end in ((badge.focus, badge.blur), (badge.hover, lambda: shown.page.mouse.move(0, 0))):
+        show_it()
+        assert told.is_visible()
+        end()
+        assert not told.is_visible()
 
 
 def test_markup_in_a_word_stays_text(show):
