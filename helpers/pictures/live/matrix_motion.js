@@ -1,6 +1,7 @@
 // A MatrixFrame on its way: cells of the same matrix blend their colours, panels and what is lit move.
 // A state is { layout, colours, lit: [[block, row, column]] }.
 
+import { cell_rect } from "./matrix_layout.js";
 import { alike, blend, MOST_CELLS, mix } from "./motion.js";
 
 const cells_in = ({ blocks }) => blocks.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
@@ -14,17 +15,14 @@ const is_same_panel = (one, other) =>
   alike(one.panel.rows, other.panel.rows) &&
   alike(one.panel.columns, other.panel.columns);
 
-function are_alike(before, after) {
-  const [one, other] = [before.layout, after.layout];
-  const same_page = ["width", "scale", "ratio"].every((name) => one.env[name] === other.env[name]);
-  return (
-    same_page &&
-    before.colours.dark === after.colours.dark &&
-    one.blocks.length === other.blocks.length &&
-    cells_in(other) <= MOST_CELLS &&
-    other.blocks.every((block, at) => is_same_panel(one.blocks[at], block))
-  );
-}
+const is_same_page = ({ layout: one, colours: before }, { layout: other, colours: after }) =>
+  ["width", "scale", "ratio"].every((name) => one.env[name] === other.env[name]) &&
+  before.dark === after.dark &&
+  cells_in(other) <= MOST_CELLS;
+
+const are_alike = ({ layout: one }, { layout: other }) =>
+  one.blocks.length === other.blocks.length &&
+  other.blocks.every((block, at) => is_same_panel(one.blocks[at], block));
 
 const lit_places = ({ lit }) => JSON.stringify(lit.map(([one, row, column]) => [one.place, row, column]));
 const places_in = ({ layout }) =>
@@ -73,22 +71,63 @@ function lit_between(before, after, blocks, share) {
   });
 }
 
-// -> share => { layout, lit, lit_moves: whether what is lit moves }, or null where nothing moves, or another
-// thing is shown
+// ---- tagged cells, which are themselves wherever they stand
+
+// Where a block's cells stand, by their tags. -> Map of tag: [x, y, width, height]
+function tagged(block) {
+  const { data } = block.panel.tags;
+  const place = (at) => cell_rect(block, Math.floor(at / block.columns), at % block.columns);
+  return new Map(Array.from(data, (tag, at) => [tag, place(at)]));
+}
+
+// Where each cell of a block comes from: the panel of the same name, or else the last one that holds its tag.
+// -> [{ from, to }], both [x, y, width, height]
+function flights_to(block, before) {
+  const same = before.filter(({ panel }) => panel.title === block.panel.title);
+  const sources = (same.length ? same : before).map(tagged);
+  const flights = [];
+  for (const [tag, to] of tagged(block)) {
+    const from = sources.findLast((source) => source.has(tag))?.get(tag);
+    if (from && from.join() !== to.join()) flights.push({ from, to });
+  }
+  return flights;
+}
+
+// -> [{ from, to }] of all cells that travel between two layouts
+function flights_between({ layout: one }, { layout: other }) {
+  const [before, after] = [one, other].map(({ blocks }) => blocks.filter(({ panel }) => panel.tags));
+  return after.flatMap((block) => flights_to(block, before));
+}
+
+const on_the_way = ({ from, to }, share) => ({ to, now: to.map((one, at) => mix(from[at], one, share)) });
+
+// -> share => { layout, lit, lit_moves: whether what is lit moves, flights: cells that travel, [{ to, now }] },
+// or null where nothing moves, or another thing is shown
 export function way_between(before, after) {
-  if (!before || !are_alike(before, after) || !has_moved(before, after)) return null;
+  if (!before || !is_same_page(before, after)) return null;
+  if (are_alike(before, after)) return has_moved(before, after) ? blended(before, after) : null;
+  const flights = flights_between(before, after);
+  const { layout, lit } = after;
+  return flights.length
+    ? (share) => ({ layout, lit, flights: flights.map((one) => on_the_way(one, share)) })
+    : null;
+}
+
+// The same matrices with other numbers, as way_between gives them.
+function blended(before, after) {
   const lit_moves = lit_places(before) !== lit_places(after);
   return (share) => {
     const { blocks, signs } = after.layout;
-    const on_the_way = blocks.map((block, at) => block_between(before.layout.blocks[at], block, share));
+    const moving = blocks.map((block, at) => block_between(before.layout.blocks[at], block, share));
     const signs_between = signs.map((sign, at) => {
       const from = before.layout.signs[at] ?? sign;
       return { ...sign, x: mix(from.x, sign.x, share), y: mix(from.y, sign.y, share) };
     });
     return {
-      layout: { ...after.layout, blocks: on_the_way, signs: signs_between },
-      lit: lit_between(before.lit, after.lit, on_the_way, share),
+      layout: { ...after.layout, blocks: moving, signs: signs_between },
+      lit: lit_between(before.lit, after.lit, moving, share),
       lit_moves,
+      flights: [],
     };
   };
 }
