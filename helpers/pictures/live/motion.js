@@ -40,8 +40,13 @@ export function alike(before, after) {
   return 2 * after.filter((one, at) => one === before[at]).length >= after.length;
 }
 
+const PAGE = {
+  ask: (callback) => requestAnimationFrame(callback),
+  cancel: (number) => cancelAnimationFrame(number),
+};
+
 // Moves one picture at a time. page: { ask(callback): call it in the next frame with its time, cancel }
-export function mover(page = { ask: (one) => requestAnimationFrame(one), cancel: cancelAnimationFrame }) {
+export function mover(page = PAGE) {
   let waiting = 0;
   let last = -Infinity;
 
