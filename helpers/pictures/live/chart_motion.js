@@ -48,8 +48,10 @@ function angle_between(from, to, share) {
 function arrow_between(from, to, share) {
   const [px0, py0] = [mix(from.px0, to.px0, share), mix(from.py0, to.py0, share)];
   const [one, other] = [from, to].map((end) => [end.px - end.px0, end.py - end.py0]);
-  const long = mix(Math.hypot(...one), Math.hypot(...other), share);
-  const angle = angle_between(Math.atan2(one[1], one[0]), Math.atan2(other[1], other[0]), share);
+  const lengths = [one, other].map((along) => Math.hypot(...along));
+  const [begin, end] = [one, other].map(([across, down]) => Math.atan2(down, across));
+  const long = mix(...lengths, share);
+  const angle = Math.min(...lengths) > 0 ? angle_between(begin, end, share) : lengths[0] ? begin : end;
   const [px, py] = [px0 + long * Math.cos(angle), py0 + long * Math.sin(angle)];
   return { ...to, px0, py0, px, py, whole: from.whole && to.whole };
 }
@@ -61,8 +63,13 @@ function point_between(kind, from, to, share) {
   return { ...between, seen: kind === "points" ? from.seen && to.seen : from.seen || to.seen };
 }
 
-// A series with more points or fewer is another one: it is there at once.
+// A new arrow grows where it begins. Any other series with more points or fewer is another one: it is there at
+// once.
 function points_between(kind, before, after, share) {
+  if (kind === "arrows")
+    return after.map((one, at) =>
+      point_between(kind, before[at] ?? (one && { ...one, px: one.px0, py: one.py0 }), one, share),
+    );
   if (before.length !== after.length) return after;
   return after.map((one, at) => point_between(kind, before[at], one, share));
 }

@@ -47,12 +47,11 @@ export function painter(canvas) {
   }
 
   // Cells on their way, as they stand in the picture behind; where they will stand is empty until then.
-  function paint_flights(ctx, flights, { ratio, scale }) {
-    const edge = scale; // half of a cell's border, and a hair
-    const wider = ([x, y, width, height]) => [x - edge, y - edge, width + 2 * edge, height + 2 * edge];
-    for (const { to } of flights) ctx.clearRect(...wider(to));
-    for (const { to, now } of flights)
-      ctx.drawImage(behind, ...wider(to).map((length) => length * ratio), ...wider(now));
+  function paint_flights(ctx, flights, ratio) {
+    const wider = ([x, y, width, height], edge) => [x - edge, y - edge, width + 2 * edge, height + 2 * edge];
+    for (const { to, edge } of flights) ctx.clearRect(...wider(to, edge));
+    for (const { to, now, edge } of flights)
+      ctx.drawImage(behind, ...wider(to, edge).map((length) => length * ratio), ...wider(now, edge));
   }
 
   // Borders on their way; the names that light up are the new ones.
@@ -78,7 +77,7 @@ export function painter(canvas) {
     const { blocks, env } = layout;
     if (stale) paint_behind(moving?.layout ?? layout, colours);
     const ctx = copy_behind(env.ratio);
-    if (moving) paint_flights(ctx, moving.flights, env);
+    if (moving) paint_flights(ctx, moving.flights, env.ratio);
     const tags = moving?.lit_moves
       ? paint_moving(ctx, moving, place, lit, colours)
       : paint_lit(ctx, layout, moving?.lit ?? lit, place, pointed, colours);

@@ -81,27 +81,31 @@ function tagged(block) {
 }
 
 // Where each cell of a block comes from: the panel of the same name, or else the last one that holds its tag.
-// -> [{ from, to }], both [x, y, width, height]
+// -> [{ from, to, edge: how far a cell's border reaches }], from and to [x, y, width, height]
 function flights_to(block, before) {
+  const edge = 0.7 * block.gap; // a strong one, and short of the next cell's
   const same = before.filter(({ panel }) => panel.title === block.panel.title);
   const sources = (same.length ? same : before).map(tagged);
   const flights = [];
   for (const [tag, to] of tagged(block)) {
     const from = sources.findLast((source) => source.has(tag))?.get(tag);
-    if (from && from.join() !== to.join()) flights.push({ from, to });
+    if (from && from.join() !== to.join()) flights.push({ from, to, edge });
   }
   return flights;
 }
 
-// -> [{ from, to }] of all cells that travel between two layouts
+// -> flights of all cells that travel between two layouts
 function flights_between({ layout: one }, { layout: other }) {
   const [before, after] = [one, other].map(({ blocks }) => blocks.filter(({ panel }) => panel.tags));
   return after.flatMap((block) => flights_to(block, before));
 }
 
-const on_the_way = ({ from, to }, share) => ({ to, now: to.map((one, at) => mix(from[at], one, share)) });
+const on_the_way = ({ from, to, edge }, share) => ({
+  ...{ to, edge },
+  now: to.map((one, at) => mix(from[at], one, share)),
+});
 
-// -> share => { layout, lit, lit_moves: whether what is lit moves, flights: cells that travel, [{ to, now }] },
+// -> share => { layout, lit, lit_moves: whether what is lit moves, flights: cells that travel, [{ to, now, edge }] },
 // or null where nothing moves, or another thing is shown
 export function way_between(before, after) {
   if (!before || !is_same_page(before, after)) return null;

@@ -298,6 +298,15 @@ test("an arrow turns about its beginning, the short way, and keeps its length", 
   near((half.px - half.px0) / (half.py0 - half.py), 1); // at 45°, between right and up
 });
 
+test("an arrow more grows where it begins", () => {
+  const from = (...x) => ({ x0: array([x.length], x), y0: array([x.length], x), limits: [0, 2] });
+  const before = chart("arrows", [1], [1], from(0));
+  const after = chart("arrows", [1, 2], [1, 1], from(0, 1));
+  const arrow = (share) => chart_way(before, after)(share)[0].points[0][1];
+  assert.deepEqual([arrow(0).px, arrow(0).py], [arrow(1).px0, arrow(1).py0]);
+  near(arrow(0.5).px, (arrow(1).px0 + arrow(1).px) / 2);
+});
+
 test("a chart with other series, more points in a line, or nothing that moves", () => {
   const one = chart("line", [0, 1], [0, 1]);
   assert.equal(chart_way(one, chart("line", [0, 1], [0, 1])), null);
