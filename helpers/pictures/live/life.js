@@ -48,7 +48,8 @@ function ruler_for(picture) {
 }
 
 // For tests and benchmarks, and only here: root.unpainted() says whether something is still to be painted or
-// moves, and root.painted holds what was painted where, as paint() gives it: while it moves, where it will stand.
+// moves, and root.painted holds what was painted where, as paint() gives it: while it moves, where it will
+// stand.
 function tell_tests(root, unpainted) {
   root.unpainted = unpainted;
   return (painted) => {
@@ -56,8 +57,8 @@ function tell_tests(root, unpainted) {
   };
 }
 
-// Repaints when the frame, the selection, the theme, the width or the screen changes. A new frame moves from what
-// was painted last to what it holds, where between() knows a way; whatever else changes is painted at once.
+// Repaints when the frame, the selection, the theme, the width or the screen changes. A new frame moves from
+// what was painted last to what it holds, where between() knows a way; whatever else changes is painted at once.
 // on_frame(width): takes the frame that was sent, for a picture so many CSS pixels wide; 0 while it is out of
 // sight.
 // on_mark(): something else is pointed at or chosen.

@@ -1,4 +1,5 @@
-// A LinesFrame on its way: lines and bars change their width, and a fan of lines swings to the word that asks now.
+// A LinesFrame on its way: lines and bars change their width, and a fan of lines swings to the word that asks
+// now.
 // A state is { scene, least: from which weight on lines are drawn while all words are shown }.
 
 import { bars_of, LEAST, lines_of } from "./lines_layout.js";

@@ -105,8 +105,8 @@ const on_the_way = ({ from, to, edge }, share) => ({
   now: to.map((one, at) => mix(from[at], one, share)),
 });
 
-// -> share => { layout, lit, lit_moves: whether what is lit moves, flights: cells that travel, [{ to, now, edge }] },
-// or null where nothing moves, or another thing is shown
+// -> share => { layout, lit, lit_moves: whether what is lit moves, flights: cells that travel, as
+// [{ to, now, edge }] }, or null where nothing moves, or another thing is shown
 export function way_between(before, after) {
   if (!before || !is_same_page(before, after)) return null;
   if (are_alike(before, after)) return has_moved(before, after) ? blended(before, after) : null;

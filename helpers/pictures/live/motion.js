@@ -20,8 +20,8 @@ export function blend(before, after, share, scale = 1) {
   });
 }
 
-// Every number of `after` on its way from the same one of `before`, in whatever they nest; what is not a number
-// in both, or is named in `kept`, is the new one.
+// Every number of `after` on its way from the same one of `before`, in whatever they nest; what is not a
+// number in both, or is named in `kept`, is the new one.
 export function blend_numbers(before, after, share, kept = []) {
   if (Number.isFinite(before) && Number.isFinite(after)) return mix(before, after, share);
   if (!before || !after || typeof after !== "object" || typeof before !== "object") return after;

@@ -207,7 +207,7 @@ function lines(weights, at = 3, tokens = WORDS) {
 }
 const to_key = (found, key) => found.lines.find((line) => Math.round(line.key) === key);
 
-test("the strongest line of a word swings to the word that it looks at now, the others change their width", () => {
+test("the strongest line of a word swings to another word, the others change their width", () => {
   const way = lines_way(lines([0.1, 0.7, 0.1, 0.1]), lines([0.1, 0.1, 0.8, 0], 3, [...WORDS]));
   const [start, half] = [way(0), way(0.5)];
   const swings = (found) => found.lines.filter(({ key }) => key % 1 !== 0);
