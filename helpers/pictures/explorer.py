@@ -7,6 +7,7 @@ from helpers.pictures import shown
 from helpers.pictures.controls import projector_switch
 from helpers.pictures.live import view_of
 from helpers.pictures.live.labels import PLAIN, dress, labels, live
+from helpers.pictures.play import Player
 
 
 class Explorer(ipywidgets.VBox):
@@ -21,13 +22,16 @@ class Explorer(ipywidgets.VBox):
     state, where helpers/pictures/shown.py sees nobody (None: all of them).
     rows: how the controls are laid out: in each row names of controls, of the buttons "reset" and
     "projector", or other widgets (None: one row of everything).
+    play: the name of a control whose values are steps: Play and Next stand beside it (None: nothing plays).
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
 
-    Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors).
-    Raises ValueError: rows that leave out a control or button, name it twice, or name one that is not there.
+    Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors),
+    player (a Player, or None).
+    Raises ValueError: rows that leave out a control or button, name it twice, or name one that is not there;
+    a control to play that has no steps.
     """
 
-    def __init__(self, draw, controls, linked=False, still=None, rows=None):
+    def __init__(self, draw, controls, linked=False, still=None, rows=None, play=None):
         self._quiet = False  # while controls are set and nothing is to be drawn
         self.draw = draw
         self.controls = dict(controls)
@@ -49,6 +53,7 @@ class Explorer(ipywidgets.VBox):
             if isinstance(control, ipywidgets.SelectionSlider):
                 control.add_class("hv-listed")
         self.projector_switch = projector_switch()
+        self.player = play and Player(self.controls[play])
         pictures = [_side_by_side(self.views)] if linked else self.views
         classes = ("hv-explorer", "hv-linked") if linked else ("hv-explorer",)
         super().__init__([labels(), *self._laid_out(rows), self.message, *pictures], _dom_classes=classes)
@@ -64,13 +69,15 @@ class Explorer(ipywidgets.VBox):
         wanted = [name for row in rows for name in row if isinstance(name, str)]
         if sorted(wanted) != sorted(named):
             raise ValueError(f"rows must name each of {', '.join(named)} once: got {', '.join(wanted)}.")
-        return [
-            ipywidgets.Box(
-                [named[part] if isinstance(part, str) else part for part in row],
-                _dom_classes=("hv-controls",),
-            )
-            for row in rows
-        ]
+        shown = [[named[part] if isinstance(part, str) else part for part in row] for row in rows]
+        return [ipywidgets.Box(self._with_player(row), _dom_classes=("hv-controls",)) for row in shown]
+
+    def _with_player(self, row):
+        """Play and Next right after the control that they move. row: list of widgets -> list of widgets"""
+        if not self.player or self.player.control not in row:
+            return row
+        after = row.index(self.player.control) + 1
+        return [*row[:after], *self.player.buttons, *row[after:]]
 
     def _chosen(self, change):
         place = change.owner.query
@@ -84,6 +91,8 @@ class Explorer(ipywidgets.VBox):
 
     def reset(self):
         """Put every control back to where it started and draw that state once."""
+        if self.player:
+            self.player.stop()
         self.set(**self._start)
         for view, frame in zip(self.views, self.frames, strict=True):
             view.reset(frame)

@@ -55,6 +55,8 @@ class Panel:
     pages [n_queries, n_rows, n_columns]: one matrix for each query, of which values is the one shown at
     first;
     page_titles: a title for each. The page of the query that is pointed at or chosen is shown.
+    tags [n_rows, n_columns]: a number for each cell that is itself wherever it stands: between two frames it
+    travels.
     """
 
     values: np.ndarray
@@ -74,6 +76,7 @@ class Panel:
     head: int | None = None
     pages: np.ndarray | None = None
     page_titles: tuple = ()
+    tags: np.ndarray | None = None
     page: int = field(init=False, default=0)
     page_sums: np.ndarray | None = field(init=False, default=None)
     row_sums: np.ndarray = field(init=False)
@@ -106,6 +109,10 @@ class Panel:
             if not shown:
                 raise ValueError("values must be one of the pages: the one that is shown at first.")
             _set(self, pages=pages, page=shown[0], page_sums=pages.sum(axis=2))
+        if self.tags is not None and np.shape(self.tags) != values.shape:
+            raise ValueError(
+                f"tags need a number for each cell, {values.shape}: got shape {np.shape(self.tags)}."
+            )
         for what, places in (("marked", self.marked), ("notes", [note.at for note in self.notes])):
             for place in places:
                 if not all(-1 <= at < count for at, count in zip(place, values.shape, strict=True)):

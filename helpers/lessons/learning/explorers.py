@@ -70,6 +70,7 @@ def explore_learning(step, look, x, right, n_steps=3000, n_moments=25):
     explorer = Explorer(
         draw,
         {"moment": ipywidgets.SelectionSlider(options=moments, value=0, description="steps made")},
+        play="moment",
     )
     explorer.losses, explorer.moments, explorer.seen = np.array(losses), moments, seen
     explorer.bar, explorer.told = bar, told
@@ -94,4 +95,5 @@ def explore_training(model, sentences, layer=2, head=1):
             "layer": choose_layer(model, layer),
             "head": choose_head(model, head),
         },
+        play="moment",
     )

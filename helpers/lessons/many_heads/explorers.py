@@ -60,6 +60,7 @@ def explore_tags(follow=231):
                 options=[(str(tag), int(tag)) for tag in tags().ravel()], value=follow, description="follow"
             ),
         },
+        play="stage",
     )
 
 

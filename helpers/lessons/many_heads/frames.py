@@ -286,7 +286,7 @@ def travel(stage=3, transposed=True, follow=None):
         )
         cells = tuple((int(row), int(column)) for row, column in np.argwhere(marked))
         look = {"kind": "boxes", "role": "context", "limit": float(first.max()), "sizes": _size(values)}
-        return Panel(values, title, rows, marked=cells, **look | more)
+        return Panel(values, title, rows, marked=cells, tags=values, **look | more)
 
     panels = [
         panel(matrix, f"Z, {name}", words, head=at)

@@ -40,10 +40,13 @@ def explore_paths(tokens, source=1, target=9):
 
     tokens: the words; source, target: their places at first, from 0. -> Explorer
     """
-    return Explorer(
+    explorer = Explorer(
         lambda source, target: frames.paths(tokens, source, target),
         {
             "source": choose_word(tokens, source, "message from"),
             "target": choose_word(tokens, target, "to"),
         },
+        play="target",
     )
+    explorer.player.first = lambda: explorer.controls["source"].value + 1  # an RNN's message begins there
+    return explorer

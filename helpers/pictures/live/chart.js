@@ -3,6 +3,7 @@
 
 import { key_place, nearest } from "./chart_find.js";
 import { arrange } from "./chart_layout.js";
+import { way_between } from "./chart_motion.js";
 import { place_names } from "./chart_names.js";
 import { draw_cell, draw_highlight } from "./chart_paint.js";
 import { save_picture } from "./chart_save.js";
@@ -42,7 +43,7 @@ function frame_of(model) {
 function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
-  const now = { frame: null, layout: null, colours: null, roles: null, stale: true, arranged: 0 };
+  const now = { frame: null, layout: null, colours: null, roles: null, stale: true, arranged: 0, seen: null };
   const view = shell(el, model, signal, {
     copy: () => table(now.frame),
     save: () => {
@@ -55,7 +56,8 @@ function render({ model, el }) {
   const marked = { hovered: () => found(model.get("hover")), selected: () => found(model.get("selected")) };
   const { end } = live(model, view, controller, {
     on_frame: (width) => take_frame(model, view, parts, now, width),
-    paint: () => paint(model, view, parts, now, marked),
+    between: () => between(now),
+    paint: (moving) => paint(model, view, parts, now, marked, moving),
   });
   listen(model, parts, now, marked, signal);
   return () => {
@@ -89,8 +91,14 @@ function take_frame(model, view, { svg, quiet }, now, width) {
   now.arranged = performance.now() - began;
 }
 
-// -> what was painted where
-function paint(model, view, parts, now, marked) {
+function between({ seen, layout, colours }) {
+  if (!layout) return null;
+  for (const cell of layout.cells) cell.names = place_names(cell);
+  return way_between(seen, { layout, colours });
+}
+
+// moving: the cells on their way, see chart_motion.js.  -> what was painted where
+function paint(model, view, parts, now, marked, moving) {
   const { frame, layout, colours, roles } = now;
   const [hovered, kept] = [marked.hovered(), marked.selected()];
   const place = hovered ?? kept;
@@ -98,29 +106,30 @@ function paint(model, view, parts, now, marked) {
   const hint = layout?.cells.some(({ plot }) => !plot.empty) ? says.hint : "";
   set_text(view.readout, place ? say(frame, place) : hint);
   view.readout.classList.toggle("hv-hint", !place);
+  now.seen = layout && { layout, colours };
   if (!layout) return { plots: [], lit: [] };
   const began = performance.now() - (now.stale ? now.arranged : 0);
   const repainted = now.stale;
-  if (now.stale) repaint(parts, now, says.no_numbers);
-  const seen = ([cell, at, point]) => layout.cells[cell].points[at][point].seen;
-  const highlight = (one, look) =>
-    draw_highlight(parts.over, layout.cells[one[0]], one, look, colours, roles);
+  const cells = moving ?? layout.cells;
+  if (now.stale) repaint(parts, now, cells, says.no_numbers);
+  now.stale = Boolean(moving);
+  const seen = ([cell, at, point]) => cells[cell].points[at][point].seen;
+  const highlight = (one, look) => draw_highlight(parts.over, cells[one[0]], one, look, colours, roles);
   parts.over.replaceChildren();
   if (kept && kept.join() !== place.join() && seen(kept)) highlight(kept, {});
   if (place && seen(place)) highlight(place, { strong: true, guides: hovered !== null });
   return { repainted, milliseconds: performance.now() - began, lit: place ?? [], ...told(layout) };
 }
 
-function repaint({ svg, plots }, now, says) {
-  svg.setAttribute("width", now.layout.width);
-  svg.setAttribute("height", now.layout.height);
+function repaint({ svg, plots }, { layout, colours, roles }, cells, says) {
+  svg.setAttribute("width", layout.width);
+  svg.setAttribute("height", layout.height);
   const fresh = document.createDocumentFragment();
-  for (const cell of now.layout.cells) {
-    cell.names = place_names(cell);
-    draw_cell(fresh, cell, now.colours, now.roles, says);
+  for (const cell of cells) {
+    cell.names ??= place_names(cell);
+    draw_cell(fresh, cell, colours, roles, says);
   }
   plots.replaceChildren(fresh);
-  now.stale = false;
 }
 
 // Where everything stands, for tests.

@@ -1,12 +1,14 @@
 // When a picture is painted: at most once in a frame of the page, and only when something has changed.
 
+import { mover, sight } from "./motion.js";
+
 // Calls back once per animation frame, however often it is asked.
 export function once_per_frame(callback) {
   let waiting = 0;
   const ask = () => {
-    waiting ||= requestAnimationFrame(() => {
+    waiting ||= requestAnimationFrame((now) => {
       waiting = 0;
-      callback();
+      callback(now);
     });
   };
   ask.stop = () => cancelAnimationFrame(waiting);
@@ -45,8 +47,9 @@ function ruler_for(picture) {
   };
 }
 
-// For tests and benchmarks, and only here: root.unpainted() says whether something is still to be painted,
-// and root.painted holds what was painted where, as paint() gives it.
+// For tests and benchmarks, and only here: root.unpainted() says whether something is still to be painted or
+// moves, and root.painted holds what was painted where, as paint() gives it: while it moves, where it will
+// stand.
 function tell_tests(root, unpainted) {
   root.unpainted = unpainted;
   return (painted) => {
@@ -54,22 +57,38 @@ function tell_tests(root, unpainted) {
   };
 }
 
-// Repaints when the frame, the selection, the theme, the width or the screen changes.
+// Repaints when the frame, the selection, the theme, the width or the screen changes. A new frame moves from
+// what was painted last to what it holds, where between() knows a way; whatever else changes is painted at once.
 // on_frame(width): takes the frame that was sent, for a picture so many CSS pixels wide; 0 while it is out of
 // sight.
-// on_mark(): something else is pointed at or chosen.  paint() -> what was painted where, or nothing when
-// nothing was.
+// on_mark(): something else is pointed at or chosen.
+// between() -> share => what lies between, for paint; or null, where nothing moves, or nothing can
+// paint(moving) -> where everything stands once nothing moves, or nothing when nothing was painted
 // -> { ask: to paint again, end }
-export function live(model, { root, picture }, controller, { on_frame, on_mark, paint }) {
+export function live(model, { root, picture }, controller, { on_frame, on_mark, between, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer: nothing is, now
   const ruler = ruler_for(picture);
-  const ask = once_per_frame(() => tell(paint()));
-  const frame_changed = once_per_frame(() => {
-    on_frame(ruler.width());
-    tell(paint());
+  const moves = mover();
+  const may_move = sight(root, () => moves.stop() && tell(paint()), controller.signal);
+  let fresh = false; // the frame is another one
+  let jumps = false; // and so is the room for it
+
+  const ask = once_per_frame((now) => {
+    const moving = fresh && !moves.hurries(now) && !jumps && may_move();
+    moves.stop();
+    if (fresh) on_frame(ruler.width());
+    fresh = jumps = false;
+    const way = moving ? between() : null;
+    if (way) moves.start(now, (share) => tell(paint(share < 1 ? way(share) : null)));
+    else tell(paint());
   });
+  const frame_changed = () => {
+    fresh = true;
+    ask();
+  };
   const resized = () => {
     ruler.forget();
+    jumps = true;
     frame_changed();
   };
   const marked = () => {
@@ -94,14 +113,16 @@ export function live(model, { root, picture }, controller, { on_frame, on_mark, 
     if (!ruler.is_right()) resized();
   });
   size.observe(picture);
-  const asked = [ask, theme_changed, frame_changed];
-  const tell = tell_tests(root, () => asked.some((one) => one.waits()) || ruler.is_needed());
+  const asked = [ask, theme_changed];
+  const unpainted = () => moves.runs() || asked.some((one) => one.waits()) || ruler.is_needed();
+  const tell = tell_tests(root, unpainted);
   on_frame(0);
   frame_changed(); // in the frame that first shows it: the observer would paint it in the next one
   const end = () => {
     for (const [event, callback] of listeners) model.off(event, callback);
     theme.disconnect();
     size.disconnect();
+    moves.stop();
     for (const one of asked) one.stop();
     controller.abort();
   };

@@ -8,6 +8,7 @@ import { page_of, painter } from "./lines_canvas.js";
 import { Choice } from "./lines_choice.js";
 import { head_switches } from "./lines_heads.js";
 import { arrange, is_empty, least_of_all, SCROLLBAR } from "./lines_layout.js";
+import { way_between } from "./lines_motion.js";
 import { listen_to_keys, listen_to_pointer, reveal } from "./lines_pointing.js";
 import { meaning_of, say, table, told_apart } from "./lines_words.js";
 import { link } from "./link.js";
@@ -22,6 +23,7 @@ class LinesView {
   pointer = null; // where the pointer is while it leads
   selected_before = null;
   said = "";
+  seen = null; // what was painted last, for lines_motion.js
 
   constructor(model, el) {
     this.model = model;
@@ -173,9 +175,16 @@ class LinesView {
     return { frame, plan, colours, shown, place: this.choice.place, kept: this.choice.kept };
   }
 
-  paint = () => {
+  get state() {
+    return this.plan && { scene: this.scene, least: this.least };
+  }
+
+  between = () => (this.plan ? way_between(this.seen, this.state) : null);
+
+  paint = (moving) => {
+    this.seen = this.state;
     if (is_empty(this.frame)) return { lines: [], bars: [] };
-    return this.plan && this.painter.paint(this.scene, this.least);
+    return this.plan && this.painter.paint(this.scene, this.least, moving);
   };
 
   save() {

@@ -34,7 +34,8 @@ export function painter(canvas, frame_box) {
     to.restore();
   }
 
-  function paint(scene, least_of_all) {
+  // moving: what is on its way, see lines_motion.js
+  function paint(scene, least_of_all, moving) {
     const { plan, place, shown } = scene;
     const began = performance.now();
     const top = window_top(plan, frame_box);
@@ -48,10 +49,11 @@ export function painter(canvas, frame_box) {
     to.rect(0, plan.header, plan.width, plan.visible - plan.header);
     to.clip();
     to.translate(0, -top);
-    const bars = paint_body(to, scene, lines, () => {
-      if (everything) stroke_all(to, scene, lines, top, ratio);
-      else paint_lines(to, scene, lines, top, plan.visible);
-    });
+    const stroke = () => {
+      if (everything && !moving) stroke_all(to, scene, lines, top, ratio);
+      else paint_lines(to, scene, moving?.lines ?? lines, top, plan.visible);
+    };
+    const bars = paint_body(to, scene, lines, stroke, moving);
     to.restore();
     paint_header(to, scene);
     if (!everything) paint_beyond(to, scene, lines, top);

@@ -90,7 +90,8 @@ function paint_head_names(to, { frame, plan, colours, shown }, first, second) {
   });
 }
 
-function paint_words(to, { frame, plan, colours, place, kept }, lines) {
+// mark: where the mark of the word that asks has come, { side: at }
+function paint_words(to, { frame, plan, colours, place, kept }, lines, mark) {
   const most = plan.column - 2 * plan.pad;
   for (const side of ["query", "key"]) {
     const joined = new Set(lines.map((line) => line[side]));
@@ -104,7 +105,7 @@ function paint_words(to, { frame, plan, colours, place, kept }, lines) {
           to,
           plan,
           left ? plan.left - plan.column : plan.right,
-          y,
+          here ? y_of(plan, mark?.[side] ?? at) : y,
           colours.text(side),
           kept[side] === at,
         );
@@ -128,12 +129,13 @@ function paint_bars(to, { plan, colours }, bars) {
   }
 }
 
-// Lines, which the caller strokes, then bars and words over them. -> the bars
-export function paint_body(to, scene, lines, stroke) {
+// Lines, which the caller strokes, then bars and words over them; moving: what is on its way, see
+// lines_motion.js. -> the bars
+export function paint_body(to, scene, lines, stroke, moving) {
   stroke();
   const bars = bars_of(scene.frame, scene.plan, scene.shown, scene.place);
-  paint_bars(to, scene, bars);
-  paint_words(to, scene, scene.place.side === null ? [] : lines);
+  paint_bars(to, scene, moving?.bars ?? bars);
+  paint_words(to, scene, scene.place.side === null ? [] : lines, moving?.mark);
   return bars;
 }
 

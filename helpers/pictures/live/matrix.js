@@ -6,10 +6,11 @@ import { is_plain, keep_keys } from "./keys.js";
 import { live } from "./life.js";
 import { link } from "./link.js";
 import { title_of } from "./matrix_blocks.js";
-import { painter } from "./matrix_canvas.js";
+import { lit_in, painter } from "./matrix_canvas.js";
 import { bring_into_sight, key_place } from "./matrix_keys.js";
 import { arrange, head_at, place_at } from "./matrix_layout.js";
 import { counted, place_of, turn_pages } from "./matrix_links.js";
+import { way_between } from "./matrix_motion.js";
 import { page_of } from "./matrix_paint.js";
 import { say, table } from "./matrix_words.js";
 import { unpack } from "./packed.js";
@@ -24,6 +25,7 @@ class MatrixView {
   // The pages turn to the query that is pointed at, else to the one chosen on the page, else to the one that
   // Python shows.
   asks = { pointed: null, chosen: null, sent: null };
+  seen = null; // what was painted last, for matrix_motion.js
 
   constructor(model, el) {
     this.model = model;
@@ -168,12 +170,23 @@ class MatrixView {
     set_attributes(canvas, { "aria-label": model.get("words") || "matrix" });
   }
 
-  paint = () => {
-    const { hovered, selected, layout, frame, colours, stale } = this;
-    const place = hovered ?? selected;
+  get place() {
+    return this.hovered ?? this.selected;
+  }
+
+  get state() {
+    const { layout, colours } = this;
+    return layout && { layout, colours, lit: lit_in(layout, this.place) };
+  }
+
+  between = () => (this.layout ? way_between(this.seen, this.state) : null);
+
+  paint = (moving) => {
+    const { hovered, selected, place, layout, frame, colours, stale } = this;
     const hint = layout ? HINT + (frame.heads.length > 1 ? HINT_HEADS : "") : "";
     set_text(this.view.readout, place ? say(frame, place) : hint);
     this.view.readout.classList.toggle("hv-hint", !place);
+    this.seen = this.state;
     if (!layout) return { panels: [], lit: [] };
     const painted = this.painter({
       layout,
@@ -182,8 +195,10 @@ class MatrixView {
       place,
       pointed: hovered !== null,
       kept: selected,
+      lit: this.seen.lit,
+      moving,
     });
-    this.stale = false;
+    this.stale = Boolean(moving);
     return { ...painted, shown: this.model.get("shown"), pages: frame.panels.map(({ page }) => page) };
   };
 

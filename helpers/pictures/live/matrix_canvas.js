@@ -23,6 +23,10 @@ const TOLD = [
   ...["upright", "title_text", "title_y", "faint", "faint_rows"],
 ];
 
+// -> [[block, row, column]]
+export const lit_in = ({ blocks }, place) =>
+  place && blocks.some((one) => one.place === place[0]) ? lit_with(blocks, place) : [];
+
 export function painter(canvas) {
   const behind = document.createElement("canvas"); // the picture without its highlight
 
@@ -42,16 +46,41 @@ export function painter(canvas) {
     return ctx;
   }
 
+  // Cells on their way, as they stand in the picture behind; where they will stand is empty until then.
+  function paint_flights(ctx, flights, ratio) {
+    const wider = ([x, y, width, height], edge) => [x - edge, y - edge, width + 2 * edge, height + 2 * edge];
+    for (const { to, edge } of flights) ctx.clearRect(...wider(to, edge));
+    for (const { to, now, edge } of flights)
+      ctx.drawImage(behind, ...wider(to, edge).map((length) => length * ratio), ...wider(now, edge));
+  }
+
+  // Borders on their way; the names that light up are the new ones.
+  function paint_moving(ctx, { layout, lit }, place, lit_after, colours) {
+    const bare = lit.map(([one, ...at]) => [{ ...one, row_step: 0, column_step: 0 }, ...at]);
+    const named = lit_after.flatMap(([one, row, column]) => {
+      const unbordered = { ...one, rows: 1, columns: 1 };
+      return [
+        [unbordered, row, -1],
+        [unbordered, -1, column],
+      ];
+    });
+    paint_lit(ctx, layout, named, place, false, colours);
+    paint_lit(ctx, layout, bare, place, false, colours);
+    return [];
+  }
+
   // stale: the picture itself is another one.  place: what lights up; pointed: whether it is pointed at, so
-  // that its number is written beside it; kept: the cell that was chosen.  -> what tests may ask for, see
-  // life.js
-  return function paint({ layout, colours, stale, place, pointed, kept }) {
+  // that its number is written beside it; kept: the cell that was chosen; moving: what is seen on the way there,
+  // see matrix_motion.js.  -> what tests may ask for, see life.js
+  return function paint({ layout, colours, stale, place, pointed, kept, lit, moving }) {
     const began = performance.now();
     const { blocks, env } = layout;
-    if (stale) paint_behind(layout, colours);
+    if (stale) paint_behind(moving?.layout ?? layout, colours);
     const ctx = copy_behind(env.ratio);
-    const lit = place && blocks.some((one) => one.place === place[0]) ? lit_with(blocks, place) : [];
-    const tags = paint_lit(ctx, layout, lit, place, pointed, colours);
+    if (moving) paint_flights(ctx, moving.flights, env.ratio);
+    const tags = moving?.lit_moves
+      ? paint_moving(ctx, moving, place, lit, colours)
+      : paint_lit(ctx, layout, moving?.lit ?? lit, place, pointed, colours);
     if (kept && kept !== place && Math.min(kept[1], kept[2]) >= 0) {
       const one = blocks.find((other) => other.place === kept[0]);
       outline(ctx, one, cell_rect(one, kept[1], kept[2]), 2 * env.scale, colours, env);

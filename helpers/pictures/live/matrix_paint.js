@@ -25,6 +25,7 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   tiles ??= document.createElement("canvas").getContext("2d");
   const image = new ImageData(columns, rows);
   const values = panel.values.data;
+  const shades = panel.shades ?? values; // on their way from other colours, see matrix_motion.js
   const table = colours.table(panel.kind);
   const strange = [];
   for (let at = 0; at < values.length; at++) {
@@ -32,7 +33,7 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
       strange.push(at);
       continue;
     }
-    const from = 3 * step_of(values[at], panel.kind, panel.limit);
+    const from = 3 * step_of(shades[at], panel.kind, panel.limit);
     for (let part = 0; part < 3; part++) image.data[4 * at + part] = table[from + part];
     image.data[4 * at + 3] = 255;
   }
@@ -65,7 +66,7 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
     const colour = Number.isFinite(values[at])
-      ? ink_on(colours.colour(values[at], panel.kind, panel.limit))
+      ? ink_on(colours.colour(shades[at], panel.kind, panel.limit))
       : colours.ink;
     write(
       ctx,
@@ -80,12 +81,13 @@ function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
 function paint_boxes(ctx, one, colours, { scale, type }) {
   const { panel, columns, cell_width, cell_height } = one;
   const values = panel.values.data;
+  const shades = panel.shades ?? values;
   const of = role_colours(colours);
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
     const role = box_role(panel, Math.floor(at / columns));
     const { fill, text } = of(role);
-    const colour = tint(values[at], panel, role, fill, colours);
+    const colour = tint(shades[at], panel, role, fill, colours);
     ctx.fillStyle = `rgb(${colour})`;
     ctx.strokeStyle = text;
     ctx.lineWidth = 1.25 * scale;

@@ -1,0 +1,111 @@
+"""Play, Pause and Next beside a control whose values are steps: of a training, of a way, of time."""
+
+import asyncio
+
+import ipywidgets
+
+INTERVAL = 0.9  # seconds between two steps: a motion takes 0.4 of them, the rest is there to look
+
+
+class Player:
+    """Buttons that walk through the values of a control, one after the other, and stop at the last one.
+
+    control: a slider over options or whole numbers; whoever moves it by hand stops the walk.
+    Attributes: buttons (Play, which becomes Pause, and Next), playing, interval (seconds), first (a function
+    that gives the place from which it plays again once it has reached the end).
+    Raises ValueError: a control without steps.
+
+    >>> player = Player(ipywidgets.IntSlider(value=3, min=1, max=3, description="step"))
+    >>> [button.description for button in player.buttons], player.playing
+    (['Play', 'Next'], False)
+    """
+
+    def __init__(self, control, interval=INTERVAL):
+        if not hasattr(control, "index") and not isinstance(control, ipywidgets.IntSlider):
+            raise ValueError(f"play needs a control with steps: got a {type(control).__name__}.")
+        self.control, self.interval, self.first = control, interval, lambda: 0
+        self.playing = False
+        self._waiting = None  # what calls the next step
+        self._moves = False  # while this, and no hand, moves the control
+        look = {"layout": {"width": "auto", "min_width": "6.5em"}}
+        self.play_button = ipywidgets.Button(**look)
+        self.next_button = ipywidgets.Button(
+            description="Next", icon="step-forward", tooltip=f"One step on: {control.description}", **look
+        )
+        self.buttons = (self.play_button, self.next_button)
+        self.play_button.on_click(lambda button: self.stop() if self.playing else self.play())
+        self.next_button.on_click(lambda button: self.next())
+        control.observe(self._moved, "value")
+        self._tell()
+
+    @property
+    def place(self):
+        """Which step it is, from 0."""
+        control = self.control
+        return control.index if hasattr(control, "index") else (control.value - control.min) // control.step
+
+    @property
+    def last(self):
+        """The place of the last step."""
+        control = self.control
+        return (
+            len(control.options) - 1
+            if hasattr(control, "index")
+            else (control.max - control.min) // control.step
+        )
+
+    def play(self):
+        """Go on by itself, a step each interval; at the end it begins anew."""
+        self.playing = True
+        self._tell()
+        self._step(min(self.first(), self.last) if self.place == self.last else self.place + 1)
+
+    def stop(self):
+        """Go on no more."""
+        self.playing = False
+        if self._waiting:
+            self._waiting.cancel()
+        self._waiting = None
+        self._tell()
+
+    def next(self):
+        """One step on, by hand."""
+        self.stop()
+        self._go(min(self.place + 1, self.last))
+
+    def _step(self, place):
+        self._waiting = None
+        try:
+            self._go(place)
+        except Exception:
+            self.stop()
+            raise
+        if self.place == self.last:
+            self.stop()
+        elif self.playing:
+            self._waiting = later(self.interval, lambda: self._step(self.place + 1))
+
+    def _go(self, place):
+        control, self._moves = self.control, True
+        try:
+            if hasattr(control, "index"):
+                control.index = place
+            else:
+                control.value = control.min + place * control.step
+        finally:
+            self._moves = False
+
+    def _moved(self, change):
+        if self.playing and not self._moves:
+            self.stop()
+
+    def _tell(self):
+        words = f"the steps of “{self.control.description}”"
+        self.play_button.description = "Pause" if self.playing else "Play"
+        self.play_button.icon = "pause" if self.playing else "play"
+        self.play_button.tooltip = f"Stay here in {words}" if self.playing else f"Go through {words}"
+
+
+def later(seconds, callback):
+    """Call back after so many seconds, on the loop that runs now. -> what can cancel it"""
+    return asyncio.get_running_loop().call_later(seconds, callback)
