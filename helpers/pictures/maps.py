@@ -21,6 +21,8 @@ RULES = {  # in CSS pixels, at scale 1; both painters keep to them
     "line": 1.3,  # of the type: from one line to the next
     "pad": 6,  # between words and the edge of their box
     "head": 7,  # the length of an arrow's head
+    "least": 40,  # the width of numbers beside words
+    "lens": 3,  # a row under the lens is so many times as high as another
 }
 OPENED = 0.48  # rows that a group's name takes above its steps
 
@@ -33,8 +35,9 @@ class Node:
     such as "14 × 512"; mark: a number on its corner, that of its notebook; leads: where a click goes, a
     path from the folder of the core notebooks, or ""; told: a sentence about it.
     role: a key of style.ROLES, or "head 1" … "head 16". quiet: a question about a step, not a step itself.
-    values [n_rows, n_columns]: numbers painted in the box, under the words or, if beside, right of them;
-    kind, limit: as of a Panel; columns: a name for each column; row: the row that is chosen, from 0.
+    values [n_rows, n_columns]: numbers painted in the box, under the words or right of them, as its layout
+    says; kind, limit: as of a Panel; rows, columns: a name for each; row: the row under the lens, from 0,
+    higher than the others; asks: whether rows are queries, so that a click chooses one.
     """
 
     name: str
@@ -48,21 +51,25 @@ class Node:
     values: np.ndarray | None = None
     kind: str = "signed"
     limit: float | None = None
+    rows: tuple = ()
     columns: tuple = ()
     row: int | None = None
-    beside: bool = False
+    asks: bool = False
 
     def __post_init__(self):
         _one_of("role", self.role, (*ROLES, *(f"head {number}" for number in range(1, 17))))
         _one_of("kind", self.kind, KINDS[:2])
         if self.values is not None:
             values = np.atleast_2d(read_floats(self.values, "values", float))
-            if self.columns and len(self.columns) != values.shape[1]:
-                raise ValueError(f"{self.name}: {values.shape[1]} columns, but {len(self.columns)} names.")
+            for side, names, count in zip(
+                ("rows", "columns"), (self.rows, self.columns), values.shape, strict=True
+            ):
+                if len(names) not in (0, count):
+                    raise ValueError(f"{self.name}: {count} {side}, but {len(names)} names.")
             if self.row is not None and not 0 <= self.row < len(values):
                 raise ValueError(f"{self.name}: there is no row {self.row} of {len(values)}.")
             limit = self.limit or (1.0 if self.kind == "weights" else float(np.abs(values).max())) or 1.0
-            _set(self, values=values, limit=limit, columns=tuple(self.columns))
+            _set(self, values=values, limit=limit, rows=tuple(self.rows), columns=tuple(self.columns))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,11 +107,13 @@ class Group:
 class Layout:
     """Where each step stands. places: dict of name: (x, y, width, height) in columns and rows.
 
+    beside: names of those whose numbers stand right of their words.
     columns, rows: how large all of it is; boxes [n_nodes, 4], groups [n_groups, 4]; ways: for each arrow its
     corners, [n, 2] as a flat tuple.
     """
 
     places: dict
+    beside: tuple = ()
     columns: float = field(init=False, default=0.0)
     rows: float = field(init=False, default=0.0)
     boxes: tuple = field(init=False, default=())
@@ -189,7 +198,7 @@ def _arranged(layout, frame):
     corners = np.array([*corners, *(corner for way in ways for corner in way)])
     left, top = corners.min(axis=0)
     columns, rows = corners.max(axis=0) - (left, top)
-    made = Layout(layout.places)
+    made = Layout(layout.places, tuple(layout.beside))
     _set(
         made,
         columns=round(float(columns), 3),
@@ -246,9 +255,9 @@ def _across(start, end, back):
     """From the right edge of a box to the left edge of one on its right; back: the other way round."""
     leaves, enters = (start[0], end[0] + end[2]) if back else (start[0] + start[2], end[0])
     one, other = start[1] + start[3] / 2, end[1] + end[3] / 2
-    if end[1] + 0.1 * end[3] <= one <= end[1] + 0.9 * end[3]:
+    if end[1] + 0.05 * end[3] <= one <= end[1] + 0.95 * end[3]:
         return [(leaves, one), (enters, one)]
-    if start[1] + 0.1 * start[3] <= other <= start[1] + 0.9 * start[3]:
+    if start[1] + 0.05 * start[3] <= other <= start[1] + 0.95 * start[3]:
         return [(leaves, other), (enters, other)]
     bend = enters + (0.5 if back else -0.5) * min(abs(enters - leaves), 0.36)
     return [(leaves, one), (bend, one), (bend, other), (enters, other)]

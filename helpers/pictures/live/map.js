@@ -111,6 +111,8 @@ function listen(model, { svg, steps }, now, signal) {
   on("click", ({ target }) => {
     const link = target.closest("a");
     if (link) lead(link);
+    const place = model.get("hover");
+    if (!link && now.frame.nodes[place?.[0]]?.asks && place[1] >= 0) select(model, place);
   });
   on("keydown", (event) => {
     if (!now.layout || !is_plain(event)) return;
@@ -118,6 +120,11 @@ function listen(model, { svg, steps }, now, signal) {
     if (links.length) walk(links, event);
     else read(model, now, hover, event);
   });
+}
+
+function select(model, place) {
+  model.set("selected", place);
+  model.save_changes();
 }
 
 // Arrow keys go from link to link; Tab does, too.
@@ -135,6 +142,8 @@ function read(model, now, hover, event) {
   const next = key_place(now.frame, place?.length ? place : null, event.key);
   if (next) hover(next);
   else if (event.key === "Escape") hover([]);
+  else if ((event.key === "Enter" || event.key === " ") && now.frame.nodes[place?.[0]]?.asks && place[1] >= 0)
+    select(model, place);
   else return;
   event.preventDefault();
 }

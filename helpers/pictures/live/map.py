@@ -19,3 +19,7 @@ class Map(View):
         values = self._frame.nodes[place[0]].values
         rows, columns = (0, 0) if values is None else values.shape
         return -1 <= place[1] < rows and -1 <= place[2] < columns
+
+    def _query(self, place):
+        asks = len(place) == 3 and self._frame.nodes[place[0]].asks
+        return place[1] if asks and place[1] >= 0 else None

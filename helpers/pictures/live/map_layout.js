@@ -42,6 +42,8 @@ export function arrange(frame, { width, scale, measure }) {
     pad: rules.pad * scale,
     head: rules.head * scale,
     layout: frame.layouts.indexOf(chosen),
+    beside: chosen.beside,
+    lens: rules.lens,
     boxes: chosen.boxes.map(placed),
     groups: chosen.groups.map(placed),
     ways: chosen.ways.map(corners),
@@ -51,7 +53,7 @@ export function arrange(frame, { width, scale, measure }) {
 // How wide a column must be, so that each word fits into its box.
 function needed_unit(frame, layout, scale, measure) {
   const found = frame.nodes.map(
-    (node, at) => words_width(node, frame.rules, scale, measure) / layout.boxes[at][2],
+    (node, at) => words_width(node, layout.beside, frame.rules, scale, measure) / layout.boxes[at][2],
   );
   const groups = frame.groups.map(
     (group, at) => (measure(group.label, frame.rules.small * scale, 600) + 34 * scale) / layout.groups[at][2],
@@ -59,10 +61,12 @@ function needed_unit(frame, layout, scale, measure) {
   return Math.max(1, ...found, ...groups);
 }
 
-function words_width(node, rules, scale, measure) {
+function words_width(node, beside, rules, scale, measure) {
   const lines = node.label.split("\n").map((line) => measure(line, rules.type * scale, 600));
   const below = measure(node.below, rules.small * scale);
-  const room = node.beside ? Math.max(...lines) + below + 60 * scale : Math.max(...lines, below);
+  const room = beside.includes(node.name)
+    ? Math.max(...lines) + below + rules.least * scale
+    : Math.max(...lines, below);
   return room + 2 * rules.pad * scale;
 }
 
@@ -73,7 +77,7 @@ export function inside(node, box, layout, measure) {
   const whole = one_line(node.label);
   const fits = measure(whole, size, 600) <= box.width - 2 * pad;
   const words = fits ? [whole] : node.label.split("\n");
-  if (node.beside) return beside(node, box, whole, layout, measure);
+  if (layout.beside.includes(node.name)) return beside(node, box, whole, layout, measure);
   const lines = words.map((text) => ({ text, size, weight: 600 }));
   if (node.below) lines.push({ text: node.below, size: small, weight: 400 });
   const tall = lines.reduce((sum, one) => sum + line * one.size, 0);
@@ -116,6 +120,21 @@ function beside(node, box, text, { size, small, pad, scale }, measure) {
   return { lines, inner };
 }
 
+// Rows as parts of a height, from 0 to 1: where the one under the lens begins and ends.
+export function lens_of(rows, row, lens) {
+  const part = 1 / (rows - 1 + lens);
+  return [row * part, (row + lens) * part, part];
+}
+
+function row_at(share, rows, row, lens) {
+  if (row === null || rows === 1) return Math.floor(share * rows);
+  const [start, end, part] = lens_of(rows, row, lens);
+  if (share >= start && share < end) return row;
+  return share < start
+    ? Math.floor(share / part)
+    : Math.min(rows - 1, row + 1 + Math.floor((share - end) / part));
+}
+
 // The place under a point: [node, row, column], −1 where there are no numbers; [] beside all.
 export function under(frame, layout, inners, x, y) {
   const holds = (box) => box && x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
@@ -126,7 +145,7 @@ export function under(frame, layout, inners, x, y) {
   const [rows, columns] = frame.nodes[node].values.shape;
   return [
     node,
-    Math.floor(((y - inner.y) / inner.height) * rows),
+    row_at((y - inner.y) / inner.height, rows, frame.nodes[node].row, layout.lens),
     Math.floor(((x - inner.x) / inner.width) * columns),
   ];
 }

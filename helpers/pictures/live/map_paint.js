@@ -3,7 +3,7 @@
 import { draw, write } from "./chart_svg.js";
 import { step_of } from "./colours.js";
 import { keep_keys } from "./keys.js";
-import { inside } from "./map_layout.js";
+import { inside, lens_of } from "./map_layout.js";
 import { text_width } from "./text.js";
 
 const DASHED = "3 2";
@@ -113,7 +113,7 @@ function paint_node(parent, node, at, { frame, layout, colours, look }) {
     const colour = lit || weight === 400 ? colours.ink : look.text;
     write(made, text, x, y, { size, colour, anchor, weight: strong ? weight : 400 });
   }
-  if (inner) paint_values(made, node, inner, scale, colours, look);
+  if (inner) paint_values(made, node, inner, layout, colours, look);
   paint_mark(made, node.mark, box.x + box.width, box.y, { scale, small }, colours, look.strong);
   return inner;
 }
@@ -137,47 +137,42 @@ function paint_mark(parent, mark, x, y, { scale, small }, colours, strong) {
   write(parent, mark, x - 0.25 * width, y, { size: small, colour: colours.ink });
 }
 
-function paint_values(parent, node, inner, scale, colours, { strong }) {
-  const { shape, data } = node.values;
-  const place = { x: inner.x, y: inner.y, width: inner.width, height: inner.height };
-  draw(parent, "image", {
-    ...place,
-    href: image_of(node, colours),
-    preserveAspectRatio: "none",
-    class: "hv-map-cells",
-  });
-  if (node.row === null || data.length === shape[1]) return;
-  const row = inner.height / shape[0];
-  const middle = inner.y + (node.row + 0.5) * row;
-  draw(parent, "rect", {
-    ...place,
-    y: inner.y + node.row * row,
-    height: row,
-    fill: "none",
-    stroke: strong,
-    "stroke-width": 2 * scale,
-  });
-  const size = 6 * scale;
+// A row under the lens is higher, and framed from outside.
+function paint_values(parent, node, inner, { scale, lens }, colours, { strong }) {
+  const [rows, columns] = node.values.shape;
+  const part = (from, to, y, height) => {
+    if (to <= from) return;
+    const cells = node.values.data.subarray(from * columns, to * columns);
+    const place = { x: inner.x, y, width: inner.width, height };
+    const href = image_of(node, cells, columns, colours);
+    draw(parent, "image", { ...place, href, preserveAspectRatio: "none", class: "hv-map-cells" });
+  };
+  if (node.row === null || rows === 1) return part(0, rows, inner.y, inner.height);
+  const [start, end] = lens_of(rows, node.row, lens).map((share) => inner.y + share * inner.height);
+  part(0, node.row, inner.y, start - inner.y);
+  part(node.row + 1, rows, end, inner.y + inner.height - end);
+  part(node.row, node.row + 1, start, end - start);
+  const frame = { x: inner.x - 1, y: start - 1, width: inner.width + 2, height: end - start + 2 };
+  draw(parent, "rect", { ...frame, fill: "none", stroke: strong, "stroke-width": 2 * scale });
+  const [middle, size] = [(start + end) / 2, 6 * scale];
   for (const [side, tip] of [
-    [-1, inner.x - 1],
-    [1, inner.x + inner.width + 1],
+    [-1, inner.x - 2],
+    [1, inner.x + inner.width + 2],
   ]) {
     const far = tip + side * size;
-    draw(parent, "polygon", {
-      points: `${tip},${middle} ${far},${middle - size} ${far},${middle + size}`,
-      fill: strong,
-    });
+    const points = `${tip},${middle} ${far},${middle - size} ${far},${middle + size}`;
+    draw(parent, "polygon", { points, fill: strong });
   }
 }
 
 // Numbers as an image of one pixel each, so that it goes into the saved picture, too.
-function image_of({ values, kind, limit }, colours) {
-  const [height, width] = values.shape;
+function image_of({ kind, limit }, cells, width, colours) {
+  const height = cells.length / width;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d");
   const pixels = context.createImageData(width, height);
   const table = colours.table(kind);
-  values.data.forEach((value, at) => {
+  cells.forEach((value, at) => {
     const from = 3 * step_of(value, kind, limit);
     for (let part = 0; part < 3; part++) pixels.data[4 * at + part] = table[from + part];
     pixels.data[4 * at + 3] = 255;

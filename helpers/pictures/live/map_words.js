@@ -11,7 +11,10 @@ export function say(frame, [at, row, column]) {
     return (node.told ? `${name}: ${node.told}` : name) + leads;
   }
   const [rows, columns] = node.values.shape;
-  const place = [...(rows > 1 ? [`row ${row + 1}`] : []), node.columns[column] ?? `number ${column + 1}`];
+  const place = [
+    ...(rows > 1 ? [node.rows[row] ?? `row ${row + 1}`] : []),
+    node.columns[column] ?? `number ${column + 1}`,
+  ];
   return `${node.told || name}, ${place.join(", ")}: ${short_number(node.values.data[row * columns + column])}`;
 }
 

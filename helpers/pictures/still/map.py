@@ -49,7 +49,10 @@ def sizes_for(frame, room, scale):
 
 def needed_unit(frame, layout, scale):
     """How wide a column must be, so that each word fits into its box."""
-    found = [words_width(node, scale) / box[2] for node, box in zip(frame.nodes, layout.boxes, strict=True)]
+    found = [
+        words_width(node, node.name in layout.beside, scale) / box[2]
+        for node, box in zip(frame.nodes, layout.boxes, strict=True)
+    ]
     found += [
         (text_width(group.label, RULES["small"] * scale, True) + 34 * scale) / box[2]
         for group, box in zip(frame.groups, layout.groups, strict=True)
@@ -57,11 +60,11 @@ def needed_unit(frame, layout, scale):
     return max(found, default=1)
 
 
-def words_width(node, scale):
-    """The width that the words of a node need, in CSS pixels."""
+def words_width(node, beside, scale):
+    """The width that the words of a node need, in CSS pixels; beside: its numbers stand right of them."""
     lines = [text_width(line, RULES["type"] * scale, True) for line in node.label.split("\n")]
     below = text_width(node.below, RULES["small"] * scale)
-    room = max(lines) + below + 60 * scale if node.beside else max(*lines, below)
+    room = max(lines) + below + RULES["least"] * scale if beside else max(*lines, below)
     return room + 2 * RULES["pad"] * scale
 
 
@@ -79,7 +82,7 @@ def paint(page, frame, sizes):
     for arrow, way in zip(frame.arrows, sizes.layout.ways, strict=True):
         paint_arrow(page, arrow, at[0] + at[1] * np.reshape(way, (-1, 2)), sizes.scale)
     for node, box in zip(frame.nodes, sizes.layout.boxes, strict=True):
-        paint_node(page, node, placed(box), frame, sizes.scale)
+        paint_node(page, node, placed(box), frame, sizes)
     page.paragraph(frame.here, TEXT, INK)
 
 
@@ -114,8 +117,9 @@ def paint_arrow(page, arrow, corners, scale):
         page.text(x, y, arrow.label, size, ink, across="center", turned=turned)
 
 
-def paint_node(page, node, box, frame, scale):
-    x, y, wide, high = box
+def paint_node(page, node, box, frame, sizes):
+    (x, y, wide, high), scale = box, sizes.scale
+    beside = node.name in sizes.layout.beside
     fill, edge, ink = colour_for(node.role)
     lit, dim = node.name in frame.lit, bool(frame.lit)
     share = 0.4 if lit else 0.0 if node.quiet else 0.1 if dim else 0.2
@@ -125,7 +129,7 @@ def paint_node(page, node, box, frame, scale):
     made.set(**look)
     size, small = RULES["type"] * scale, RULES["small"] * scale
     lines = lines_of(node, wide, scale)
-    if node.beside:
+    if beside:
         page.text(x + RULES["pad"] * scale, y + high / 2, lines[0], size, ink, bold=True)
         page.text(x + wide - RULES["pad"] * scale, y + high / 2, node.below, small, INK, across="right")
     else:
@@ -138,7 +142,7 @@ def paint_node(page, node, box, frame, scale):
             )  # fmt: skip
             down += height
     if node.values is not None:
-        paint_values(page, node, inner(node, box, lines, scale), edge, scale)
+        paint_values(page, node, inner(node, beside, box, lines, scale), edge, scale)
     paint_mark(page, node.mark, x + wide, y, edge, scale)
 
 
@@ -155,11 +159,11 @@ def lines_of(node, wide, scale):
     return [whole] if text_width(whole, RULES["type"] * scale, True) <= room else node.label.split("\n")
 
 
-def inner(node, box, lines, scale):
+def inner(node, beside, box, lines, scale):
     """Where in its box the numbers of a node stand. -> (x, y, width, height)"""
     x, y, wide, high = box
     pad, size, small = (RULES[name] * scale for name in ("pad", "type", "small"))
-    if node.beside:
+    if beside:
         left = text_width(lines[0], size, True) + 2 * pad
         right = text_width(node.below, small) + pad if node.below else 0
         return x + left, y + 5 * scale, wide - left - right - pad, high - 10 * scale
@@ -169,17 +173,31 @@ def inner(node, box, lines, scale):
 
 
 def paint_values(page, node, place, edge, scale):
+    """The numbers of a node as cells; a row under the lens is higher, and framed from outside."""
+    x, y, wide, high = place
+    colours = style.colour_of(node.values, node.kind, node.limit)
+    if node.row is None or len(node.values) == 1:
+        return cells(page, colours, place)
+    lens = RULES["lens"]
+    row = high / (len(node.values) - 1 + lens)
+    top, below = y + node.row * row, y + (node.row + lens) * row
+    parts = [(slice(0, node.row), y, top), (slice(node.row + 1, None), below, y + high)]
+    for rows, start, end in (*parts, (slice(node.row, node.row + 1), top, below)):
+        if end - start > 0.5 * row:
+            cells(page, colours[rows], (x, start, wide, end - start))
+    page.box(x - 1, top - 1, wide + 2, lens * row + 2, "none", edge, 2 * scale).set(zorder=2.5)
+    for side, tip in ((-1, x - 2), (1, x + wide + 2)):
+        middle, size = (top + below) / 2, 6 * scale
+        wings = [(tip, middle), (tip + side * size, middle - size), (tip + side * size, middle + size)]
+        page.figure.add_artist(Polygon(wings, transform=page.transform, facecolor=edge, edgecolor="none"))
+
+
+def cells(page, colours, place):
+    """Colours [n_rows, n_columns, 3] as an image in a rectangle of the page."""
     axes = page.axes(*place)
-    axes.imshow(style.colour_of(node.values, node.kind, node.limit), aspect="auto", interpolation="nearest")
+    axes.set_zorder(2.2)  # above boxes, below words
+    axes.imshow(colours, aspect="auto", interpolation="nearest")
     axes.axis("off")
-    if node.row is not None and len(node.values) > 1:
-        x, y, wide, high = place
-        row = high / len(node.values)
-        page.box(x, y + node.row * row, wide, row, "none", edge, 2 * scale)
-        for side, tip in ((-1, x - 1), (1, x + wide + 1)):
-            middle, size = y + (node.row + 0.5) * row, 6 * scale
-            wings = [(tip, middle), (tip + side * size, middle - size), (tip + side * size, middle + size)]
-            page.figure.add_artist(Polygon(wings, transform=page.transform, facecolor=edge, edgecolor="none"))
 
 
 def paint_mark(page, mark, x, y, edge, scale):
