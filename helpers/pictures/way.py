@@ -118,7 +118,7 @@ FOLDED = Layout({
 DOWN = Layout({
     "words": (0.0, 0.0, 2.5, 0.7), "x": (0.0, 1.5, 2.5, 0.7),
     "q": (0.0, 2.5, 0.7, 0.7), "k": (0.9, 2.5, 0.7, 0.7), "v": (1.8, 2.5, 0.7, 0.7),
-    "scores": (0.0, 3.5, 1.6, 0.7), "softmax": (0.0, 4.5, 1.6, 0.7), "weights": (0.0, 5.5, 1.6, 0.7),
+    "scores": (0.0, 3.5, 1.6, 0.7), "softmax": (0.0, 4.48, 1.6, 0.75), "weights": (0.0, 5.5, 1.6, 0.7),
     "z": (0.0, 6.5, 2.5, 0.7), "heads": (0.0, 7.6, 2.5, 0.7), "merge": (0.0, 8.6, 2.5, 0.7),
     "layer": (0.0, 9.6, 2.5, 0.7),
     "learn": (2.9, 2.5, 1.4, 1.1), "read": (2.9, 7.4, 1.4, 1.1),
@@ -191,7 +191,7 @@ def the_way_back(lit=()):
     arrows += [Arrow(start, end, role=BACK[end][1]) for start, end in BACKWARD]
     groups = (
         Group("forward", ("x", "q", "k", "v", "scores", "weights", "z", "loss")),
-        Group("back: one slope for each number above", tuple(name for name in BACK if "grad" in name)),
+        Group("back: the slopes", tuple(name for name in BACK if "grad" in name)),
     )
     here = "Forward you read from left to right; back, from the loss to W, from right to left."
     return MapFrame(nodes, arrows, (BACK_WIDE, BACK_DOWN), groups, lit, here, "The way of the gradient")

@@ -110,7 +110,7 @@ function paint_node(parent, node, at, { frame, layout, colours, look }) {
   const { lines, inner } = inside(node, box, layout, text_width);
   const strong = lit || node.role !== "plain" || node.values;
   for (const { text, x, y, size, weight, anchor } of lines) {
-    const colour = lit || weight === 400 ? colours.ink : look.text;
+    const colour = lit || weight === 400 || node.role.startsWith("head") ? colours.ink : look.text;
     write(made, text, x, y, { size, colour, anchor, weight: strong ? weight : 400 });
   }
   if (inner) paint_values(made, node, inner, layout, colours, look);

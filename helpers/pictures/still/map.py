@@ -119,35 +119,50 @@ def paint_arrow(page, arrow, corners, scale):
 
 def paint_node(page, node, box, frame, sizes):
     (x, y, wide, high), scale = box, sizes.scale
-    beside = node.name in sizes.layout.beside
-    fill, edge, ink = colour_for(node.role)
-    lit, dim = node.name in frame.lit, bool(frame.lit)
-    share = 0.4 if lit else 0.0 if node.quiet else 0.1 if dim else 0.2
-    look = {"linestyle": (0, (3, 2))} if node.quiet and not lit else {}
+    fill, edge, _ = colour_for(node.role)
+    lit = node.name in frame.lit
     line = (3.2 if lit else 1.3) * scale
-    made = page.box(x, y, wide, high, tint(fill, share), edge, line, 6 * scale)
-    made.set(**look)
-    size, small = RULES["type"] * scale, RULES["small"] * scale
+    made = page.box(x, y, wide, high, tint(fill, share_of(node, frame)), edge, line, 6 * scale)
+    if node.quiet and not lit:
+        made.set(linestyle=(0, (3, 2)))
+    beside = node.name in sizes.layout.beside
     lines = lines_of(node, wide, scale)
-    if beside:
-        page.text(x + RULES["pad"] * scale, y + high / 2, lines[0], size, ink, bold=True)
-        page.text(x + wide - RULES["pad"] * scale, y + high / 2, node.below, small, INK, across="right")
-    else:
-        tall = sum(height for *_, height in lined(node, lines, size, small))
-        down = y + (4 * scale if node.values is not None else (high - tall) / 2)
-        for text, type_size, bold, height in lined(node, lines, size, small):
-            page.text(
-                x + wide / 2, down + height / 2, text, type_size, INK if not bold else ink, bold=bold and
-                (lit or node.role != "plain" or node.values is not None), across="center",
-            )  # fmt: skip
-            down += height
+    write_words(page, node, box, lines, beside, lit, scale)
     if node.values is not None:
         paint_values(page, node, inner(node, beside, box, lines, scale), edge, scale)
     paint_mark(page, node.mark, x + wide, y, edge, scale)
 
 
+def share_of(node, frame):
+    """How strongly a box is tinted with its colour, from 0 to 1."""
+    if node.name in frame.lit:
+        return 0.4
+    return 0.0 if node.quiet else 0.06 if frame.lit else 0.12
+
+
+def ink_of(node, lit):
+    """The colour of a node's words: its role's, where that stands out from the tint of its box."""
+    return INK if lit or node.role.startswith("head") else colour_for(node.role)[2]
+
+
+def write_words(page, node, box, lines, beside, lit, scale):
+    (x, y, wide, high), colour = box, ink_of(node, lit)
+    size, small, pad = (RULES[name] * scale for name in ("type", "small", "pad"))
+    if beside:
+        page.text(x + pad, y + high / 2, lines[0], size, colour, bold=True)
+        page.text(x + wide - pad, y + high / 2, node.below, small, INK, across="right")
+        return
+    strong = lit or node.role != "plain" or node.values is not None
+    rows = lined(node, lines, size, small)
+    down = y + (4 * scale if node.values is not None else (high - sum(row[-1] for row in rows)) / 2)
+    for text, type_size, is_name, height in rows:
+        look = (colour, strong) if is_name else (INK, False)
+        page.text(x + wide / 2, down + height / 2, text, type_size, *look, across="center")
+        down += height
+
+
 def lined(node, lines, size, small):
-    """The lines of a node: (text, type size, bold, height)."""
+    """The lines of a node: (text, type size, whether it is of its name, height)."""
     found = [(line, size, True, RULES["line"] * size) for line in lines]
     return found + ([(node.below, small, False, RULES["line"] * small)] if node.below else [])
 
