@@ -4,10 +4,13 @@ from helpers.lessons import offered
 from helpers.pictures.formula import formula, project, three_roles
 from helpers.pictures.heads import digits, heads, lines, place_of, run, shared_between_heads
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.maps import MapFrame
+from helpers.pictures.way import the_layer, the_way, the_way_back
 
 __all__ = [
     "ChartFrame",
     "LinesFrame",
+    "MapFrame",
     "MatrixFrame",
     "Panel",
     "Plot",
@@ -20,6 +23,9 @@ __all__ = [
     "project",
     "run",
     "shared_between_heads",
+    "the_layer",
+    "the_way",
+    "the_way_back",
     "three_roles",
 ]
 globals().update(offered("frames"))

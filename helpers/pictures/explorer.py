@@ -142,8 +142,10 @@ def _side_by_side(views):
     """Views in rows that wrap; what holds much asks for more room. -> Box"""
     for view in views:
         panels, plots = getattr(view.frame, "panels", ()), getattr(view.frame, "plots", ())
+        nodes = getattr(view.frame, "nodes", ())
         widest = max([len(getattr(view.frame, "tokens", ())), *(panel.values.shape[1] for panel in panels)])
-        view.add_class("hv-wide" if len(panels) > 2 or len(plots) > 1 or widest > 20 else "hv-narrow")
+        wide = len(panels) > 2 or len(plots) > 1 or nodes or widest > 20
+        view.add_class("hv-wide" if wide else "hv-narrow")
     return ipywidgets.Box(views, _dom_classes=("hv-views",))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from helpers.pictures import shown
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
+from helpers.pictures.maps import MapFrame
 from helpers.pictures.words import describe
 
-KINDS = (MatrixFrame, LinesFrame, ChartFrame)
+KINDS = (MatrixFrame, LinesFrame, ChartFrame, MapFrame)
 UNDATED = {  # so that the same frame always gives the same bytes
     ".pdf": {"Creator": None, "Producer": None, "CreationDate": None},
     ".svg": {"Creator": None, "Date": None},
@@ -21,7 +22,7 @@ WORDS = {".pdf": "Subject", ".svg": "Description"}  # where a file keeps what a 
 
 
 def draw(*frames):
-    """Draw one or several frames below each other. MatrixFrame, LinesFrame or ChartFrame … -> Picture
+    """Draw one or several frames below each other. any kind of frame -> Picture
 
     Raises TypeError: something that is not a frame, or nothing at all.
 
@@ -34,7 +35,7 @@ def draw(*frames):
     for frame in frames:
         if type(frame) not in KINDS:
             raise TypeError(
-                f"draw needs a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}."
+                f"draw needs a MatrixFrame, LinesFrame, ChartFrame or MapFrame: got {type(frame).__name__}."
             )
     return Picture(lambda: _drawing().page_of(frames), words_of(frames), frames=frames)
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
+from helpers.pictures import maps
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
 
 SPELLED = 16  # a panel with no more numbers than this is read out whole
@@ -22,10 +23,11 @@ def describe(frame):
     >>> describe(MatrixFrame([panel], badge="hand-set"))
     'weights: 1 × 2 weights, largest it → animal 0.90. The numbers are hand-set.'
     """
-    writers = {MatrixFrame: _matrix, LinesFrame: _lines, ChartFrame: _chart}
+    writers = {MatrixFrame: _matrix, LinesFrame: _lines, ChartFrame: _chart, maps.MapFrame: maps.words}
     if type(frame) not in writers:
         raise TypeError(
-            f"Only a MatrixFrame, LinesFrame or ChartFrame can be described: got {type(frame).__name__}."
+            "Only a MatrixFrame, LinesFrame, ChartFrame or MapFrame can be described: "
+            f"got {type(frame).__name__}."
         )
     told = [frame.alt] if frame.alt else writers[type(frame)](frame)
     title = "" if frame.alt.startswith(frame.title) else frame.title

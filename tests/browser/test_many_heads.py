@@ -56,6 +56,18 @@ def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(noteb
     assert said.startswith("head 5") and "it → animal" in said
 
 
+def cell(picture, name, column, row=None):
+    """The middle of a number of a step of a map, in CSS pixels; row: with the one under the lens, (row, lit)."""
+    painted = picture.painted
+    inner, n = painted["inners"][painted["names"].index(name)], 14 if name.startswith("head") else 64
+    n = 512 if name in ("X", "output") else n
+    down = 0.5
+    if row is not None:
+        row, lit = row
+        down = (row + 0.5 + (2 if row > lit else 1 if row == lit else 0)) / 16
+    return inner["x"] + (column + 0.5) / n * inner["width"], inner["y"] + down * inner["height"]
+
+
 def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
     explorer = notebook.explorer("explore_whole(")
     picture, last = explorer.pictures
@@ -63,23 +75,37 @@ def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
         "ArrowLeft", "ArrowLeft"
     )  # from “it” by way of “because” to “street”
     assert explorer.control("word that asks").readout == "street"
-    assert {tuple(place[:2]) for place in picture.painted["lit"]} >= {(0, STREET), (3, STREET), (4, STREET)}
     weights, z = head_of(6, STREET)
-    picture.hover(*picture.middle(1, 5, STREET))
-    assert f"head 6 → street {weights[STREET]:.2f}" in picture.readout
+    picture.hover(*cell(picture, "head 6", STREET))
+    assert picture.readout == f"weights of “street” in head 6, street: {weights[STREET]:.2f}"
     slot = int(np.abs(z).argmax())
-    picture.hover(*picture.middle(2, 5, slot))
-    assert "z of “street”" in picture.readout
-    assert number(picture.readout.split(" = ")[1]) == pytest.approx(z[slot], abs=0.01)
-    picture.leave()
+    for name in ("z 6", "slot 6"):
+        picture.hover(*cell(picture, name, slot))
+        assert "of “street” in head 6" in picture.readout
+        assert number(picture.readout.split(": ")[1]) == pytest.approx(z[slot], abs=0.01)
     output = models.load("pronouns").run(TIRED).layers[1].attention.output[STREET]
-    picture.hover(*picture.middle(4, STREET, 300))
-    assert number(picture.readout.split(" = ")[1]) == pytest.approx(output[300], abs=0.01)
+    picture.hover(*cell(picture, "output", 300))
+    assert number(picture.readout.split(": ")[1]) == pytest.approx(output[300], abs=0.01)
     picture.leave()
     W_out = models.load("pronouns").layers[1].W_out
     last.hover(*last.middle(0, 123, 321))
     assert number(last.readout.split(" = ")[1]) == pytest.approx(W_out[123, 321], abs=1e-4)
     last.leave()
+    explorer.control("Reset").click()
+
+
+def test_a_row_clicked_in_x_asks_and_all_of_the_whole_is_one_screen(notebook):
+    explorer = notebook.explorer("explore_whole(")
+    picture = explorer.pictures[0]
+    picture.click(*cell(picture, "X", 200, (ANIMAL, IT)))
+    notebook.settle()
+    picture.leave()
+    assert explorer.kernel("lambda it: it.state['asks']") == ANIMAL
+    painted = picture.painted
+    assert painted["height"] < 560 and painted["layout"] == 0
+    assert picture.drawing.evaluate(
+        "part => part.parentElement.scrollWidth <= part.parentElement.clientWidth + 1"
+    )
     explorer.control("Reset").click()
 
 

@@ -26,7 +26,7 @@ def assert_painted(explorer):
     labels = [picture.root.query_selector("[role=img]").get_attribute("aria-label") for picture in pictures]
     assert labels == [frame["words"] for frame in frames]
     for picture, frame in zip(pictures, frames, strict=True):
-        {"MatrixFrame": matrix, "LinesFrame": lines, "ChartFrame": chart}[frame["kind"]](picture, frame)
+        PAINTED[frame["kind"]](picture, frame)
 
 
 def matrix(picture, frame):
@@ -102,6 +102,30 @@ def chart(picture, frame):
                     )
 
 
+def steps(picture, frame):
+    """A map: its nodes in their boxes, and the numbers that the readout tells under the pointer."""
+    painted = picture.painted
+    assert painted["names"] == [node["name"] for node in frame["nodes"]]
+    assert painted["lit"] == list(frame["lit"])
+    layout = frame["layouts"][painted["layout"]]
+    unit = [
+        box["width"] / wide for box, (_, _, wide, _) in zip(painted["boxes"], layout["boxes"], strict=True)
+    ]
+    assert np.allclose(unit, unit[0])
+    for node, inner in zip(frame["nodes"], painted["inners"], strict=True):
+        if node["values"] is None or len(node["values"]) > 1:
+            continue
+        row = np.array(node["values"])[0]
+        column = int(np.abs(row).argmax())
+        x = inner["x"] + (column + 0.5) / len(row) * inner["width"]
+        picture.hover(x, inner["y"] + inner["height"] / 2)
+        assert number_in(picture.readout.rpartition(": ")[2], row[column]), picture.readout
+    picture.leave()
+
+
+PAINTED = {"MatrixFrame": matrix, "LinesFrame": lines, "ChartFrame": chart, "MapFrame": steps}
+
+
 def across(value, limits, logarithmic):
     """Where a value lies between the limits of an axis, from 0 to 1."""
     value, low, high = np.log([value, *limits]) if logarithmic else (value, *limits)
@@ -114,6 +138,9 @@ def somewhere(frame, painted):
         return middle(painted["panels"][0], 0, 0)
     if frame["kind"] == "LinesFrame":
         return painted["left"] - 12, painted["header"] + 1.5 * painted["row"] - painted["top"]
+    if frame["kind"] == "MapFrame":
+        box = painted["boxes"][0]
+        return box["x"] + box["width"] / 2, box["y"] + 5
     point = next(one for series in painted["plots"][0]["series"] for one in series if one)
     return point["x"], point["y"] + 1
 

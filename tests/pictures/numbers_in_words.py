@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 import numpy as np
 
-from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
+from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel
+from helpers.pictures.maps import MapFrame
 
 NUMBER = r"[−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]\d+)?"
 PLACE = re.compile(
@@ -57,6 +58,7 @@ def faults(words, frame, also=(), known=()):
     also: (pattern, values) for what is worked out from the frame: the groups of all matches, one after the
     other, must be the values; known: whole numbers that the state of the controls gives.
     """
+    frame = as_panels(frame)
     wrong, heard = [], set()
     for pattern, values in also:
         matches = list(re.finditer(pattern.replace("(N)", f"({NUMBER})"), words))
@@ -97,6 +99,18 @@ def faults(words, frame, also=(), known=()):
     return wrong
 
 
+def as_panels(frame):
+    """The numbers of a map as panels: what is said of a node is said of its panel."""
+    if not isinstance(frame, MapFrame):
+        return frame
+    panels = [
+        Panel(node.values, node.label, (), node.columns, kind=node.kind)
+        for node in frame.nodes
+        if node.values is not None
+    ]
+    return MatrixFrame(panels, frame.title, frame.badge, frame.alt)
+
+
 def shaken(frame):
     """The same frame with other numbers at every place, and its words as they were."""
 
@@ -104,6 +118,11 @@ def shaken(frame):
         values = np.asarray(values, float)
         return values[tuple(slice(None, None, -1) for _ in values.shape)] * 0.41 + 1.73
 
+    if isinstance(frame, MapFrame):
+        nodes = [
+            node if node.values is None else replace(node, values=other(node.values)) for node in frame.nodes
+        ]
+        return replace(frame, nodes=nodes)
     if isinstance(frame, MatrixFrame):
         panels = [
             replace(panel, values=other(panel.values), pages=None, page_titles=()) for panel in frame.panels

@@ -15,7 +15,7 @@ import numpy as np
 from helpers import frames, pictures
 from helpers.attention import causal_mask, softmax
 from helpers.pictures.picture import Picture
-from helpers.pictures.still.page import FAINT, INK, Page, colour_for, text_width, tint
+from helpers.pictures.still.page import INK, Page, colour_for, text_width, tint
 from helpers.pictures.words import fixed
 from tools.teaching import numbers
 
@@ -91,9 +91,8 @@ def scores():
 
 
 def whole_way():
-    """From two scores to z."""
-    n = numbers.of_the_course()
-    return pictures.draw(frames.whole_way(list(n.published), n.v_by_hand, ["Thinking", "Machines"]))
+    """The way of attention, from words to a layer."""
+    return pictures.draw(frames.the_way())
 
 
 def saturated():
@@ -255,38 +254,8 @@ def learning():
 
 
 def layer():
-    """An encoder layer, read upwards as in the paper: attention between words, the rest each word alone."""
-    page = Page(520)
-    page.grow(380)
-    middle, wide, high = 160, 290, 40
-    parts = (
-        (350, "word + position", "embedding"),
-        (270, "attention: between words", "query"),
-        (205, "add, then norm", "plain"),
-        (125, "feed-forward: each word alone", "value"),
-        (60, "add, then norm", "plain"),
-    )
-    for y, text, role in parts:
-        fill, edge, _ = colour_for(role)
-        page.box(middle - wide / 2, y - high / 2, wide, high, tint(fill, 0.25), edge, 2, 6)
-        page.text(middle, y, text, 15, across="center")
-    ends = [350, 270, 205, 125, 60, 12]
-    for lower, upper in zip(ends, ends[1:]):
-        bottom, top = lower - high / 2, upper + (high / 2 if upper > 12 else 0)
-        page.line([middle, middle], [bottom, top + 6], INK, 2)
-        _head(page, middle, top, (0, -1), INK)
-    for start, end in ((312, 205), (168, 60)):  # the ways past attention and past the feed-forward network
-        far = middle + wide / 2 + 45
-        page.line([middle, far, far, middle + wide / 2 + 8], [start, start, end, end], INK, 2)
-        _head(page, middle + wide / 2, end, (-1, 0), INK)
-        page.text(far + 12, (start + end) / 2, "residual: goes past", 14, FAINT)
-    alt = (
-        "An encoder layer, read from the bottom to the top. A word and its position are added. Attention "
-        "works between words. What went past it is added, and the sum is normed. The feed-forward network "
-        "works on each word alone. "
-        "What went past it is added, and the sum is normed."
-    )
-    return Picture(lambda: page, alt)
+    """An encoder layer: attention between words, the rest each word alone."""
+    return pictures.draw(frames.the_layer())
 
 
 def _arc(page, start, end, y, rise, text):
@@ -311,7 +280,7 @@ DRAWINGS = {
     "who-is-it": ("Who is it? One word changes the arrow", who_is_it),
     "three-roles": ("One x makes a query, a key and a value", three_roles),
     "scores": ("A score: multiply, then add up", scores),
-    "whole-way": ("From two scores to z", whole_way),
+    "whole-way": ("The way of attention", whole_way),
     "saturated": ("Why divide? A flat curve cannot learn", saturated),
     "shapes": ("One formula for all words", shapes),
     "mask": ("No peeking: before the softmax, not after it", mask),

@@ -294,7 +294,7 @@ TASKS = [
         },
         doubles=LAYER.in_pairs(),
         hints=(
-            "Go down the drawing at the top of the page: + , norm, FFN, +, norm. Each + adds what went past.",
+            "Follow the map of a layer at the top: +, norm, FFN, +, norm. Each + adds what went past.",
             (
                 "Above you defined layer_norm(x): without more arguments it has no gain and no bias. "
                 "Begin with h = layer_norm(x + attended)."

@@ -6,9 +6,10 @@ import numpy as np
 
 from helpers.attention import attention_weights, merge_heads
 from helpers.pictures.formula import project
-from helpers.pictures.heads import digits, head_names, run
+from helpers.pictures.heads import head_names, run
 from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
-from helpers.pictures.words import cell_words, largest_cells, listed, span, weight_words
+from helpers.pictures.maps import Arrow, Group, Layout, MapFrame, Node
+from helpers.pictures.words import listed, span, weight_words
 from helpers.shapes import one_of, read_floats
 
 __all__ = ["eight_contexts", "merge_by_hand", "one_or_eight", "own_matrices", "slots", "travel", "whole"]
@@ -147,58 +148,43 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
 
 
 def whole(model, sentence, place, layer=2):
-    """From X to the output with all heads, for one word. -> two MatrixFrames
+    """From X to the output with all heads, for one word. -> MapFrame, MatrixFrame
 
-    place: of the word that asks, from 0; layer: from 1. The first holds X, the word's weights and z in each
-    head (with a page for each other word), all z side by side, and the output;
-    the second W_out, the same for all words.
+    place: of the word that asks, from 0; layer: from 1. The map holds X with the word's row under the lens,
+    its weights and z in each head, all z in one row, and the output; the matrix is W_out, the same for all
+    words.
     """
     steps, W_out = run(model, sentence), one_of(model.layers, layer, "layer").W_out
-    attention, x = steps.layer(layer).attention, steps.entering(layer)
-    z, word = attention.heads.context.swapaxes(0, 1), steps.tokens[place]
-    names = head_names(model.n_heads)
-    row = {"rows": steps.tokens, "links": ("query", "")}
-    together = float(np.abs(z).max())
-    panels = (
-        _block(x, "X", "embedding", **row),
-        replace(
-            digits(model, sentence, place, layer).panels[0],
-            before="→",
-            title=_weights_of(word),
-            page_titles=tuple(map(_weights_of, steps.tokens)),
-        ),
-        Panel(
-            z[place],
-            _z_of(word),
-            names,
-            kind="signed",
-            role="context",
-            limit=together,
-            before="→",
-            sizes=_size(z[place]),
-            links=("head", ""),
-            pages=z,
-            page_titles=tuple(map(_z_of, steps.tokens)),
-        ),
-        _block(
-            attention.concatenated,
-            "z of all heads, side by side",
-            "context",
-            together,
-            before="→",
-            **row,
-        ),
-        _block(attention.output, "output", before="× W_out =", **row),
-    )
-    best = largest_cells(panels[1].values, 1)[0]
+    attention, x, word = steps.layer(layer).attention, steps.entering(layer), steps.tokens[place]
+    weights, z = attention.heads.weights[:, place], attention.heads.context[:, place]
+    limit = float(np.abs(attention.heads.context).max())
+    nodes = [Node("X", "X", "embedding", "", _size(x), values=x, rows=steps.tokens, row=place, asks=True)]
+    for head in range(1, len(z) + 1):
+        row, role, of = weights[head - 1], f"head {head}", f"of “{word}” in head {head}"
+        best = f"{steps.tokens[row.argmax()]} {weight_words(row.max())}"
+        strip = {"role": role, "values": z[head - 1], "limit": limit}
+        first = (head - 1) * z.shape[1] + 1
+        nodes += [
+            Node(role, role, role, f"weights {of}", best, values=row, kind="weights", columns=steps.tokens),
+            Node(f"z {head}", "z", told=f"z {of}", **strip),
+            Node(f"slot {head}", f"{first}–{first + z.shape[1] - 1}", told=f"slots {of}", **strip),
+        ]
+    output = attention.output[place]
+    nodes += [
+        Node("W_out", "× W_out", told="one matrix for all words: it mixes all heads", below=_size(W_out)),
+        Node("output", "output", told=f"output of “{word}”", below=_size(output), values=output),
+    ]
+    best = (f"head {at + 1} → {steps.tokens[row.argmax()]} {weight_words(row.max())}"
+            for at, row in enumerate(weights))  # fmt: skip
     alt = (
-        f"X, {_size(x)}; the weights of “{word}” in {len(names)} heads, {_size(panels[1].values)}; "
-        f"its z in each, {_size(z[place])}; all z side by side and the output, each {_size(x)}. "
-        f"The row of “{word}” is lit: {cell_words(panels[1], *best)}; its z lies {span(z[place])}, "
-        f"its output {span(attention.output[place])}."
+        f"X, {_size(x)}, goes to {len(z)} heads. “{word}” asks: {', '.join(best)}. Its z in each head, "
+        f"{_size(z)}, lie side by side in one row, {_size(z.ravel())}, from {span(z).removeprefix('from ')}. "
+        f"Times W_out, {_size(W_out)}, they give its output {span(output)}."
     )
+    title = f"Multi-head attention, layer {layer}: the way of “{word}”"
+    here = f"The row of “{word}” is under the lens. In one row each head keeps its slots; W_out mixes all."
     return (
-        MatrixFrame(panels, f"Multi-head attention, layer {layer}", model.badge, alt, 1, (0, place, -1)),
+        _map_of_whole(nodes, len(z), title, model.badge, alt, here),
         MatrixFrame(
             (_block(W_out, "W_out"),),
             "The same W_out for every word",
@@ -206,6 +192,30 @@ def whole(model, sentence, place, layer=2):
             f"W_out, {_size(W_out)} learned numbers {span(W_out)}.",
         ),
     )
+
+
+def _map_of_whole(nodes, n_heads, title, badge, alt, here):
+    """The steps of the whole, joined: heads as columns where there is room, else as rows. -> MapFrame"""
+    arrows, columns, rows = [], {"X": (0, 0, n_heads, 3)}, {"X": (0, 0.48, 1.3, 0.84 * n_heads)}
+    for head in range(1, n_heads + 1):
+        names = f"head {head}", f"z {head}", f"slot {head}"
+        arrows += [
+            Arrow(start, end, role=f"head {head}")
+            for start, end in zip(("X", *names), (*names, "W_out"), strict=True)
+        ]
+        left, top = head - 1, 0.48 + 0.84 * (head - 1)
+        columns |= dict(zip(names, ((left + 0.04, 3.5, 0.92, 1.6), (left + 0.04, 5.5, 0.92, 1.0),
+                                    (left, 7.4, 1, 1.0)), strict=True))  # fmt: skip
+        rows |= dict(zip(names, ((1.55, top + 0.07, 2.9, 0.7), (4.6, top + 0.07, 1.0, 0.7),
+                                 (5.75, top, 1.2, 0.84)), strict=True))  # fmt: skip
+    columns |= {"W_out": (0, 8.95, n_heads, 1.0), "output": (0, 10.35, n_heads, 1.2)}
+    end = 0.48 + 0.84 * n_heads
+    rows |= {"W_out": (7.2, 0.48, 1.2, 0.84 * n_heads), "output": (0, end + 0.6, 8.4, 1.2)}
+    arrows.append(Arrow("W_out", "output"))
+    together = Group("one row", tuple(f"slot {head}" for head in range(1, n_heads + 1)))
+    strips = tuple(f"{name} {head}" for name in ("head", "z") for head in range(1, n_heads + 1))
+    layouts = (Layout(columns), Layout(rows, beside=strips))
+    return MapFrame(nodes, arrows, layouts, (together,), (), here, title, badge, alt)
 
 
 def slots(model, sentence, place, changed_head, factor=2, layer=2):
@@ -333,14 +343,6 @@ def _block(values, title, role="plain", limit=None, **more):
 def _spans(panels):
     """Say between which numbers each panel lies."""
     return "; ".join(f"{panel.title}: {span(panel.values)}" for panel in panels) + "."
-
-
-def _weights_of(word):
-    return f"weights: whom “{word}” looks at, head by head"
-
-
-def _z_of(word):
-    return f"z of “{word}”, head by head"
 
 
 def _size(values):

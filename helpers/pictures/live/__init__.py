@@ -2,7 +2,7 @@
 
 One class for each kind of frame, with its .js and .css; the JavaScript only paints.
 
-view = view_of(frame)       # Matrix, Lines or Chart
+view = view_of(frame)       # Matrix, Lines, Chart or Map
 view.frame = other_frame    # repaints at the price of one message
 """
 
@@ -13,17 +13,21 @@ from helpers.pictures.live.base import View
 from helpers.pictures.live.chart import Chart
 from helpers.pictures.live.labels import live
 from helpers.pictures.live.lines import Lines
+from helpers.pictures.live.map import Map
 from helpers.pictures.live.matrix import Matrix
+from helpers.pictures.maps import MapFrame
 
-__all__ = ["Chart", "Lines", "Matrix", "View", "pile_of", "view_of"]
+__all__ = ["Chart", "Lines", "Map", "Matrix", "View", "pile_of", "view_of"]
 
-KINDS = {MatrixFrame: Matrix, LinesFrame: Lines, ChartFrame: Chart}
+KINDS = {MatrixFrame: Matrix, LinesFrame: Lines, ChartFrame: Chart, MapFrame: Map}
 
 
 def view_of(frame):
-    """Make the live picture of a frame. frame -> Matrix, Lines or Chart. Raises TypeError: not a frame."""
+    """Make the live picture of a frame. frame -> Matrix, Lines, Chart or Map. Raises TypeError: not one."""
     if type(frame) not in KINDS:
-        raise TypeError(f"A view shows a MatrixFrame, LinesFrame or ChartFrame: got {type(frame).__name__}.")
+        raise TypeError(
+            f"A view shows a MatrixFrame, LinesFrame, ChartFrame or MapFrame: got {type(frame).__name__}."
+        )
     return KINDS[type(frame)](frame)
 
 

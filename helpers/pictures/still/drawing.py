@@ -9,11 +9,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
-from helpers.pictures.still import chart, lines, matrix
+from helpers.pictures.maps import MapFrame
+from helpers.pictures.still import chart, lines, map, matrix
 from helpers.pictures.still.fonts import FONT, fonts_for, told
 from helpers.pictures.still.page import DETAIL, Page, steady
 
-PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
+PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan, MapFrame: map.plan}
 LEVELS = [
     round(round(level * 31 / 255) * 255 / 31) for level in range(256)
 ]  # among 32 steps, 256 colours are soon found

@@ -1,7 +1,10 @@
 """What the words of each frame must say: (what is worked out, then two states or more) for its name."""
 
+import re
+
 import numpy as np
 
+from helpers.pictures.kinds import MatrixFrame
 from tests.pictures.cases import PAIR, ROAD, TIRED, M, best, nothing, row, some, values
 
 
@@ -30,11 +33,24 @@ def travel(frame, state):
 
 
 def whole(frame, state):
-    if len(frame.panels) == 1:
+    if isinstance(frame, MatrixFrame):
         return []
-    z, output = values(frame, 2), values(frame, 4)[state[2]]
+    heads = [node for node in frame.nodes if node.kind == "weights"]
+    z = np.concatenate([frame.node(f"z {head}").values for head in range(1, len(heads) + 1)])
+    output = frame.node("output").values
+    tops = [(node.columns[node.values.argmax()], node.values.max()) for node in heads]
     return [
-        ("z lies from (N) to (N)", [z.min(), z.max()]),
+        *(
+            (rf"head (N) → {re.escape(word)} (N)", numbers)
+            for word in {word for word, _ in tops}
+            for numbers in [
+                [number for at, (one, top) in enumerate(tops, 1) if one == word for number in (at, top)]
+            ]
+        ),
+        ("(N) × (N), goes to (N) heads", [*frame.node("X").values.shape, len(heads)]),
+        ("each head, (N) × (N), lie", z.shape),
+        ("one row, (N) × (N), from (N) to (N)", [1, z.size, z.min(), z.max()]),
+        ("W_out, (N) × (N), they", [z.size, output.size]),
         ("output from (N) to (N)", [output.min(), output.max()]),
     ]
 

@@ -41,9 +41,8 @@ def test_each_head_makes_its_own_q_of_one_x():
 
 
 def test_in_layer_1_the_embedding_enters(model):
-    assert np.array_equal(
-        frames.whole(model, TIRED, IT, layer=1)[0].panels[0].values, model.run(TIRED).embedding
-    )
+    entered = frames.whole(model, TIRED, IT, layer=1)[0].node("X").values
+    assert np.array_equal(entered, model.run(TIRED).embedding)
 
 
 def test_the_contexts_are_those_of_the_heads_and_are_counted_from_1(model, by_hand):
@@ -130,34 +129,38 @@ def test_merging_by_hand():
     ]
 
 
+def strips(picture, name):
+    """What the whole shows of one kind in all heads. -> [n_heads, …]"""
+    return np.concatenate([picture.node(f"{name} {head}").values for head in range(1, 9)])
+
+
 def test_the_whole_holds_every_array_of_the_layer(model, by_hand):
     picture, last = frames.whole(model, TIRED, IT)
-    x, weights, z, together, output = picture.panels
-    assert x.title == "X" and np.allclose(x.values, by_hand["x"])
-    assert np.allclose(weights.values, by_hand["weights"][:, IT], atol=1e-5)
-    assert np.allclose(z.values, by_hand["Z"][:, IT], atol=1e-4)
-    assert np.allclose(together.values, by_hand["together"], atol=1e-4)
-    assert np.allclose(output.values, by_hand["output"], atol=1e-3)
-    assert np.allclose(together.values @ last.panels[0].values, output.values, atol=1e-3)
+    assert np.allclose(picture.node("X").values, by_hand["x"])
+    assert np.allclose(strips(picture, "head"), by_hand["weights"][:, IT], atol=1e-5)
+    assert np.allclose(strips(picture, "z"), by_hand["Z"][:, IT], atol=1e-4)
+    slots, output = strips(picture, "slot"), picture.node("output").values
+    assert np.allclose(slots.ravel(), by_hand["together"][IT], atol=1e-4)
+    assert np.allclose(output, by_hand["output"][IT], atol=1e-3)
+    assert np.allclose(slots.reshape(1, -1) @ last.panels[0].values, output, atol=1e-3)
 
 
-def test_in_the_whole_z_of_the_heads_end_to_end_is_the_words_row_of_the_concatenation(model):
+def test_in_the_whole_each_head_has_its_colour_its_slots_and_the_word_it_looks_at(model, by_hand):
+    picture, words = frames.whole(model, TIRED, IT)[0], model.tokens(TIRED)
+    for head in range(1, 9):
+        row, of_head = by_hand["weights"][head - 1, IT], f"head {head}"
+        names = [of_head, f"z {head}", f"slot {head}"]
+        assert {picture.node(name).role for name in names} == {of_head}
+        assert picture.node(of_head).below == f"{words[row.argmax()]} {row.max():.2f}"
+        assert picture.node(f"slot {head}").label == f"{64 * head - 63}–{64 * head}"
+        way = [(arrow.start, arrow.end) for arrow in picture.arrows if arrow.role == of_head]
+        assert way == list(zip(["X", *names], [*names, "W_out"], strict=True))
+
+
+def test_in_the_whole_the_words_row_is_under_the_lens_and_a_row_can_be_chosen(model):
     for place in (0, IT, 13):
-        _, _, z, together, _ = frames.whole(model, TIRED, place)[0].panels
-        assert np.allclose(together.values[place].reshape(8, 64), z.values)
-        assert np.array_equal(z.pages[place], z.values) and z.title == z.page_titles[place]
-
-
-def test_in_the_whole_rows_of_words_are_linked_and_rows_of_heads_too(model):
-    picture, last = frames.whole(model, TIRED, IT)
-    assert [panel.links for panel in picture.panels] == [
-        ("query", ""),
-        ("head", "key"),
-        ("head", ""),
-        ("query", ""),
-        ("query", ""),
-    ]
-    assert picture.selected == (0, IT, -1) and last.panels[0].links == ("", "")
+        entered = frames.whole(model, TIRED, place)[0].node("X")
+        assert entered.row == place and entered.asks and entered.rows == tuple(model.tokens(TIRED))
 
 
 def test_before_W_out_a_head_reaches_its_own_slots_only_and_after_it_all_numbers(model, by_hand):
