@@ -74,11 +74,10 @@ def explore_removal(survey, sentences):
     def draw(sentence, **removed):
         return frames.removal(survey, sentence, heads_off(survey.model, removed))
 
-    choose = choose_sentence(sentences, width="100%")
     return Explorer(
         draw,
-        {"sentence": choose, **head_switches(survey.model)},
-        rows=[["sentence"], *head_rows(survey.model), ["reset", "projector"]],
+        {"sentence": choose_sentence(sentences), **head_switches(survey.model)},
+        rows=[["sentence", "reset", "projector"], *head_rows(survey.model)],
     )
 
 
