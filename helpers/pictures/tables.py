@@ -22,7 +22,7 @@ class Table:
     columns: names of the columns, that of the rows' names first where these need one; none: no header.
     digits: how many a number that is not whole gets after the point.
     marked: a row's name (or place, from 0), or (row, column), for what the text beside it names.
-    blank_zeros: leave out numbers that would read 0.00, where there are many.
+    blank_zeros: leave out numbers that would read 0.00, where there are many; a marked cell keeps its own.
     Raises ValueError: rows of different lengths, columns that do not fit, or a mark that is not there.
 
     >>> print(Table({"tired": [0.99, 0.0], "wide": [0.015, 1]}, ["animal", "street"], marked="tired"))
@@ -44,9 +44,15 @@ class Table:
                 f"Every row needs as many cells as there are columns, {len(self.columns) - named}: "
                 f"got {', '.join(str(len(row)) for row in cells)}."
             )
-        told = [[_told(cell, digits, blank_zeros) for cell in row] for row in cells]
-        self.cells = [[name, *row] for name, row in zip(self.names, told, strict=True)] if named else told
         self.marked = _place(marked, self.names, self.columns[named:], len(cells), width)
+        told = [
+            [
+                _told(cell, digits, blank_zeros and self.marked != (at, column))
+                for column, cell in enumerate(row)
+            ]
+            for at, row in enumerate(cells)
+        ]
+        self.cells = [[name, *row] for name, row in zip(self.names, told, strict=True)] if named else told
         self.right = [
             all(NUMBER.fullmatch(row[at]) or not row[at] for row in self.cells) for at in range(width + named)
         ]

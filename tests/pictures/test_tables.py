@@ -56,6 +56,8 @@ def test_numbers_stand_on_the_right_words_on_the_left_and_names_are_headers_of_t
 def test_zeros_are_blank_only_where_that_is_asked_for():
     assert [one[2] for one in cells(Table([[0.001, 0, 0.2]]))[0]] == ["0.00", "0", "0.20"]
     assert [one[2] for one in cells(Table([[0.001, 0, 0.2]], blank_zeros=True))[0]] == ["", "0", "0.20"]
+    marked = Table([[0.001, 0.002]], blank_zeros=True, marked=(0, 1))
+    assert [one[2] for one in cells(marked)[0]] == ["", "0.00"]
 
 
 @pytest.mark.parametrize(

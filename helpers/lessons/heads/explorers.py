@@ -61,7 +61,7 @@ def explore_reading(model, sentences, asks="it"):
         },
         linked=True,
         still=(0, 2),  # the digits are one row of each heatmap
-        tabs={"heatmaps": (0,), "digits": (1,), "lines": (2,)},
+        tabs={"lines": (2,), "digits": (1,), "heatmaps": (0,)},
     )
 
 
