@@ -1,5 +1,8 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution on demand."""
 
+import html
+import re
+
 import ipywidgets
 import numpy as np
 
@@ -8,6 +11,7 @@ from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks
 from helpers.exercises.task import task as task_called
 from helpers.pictures.kinds import MatrixFrame, Panel
+from helpers.pictures.live.labels import PLAIN
 
 STACK = 4  # so many matrices of a stack are drawn
 ROLE_OF = {
@@ -77,28 +81,37 @@ class Exercise(Card):
 
         self.task = task
         title = f"Exercise {number(task)} · {task.level} · about {task.minutes} minutes"
-        target, frame = target_of(task), frame_of(task)
+        target, shapes = target_of(task), _shapes(task)
         self.hint_line, self.solution_line = line(""), line("", "hv-code")
         self.hint_button = button("Hint", "One more hint each time", self._hint)
         self.solution_button = button("Show the solution", "See one right way to write it", self._solve)
-        shapes = [f"{kind} {name}: {what}" for kind, name, what in _shapes(task)]
+        given, wanted = frames_of(task)
         super().__init__(
             [
                 line(title, "hv-strong"),
                 line(task.goal),
-                *map(line, shapes),
-                *([*map(line, _undrawn(task)), view_of(frame)] if frame else [line(target)]),
+                _group("Input: what it takes", task.takes, *map(line, _undrawn(task)), *map(view_of, given)),
+                _group(
+                    "Output: what it returns",
+                    task.gives,
+                    *(map(view_of, wanted) if given else [line(target)]),
+                ),
                 line(TRIED),
                 ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
                 self.solution_line,
             ],
-            "\n".join([title, task.goal, *shapes, target, TRIED]),
+            "\n".join(
+                [title, task.goal, *(f"{kind} {name}: {what}" for kind, name, what in shapes), target, TRIED]
+            ),
             "\n\n".join(
                 [
                     f"**{title}**",
                     task.goal,
-                    "\n".join(f"- {kind} `{name}`: {what}" for kind, name, what in _shapes(task)),
+                    "**Input**, what it takes:",
+                    _listed(task.takes),
+                    "**Output**, what it returns:",
+                    _listed(task.gives),
                     f"{target} {TRIED}",
                 ]
             ),
@@ -152,6 +165,32 @@ def _shapes(task):
     ]
 
 
+SHAPE = re.compile(r"(\[[^\]]*\]|)(.*)", re.S)  # how a description begins: with a shape, or not
+
+
+def _listed(arguments):
+    """Names and shapes in code type, as Markdown. arguments: dict of name: what it is -> str"""
+    parts = {name: SHAPE.fullmatch(what).groups() for name, what in arguments.items()}
+    return "\n".join(
+        f"- `{name}`: {f'`{shape}`' if shape else ''}{rest}" for name, (shape, rest) in parts.items()
+    )
+
+
+def _group(heading, arguments, *shown):
+    """What a function takes, or what it returns: names and shapes in code type, and below them an example.
+
+    arguments: dict of name: what it is; shown: widgets -> a widget
+    """
+    parts = {name: SHAPE.fullmatch(what).groups() for name, what in arguments.items()}
+    items = "".join(
+        f"<dt><code>{html.escape(name)}</code></dt>"
+        f"<dd>{f'<code>{html.escape(shape)}</code>' if shape else ''}{html.escape(rest)}</dd>"
+        for name, (shape, rest) in parts.items()
+    )
+    told = ipywidgets.HTML(f"<dl>{items}</dl>", _dom_classes=("hv-arguments", PLAIN))
+    return ipywidgets.VBox([line(heading, "hv-strong"), told, *shown], _dom_classes=("hv-group",))
+
+
 def example_of(task):
     """The input that the card draws, the same every time, and its result. Task -> dict, dict of array
 
@@ -172,29 +211,36 @@ def target_of(task):
 
     Of a task with many right answers none is shown: it would give away how it is done.
     """
-    inputs, results = example_of(task)
+    return " ".join(_in_words(task))
+
+
+def _in_words(task):
+    """The inputs of the example and its target. Task -> str, str"""
     given, wanted = (
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
-        for part in (inputs, results)
+        for part in example_of(task)
     )
     target = wanted if _has_one_target(task) else "many answers are right, so none is shown"
-    return f"Example: {given}. Target: {target}."
+    return f"Example: {given}.", f"Target: {target}."
 
 
-def frame_of(task):
-    """The inputs and the target as a picture, or None where they are not numbers in a grid.
+def frames_of(task):
+    """The inputs and the target as pictures, one below the other; none where they are no numbers in a grid.
 
-    Task -> MatrixFrame
+    Task -> list of MatrixFrame, of the inputs; list of MatrixFrame, of the target
     """
     inputs, results = example_of(task)
-    panels = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
-    title = "One input"
+    given = [panel for name, value in inputs.items() for panel in _panels(name, value, "")]
+    wanted = []
     if _has_one_target(task):
-        signs = ["→", *[","] * (len(results) - 1)]
-        targets = [panel for part, sign in zip(results.items(), signs) for panel in _panels(*part, sign)]
-        panels, title = [*panels, *targets] if targets else [], "The target, for one input"
+        signs = ["", *[","] * (len(results) - 1)]
+        wanted = [panel for part, sign in zip(results.items(), signs) for panel in _panels(*part, sign)]
+        given = given if wanted else []
     badge = "hand-set" if task.example else "random"
-    return MatrixFrame(panels, title, badge, target_of(task)) if panels else None
+    parts = zip((given, wanted), ("One input", "The target, for this input"), _in_words(task), strict=True)
+    return tuple(
+        [MatrixFrame(panels, title, badge, told)] if panels and given else [] for panels, title, told in parts
+    )
 
 
 def _undrawn(task):

@@ -50,16 +50,19 @@ def places(words):
 
 
 def head_switches(model):
-    """A switch for each head, pressed while it is removed.
+    """A chip for each head, in the head's colour; pressed, and hollow, while it is removed.
 
     -> dict of the head's name as an argument: control
     """
-    width = {"width": "calc(12.5% - 14px)", "min_width": "max-content", "margin": "2px 0", "padding": "0 2px"}
-    signs = {False: ("", "in use: press to remove it"), True: ("times", "removed: press to put it back")}
-    return {  # eight stand side by side where there is room
-        name: _switch(f"L{layer} head {head}", signs, width).add_class("hv-eighth")
-        for name, (layer, head) in _heads(model).items()
-    }
+    return {name: _chip(layer, head) for name, (layer, head) in _heads(model).items()}
+
+
+def head_rows(model):
+    """The chips of head_switches in a row for each layer, as an Explorer's rows. -> list of list"""
+    rows = {}
+    for name, (layer, _) in _heads(model).items():
+        rows.setdefault(layer, [ipywidgets.Label(f"layer {layer}, remove heads")]).append(name)
+    return list(rows.values())
 
 
 def heads_off(model, state):
@@ -127,6 +130,17 @@ def _heads(model):
 
 def _argument(part):
     return part.replace(" ", "_").replace("-", "_")
+
+
+def _chip(layer, head):
+    """A switch that shows its number, and whose tooltip begins with the name that a screen reader says."""
+    signs = {
+        False: ("", f"L{layer} head {head}: in use, press to remove it"),
+        True: ("", f"L{layer} head {head}: removed, press to put it back"),
+    }
+    chip = _switch(str(head), signs, {"width": "auto", "margin": "2px", "padding": "0"})
+    chip.add_class("hv-chip")
+    return chip.add_class(f"hv-head-{head}")
 
 
 def _switch(description, signs, layout):

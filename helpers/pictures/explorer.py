@@ -11,7 +11,7 @@ from helpers.pictures.play import Player
 
 
 class Explorer(ipywidgets.VBox):
-    """Controls above the pictures that they move.
+    """Controls above the pictures that they move; they stay in sight while the pictures are scrolled.
 
     draw: a function of the controls' values that returns the frame (or a tuple of frames) of that state;
     controls: dict of argument name: ipywidgets control, each with a `description` in plain words.
@@ -22,20 +22,29 @@ class Explorer(ipywidgets.VBox):
     state, where helpers/pictures/shown.py sees nobody (None: all of them).
     rows: how the controls are laid out: in each row names of controls, of the buttons "reset" and
     "projector", or other widgets (None: one row of everything).
+    tabs: dict of a short name: the places of pictures, from 0, that are shown together; the first is shown
+    at first, and "all" is added. They are chosen by a control "show", which draw is not told of; the others
+    are not painted, and hear of every change. (None: all are shown.)
+    folded: dict of a heading: rows of seldom used controls, hidden until a button with that heading is
+    pressed; what was opened stays open in this session, in an explorer that is made again, too.
     play: the name of a control whose values are steps: Play and Next stand beside it (None: nothing plays).
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors),
-    player (a Player, or None).
+    folds (dict of heading: button), player (a Player, or None).
     Raises ValueError: rows that leave out a control or button, name it twice, or name one that is not there;
     a control to play that has no steps.
     """
 
-    def __init__(self, draw, controls, linked=False, still=None, rows=None, play=None):
+    def __init__(
+        self, draw, controls, linked=False, still=None, rows=None, tabs=None, folded=None, play=None
+    ):
         self._quiet = False  # while controls are set and nothing is to be drawn
-        self.draw = draw
+        self.draw = (lambda show, **state: draw(**state)) if tabs else draw
         self.controls = dict(controls)
         self.frames = _as_tuple(draw(**self.state))
+        if tabs:
+            self.controls["show"] = _tabs(tabs, len(self.frames))
         self._stands_for = self.frames if still is None else tuple(self.frames[place] for place in still)
         self.views = [view_of(frame) for frame in self.frames]
         hidden = {"display": "none"}
@@ -54,30 +63,54 @@ class Explorer(ipywidgets.VBox):
                 control.add_class("hv-listed")
         self.projector_switch = projector_switch()
         self.player = play and Player(self.controls[play])
+        self.folds = {heading: Fold(heading) for heading in folded or {}}
+        top = ipywidgets.VBox([*self._laid_out(rows, folded or {}), self.message], _dom_classes=("hv-top",))
         pictures = [_side_by_side(self.views)] if linked else self.views
         classes = ("hv-explorer", "hv-linked") if linked else ("hv-explorer",)
-        super().__init__([labels(), *self._laid_out(rows), self.message, *pictures], _dom_classes=classes)
+        super().__init__([labels(), top, *pictures], _dom_classes=classes)
         dress(self)
+        self._listen()
+
+    def _listen(self):
+        """Hear of words that are chosen in a picture, and of the tab that is."""
         if "asks" in self.controls:
             for view in self.views:
                 view.observe(self._chosen, "selected")
+        if "show" in self.controls:
+            self.controls["show"].observe(lambda change: self._show(), "value")
+            self._show()
 
-    def _laid_out(self, rows):
-        """The controls and buttons in their rows. rows: as for Explorer -> list of Box"""
+    def _show(self):
+        for place, view in enumerate(self.views):
+            view.layout.display = None if place in self.controls["show"].value else "none"
+
+    def _laid_out(self, rows, folded):
+        """The controls and buttons in their rows. rows, folded: as for Explorer -> list of Box"""
         named = {**self.controls, "reset": self.reset_button, "projector": self.projector_switch}
-        rows = [list(named)] if rows is None else rows
-        wanted = [name for row in rows for name in row if isinstance(name, str)]
+        apart = [name for part in folded.values() for name in _names(part)]
+        rows = [[name for name in named if name not in apart]] if rows is None else rows
+        wanted = [*_names(rows), *apart]
         if sorted(wanted) != sorted(named):
             raise ValueError(f"rows must name each of {', '.join(named)} once: got {', '.join(wanted)}.")
-        shown = [[named[part] if isinstance(part, str) else part for part in row] for row in rows]
-        return [ipywidgets.Box(self._with_player(row), _dom_classes=("hv-controls",)) for row in shown]
+        open_rows = [list(row) for row in rows]
+        open_rows[-1] += self.folds.values()
+        boxes = [self._row(row, named) for row in open_rows]
+        for heading, part in folded.items():
+            inside = [self._row(row, named) for row in part]
+            boxes += inside
+            self.folds[heading].holds(
+                inside, [self.controls[name] for name in _names(part) if name in self.controls]
+            )
+        return boxes
 
-    def _with_player(self, row):
-        """Play and Next right after the control that they move. row: list of widgets -> list of widgets"""
-        if not self.player or self.player.control not in row:
-            return row
-        after = row.index(self.player.control) + 1
-        return [*row[:after], *self.player.buttons, *row[after:]]
+    def _row(self, row, named):
+        """Controls, buttons and other widgets side by side; Play and Next right after the control they move."""
+        parts = [named[part] if isinstance(part, str) else part for part in row]
+        if self.player and self.player.control in parts:
+            after = parts.index(self.player.control) + 1
+            parts[after:after] = self.player.buttons
+        chips = any("hv-chip" in part._dom_classes for part in parts)
+        return ipywidgets.Box(parts, _dom_classes=("hv-controls", "hv-chips") if chips else ("hv-controls",))
 
     def _chosen(self, change):
         place = change.owner.query
@@ -136,6 +169,51 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **options):
         still, widget = self.still, super()._repr_mimebundle_
         return shown.bundle(still.alt, lambda: live(self, widget(**options)), still.still)
+
+
+_opened = set()  # headings of the folds that are open, for explorers that are made again
+
+
+class Fold(ipywidgets.ToggleButton):
+    """A button that shows rows of controls while it is down, and says how many of them are not as they began.
+
+    heading: what it says. Whether it is down is remembered until the kernel ends.
+    """
+
+    def __init__(self, heading):
+        self.heading = heading
+        super().__init__(heading in _opened, layout={"width": "auto"}, _dom_classes=("hv-fold",))
+
+    def holds(self, rows, controls):
+        """Say what it shows and hides. rows: list of Box; controls: those in them, as they begin"""
+        self._rows, self._begun = rows, [(control, control.value) for control in controls]
+        for control in controls:
+            control.observe(lambda change: self._tell(), "value")
+        self.observe(lambda change: self._turn(), "value")
+        self._turn()
+        self._tell()
+
+    def _turn(self):
+        (_opened.add if self.value else _opened.discard)(self.heading)
+        self.icon = "caret-down" if self.value else "caret-right"
+        self.tooltip = "Hide these controls" if self.value else "Show more controls"
+        for row in self._rows:
+            row.layout.display = None if self.value else "none"
+
+    def _tell(self):
+        changed = sum(control.value != value for control, value in self._begun)
+        self.description = f"{self.heading} ({changed} changed)" if changed else self.heading
+
+
+def _tabs(tabs, n_frames):
+    """A button for each tab, whose value is the places of its pictures, and one for all of them."""
+    everything = tuple(range(n_frames))
+    options = [*((name, tuple(places)) for name, places in tabs.items()), ("all", everything)]
+    return ipywidgets.ToggleButtons(options=options, description="show", style={"button_width": "auto"})
+
+
+def _names(rows):
+    return [part for row in rows for part in row if isinstance(part, str)]
 
 
 def _side_by_side(views):

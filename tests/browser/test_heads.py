@@ -34,8 +34,11 @@ def test_removing_heads_by_keyboard_shows_the_models_answer_and_accuracy_without
     assert picture.heights(1, 1) == pytest.approx(picture.heights(1, 0))
 
 
-def test_eight_switches_stand_side_by_side_pressed_or_not(notebook):
-    explorer = notebook.explorer("explore_removal(")
+@pytest.mark.parametrize("width", [900, 1280])
+def test_eight_chips_stand_side_by_side_pressed_or_not(notebook, width):
+    size, explorer = notebook.page.viewport_size, notebook.explorer("explore_removal(")
+    notebook.page.set_viewport_size({**size, "width": width})
+    notebook.paint()
 
     def tops(layer):
         boxes = [explorer.control(f"L{layer} head {head}").element.bounding_box() for head in range(1, 9)]
@@ -47,12 +50,37 @@ def test_eight_switches_stand_side_by_side_pressed_or_not(notebook):
         explorer.control(f"L2 head {head}").click()
     assert [tops(layer) for layer in (1, 2)] == before
     explorer.control("Reset").click()
+    notebook.page.set_viewport_size(size)
+
+
+LOOK = """(chip) => {
+    const { backgroundColor, borderTopColor, borderTopStyle, textDecorationLine } = getComputedStyle(chip);
+    return { backgroundColor, borderTopColor, borderTopStyle, textDecorationLine,
+      pressed: chip.getAttribute("aria-pressed"), name: chip.getAttribute("aria-label"), title: chip.title };
+}"""
+
+
+def test_a_chip_has_its_heads_colour_and_a_removed_one_is_hollow_struck_through_and_says_so(notebook):
+    explorer = notebook.explorer("explore_removal(")
+    chip = explorer.control("L2 head 3")
+    colour = "rgb({}, {}, {})".format(*style.hex_to_rgb(style.HEADS[2]))
+    before = chip.element.evaluate(LOOK)
+    assert (before["backgroundColor"], before["borderTopStyle"]) == (colour, "solid")
+    assert (before["pressed"], before["name"]) == ("false", "L2 head 3") and "in use" in before["title"]
+    chip.press(" ")
+    removed = chip.element.evaluate(LOOK)
+    assert removed["backgroundColor"] == "rgba(0, 0, 0, 0)" and removed["borderTopColor"] == colour
+    assert (removed["borderTopStyle"], removed["textDecorationLine"]) == ("dashed", "line-through")
+    assert (removed["pressed"], removed["name"]) == ("true", "L2 head 3") and "removed" in removed["title"]
+    chip.press("Enter")
+    assert chip.element.evaluate(LOOK) == before
 
 
 @pytest.fixture
 def reading(notebook):
     """The linked pictures, as they are at first, and as they were again at the end."""
     explorer = notebook.explorer("explore_reading(")
+    explorer.click("all")
     yield explorer
     explorer.pictures[0].leave()
     explorer.control("Reset").click()

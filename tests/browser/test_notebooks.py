@@ -139,6 +139,12 @@ class Keys:
         assert_painted(self.explorer)
         assert self.press("Enter")["pressed"] == part["pressed"]
 
+    def fold(self, part):
+        if part["expanded"] == "true":  # as another explorer of this notebook left it
+            part = self.press("Enter")
+        assert part["expanded"] == "false" and part["pressed"] is None
+        assert self.press("Space")["expanded"] == "true"  # its controls come next
+
     def menu(self, part):
         before = self.explorer.kernel(STATE)
         if self.press("ArrowDown")["text"] == part["text"]:

@@ -16,6 +16,7 @@ CAT = "The cat did not eat the fish because it was hungry."
 @pytest.fixture
 def board(notebook):
     explorer = notebook.explorer("explore_everything(")
+    explorer.unfold()
     yield explorer
     explorer.control("Reset").click()
     assert explorer.kernel("lambda it: it.state['sentence']") == TIRED

@@ -26,6 +26,7 @@ def assert_colours(picture, panel, weights):
 @pytest.fixture
 def real(notebook):
     explorer = notebook.explorer("explore_real(")
+    explorer.click("all")
     yield explorer
     explorer.control("Reset").click()
     assert explorer.message == "" and explorer.kernel("lambda it: it.state['text']") == TIRED
@@ -62,12 +63,19 @@ def test_of_a_long_text_the_beginning_is_shown_and_that_is_said(real, minilm):
 
 
 def test_hidden_special_pieces_leave_rows_that_add_up_to_less(real, minilm):
+    real.unfold()
     real.click("hidden")
     assert_colours(real.pictures[0], 3, minilm.attention(TIRED)[3, 3, 1:-1, 1:-1])
 
 
 def test_a_thumbnail_opens_its_head(notebook, minilm):
     explorer = notebook.explorer("explore_every_head(")
+    (small,) = explorer.pictures  # a click on a thumbnail opens the other tab
+    small.click(*small.middle(12 * 1 + 4, 2, 3))  # layer 2, head 5
+    notebook.settle()
+    (large,) = explorer.pictures
+    assert_colours(large, 0, minilm.attention(TIRED)[1, 4])
+    explorer.click("all")
     small, large = explorer.pictures
     panels = {one["place"]: one for one in small.painted["panels"]}
     assert len(panels) == 72 and len({one["y"] for one in panels.values()}) == 6  # a row for each layer
@@ -80,7 +88,9 @@ def test_a_thumbnail_opens_its_head(notebook, minilm):
     notebook.settle()
     assert_colours(large, 0, minilm.attention(TIRED)[0, 1])
     explorer.control("Reset").click()
+    explorer.click("one head")
     assert_colours(large, 0, minilm.attention(TIRED)[0, 2])
+    explorer.control("Reset").click()
 
 
 def test_the_titles_of_a_pair_say_where_the_word_that_asks_looks_most(notebook, minilm):

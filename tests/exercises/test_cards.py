@@ -1,8 +1,10 @@
 """The card of an exercise, its buttons, what a check leaves behind, and the progress panel."""
 
+import html
 import json
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
@@ -133,8 +135,32 @@ def test_a_folder_that_cannot_be_written_is_said_and_does_not_block(tmp_path, mo
     settings.forget("progress")
 
 
+def groups(name):
+    """The two groups of a card: what a function takes, and below it what it returns."""
+    return [part for part in exercise(name).children if "hv-group" in getattr(part, "_dom_classes", ())]
+
+
+def test_inputs_stand_above_the_output_each_with_its_names_and_shapes_in_code_type_and_its_numbers():
+    given, wanted = groups(NAME)
+    for group, arguments, word in ((given, task(NAME).takes, "Input"), (wanted, task(NAME).gives, "Output")):
+        heading, told, *shown = group.children
+        assert heading.value.startswith(word)
+        tree = ElementTree.fromstring(told.value)
+        assert [name.find("code").text for name in tree.iter("dt")] == list(arguments)
+        assert ["".join(one.itertext()) for one in tree.iter("dd")] == list(arguments.values())
+        shapes = [one.find("code") for one in tree.iter("dd")]
+        assert all(one is not None and one.text.startswith("[") for one in shapes) == (word == "Input")
+        assert {panel.title for view in shown for panel in view.frame.panels} == set(arguments)
+
+
+def test_a_card_escapes_what_it_shows(monkeypatch):
+    bad = "<img src=x onerror=alert(1)>"
+    told = cards._group("Input", {bad: f"[{bad}], {bad}"}).children[1].value
+    assert "<img" not in told and told.count(html.escape(bad)) == 3
+
+
 def test_an_input_that_no_picture_can_show_is_said_in_words():
-    lines = [each.value for each in exercise("later-word-alarms").children if hasattr(each, "value")]
+    lines = [each.value for each in groups("later-word-alarms")[0].children if hasattr(each, "value")]
     assert "versions = as_it_should_be, mask_after_softmax, zero_for_infinity, no_mask" in lines
 
 

@@ -52,6 +52,12 @@ class Explorer:
                 return self.notebook.settle()
         raise ValueError(f"nothing to click says {words!r}")
 
+    def unfold(self):
+        """Open what is folded away of the controls."""
+        for fold in self.element.query_selector_all(".hv-fold[aria-expanded=false]"):
+            fold.click()
+            self.notebook.settle()
+
     def control(self, label):
         """A control by the words beside it. -> Control.  Raises playwright's Error: none says so."""
         self.notebook.show(self.place)

@@ -59,9 +59,10 @@ window.lab = (path) => {
     return node.isConnected && box.height > 0 && box.bottom >= sight.top + 40 && box.top <= sight.bottom - 40;
   };
 
-  // The controls of a cell by the words beside them.
+  // The controls of a cell by the words beside them, or, where only a number is seen, by the name that is said.
   const controls = (place) => new Map([...cells[place].node.querySelectorAll(".hv-controls > *, button.hv-controls")]
-    .map((box) => [(box.querySelector(":scope > .widget-label") ?? box).innerText.trim(), box]));
+    .map((box) => [box.matches(".hv-chip") ? box.getAttribute("aria-label")
+      : (box.querySelector(":scope > .widget-label") ?? box).innerText.trim(), box]));
 
   return {
     panel, kernel, cells, frames, at_rest, ask, controls,
@@ -130,10 +131,11 @@ const state = (path) => {
 // Scrolls until a place of a drawing, y below its top, is well inside the window. Says whether it had to.
 window.lab.into_sight = (drawing, y) => {
   const at = drawing.getBoundingClientRect().top + y;
-  if (at > 60 && at < innerHeight - 60) return false;
+  const stuck = drawing.closest(".hv-explorer")?.querySelector(".hv-stays")?.getBoundingClientRect().bottom ?? 0;
+  if (at > Math.max(60, stuck + 2) && at < innerHeight - 60) return false;
   for (let one = drawing.parentElement; one; one = one.parentElement) {
     if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) {
-      one.scrollTop += at - innerHeight / 2;
+      one.scrollTop += at - Math.max(innerHeight / 2, (stuck + innerHeight) / 2);
       return true;
     }
   }

@@ -2,10 +2,18 @@
 
 import pytest
 
-from helpers import explorers
+from helpers import explorers, style
 from helpers.models import PARTS
 from helpers.models.survey import survey_of
-from helpers.pictures.controls import choose_word, head_switches, heads_off, part_switches, parts_off
+from helpers.pictures.controls import (
+    choose_word,
+    head_rows,
+    head_switches,
+    heads_off,
+    part_switches,
+    parts_off,
+)
+from helpers.pictures.live.labels import Labels, ink_on
 from tests.sentences import TIRED
 
 
@@ -23,8 +31,8 @@ def parts(model):
         (
             removal,
             "layer_1_head_2",
-            ("L1 head 2", "", "in use: press to remove it"),
-            ("L1 head 2", "times", "removed: press to put it back"),
+            ("2", "", "L1 head 2: in use, press to remove it"),
+            ("2", "", "L1 head 2: removed, press to put it back"),
             ("With all heads", "Without head 2 of layer 1"),
         ),
         (
@@ -59,6 +67,30 @@ def test_the_switches_that_are_pressed_name_their_own_heads_and_parts(model):
     heads["layer_2_head_7"].value = heads["layer_1_head_4"].value = some["feed_forward"].value = True
     assert heads_off(model, {name: switch.value for name, switch in heads.items()}) == ((1, 4), (2, 7))
     assert parts_off(PARTS, {name: switch.value for name, switch in some.items()}) == ("feed-forward",)
+
+
+def test_chips_stand_in_a_row_for_each_layer_with_its_name(model):
+    switches = head_switches(model)
+    for layer, (name, *row) in enumerate(head_rows(model), start=1):
+        assert name.value.startswith(f"layer {layer}")
+        assert [switches[one].description for one in row] == [str(head) for head in range(1, 9)]
+        assert all(switches[one].tooltip.startswith(f"L{layer} head ") for one in row)
+    (line,) = [row for row in rows_of(removal(model)) if removal_chip(row, 5)][:1]
+    assert "hv-chips" in line._dom_classes
+
+
+def rows_of(explorer):
+    return explorer.children[1].children[:-1]
+
+
+def removal_chip(row, head):
+    return [part for part in row.children if f"hv-head-{head}" in part._dom_classes]
+
+
+def test_a_chip_has_its_heads_colour_and_ink_that_reads_on_it():
+    for number, colour in enumerate(style.HEADS, start=1):
+        assert style.contrast(ink_on(colour), colour) >= 4.5
+        assert f".hv-head-{number} {{ --hv-head: {colour}; --hv-head-ink: {ink_on(colour)}; }}" in Labels._css
 
 
 def test_a_word_that_stands_twice_is_told_apart_by_its_place():

@@ -140,8 +140,9 @@ def test_controls_stand_in_the_rows_that_are_asked_for_and_some_frames_stand_for
     rows = [["shift", note], ["reset", "size", "projector"]]
     other = Explorer(lambda **state: tuple(frames), explorer.controls, still=[1], rows=rows)
     size, shift = (explorer.controls[name] for name in ("size", "shift"))
-    assert other.children[1].children == (shift, note)
-    assert other.children[2].children == (other.reset_button, size, other.projector_switch)
+    first, second, message = other.children[1].children
+    assert first.children == (shift, note) and message is other.message
+    assert second.children == (other.reset_button, size, other.projector_switch)
     assert "size 6" in other.still.alt and "size 4" not in other.still.alt
 
 
@@ -153,6 +154,60 @@ def test_rows_that_lose_a_control_or_name_another_are_refused(explorer, row):
         ValueError, match="rows must name each of size, shift, reset, projector once: got size"
     ):
         Explorer(draw, explorer.controls, rows=[row])
+
+
+@pytest.fixture
+def tabbed():
+    """Three linked pictures, of which one tab shows the first, another the other two."""
+
+    def draw(asks):
+        panel = Panel(np.eye(4), rows=WORDS, links=("query", "key"))
+        return tuple(MatrixFrame([panel], title=name, selected=(0, asks, -1)) for name in "abc")
+
+    asks = ipywidgets.SelectionSlider(
+        options=[(word, at) for at, word in enumerate(WORDS)], value=2, description="asks"
+    )
+    return Explorer(draw, {"asks": asks}, linked=True, tabs={"one": (0,), "two": (1, 2)})
+
+
+def shown_places(explorer):
+    return [place for place, view in enumerate(explorer.views) if view.layout.display != "none"]
+
+
+def test_one_tab_is_shown_at_a_time_and_what_is_chosen_stays_chosen_in_the_next(tabbed):
+    assert shown_places(tabbed) == [0]
+    tabbed.views[0].selected = [0, 3, 1]
+    tabbed.controls["show"].label = "two"
+    assert shown_places(tabbed) == [1, 2] and tabbed.state["asks"] == 3
+    assert [view.query for view in tabbed.views] == [3, 3, 3]
+    tabbed.controls["show"].label = "all"
+    assert shown_places(tabbed) == [0, 1, 2]
+    tabbed.reset()
+    assert shown_places(tabbed) == [0] and tabbed.state["asks"] == 2
+
+
+def test_a_fold_hides_its_rows_says_how_many_are_changed_and_stays_open_in_the_session(explorer):
+    def made():
+        return Explorer(draw, explorer.controls, folded={"a seldom one": [["shift"]]})
+
+    first = made()
+    fold, (plain, inside, _) = first.folds["a seldom one"], first.children[1].children
+    assert first.controls["shift"] not in plain.children and plain.children[-1] is fold
+    assert inside.children == (first.controls["shift"],) and inside.layout.display == "none"
+    first.controls["shift"].value = 0.25
+    assert fold.description == "a seldom one (1 changed)" and first.frames[0].panels[0].values[0, 0] == 0.75
+    first.reset()
+    assert fold.description == "a seldom one"
+    fold.value = True
+    assert inside.layout.display is None and made().folds["a seldom one"].value is True
+    fold.value = False
+    assert inside.layout.display == "none" and made().folds["a seldom one"].value is False
+
+
+def test_a_control_both_in_a_row_and_in_a_fold_is_refused(explorer):
+    rows, folded = [["size", "shift", "reset", "projector"]], {"more": [["shift"]]}
+    with pytest.raises(ValueError, match="rows must name each of .* once: got size, shift, .*, shift"):
+        Explorer(draw, explorer.controls, rows=rows, folded=folded)
 
 
 def test_where_nobody_is_there_to_move_it_there_is_a_still_picture_with_alt_text(explorer):
@@ -216,7 +271,7 @@ def test_one_switch_makes_every_living_explorer_card_and_view_larger_and_the_sti
 def test_the_switch_moves_when_code_asks_for_the_projector_and_says_its_state(explorer, switch):
     words, told = (switch.icon, switch.tooltip), []
     style.follow_scale(explorer.message, told.append)
-    assert switch.value is False and switch in explorer.children[1].children
+    assert switch.value is False and switch in explorer.children[1].children[0].children
     style.projector()
     assert switch.value is True and explorer.views[0].scale == 1.6
     assert switch.icon != words[0] and switch.tooltip != words[1]

@@ -3,7 +3,14 @@
 import ipywidgets
 
 from helpers.lessons.heads import frames
-from helpers.pictures.controls import choose_layer, choose_sentence, choose_word, head_switches, heads_off
+from helpers.pictures.controls import (
+    choose_layer,
+    choose_sentence,
+    choose_word,
+    head_rows,
+    head_switches,
+    heads_off,
+)
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.heads import heads, place_of, run
 
@@ -54,6 +61,7 @@ def explore_reading(model, sentences, asks="it"):
         },
         linked=True,
         still=(0, 2),  # the digits are one row of each heatmap
+        tabs={"lines": (2,), "digits": (1,), "heatmaps": (0,)},
     )
 
 
@@ -66,8 +74,11 @@ def explore_removal(survey, sentences):
     def draw(sentence, **removed):
         return frames.removal(survey, sentence, heads_off(survey.model, removed))
 
-    choose = choose_sentence(sentences, width="100%")
-    return Explorer(draw, {"sentence": choose, **head_switches(survey.model)})
+    return Explorer(
+        draw,
+        {"sentence": choose_sentence(sentences), **head_switches(survey.model)},
+        rows=[["sentence", "reset", "projector"], *head_rows(survey.model)],
+    )
 
 
 def explore_mistakes(survey, how_many=10):

@@ -38,5 +38,9 @@ def explore_switches(model, sentences):
     def draw(sentence, **off):
         return frames.switched(model, sentence, parts_off(PARTS, off))
 
-    choose = choose_sentence(sentences, width="100%")
-    return Explorer(draw, {"sentence": choose, **part_switches(PARTS)})
+    switches = part_switches(PARTS)
+    return Explorer(
+        draw,
+        {"sentence": choose_sentence(sentences), **switches},
+        rows=[["sentence", "reset", "projector"], list(switches)],
+    )

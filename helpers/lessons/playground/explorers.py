@@ -9,6 +9,7 @@ from helpers.pictures.controls import (
     choose_layer,
     choose_sentence,
     choose_word,
+    head_rows,
     head_switches,
     heads_off,
     part_switches,
@@ -21,33 +22,8 @@ from helpers.pictures.heads import digits, heads, lines, place_of, run, shared_b
 __all__ = ["explore_bugs", "explore_everything"]
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
-WIDE = {"width": "46em"}
+WIDE = {"flex": "1 1 30em"}
 AUTO = {"button_width": "auto"}
-
-
-class Choosing(Explorer):
-    """An explorer with a control `show`: which pictures stand on the page. The others hear of every change.
-
-    show: dict of a short name: the places of pictures, from 0;
-    the first is chosen at first, and "all" is added.
-    draw, still, rows: as for Explorer; draw is not told what is shown.
-    """
-
-    def __init__(self, draw, controls, show, still=None, rows=None):
-        everything = tuple(range(len(draw(**{name: control.value for name, control in controls.items()}))))
-        chooser = ipywidgets.ToggleButtons(
-            options=[*show.items(), ("all", everything)], description="show", style=AUTO
-        )
-        super().__init__(
-            lambda show, **state: draw(**state), {**controls, "show": chooser}, True, still, rows
-        )
-        self.add_class("hv-compact")
-        chooser.observe(lambda change: self._show(), "value")
-        self._show()
-
-    def _show(self):
-        for place, view in enumerate(self.views):
-            view.layout.display = None if place in self.controls["show"].value else "none"
 
 
 def explore_everything(model, sentences, asks="it"):
@@ -64,7 +40,7 @@ def explore_everything(model, sentences, asks="it"):
         changed = models.Changed(model, divisor, causal, without, off)
         return _every_picture(changed, sentence, layer, head, asks, widths)
 
-    explorer = Choosing(
+    explorer = Explorer(
         draw,
         {
             "sentence": sentence,
@@ -87,14 +63,18 @@ def explore_everything(model, sentences, asks="it"):
                 style=AUTO,
             ),
         },
-        {"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
+        linked=True,
         still=(0, 1, 4),  # all five would be as long as three screens
+        tabs={"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
         rows=[
-            ["sentence", choose, "layer", "head", "asks", "divisor", "causal"],
-            list(removed),
-            list(parts),
-            ["show", "widths", "reset", "projector"],
+            ["sentence", choose],
+            ["layer", "head", "asks", "divisor"],
+            ["show", "reset", "projector"],
         ],
+        folded={
+            "mask and parts": [["causal", "widths"], list(parts)],
+            "remove heads": head_rows(model),
+        },
     )
     explorer.choose = choose
     return explorer
@@ -167,7 +147,7 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             frames.bug_results(case, bug, asks, bugs),
         )
 
-    return Choosing(
+    return Explorer(
         draw,
         {
             "bug": ipywidgets.Dropdown(
@@ -182,8 +162,9 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             ),
             "head": choose_head(model),
         },
-        {"one head": (1, 2), "all heads": (3,), "checks": (0,)},
+        linked=True,
         still=(0, 2),  # the rest is seen live, and would make the still long and heavy
+        tabs={"one head": (1, 2), "all heads": (3,), "checks": (0,)},
     )
 
 

@@ -31,10 +31,17 @@ class Typed(Explorer):
     What is not read of a long text is said in the line under the controls.
     """
 
-    def __init__(self, draw, controls, seen):
+    def __init__(self, draw, controls, seen, tabs=None):
         self.seen = seen
         self._drawing = False
-        super().__init__(draw, controls, linked=True, still=[0])  # all would make a notebook too heavy
+        super().__init__(
+            draw,
+            controls,
+            linked=True,
+            still=[0],  # all would make a notebook too heavy
+            tabs=tabs,
+            folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
+        )
         self._head = None
         self._follow()
         for view in self.views:
@@ -143,11 +150,11 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         "asks": _asks(tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, _one_text)
+    return Typed(draw, controls, _one_text, {"heatmaps": (0,), "digits": (1,), "lines": (2,)})
 
 
 def explore_every_head(named, text, layer=1, head=1):
-    """Every head of every layer, small; a click opens one.
+    """Every head of every layer, small; a click opens one, in its own tab.
 
     Choose a model, type another sentence. -> Explorer
     """
@@ -167,12 +174,15 @@ def explore_every_head(named, text, layer=1, head=1):
             **_how(),
         },
         _one_text,
+        {"all heads": (0,), "one head": (1,)},
     )
 
     def open_it(change):
         if change.new:
             number, place = divmod(change.new[0], model.value.n_heads)
             explorer.set(layer=number + 1, head=place + 1)
+            if 1 not in explorer.controls["show"].value:
+                explorer.controls["show"].label = "one head"
             change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
 
     explorer.views[0].observe(open_it, "selected")

@@ -3,6 +3,7 @@
 
 import { keep_keys, share_keys } from "./keys.js";
 import { set_attributes } from "./page.js";
+import { keep_in_sight } from "./stay.js";
 
 const REST = 500; // milliseconds without a change before it is said: one message after many quick key presses
 
@@ -27,7 +28,13 @@ function name_all(explorer) {
   for (const part of explorer.querySelectorAll(
     "button.jupyter-widget-toggle-button, button.widget-toggle-button",
   ))
-    set_attributes(part, { "aria-pressed": part.classList.contains("mod-active") });
+    set_attributes(part, {
+      [part.classList.contains("hv-fold") ? "aria-expanded" : "aria-pressed"]:
+        part.classList.contains("mod-active"),
+    });
+  // A chip shows its number only: its tooltip begins with its name
+  for (const part of explorer.querySelectorAll(".hv-chip[title]"))
+    set_attributes(part, { "aria-label": part.title.split(":")[0] });
   for (const part of explorer.querySelectorAll(".widget-label[title=null]")) part.removeAttribute("title");
   for (const group of explorer.querySelectorAll(".widget-radio-box")) {
     const question = explorer.querySelector(".hv-strong")?.textContent;
@@ -106,6 +113,7 @@ function render({ el }) {
     ends.push(
       () => observer.disconnect(),
       () => larger.disconnect(),
+      keep_in_sight(explorer, controller.signal),
       announce(explorer, region),
     );
   };

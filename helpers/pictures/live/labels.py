@@ -14,10 +14,32 @@ from helpers.pictures.live.base import assets
 PLAIN = "mathjax_ignore"
 
 
+def head_colours():
+    """The colour of each head's chip, and the ink that reads best on it, as CSS. -> str
+
+    >>> head_colours().count("--hv-head-ink") == len(style.HEADS)
+    True
+    """
+    return "\n".join(
+        f".hv-head-{number} {{ --hv-head: {colour}; --hv-head-ink: {ink_on(colour)}; }}"
+        for number, colour in enumerate(style.HEADS, start=1)
+    )
+
+
+def ink_on(colour):
+    """Black or white, whichever stands out more on a colour, at least 4.5 : 1. "#rrggbb" -> "#rrggbb"
+
+    >>> ink_on("#101010"), ink_on("#f0f0f0")
+    ('#ffffff', '#000000')
+    """
+    return max(("#ffffff", "#000000"), key=lambda ink: style.contrast(ink, colour))
+
+
 class Labels(anywidget.AnyWidget):
     """An invisible helper inside an explorer: gives each slider handle its label, and its plain keys back."""
 
     _esm, _css = assets("labels")
+    _css = f"{_css}\n{head_colours()}"
 
 
 def labels():

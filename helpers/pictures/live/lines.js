@@ -98,9 +98,6 @@ class LinesView {
     this.said = told.join("\n");
     const { readout } = this.parts;
     readout.replaceChildren(...told.map((text) => element("div", { text })));
-    if (told.length > 4)
-      readout.tabIndex = 0; // it may scroll
-    else readout.removeAttribute("tabindex");
   }
 
   // ---- what changes
