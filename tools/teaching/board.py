@@ -15,9 +15,10 @@ import numpy as np
 from helpers import frames, pictures
 from helpers.attention import causal_mask, softmax
 from helpers.pictures.picture import Picture
-from helpers.pictures.still.page import INK, Page, colour_for, text_width, tint
+from helpers.pictures.still.page import FAINT, INK, Page, colour_for, text_width, tint
 from helpers.pictures.words import fixed
 from tools.teaching import numbers
+from tools.teaching.chalk import arc, arrow_head
 
 LARGE = 17  # the type of our own drawings, in CSS pixels
 
@@ -66,7 +67,7 @@ def who_is_it():
     page.text(x, 140, "wide.", LARGE, bold=True)
     ends = ("animal", "tired", n.weight_tired, 102, -70), ("street", "wide", n.weight_wide, 138, 60)
     for noun, last, weight, y, rise in ends:
-        _arc(page, places["it"], places[noun], y, rise, f"{last}: {fixed(weight, 3)}")
+        arc(page, places["it"], places[noun], y, rise, f"{last}: {fixed(weight, 3)}")
     page.paragraph("Head 1 of layer 2. One word at the end changes where the arrow ends.", 14)
     alt = (
         "The sentence “The animal didn't cross the street because it was too …”, with two endings, tired and "
@@ -132,16 +133,31 @@ def shapes():
     n = numbers.of_the_course()
     page = Page(900)
     page.grow(250)
+    sizes = ", ".join(f"{name} is {size[0]} × {size[1]}" for name, _, _, _, size, _ in _shapes(n))
+    draw_shapes(page)
+    alt = (
+        f"Five boxes: Q times Kᵀ, divided by 8, softmax, times V is Z. {sizes}. "
+        f"Row {n.it + 1}, “it”, is filled in Q, weights and Z."
+    )
+    return Picture(lambda: page, alt)
+
+
+def _shapes(n):
     tokens, wide = 90, 150  # how long n_tokens and d_k are drawn
-    middle, x = 115, page.margin + 10
-    parts = (
+    return (
         ("Q", "query", wide, tokens, (n.n_tokens, n.d_k), ""),
         ("Kᵀ", "key", tokens, wide, (n.d_k, n.n_tokens), "×"),
         ("weights", "plain", tokens, tokens, (n.n_tokens, n.n_tokens), "÷ 8, softmax →"),
         ("V", "value", wide, tokens, (n.n_tokens, n.d_k), "×"),
         ("Z", "context", wide, tokens, (n.n_tokens, n.d_k), "="),
     )
-    for name, role, across, down, size, before in parts:
+
+
+def draw_shapes(page, shown=5):
+    """Draw the first boxes of the formula on a page. shown: how many"""
+    n = numbers.of_the_course()
+    middle, x = 115, page.margin + 10
+    for name, role, across, down, size, before in _shapes(n)[:shown]:
         fill, edge, ink = colour_for(role)
         if before:
             gap = text_width(before, LARGE) + 20
@@ -154,13 +170,8 @@ def shapes():
         page.text(x + across / 2, top - 16, name, LARGE, ink, bold=True, across="center")
         page.text(x + across / 2, top + down + 18, f"{size[0]} × {size[1]}", 15, across="center")
         x += across
-    page.paragraph(f"The filled row is “it”, word {n.it + 1}: its query, its weights, its z.", 14)
-    sizes = ", ".join(f"{name} is {size[0]} × {size[1]}" for name, _, _, _, size, _ in parts)
-    alt = (
-        f"Five boxes: Q times Kᵀ, divided by 8, softmax, times V is Z. {sizes}. "
-        f"Row {n.it + 1}, “it”, is filled in Q, weights and Z."
-    )
-    return Picture(lambda: page, alt)
+    told = f"The filled row is “it”, word {n.it + 1}: its query, its weights, its z."
+    page.text(page.margin, 235, told, 15, FAINT)
 
 
 def mask():
@@ -232,7 +243,7 @@ def learning():
     left, right, y = 110, 820, 90
     colour = colour_for("query")[1]
     page.line([left, right + 40], [y, y], INK, 2)
-    _head(page, right + 40, y, (1, 0), INK)
+    arrow_head(page, right + 40, y, (1, 0), INK)
     marks = (
         (left, "step 0", "all weights nearly even"),
         (left + 250, f"step {n.sharp_step}", f"sharp: both on “{n.sharp_on}”"),
@@ -256,24 +267,6 @@ def learning():
 def layer():
     """An encoder layer: attention between words, the rest each word alone."""
     return pictures.draw(frames.the_layer())
-
-
-def _arc(page, start, end, y, rise, text):
-    """An arrow from one place of a line of words to another; rise: how far down it bends, up if negative."""
-    line, ink = colour_for("query")[1:]
-    along = np.linspace(0, 1, 41)
-    x, height = start + (end - start) * along, y + 4 * rise * along * (1 - along)
-    page.line(x, height, line, 2.5)
-    _head(page, end, y, (x[-1] - x[-3], height[-1] - height[-3]), line)
-    page.text((start + end) / 2, y + rise + 13 * np.sign(rise), text, 15, ink, across="center")
-
-
-def _head(page, x, y, direction, colour):
-    """The head of an arrow that ends at a place."""
-    along = np.array(direction) / np.hypot(*direction)
-    across = np.array([-along[1], along[0]])
-    wings = [np.array([x, y]) - 9 * along + side * 5 * across for side in (1, -1)]
-    page.line([wings[0][0], x, wings[1][0]], [wings[0][1], y, wings[1][1]], colour, 2.5)
 
 
 DRAWINGS = {

@@ -8,24 +8,24 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
 
     [[slide]]
     notebook = "01"                         stays until another is named; a new one opens with its question
-    cell = "frames.lines(model, tired"      a code cell: its picture, or its code and what it prints
+    picture = "what_it_looks_at"            a scene of scenes/lesson_*.py: each slide that is no question has one
+    cell = "frames.looks(model, tired"      a code cell: its prose leads to the picture
     predict = "what-moves"                  or a question, alone with its options
-    compare = "what-moves"                  or its answer; with cell, that cell's picture stands below
+    compare = "what-moves"                  or its answer: question, picture, answer, one key after the other
     prose = "## What you can say now"       or a text: its formulas, lists and tables
     heading = "…"   text = "…"              instead of the notebook's own heading and its first sentences
-    code = false                            show no code, or with true the code of a picture
+    code = true                             show the code of the cell, output = true what it prints
     ask = "…"                               a question for the class, for the notes
-    options = false                         leaves options out of an answer, blocks = false lists of a text
+    blocks = false                          leaves formulas and lists of a text out
+    look = "say"                            a task for the class, in large words, without a picture
 
-The notebooks are run at projector scale, so that pictures read from the back of a room. A deck is one file
-that needs no network: reveal.js is inside, formulas are MathML.
+A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
+place that they get (stage.py). They build by reveal's fragments; printed, or without JavaScript, they are whole.
 """
 
 import ast
-import base64
 import os
 import re
-import struct
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -37,10 +37,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.exercises.predictions import question
 from tools import build_notebooks, formulas, notebooks, role_words
 from tools.build_notebooks import BuildError
+from tools.teaching import scenes, stage
 
 HERE = Path(__file__).parent
 LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
-PROJECTOR = "from helpers import style\n\nstyle.projector()"
 PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
 MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
 
@@ -63,7 +63,7 @@ def read(path):
 
 
 def run(name, slide_list=()):
-    """Run a notebook from its source at projector scale, as far as its slides need it.
+    """Run a notebook from its source, as far as its slides need it.
 
     name: how it begins; slide_list: those of its lesson -> notebook with the outputs of their cells
     Raises BuildError: a cell that is not there or that fails.
@@ -74,20 +74,19 @@ def run(name, slide_list=()):
     for place, cell in enumerate(needed.cells):
         if cell.cell_type == "code" and place not in wanted:
             cell.source = without_picture(cell.source) if place < max(wanted, default=0) else ""
-    needed.cells.insert(0, new_code_cell(PROJECTOR))
     needed = build_notebooks.clean(build_notebooks.execute(needed, path.stem), path.stem)
     for place in wanted:
-        notebook.cells[place].outputs = needed.cells[place + 1].outputs
+        notebook.cells[place].outputs = needed.cells[place].outputs
     return notebook
 
 
 def places(book, slide_list):
-    """Where the code cells stand that the slides of one notebook show. -> set of int"""
+    """Where the code cells stand whose output the slides of one notebook show. -> set of int"""
     found, current = set(), None
     for slide in slide_list:
         current = slide.get("notebook", current)
         if current == book.name:
-            found |= {book.find(slide["cell"])} if "cell" in slide else set()
+            found |= {book.find(slide["cell"])} if slide.get("output") else set()
             found |= {book.find(comparison(slide["compare"]))} if "compare" in slide else set()
     return found
 
@@ -161,26 +160,38 @@ def deck(lesson, notebooks):
     """One lesson as a web page. lesson: what its file says; notebooks: name: notebook -> str"""
     books = {name: Book(name, notebooks[name]) for name in lesson["notebooks"]}
     number = lesson["number"]
-    cells = opening(number, lesson["title"], list(books.values()))
+    cells = opening(number, lesson["title"], list(books.values()), where_we_are(number))
     book = None
     for slide in lesson["slide"]:
         if slide.get("notebook") and (book is None or book.name != slide["notebook"]):
             book = books[slide["notebook"]]
             cells += question_of(book)
-        cells += slide_cells(book, slide)
+        cells += slide_cells(book, slide, number)
     return export(cells, f"Lesson {number}: {lesson['title']}")
 
 
-def opening(number, title, books):
+def where_we_are(number):
+    """The map of the course with the steps of a lesson lit, for its first slide. -> Picture, or None for none
+
+    This is the place for the map: return pictures.draw(…) of its frame.
+    """
+    return None
+
+
+def opening(number, title, books, course_map=None):
+    """The first slide of a deck. course_map: a Picture, which stands below the notebooks"""
     titles = [book.title.replace(".", "\\.", 1) for book in books]  # so that Markdown makes no list of "10."
     listed = "\n".join(f"- {one}" for one in titles)
     say = "\n".join(f"- {one}: {book.question}" for one, book in zip(titles, books, strict=True))
-    return page(f"Lesson {number}: {title}", listed, "title", [("Today", say), ("Before you begin", BEFORE)])
+    notes = [("Today", say), ("Before you begin", BEFORE)]
+    shown = [picture_cell(stage.of_picture(course_map))] if course_map else []
+    return page(f"Lesson {number}: {title}", listed, "title map" if course_map else "title", notes, shown)
 
 
 BEFORE = (
     "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
-    " go on: hands up for A, B, C. The sliders are in the notebooks; a slide shows a still picture of them."
+    " go on: hands up for A, B, C. Pictures build: each key shows the next step, the key back takes it away. On an"
+    " answer slide the picture comes first, the answer last. The sliders are in the notebooks."
 )
 
 
@@ -190,27 +201,31 @@ def question_of(book):
     return page(book.title, first_letter_up(book.question), "opens", notes)
 
 
-def slide_cells(book, slide):
-    """One slide as cells: what is seen, and its notes."""
+def slide_cells(book, slide, number):
+    """One slide as cells: what is seen, and its notes. number: of the lesson"""
     if "predict" in slide:
         return predict_cells(book, slide)
+    scene = scenes.scene(number, slide["picture"]) if "picture" in slide else None
     if "compare" in slide:
-        return compare_cells(book, slide)
+        return compare_cells(book, slide, scene)
     kind = "cell" if "cell" in slide else "prose"
     place = book.find(slide[kind], "code" if kind == "cell" else "markdown")
     cell = book.cells[place]
     text, shown = slide.get("text"), []
-    if kind == "cell":
-        shown = [seen(cell, slide.get("code"))]
-    elif slide.get("blocks", True):
+    if slide.get("code") or slide.get("output"):
+        shown = [seen(cell, slide.get("code", False))]
+    elif kind == "prose" and slide.get("blocks", True):
         shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
     if text is None:
         prose = book.prose(place)
         text = first_sentences(prose) if kind == "cell" else as_list(prose.split("\n\n")[0])
-    notes = [("Say", book.prose(place)), ("Ask", slide.get("ask"))]
+    notes = [("Say", book.prose(place)), ("Ask", slide.get("ask")), ("Step by step", told_steps(scene))]
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
-    return page(slide.get("heading") or book.heading(place), text, "", notes, shown, book)
+    shown += [picture_cell(scene)] if scene else []
+    return page(
+        slide.get("heading") or book.heading(place), text, slide.get("look", ""), notes, shown, book, scene
+    )
 
 
 def predict_cells(book, slide):
@@ -222,23 +237,35 @@ def predict_cells(book, slide):
     return page("Predict", f"{asked.ask}\n\n{options}", "predict", notes, [], book)
 
 
-def compare_cells(book, slide):
-    """The computed answer, with the sentence about it; below it what was computed."""
+def compare_cells(book, slide, scene):
+    """A question again, the picture that answers it step by step, then the answer and the sentence about it."""
     asked = question(slide["compare"])
     place = book.find(comparison(slide["compare"]))
     computed = computed_answer(book.cells[place], slide["compare"])
-    shown = seen(book.cells[book.find(slide["cell"]) if "cell" in slide else place], False)
     why = slide.get("text", asked.options.get(computed, ""))
-    options = [f"1. **{one} ✓**" if one == computed else f"1. {one}" for one in asked.options]
-    listed = "" if "cell" in slide or not slide.get("options", True) else "\n".join(options) + "\n\n"
-    text = f'<p class="asked">{asked.ask}</p>\n\n{listed}{why}'
+    last = f'class="fragment" data-fragment-index="{len(scene.steps) - 1}"'
     notes = [
         ("Computed", f"{computed}. {asked.options.get(computed, '')}"),
         ("Ask", f"Who said something else, and why? The question was: {asked.ask}"),
+        ("Step by step", told_steps(scene)),
         ("Compare the options", reasons(asked)),
         ("How it was computed", book.prose(place)),
     ]
-    return page(f"Computed: **{computed}**", text, "answer", notes, [shown] if shown.outputs else [], book)
+    shown = [picture_cell(scene), new_markdown_cell(f"<div {last}>\n\n{why}\n\n</div>")]
+    heading = f"Computed: <strong {last}>{computed}</strong>"
+    return page(heading, f'<p class="asked">{asked.ask}</p>', "answer", notes, shown, book, scene)
+
+
+def told_steps(scene):
+    """What the speaker says at each step of a picture. -> Markdown"""
+    return "\n".join(f"1. {step.said}" for step in scene.steps) if scene else ""
+
+
+def picture_cell(scene):
+    """A scene as a cell."""
+    cell = new_code_cell("", outputs=[new_output("display_data", {"text/html": stage.markup(scene)})])
+    cell.metadata["with_code"] = False
+    return cell
 
 
 def computed_answer(cell, name):
@@ -255,28 +282,24 @@ def reasons(asked):
 
 
 def seen(cell, with_code):
-    """A code cell as it stands on a slide: pictures without code, unless it is asked for; no cards."""
+    """A code cell as it stands on a slide: its code, if it is asked for, and what it prints."""
     outputs = [
         new_output("stream", text=output.text.rstrip())
-        if output.output_type == "stream"
-        else new_output("display_data", output.data, metadata=output.metadata)
         for output in cell.outputs
-        if output.output_type == "stream" or "text/markdown" not in output.data
+        if output.output_type == "stream"
     ]
-    picture = any("image/png" in output.get("data", {}) for output in outputs)
-    shown = new_code_cell(cell.source, outputs=outputs[-1:] if picture else outputs)
-    shown.metadata["with_code"] = not picture if with_code is None else with_code
+    shown = new_code_cell(cell.source, outputs=outputs)
+    shown.metadata["with_code"] = with_code
     return shown
 
 
-def page(heading, text, look, notes, shown=(), book=None):
+def page(heading, text, look, notes, shown=(), book=None, scene=None):
     """The cells of one slide. notes: (title, Markdown) …, of which empty ones are left out"""
     where = f'<p class="where">{book.title}</p>\n\n' if book else ""
-    first = new_markdown_cell(f"{where}## {heading}\n\n{text}")
-    first.metadata |= {
-        "slideshow": {"slide_type": "slide"},
-        "look": f"{look} {side_by_side(shown, look)}".strip(),
-    }
+    badge = f'<p class="badge">{scene.badge}</p>\n\n' if scene else ""
+    first = new_markdown_cell(f"{where}{badge}## {heading}\n\n{text}")
+    side = "side" if scene and scene.width / scene.height < stage.BESIDE else ""
+    first.metadata |= {"slideshow": {"slide_type": "slide"}, "look": f"{look} {side}".strip()}
     told = new_markdown_cell(
         "\n\n".join(
             f"**{title}.** {one}" if "\n" not in one else f"**{title}.**\n\n{one}"
@@ -286,16 +309,6 @@ def page(heading, text, look, notes, shown=(), book=None):
     )
     told.metadata["slideshow"] = {"slide_type": "notes"}
     return [first, *shown, told]
-
-
-def side_by_side(shown, look):
-    """ "side" if a picture is larger beside the words than under them, else "" """
-    for cell in shown:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                width, height = struct.unpack(">II", base64.b64decode(output.data["image/png"])[16:24])
-                return "side" if width / height < (2.2 if look == "answer" else 1.9) else ""
-    return ""
 
 
 # ---- the notebook's text

@@ -1,4 +1,5 @@
-// A slide is 1280 × 720 and is scaled to the window. S opens the speaker's notes, D changes between dark and light.
+// A slide is 1280 × 720 and is scaled to the window. Each key shows the next step of a picture, the key back takes it away.
+// S opens the speaker's notes, D changes between dark and light.
 const dark = new URLSearchParams(location.search).get("theme") === "dark";
 document.documentElement.classList.toggle("dark", dark);
 
@@ -21,6 +22,7 @@ Reveal.initialize({
   slideNumber: "c/t",
   transition: "none",
   backgroundTransition: "none",
+  pdfSeparateFragments: false, // printed, each slide is whole
   plugins: [RevealNotes],
   keyboard: { 68: changeTheme },
 });

@@ -1,0 +1,248 @@
+"""Lesson 4: the rest of a layer, a real model, and what breaks."""
+
+import functools
+
+import numpy as np
+
+from helpers import encoder, frames, models
+from helpers.attention import scaled_dot_product_attention, softmax
+from helpers.models.patterns import patterns_of
+from helpers.models.survey import accuracy_of
+from helpers.pictures.still.page import FAINT, INK
+from helpers.pictures.words import fixed
+from tools.teaching import board, chalk, numbers, stage
+from tools.teaching.numbers import FRESH, TIRED, WIDE, percent
+from tools.teaching.scenes.charts import bars, growing, one_by_one
+from tools.teaching.scenes.lesson_1 import _steps
+from tools.teaching.scenes.lesson_2 import _moved_rows, _table_with_sums
+
+
+def shuffled_words():
+    n, model = numbers.of_the_course(), models.load("pronouns")
+    vectors = model.embedding[[model.row[word.lower()] for word in n.tokens]]
+    order = np.random.default_rng(10).permutation(n.n_tokens)
+    usual = encoder.encode(vectors, model.layers)[-1].output.astype(float)
+    shuffled = encoder.encode(vectors[order], model.layers)[-1].output
+    assert np.allclose(shuffled, usual[order], atol=1e-4)
+    alt = "The outputs of two layers without positions, and those of the shuffled words: the same rows in the new order."
+    said = (
+        "The words' own vectors, and the words shuffled.",
+        "“animal” is the same vector, at its new place.",
+        "So are all.",
+    )
+    return _moved_rows(usual, order, n.tokens, "trained", alt, said, "embedding", n.animal)
+
+
+def norm_by_hand():
+    return stage.of_frame(
+        frames.norm_by_hand([2, 4, 6, 8]),
+        [("A row of one word.", [1, 2]), ("Less its mean.", [2]), ("Divided by the standard deviation.", [])],
+    )
+
+
+def ten_times():
+    small = np.array([2.0, 4, 6, 8])
+    panels, told = [], []
+    for row in (small, 10 * small):
+        normed = encoder.layer_norm(row, np.ones(4), np.zeros(4))
+        look = {"kind": "boxes"}
+        panels += [
+            frames.Panel(row, "a row", role="embedding", limit=80, **look),
+            frames.Panel(row - row.mean(), "less the mean", before="→", limit=30, **look),
+            frames.Panel(normed, "normed", before="→", role="context", **look),
+        ]
+        told.append(f"{numbers.listed(row)} becomes {numbers.listed(normed, 2)}")
+    frame = frames.MatrixFrame(panels, "", "computed", ". ".join(told) + ".", across=3)
+    return stage.of_frame(
+        frame,
+        [
+            ("The row that you know.", [3, 4, 5]),
+            ("Ten times as large.", [4, 5]),
+            ("Less its mean: ten times as large, too.", [5]),
+            ("Divided: the same.", []),
+        ],
+    )
+
+
+def feed_forward():
+    W_hidden, W_output = [[1, -1, 2], [1, 1, -2]], [[1, 0], [2, 1], [0, 3]]
+    return stage.of_frame(
+        frames.feed_forward_by_hand([1, 2], W_hidden, [0, 0, 1], W_output, [0, 1]),
+        [
+            ("One word.", [2, 3, 4, 5]),
+            ("Wider.", [3, 4, 5]),
+            ("A negative is set to 0.", [4, 5]),
+            ("Narrow again. What comes out?", [5]),
+            ("One word, and no other had a say.", []),
+        ],
+    )
+
+
+def layer():
+    """The board's drawing of a layer; on the slide it is as large as it gets."""
+    return stage.of_picture(board.drawings()["layer"][1], "Where do words meet? What goes past what?")
+
+
+@functools.cache
+def _patterns():
+    return patterns_of(models.load("minilm"))
+
+
+def where_weight_goes():
+    share = _patterns().share
+    beside = share["previous piece"] + share["next piece"]
+    values = [float(one.mean()) for one in (share["the piece itself"], beside, share["[CLS]"])]
+    names = "the piece itself", "the words beside it", "the start sign [CLS]"
+    told = ", ".join(f"{name} {fixed(value, 2)}" for name, value in zip(names, values, strict=True))
+    frame = bars(
+        names,
+        values,
+        "trained",
+        f"Shares of the weight, over 72 heads and 112 sentences: {told}.",
+        "share of the weight",
+        y_limits=(0, 0.6),
+        roles=["plain", "plain", "context"],
+        texts=[fixed(one, 2) for one in values],
+    )
+    return one_by_one(
+        frame, ("72 heads, 112 sentences.", "Itself.", "The neighbours.", "The start sign: nearly half.")
+    )
+
+
+def short_values():
+    texts = [one["text"] for one in _patterns().sentences[::4]]
+    ratios = frames.parked_lengths(models.load("minilm"), texts)
+    shares, edges = np.histogram(ratios, bins=np.linspace(0, 1.2, 61))
+    shares = shares / len(ratios)
+    top = 1.2 * shares.max()
+    series = [
+        frames.Series([1, 1], [0, 0.8 * top], role="value", width=3, label="as long as the others"),
+        frames.Series(edges, shares, "steps", "context", label=f"value of [CLS], {len(ratios)} cases"),
+    ]
+    plot = frames.Plot(
+        series,
+        x_label="length, compared with the other values",
+        y_label="share of cases",
+        x_limits=(0, 1.2),
+        y_limits=(0, top),
+    )
+    alt = (
+        f"How long the value of [CLS] is where a head gives it most weight, in {len(ratios)} cases: the median is "
+        f"{np.median(ratios):.2f} of the other values, the largest {ratios.max():.2f}."
+    )
+    return growing(
+        frames.ChartFrame([plot], "", "trained", alt),
+        [("1 would be as long as the others.", [(0, 1)]), ("All cases are far to the left.", [])],
+    )
+
+
+def only_grammar():
+    patterns = _patterns()
+    layer, head = patterns.best_at("gender", "number")
+    names = "he or she", "it or they", "only the sense tells"
+    values = [float(patterns.right(kind)[layer - 1, head - 1]) for kind in ("gender", "number", "sense")]
+    told = ", ".join(f"{name} {percent(value)}" for name, value in zip(names, values, strict=True))
+    frame = bars(
+        names,
+        values,
+        "trained",
+        f"How often head {layer}.{head} looks more at the right noun: {told}.",
+        "right",
+        roles=["plain", "plain", "context"],
+        texts=[percent(one) for one in values],
+    )
+    return one_by_one(frame, ("The best head of 72.", "Gender.", "Number.", "Sense: a coin."))
+
+
+def flips():
+    minilm = models.load("minilm")
+    it, animal, street = (minilm.tokens(TIRED).index(word) for word in ("it", "animal", "street"))
+    before, after = (minilm.attention(text)[:, :, it] for text in (TIRED, WIDE))
+    found = (before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])
+    names = (
+        [str(head + 1) for head in range(found.shape[1])],
+        [f"layer {one + 1}" for one in range(len(found))],
+    )
+    panel = frames.Panel(found, "", names[1], names[0], column_axis="head")
+    empty = frames.Panel(1 - found, "", names[1], names[0], column_axis="head")
+    alt = f"72 heads, layer by layer. {found.sum()} change from “animal” to “street”: " + ", ".join(
+        f"{layer + 1}.{head + 1}" for layer, head in np.argwhere(found)
+    )
+    frame = frames.MatrixFrame([panel], "", "trained", f"{alt}.")
+    return stage.of_frame(
+        frame,
+        [
+            ("72 heads. Which of them change sides?", [frames.MatrixFrame([empty], "", "trained", alt)]),
+            ("1 marks a head that does.", []),
+        ],
+    )
+
+
+def five_changes():
+    model = models.load("pronouns")
+    changes = {}, {"divisor": 1 / 8}, {"divisor": 64}, {"causal": True}, {"off": ["positions"]}
+    changed = [models.Changed(model, **one) for one in changes]
+    names = [one.says for one in changed]
+    values = [float(accuracy_of(one, model.sentences[FRESH])["all nouns"]) for one in changed]
+    told = ", ".join(f"{name} {percent(value)}" for name, value in zip(names, values, strict=True))
+    frame = bars(
+        names,
+        values,
+        "trained",
+        f"Right in 100 sentences: {told}.",
+        "accuracy",
+        texts=[percent(one) for one in values],
+        roles=["plain", *["context"] * 4],
+    )
+    said = (
+        "100 sentences that were not trained on.",
+        "As trained.",
+        "Times 8: no harm to be seen.",
+        "Divided by 64.",
+        "With a mask.",
+        "Without positions.",
+    )
+    return one_by_one(frame, said)
+
+
+def _case():
+    head = models.load("pronouns").run(TIRED).heads(2)
+    parts = (getattr(head, name)[numbers.NOUN_HEAD].astype(float) for name in ("query", "key", "value"))
+    return scaled_dot_product_attention(*parts)
+
+
+def five_lines():
+    made, n = _case(), numbers.of_the_course()
+    merged = models.load("pronouns").run(TIRED).heads(2).context.astype(float)
+    limit, top = float(np.abs(made.context).max()), float(np.abs(made.scores).max())
+    parts = (
+        ("compare", made.scores, 150, "signed", top),
+        ("scale", made.scaled_scores, 150, "signed", top),
+        ("share", made.weights, 150, "weights", 1.0),
+        ("mix", made.context, 210, "signed", limit),
+        ("merge", np.swapaxes(merged, 0, 1).reshape(n.n_tokens, -1), 290, "signed", limit),
+    )
+
+    def draw(page, step):
+        x = 10
+        for name, values, wide, kind, most in parts[: step + 1]:
+            rows, columns = values.shape
+            page.text(x + wide / 2, 16, name, 26, INK, True, "center")
+            chalk.grid(page, x, 40, values, wide / columns, 150 / rows, kind, most)
+            page.text(x + wide / 2, 210, f"{rows} × {columns}", 22, FAINT, across="center")
+            x += wide + 50
+
+    sizes = ", ".join(f"{name} {values.shape[0]} × {values.shape[1]}" for name, values, *_ in parts)
+    alt = f"What each of the five lines makes, for one head, and at last for all: {sizes}."
+    said = "Q times K, turned.", "÷ √d_k: paler.", "Softmax.", "Times V.", "All heads side by side."
+    return _steps(alt, "trained", draw, *said, high=230)
+
+
+def wrong_axis():
+    n = numbers.of_the_course()
+    weights = softmax(_case().scaled_scores, axis=0)
+    alt = (
+        f"A softmax down the columns: they add up to 1, the rows to {numbers.listed(weights.sum(axis=1), 2)}."
+    )
+    said = "Strange to see? Hardly.", "The rows do not add up to 1.", "The columns do."
+    return _table_with_sums(weights, "trained", alt, said, n.tokens)
