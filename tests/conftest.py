@@ -9,6 +9,7 @@ import pytest
 
 from helpers import models
 from tests import lab as harness
+from tests.weekly import FOUND, is_weekly
 
 # The same random cases at each run in CI, others at home; tests/test_fuzz.py says how many.
 hypothesis.settings.register_profile(
@@ -30,10 +31,16 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Browser tests come first, they take longest; of these what every notebook must do, on a fresh one."""
     firsts = ("tests/browser/test_notebooks.py", "tests/browser/")
     items.sort(key=lambda item: [not item.nodeid.startswith(first) for first in firsts])
+    found = config.stash.setdefault(FOUND, {})
+    for item in items:
+        weekly = is_weekly(item.nodeid)
+        found.setdefault(item.nodeid.partition("[")[0], set()).add(weekly)
+        if weekly:
+            item.add_marker("weekly")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from tests import weekly
 from tools import notebooks
 
 SOURCE = notebooks.NOTEBOOKS / "source"
@@ -163,3 +164,20 @@ def test_a_workflow_checks_everything_and_does_so_again_each_week():
     assert {"push", "pull_request", "schedule"} <= set(begins)
     (check,) = [step for step in told["jobs"]["check"]["steps"] if step.get("run") == ".ci/run"]
     assert "schedule" in check["env"]["NEWEST"]  # else the versions of constraints.txt
+
+
+def test_what_is_weekly_is_left_out_of_a_run_and_done_each_week():
+    run = (PROJECT / ".ci/run").read_text("utf8")
+    marks = [mark.partition(":")[0] for mark in PACKAGE["tool"]["pytest"]["ini_options"]["markers"]]
+    assert "weekly" in marks and '-m "not weekly"' in run and "weekly=${WEEKLY:-${NEWEST:-}}" in run
+    assert "tests/weekly.py" in run and "tests/weekly.py" in (PROJECT / "CONTRIBUTING.md").read_text("utf8")
+    for place in (*weekly.WEEKLY, *weekly.WHOLE):
+        file, _, test = place.partition("::")
+        assert f"def {test}" in (PROJECT / file).read_text("utf8"), place
+
+
+def test_each_kind_of_check_is_in_each_run(request):
+    """Of those that were collected: every test that has weekly cases has others, too."""
+    found = request.config.stash[weekly.FOUND]
+    gone = {test for test, kinds in found.items() if kinds == {True}}
+    assert gone <= weekly.WHOLE

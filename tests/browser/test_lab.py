@@ -1,12 +1,15 @@
 """The harness itself, on a small notebook: it sees what is painted, and it notices what goes wrong."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from helpers import style
 from tests.lab import written
+from tests.lab.server import CONFIG
 
 SCORES = np.random.default_rng(3).normal(size=(2, 5, 7)) * 6  # heads, queries, keys: never square
 HEALTHY = [
@@ -34,6 +37,30 @@ FAULTY = [
     "1 / 0",
     "print('never reached')",
 ]
+
+AT_EACH_TURN = """
+import asyncio, sys
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+async def main():
+    kernels, listed = AsyncMappingKernelManager(root_dir=sys.argv[1]), []
+    async def ask():
+        while True:
+            listed.append(len(kernels.list_kernels()))
+            await asyncio.sleep(0)
+    asking = asyncio.create_task(ask())
+    kernel = await kernels.start_kernel(kernel_name="python3")
+    asking.cancel()
+    await kernels.shutdown_kernel(kernel, now=True)
+    print(sorted(set(listed)))
+    await asking  # raises what went wrong
+
+try:
+    asyncio.run(main())
+except asyncio.CancelledError:
+    pass
+"""
 
 
 def shares(divisor):
@@ -132,3 +159,10 @@ def test_a_failing_notebook_is_noticed_and_no_other_host_answers(lab, tmp_path):
         assert set(notebook.foreign) == {"http://example.com/picture.png"}
         assert any("ERR_NAME_NOT_RESOLVED" in fault for fault in notebook.faults)
         assert notebook.cells[4]["count"] is None
+
+
+def test_the_server_lists_its_kernels_at_each_turn_of_the_start_of_one(tmp_path):
+    """Without CONFIG it cannot at one turn, and a page that opens then is answered 500."""
+    asked = [sys.executable, "-c", CONFIG + AT_EACH_TURN, str(tmp_path)]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "[0, 1]\n"), done.stderr

@@ -28,6 +28,13 @@ GET_CHROMIUM = (
     " python -m playwright install chromium) or set CHROMIUM to its path."
 )
 SETTINGS = {"@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+# What the server runs at its start. jupyter_server lists a kernel one turn of its loop before it knows since
+# when it is active: who asks for the list just then, as each new page does, is answered 500.
+CONFIG = """
+from jupyter_server._tz import utcnow
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+ServerKernelManager._last_activity_default = lambda kernel: utcnow()
+"""
 FOLDERS = {
     "JUPYTER_CONFIG_DIR": "config",
     "JUPYTER_DATA_DIR": "data",
@@ -119,6 +126,8 @@ class Lab:
             path = home / "settings" / f"{name}.jupyterlab-settings"
             path.parent.mkdir(parents=True)
             path.write_text(json.dumps(settings))
+        (home / FOLDERS["JUPYTER_CONFIG_DIR"]).mkdir()
+        (home / FOLDERS["JUPYTER_CONFIG_DIR"] / "jupyter_server_config.py").write_text(CONFIG)
         self.token = secrets.token_hex(16)
         self._log = (home / "log.txt").open("wb")
         self.process = subprocess.Popen(
