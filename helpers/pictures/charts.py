@@ -36,8 +36,19 @@ RULES = {
     "later": 2,  # what the next side costs
     "farther": 30,  # what one more reach costs
     "on_name": 40,  # times the area of another name that it covers
+    "astray": 150,  # a name that lies nearer to another point or tip than to its own
     "in_the_way": (5, 3),  # half the size of what keeps names away: of a point, of each piece of a line
+    "beyond": (3, 7, 16),  # from the end of a bar to its number; the last for those that are kept
+    # of an angle: the least and the greatest radius, and the radius as a share of the shorter side
+    "arc": (18, 36, 0.45),
+    "aside": 28,  # degrees outside the angle, where its name stands if it has no room inside
+    # of a callout: how wide at most, between its lines; from what it is about; how far places are apart;
+    # what a pixel of its leader costs, and each thing that the leader crosses
+    "note": {"wide": 170, "line": 1.25, "near": 14, "step": 9, "long": 0.6, "crossing": 45},
+    # of a plot: how wide at least, one of several, alone; between two
+    "plot": {"narrowest": 260, "wide": 470, "alone": 640, "gap": 26},
 }
+BEYOND = 0.1  # of an axis: what is left beyond the longest bar, for its number
 SENTENCES = {
     "nothing": "There is nothing to show yet.",
     "no_numbers": "no numbers to draw",
@@ -80,6 +91,7 @@ class Look:
     names: tuple = ()
     digits: int | None = None
     told: bool = False
+    first: bool = False
 
     def text(self, point):
         """What is written beside a point or beyond a bar: its name, or its number. -> str"""
@@ -148,6 +160,7 @@ def axes_of(plot, limits, equal, tall, empty):
 def looks_of(plot, bars):
     """How each series of a plot is shown. bars: (width, shift) for each. -> tuple of Look"""
     looks, signs, ticks = [], 0, None
+    most = max((len(series.y) for series in plot.series if series.kind == "bars"), default=0)
     for series, bar in zip(plot.series, bars, strict=True):
         told = any(series.names) and not _are_numbers(series.names, series.y)
         look = Look(series, bar, names=series.names, told=told)
@@ -155,7 +168,7 @@ def looks_of(plot, bars):
             look, signs = replace(look, sign=SIGNS[signs % len(SIGNS)]), signs + 1
         elif series.kind == "bars":
             ticks = {text for _, text in plot.x_ticks} if ticks is None else ticks
-            look = replace(look, **bar_names(series, ticks))
+            look = replace(look, **bar_names(series, ticks), first=len(series.y) < most)
         looks.append(look)
     return tuple(looks)
 
@@ -198,8 +211,25 @@ def limits_of(plot, xs, ys):
     x = sensible(plot.x_limits, xs, plot.x_log) or around(
         xs, plot.x_log, *((0.02, 0.02) if based else (0.05, 0.05))
     )
-    y = sensible(plot.y_limits, ys, plot.y_log) or around(ys, plot.y_log, 0.0 if flat else pad, pad)
+    y = sensible(plot.y_limits, ys, plot.y_log)
+    y = beyond_bars(plot, y) if y else around(ys, plot.y_log, 0.0 if flat else pad, pad)
     return x, y
+
+
+def beyond_bars(plot, limits):
+    """Limits that were given, longer by one step where the number of a bar would have no room. -> (low, high)
+
+    >>> beyond_bars(Plot([Series([0, 1], [0.25, 0.99], "bars")]), (0, 1))
+    (0, 1.1)
+    """
+    ends = [series.y[np.abs(series.y) < MOST] for series in plot.series if series.kind == "bars"]
+    if plot.y_log or not ends:
+        return limits
+    (low, high), ends = limits, np.concatenate(ends)
+    room = BEYOND * (high - low)
+    above, below = ends[(ends >= 0) & (ends <= high)], ends[(ends < 0) & (ends >= low)]
+    top = high + room if above.max(initial=low) > high - room else high
+    return (low - room if below.min(initial=high) < low + room else low), top
 
 
 def numbers_of(plot, bars):
@@ -207,7 +237,7 @@ def numbers_of(plot, bars):
     xs, ys = [np.zeros(0)], [np.zeros(0)]
     for series, (width, shift) in zip(plot.series, bars, strict=True):
         x, y = series.x, series.y
-        if series.kind == "arrows":
+        if series.kind in ("arrows", "arc"):
             sides, ends = (x, series.x0), (y, series.y0)
         elif series.kind == "steps":
             sides, ends = (x[:-1], x[1:]), (y,)

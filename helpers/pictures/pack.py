@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 
 from helpers.pictures.charts import charts_of
-from helpers.pictures.kinds import ChartFrame, Panel
+from helpers.pictures.kinds import ChartFrame, LinesFrame, Panel
+from helpers.pictures.line_rules import RULES
 from helpers.pictures.words import digits_of
 from helpers.style import BADGES
 
@@ -21,7 +22,7 @@ PLAIN = {str, int, float, bool, type(None), Ready}
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it, a panel with the digits of `words`. What the badge means goes
+    A chart is sent as `charts` decides it, a panel with the digits of `words`, lines with their rules. What the badge means goes
     with it, as "badge_says"; alt does not: a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
@@ -57,7 +58,8 @@ def pack(frame):
             "badge": frame.badge,
             "plots": [plot_parts(chart) for chart in charts_of(frame)],
         }
-    structure = plain(whole) | {"badge_says": f"numbers {BADGES[frame.badge]}"}
+    more = {"rules": plain(RULES)} if isinstance(frame, LinesFrame) else {}
+    structure = plain(whole) | more | {"badge_says": f"numbers {BADGES[frame.badge]}"}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 
@@ -86,7 +88,7 @@ def series_parts(look):
         "dashed": series.dashed,
         "bar": any(look.bar) and look.bar,
     }
-    kept |= {"sign": look.sign, "told": look.told}
+    kept |= {"sign": look.sign, "told": look.told, "first": look.first}
     width = {} if series.width == 1 else {"width": series.width}
     digits = {} if look.digits is None else {"digits": look.digits}
     parts = {"kind": series.kind, "role": series.role, "x": series.x, "y": series.y}

@@ -2,13 +2,16 @@
 
 import numpy as np
 
+from helpers.lessons.learning.records import sharp_and_right
 from helpers.pictures.heads import run, weights_panel
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import fixed, listed, weight_words
 from helpers.shapes import read_array, read_floats
 
 __all__ = ["cards", "checkpoint", "layer_learned", "looks_and_answers", "losses", "matching", "training_loss"]
 
+WINDOW, WAITS, WAITS_LONG = 50, 0.06, 0.1  # steps of a mean; a level; how long it is, of all steps
+COURSE = "The animal didn't cross the street because it was too"  # the recorded sentences, but for a word
 ORDINARY = 0.4  # the part of the course model's training in which its last layer only fetches plain words
 
 
@@ -109,6 +112,7 @@ def losses(values, step=None, n_steps=None):
         y_label="loss",
         x_limits=(0, max(n_steps or len(values), 1)),
         y_limits=(0, 1.1 * max(values, default=1.0)),
+        notes=moments_of(values) if len(values) == n_steps else (),
     )
     alt = (
         f"{told}. It begins at {values[0]:.3f} and has come to {values[-1]:.3f}."
@@ -116,6 +120,45 @@ def losses(values, step=None, n_steps=None):
         else f"{told}."
     )
     return ChartFrame((plot,), told, "measured", alt)
+
+
+def moments_of(values):
+    """Callouts on a finished loss curve: where it waits, and where it falls fastest. -> tuple of Note
+
+    Means over WINDOW steps are compared. It waits where it stays longest within WAITS of itself, on a level at
+    which it does not end; a curve that does not wait, or does not fall after it, has no callout for it.
+
+    >>> curve = np.repeat([1.0, 0.6, 0.1], (100, 1000, 900))
+    >>> [note.text for note in moments_of(curve)]
+    ['the loss waits near 0.60, 1000 steps long', 'falls fastest, near step 1100']
+    """
+    if len(values) < 8 * WINDOW or not np.isfinite(values).all():
+        return ()
+    count = len(values) // WINDOW
+    means = np.asarray(values)[: count * WINDOW].reshape(count, WINDOW).mean(axis=1)
+    start, end = _longest_level(means)
+    notes = []
+    if (end - start) * WINDOW >= WAITS_LONG * len(values) and means[-1] < (1 - 2 * WAITS) * means[start]:
+        level, long = means[start:end].mean(), (end - start) * WINDOW
+        middle = (start + end) / 2 * WINDOW
+        notes.append(Note((middle, level), f"the loss waits near {level:.2f}, {long} steps long"))
+    falls = means[start : count - 1] - means[start + 1 :]
+    if notes and falls.max(initial=0) > 0:
+        at = start + int(falls.argmax())
+        place = (at + 1) * WINDOW
+        notes.append(Note((place, means[at : at + 2].mean()), f"falls fastest, near step {place}"))
+    return tuple(notes)
+
+
+def _longest_level(means):
+    """Where a curve stays the longest within WAITS of its first value, before it falls. -> start, end"""
+    best = (0, 0)
+    for start in range(len(means)):
+        apart = np.abs(means[start:] - means[start]) > WAITS * means[start]
+        long = int(apart.argmax()) if apart.any() else 0  # a level on which it ends is none
+        if long > best[1] - best[0]:
+            best = (start, start + long)
+    return best
 
 
 def matching(W_query, W_key, n_cards):
@@ -185,9 +228,28 @@ def training_loss(model, moment):
         Series(steps, values, label="loss, mean of the last 50 steps"),
         Series(steps[[moment]], values[[moment]], "points", "context", label=f"step {steps[moment]}"),
     )
-    plot = Plot(series, x_label="step", y_label="loss", y_limits=(0, 1.1 * values.max()))
+    plot = Plot(
+        series, x_label="step", y_label="loss", y_limits=(0, 1.1 * values.max()), notes=_first_moments(model)
+    )
     told = f"Step {steps[moment]} of {steps[-1]}: the loss is {values[moment]:.2f}"
     return ChartFrame((plot,), told, "measured", f"{told}; it begins at {values[0]:.2f}.")
+
+
+def _first_moments(model):
+    """Callouts on the loss of the course model: head 1 of layer 2 was first sharp, and first right.
+
+    -> tuple of Note; both rows of "it", as the records keep them
+    """
+    sentences = {name: f"{COURSE} {name}." for name in ("tired", "wide")}
+    if not all(name in model.training for name in sentences):
+        return ()
+    steps, values = model.training["steps"], model.training["loss"]
+    told = []
+    for moment, what in zip(sharp_and_right(model, sentences), ("sharp", "right"), strict=True):
+        if moment is not None:
+            at = (int(steps[moment.number]), float(values[moment.number]))
+            told.append(Note(at, f"head 1 first {what}: step {moment.step}"))
+    return tuple(told)
 
 
 def looks_and_answers(model):

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.pictures.answers import bars, meant
 from helpers.pictures.heads import heads, lines, run
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Plot, Series
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Plot, Series
 from helpers.shapes import one_of
 
 __all__ = ["looks", "paths", "table_of_weights", "who_is_it"]
@@ -23,6 +23,11 @@ def who_is_it(model, first, second):
     both = [model.answer(run(model, sentence)) for sentence in (first, second)]
     here = [token.lower() for token in run(model, first).tokens if token.lower() in model.nouns]
     nouns = list(dict.fromkeys([*here, *both[0]]))[:LISTED]
+    best = [max(shares, key=shares.get) for shares in both]
+    notes = [(), ()]
+    if best[0] != best[1] and best[1] in nouns:
+        side = (nouns.index(best[1]) + 0.4, 0.8 * both[1][best[1]])  # of the bar
+        notes[1] = (Note(side, f"one word has changed: not {best[0]} but {best[1]}"),)
     plots = [
         Plot(
             (bars([shares[noun] for noun in nouns], "context"),),
@@ -30,8 +35,9 @@ def who_is_it(model, first, second):
             y_label="likelihood",
             y_limits=(0, 1.15),
             x_ticks=tuple(enumerate(nouns)),
+            notes=around,
         )
-        for sentence, shares in zip((first, second), both, strict=True)
+        for sentence, shares, around in zip((first, second), both, notes, strict=True)
     ]
     told = (
         f"“{sentence}”: " + ", ".join(f"{noun} {shares[noun]:.2f}" for noun in nouns)
@@ -47,8 +53,22 @@ def looks(model, sentence, layer=2, shown=None):
     Raises ValueError: as for lines.
     """
     tokens, means = run(model, sentence).tokens, meant(model, sentence)
-    frame = lines(model, sentence, layer, model.pronoun_in(tokens) if means else None, shown)
-    return dataclasses.replace(frame, title=f"{means} (lines: layer {layer})") if means else frame
+    if not means:
+        return lines(model, sentence, layer, None, shown)
+    asks = model.pronoun_in(tokens)
+    frame = lines(model, sentence, layer, asks, shown)
+    return dataclasses.replace(
+        frame, title=f"{means} (lines: layer {layer})", notes=(_widest(frame, asks),) if frame.shown else ()
+    )
+
+
+def _widest(frame, asks):
+    """A callout at the widest line from a word, of the heads that are switched on. -> Note"""
+    weights = frame.weights[list(frame.shown), asks]
+    head, key = np.unravel_index(weights.argmax(), weights.shape)
+    told = f"widest line, largest weight: {weights[head, key]:.2f}"
+    several = f" (head {frame.shown[head] + 1})" if len(frame.shown) > 1 else ""
+    return Note((asks, int(key)), told + several)
 
 
 def table_of_weights(model, sentence, layer=2, head=1):
@@ -79,6 +99,8 @@ def paths(tokens, source=1, target=9):
         source + handed + 1, handed + 1, "arrows", "plain", f"RNN: {told}", x0=source + handed, y0=handed
     )
     attention = Series([target], [1], "arrows", "query", "self-attention: 1 step", x0=source, y0=0, width=2)
+    handed_on = Note((source + hops / 2, hops / 2), f"an RNN hands on, word by word: {told}")
+    at_once = Note(((source + target) / 2, 0.5), "attention compares the two directly: 1 step")
     plot = Plot(
         (rnn, attention),
         x_label="word of the sentence",
@@ -86,6 +108,7 @@ def paths(tokens, source=1, target=9):
         x_limits=(-0.5, len(tokens) - 0.5),
         y_limits=(0, len(tokens)),
         x_ticks=tuple(enumerate(tokens)),
+        notes=(handed_on, at_once) if hops > 1 else (at_once,),
     )
     handing = (
         f"an RNN hands the message on in {hops} steps"

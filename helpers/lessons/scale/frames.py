@@ -8,7 +8,7 @@ import numpy as np
 
 from helpers.attention import entropy, softmax
 from helpers.pictures.heads import place_of, run
-from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.shapes import read_floats
 
 __all__ = [
@@ -117,7 +117,15 @@ def shifted_shares(scores, shift=1.0):
         bars = Series(places, before, "bars", label="as given")
         points = Series(places + BESIDE, after, "points", label=f"after adding {shift:g} to each")
         limits = (1.1 * low, 1.1 * high)
-        plots.append(Plot((bars, points), name, "word", "share", x_ticks=ticks, y_limits=limits))
+        most = int(np.abs(after - before).argmax())
+        moves = abs(after[most] - before[most]) >= 0.005
+        says = (
+            f"{before[most]:.2f} becomes {after[most]:.2f}".replace("-", "−") if moves else "no share moves"
+        )
+        note = Note((places[most] + BESIDE, after[most]), says)
+        plots.append(
+            Plot((bars, points), name, "word", "share", x_ticks=ticks, y_limits=limits, notes=(note,))
+        )
         told.append(
             f"Shares, {name}: {_in_words(before)}; after adding {shift:g} to each: {_in_words(after)}."
         )
@@ -385,6 +393,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         x_log=True,
         y_limits=(0, n_words),
         x_ticks=tuple((number, str(number)) for number in (1, 2, 4, 8, 16, 32, 64)),
+        notes=(Note((divisor, shares), f"divided by {divisor:.3g}: {shares:.2f} of {n_words} words share"),),
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.pictures.answers import meant
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import exact, fixed
 from helpers.shapes import read_floats
 
@@ -88,6 +88,11 @@ def running_sum(model, sentence, asks, asked, layer=2, head=1):
     sums = np.cumsum(query[asks] * key[list(asked)], axis=1)
     d_k = query.shape[1]
     zero = Series([0, d_k], [0, 0], "line", width=0.5)
+    above = (query[asks] * key[list(asked)] > 0).sum(axis=1)
+    notes = [
+        Note(_largest_step(course), f"“{tokens[place]}”: {count} of {d_k} products above 0")
+        for place, count, course in zip(asked, above, sums, strict=True)
+    ]
     lines = [
         Series(range(d_k + 1), [0, *course], "line", "key", f"k of “{tokens[place]}”", dashed=number > 0)
         for number, (place, course) in enumerate(zip(asked, sums, strict=True))
@@ -100,6 +105,7 @@ def running_sum(model, sentence, asks, asked, layer=2, head=1):
         y_label="sum",
         x_limits=(0, d_k * 1.18),
         x_ticks=tuple((place, str(place)) for place in range(0, d_k + 1, 8)),
+        notes=notes,
     )
     alt = (
         f"Layer {layer}, head {head}: the {d_k} products of the query of “{tokens[asks]}” with each key, "
@@ -136,7 +142,13 @@ def scores(model, sentence, asks, asked=None, layer=2, head=1, beside=()):
         x_limits=(-0.6, len(tokens) - 0.4),
         y_limits=(low - room * (low < 0), high + room),
         x_ticks=tuple(enumerate(tokens)),
-        note=f"highest: “{tokens[best]}” {digits[best]}; “{tokens[asks]}” with itself: {digits[asks]}",
+        note=f"highest: “{tokens[best]}” {digits[best]}",
+        notes=(
+            Note(
+                (asks, max(0.0, row[asks])),
+                f"“{tokens[asks]}” with itself" + (": highest" if asks == best else ""),
+            ),
+        ),
     )
     told = ", ".join(f"{word} {score}" for word, score in zip(tokens, digits, strict=True))
     alt = (
@@ -162,12 +174,17 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
     angles = np.degrees(np.arctan2(across, along))
     named, others = list(named), [place for place in range(len(tokens)) if place not in named]
     names = [f"{tokens[place]} {angles[place]:.0f}°" for place in named]
+    arcs = [
+        Series([length, along[place]], [0, across[place]], "arc", names=[f"θ = {angles[place]:.0f}°"])
+        for place in named[:1]
+    ]
     fives = range(5 * int(np.ceil(min(0, *along) / 5)), int(max(length, *along)) + 1, 5)
     plot = Plot(
         (
             Series(along[others], across[others], "arrows", label="other keys", width=0.6),
             Series(along[named], across[named], "arrows", "key", "keys with names", names),
             Series([length], [0], "arrows", "query", f"query of “{tokens[asks]}”", ["q"]),
+            *arcs,
         ),
         x_label="along the query",
         y_label="across the query",
@@ -203,6 +220,7 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
             Series([0, foot[0]], [0, foot[1]], role="key", label="shadow of k on the line of q", width=3),
             Series([q[0]], [q[1]], "arrows", "query", "q", ["q"], width=1.3),
             Series([k[0]], [k[1]], "arrows", "key", "k", ["k"], width=1.3),
+            Series([q[0], k[0]], [q[1], k[1]], "arc", names=[f"θ = {between:.0f}°"]),
         ),
         title=f"angle θ = {between:.0f}°, shadow |k| cos θ = {fixed(shadow, 2)}",
         x_label="first number",
@@ -237,6 +255,13 @@ def _head(model, sentence, layer, head, *places):
             count = len(steps.tokens)
             raise ValueError(f"The sentence has {count} tokens: choose place 1 to {count}, not {place + 1}.")
     return steps.tokens, made.query.astype(float), made.key.astype(float)
+
+
+def _largest_step(course):
+    """The middle of the largest step of a course of sums, in its second half. -> (x, y)"""
+    half = len(course) // 2
+    place = half + int(np.abs(np.diff(course[half:])).argmax())
+    return place + 1.5, float(course[place] + course[place + 1]) / 2
 
 
 def _direction(degrees):

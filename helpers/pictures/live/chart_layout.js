@@ -4,7 +4,6 @@
 import { axis_of, chosen_ticks, same_unit } from "./chart_ticks.js";
 import { rows_of, shorten, text_width, wrap } from "./text.js";
 
-const [NARROWEST, WIDE, ALONE, GAP] = [250, 470, 640, 26]; // of a plot: at least, of several, alone; between
 const [TALL, TALL_EQUAL] = [200, 340]; // of the area inside the axes
 const TITLE_LINES = 5;
 
@@ -23,12 +22,13 @@ export function arrange(frame, { width, scale, rules }) {
     line: 1.35,
   };
   const count = frame.plots.length;
-  const gap = GAP * scale;
-  let across = clamp(Math.floor((width + gap) / (NARROWEST * scale + gap)), 1, count);
+  const sizes = rules.plot;
+  const gap = sizes.gap * scale;
+  let across = clamp(Math.floor((width + gap) / (sizes.narrowest * scale + gap)), 1, count);
   across = Math.ceil(count / Math.ceil(count / across));
   const wide = Math.max(
     120,
-    Math.min((width - gap * (across - 1)) / across, (across === 1 ? ALONE : WIDE) * scale),
+    Math.min((width - gap * (across - 1)) / across, (across === 1 ? sizes.alone : sizes.wide) * scale),
   );
   const cells = [];
   let top = 2 * scale;
@@ -140,7 +140,7 @@ function room_for({ wide, scale, type }, { area, x_ticks, y_ticks }, label_band,
 
 // The points of a series in their places; null for those that cannot be drawn.
 function points_of(series, area, x_axis, y_axis) {
-  const put = is_bar(series) ? bar_at : series.kind === "arrows" ? arrow_at : point_at;
+  const put = PUT[series.kind] ?? point_at;
   return Array.from(series.y.data, (_, point) => {
     const one = put(series, point, area, x_axis, y_axis);
     return one && { point, x: series.x.data[point], y: series.y.data[point], ...one };
@@ -165,6 +165,12 @@ function arrow_at(series, point, area, x_axis, y_axis) {
   if (!are_finite(px, py, px0, py0)) return null;
   const [end, start] = [is_near(area, px, py), is_near(area, px0, py0)];
   return { px, py, px0, py0, whole: end && start, seen: end || start };
+}
+
+// A side of an angle: no point that could be pointed at.
+function side_at(...given) {
+  const side = arrow_at(...given);
+  return side && { ...side, seen: false };
 }
 
 // A bar or one part of a histogram stands on base; cut says whether it goes on beyond the axes.
@@ -195,3 +201,5 @@ function edges_of(series, point, x_axis) {
   const left = x + shift - width / 2;
   return [x_axis.log && left <= 0 ? x / 1.2 : left, x + shift + width / 2];
 }
+
+const PUT = { bars: bar_at, steps: bar_at, arrows: arrow_at, arc: side_at };

@@ -1,10 +1,11 @@
 // The marks of a chart's series: bars, histograms, lines, arrows and points.
 
+import { arc_of, arc_path } from "./chart_arc.js";
 import { is_bar } from "./chart_layout.js";
 import { radius_of } from "./chart_names.js";
 import { draw } from "./chart_svg.js";
 
-const ORDER = ["bars", "steps", "line", "arrows", "points"]; // what comes later lies on top
+const ORDER = ["bars", "steps", "line", "arc", "arrows", "points"]; // what comes later lies on top
 const DASHES = [6, 4];
 const CORNERS = {
   diamond: [
@@ -105,6 +106,12 @@ const PAINT = {
     const ends = { "stroke-linejoin": "round", "stroke-linecap": series.dashed ? "butt" : "round" };
     draw(clipped, "path", { d: line_path(here), ...ends, ...line_of(series, colour.strong, scale) });
   },
+  arc: ({ clipped, series, here, colour, scale, rules }) => {
+    const arc = arc_of(here, rules, scale);
+    if (!arc) return;
+    const look = line_of({ ...series, width: 0.7 * series.width }, colour.strong, scale);
+    draw(clipped, "path", { d: arc_path(arc), ...look });
+  },
   arrows: ({ group, clipped, series, here, colour, scale }) => {
     for (const one of here) {
       if (one)
@@ -126,7 +133,7 @@ const PAINT = {
 };
 
 // All series of a cell; what lies beyond the axes is cut off, what stands on their edge is whole.
-export function draw_marks(group, { plot, area, points, scale }, roles) {
+export function draw_marks(group, { plot, area, points, scale, rules }, roles) {
   const spare = 1.5 * scale; // half a line may lie on the edge
   const window = {
     x: area.x - spare,
@@ -142,7 +149,7 @@ export function draw_marks(group, { plot, area, points, scale }, roles) {
   const all = plot.series.map((series, at) => ({ series, here: points[at] }));
   all.sort((one, other) => ORDER.indexOf(one.series.kind) - ORDER.indexOf(other.series.kind));
   for (const { series, here } of all)
-    PAINT[series.kind]({ group, clipped, series, here, colour: roles(series.role), scale });
+    PAINT[series.kind]({ group, clipped, series, here, colour: roles(series.role), scale, rules });
 }
 
 // What stands for a series in the legend, half-way up at y.

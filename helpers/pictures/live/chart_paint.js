@@ -3,9 +3,9 @@
 import { clamp, is_bar } from "./chart_layout.js";
 import { draw_arrow, draw_marks, draw_sample, draw_sign } from "./chart_marks.js";
 import { radius_of } from "./chart_names.js";
+import { draw_notes } from "./chart_notes.js";
 import { draw, write } from "./chart_svg.js";
 import { tick_at } from "./chart_words.js";
-import { ink_on, rgb } from "./colours.js";
 import { one_line, text_width } from "./text.js";
 
 const crisp = (place) => Math.round(place - 0.5) + 0.5;
@@ -32,6 +32,7 @@ export function draw_cell(parent, cell, colours, roles, says) {
   } else {
     draw_marks(group, cell, roles);
     draw_names(group, cell, colours, roles);
+    draw_notes(group, cell, colours);
   }
   cell.note.forEach((line, at) => {
     const look = { ...start, size: type.note, colour: colours.faint, whole: plot.note };
@@ -50,10 +51,10 @@ function draw_legend(group, { plot, legend, legend_y, x, scale, type }, colours,
 }
 
 function draw_names(group, { plot, names, type }, colours, roles) {
-  for (const { series, text, x, y, anchor, within } of names) {
+  for (const { series, text, x, y, anchor } of names) {
     const { kind, role } = plot.series[series];
-    const colour = within ? ink_on(rgb(roles(role).fill)) : kind === "bars" ? colours.ink : roles(role).text;
-    write(group, text, x, y, { size: type.name, colour, anchor, halo: within ? null : colours.paper });
+    const colour = kind === "bars" ? colours.ink : roles(role).text;
+    write(group, text, x, y, { size: type.name, colour, anchor, halo: colours.paper });
   }
 }
 

@@ -79,6 +79,7 @@ function numbers_of(plot, series, point) {
 export function say(frame, [place, at, point]) {
   const plot = frame.plots[place];
   const series = plot.series[at];
+  if (series.kind === "arc") return [series.label, String(series.names[0] ?? "")].filter(Boolean).join(": ");
   const [across, up] = numbers_of(plot, series, point);
   const parts = [[plot.y_label || (plot.x_label ? "" : "y"), up].filter(Boolean).join(" ")];
   const is_named = series.kind !== "steps" && series.kind !== "arrows" && word_at(plot, series.x.data[point]);

@@ -1,9 +1,15 @@
 // Where everything of a LinesFrame stands, in CSS pixels, and which of its lines and bars are drawn. A side
 // is "query", on the left, or "key", on the right; a place is { side, at }, the word's position from 0.
 
-import { text_width } from "./text.js";
+import { text_width, wrap } from "./text.js";
 
 export const LEAST = 0.01; // a smaller weight is not drawn
+// Python's line_rules.RULES, for a frame that brings none.
+const RULES = {
+  width: [0.5, 0.8, 0.18],
+  thinnest: 0.7,
+  note: { wide: 170, share: 0.3, least: 90, line: 1.25, gap: 6 },
+};
 // For all words at once: the first that leaves
 const LEAST_OF_ALL = [LEAST, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5];
 const MOST_LINES = 2500; // no more lines than this
@@ -40,6 +46,12 @@ function column_width({ tokens, keys }, width, scrolls, size, pad) {
   return Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
 }
 
+// The room beside the bars for callouts: none where it would be too narrow to read.
+function notes_width({ notes = [] }, { note }, room, scale) {
+  const width = Math.min(note.wide * scale, note.share * room);
+  return notes.length && width >= note.least * scale ? width : 0;
+}
+
 // room: the width of the picture.
 export function arrange(frame, { scale, room, window_height }) {
   const size = 14 * scale;
@@ -50,17 +62,19 @@ export function arrange(frame, { scale, room, window_height }) {
   const width = room - (scrolls ? SCROLLBAR : 0);
   const column = column_width(frame, width, scrolls, size, pad);
   const digits = text_width("0.00", 0.86 * size) + 0.3 * size; // the least width of a bar of 1 with digits
-  const free = width - 2 * column;
+  const rules = frame.rules ?? RULES;
+  const notes = notes_width(frame, rules, width, scale);
+  const free = width - 2 * column - notes;
   const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 110 * scale);
   const bars_room = free - Math.max(80 * scale, Math.min(0.4 * free, 340 * scale));
   const bars = Math.max(0, Math.min(bars_wanted, bars_room));
   const gap = Math.max(80 * scale, Math.min(340 * scale, free - bars));
   return {
-    ...{ scale, size, pad, header, row, column, digits, bars, gap, scrolls },
+    ...{ scale, size, pad, header, row, column, digits, bars, gap, scrolls, notes, rules },
     left: column,
     right: column + gap,
     bars_at: 2 * column + gap,
-    width: Math.ceil(2 * column + gap + bars),
+    width: Math.ceil(2 * column + gap + bars + notes),
     height: Math.ceil(header + n_rows * row),
     visible: Math.ceil(header + in_sight * row),
   };
@@ -91,10 +105,11 @@ export function place_under(frame, plan, across, down, top) {
 
 // ---- lines and bars. shown: the heads that are switched on
 
-export function line_width({ scale, row }, value, n_shown) {
+export function line_width({ scale, row, rules = RULES }, value, n_shown) {
+  const [alone, shared, least] = rules.width;
   return Math.max(
-    0.7 * scale,
-    Math.min(1, value) * row * Math.max(n_shown === 1 ? 0.5 : 0.8 / n_shown, 0.18),
+    rules.thinnest * scale,
+    Math.min(1, value) * row * Math.max(n_shown === 1 ? alone : shared / n_shown, least),
   );
 }
 
@@ -149,4 +164,44 @@ export function bars_of(frame, plan, shown, { side, at }) {
   };
   const bars = bar_columns(plan, shown).flatMap((column) => frame.keys.map((_, key) => bar(column, key)));
   return bars.filter(({ weight }) => weight >= LEAST);
+}
+
+// ---- callouts: in the margin beside the word that is asked, with a thin line to the end of its row
+
+// Those of lines that are drawn. -> [{ text, lines, x, y: of its first line's top, size, step, from, to }]
+export function notes_of(frame, plan, shown, { side, at }) {
+  if (!plan.notes) return [];
+  const { rules, scale, row } = plan;
+  const size = Math.max(11 * scale, 0.86 * plan.size);
+  const step = rules.note.line * size;
+  const gap = rules.note.gap * scale;
+  const is_drawn = ({ at: [query, key] }) =>
+    (side === null || at === (side === "query" ? query : key)) &&
+    shown.some((head) => weight_of(frame, head, query, key) >= LEAST);
+  const columns = side === "query" ? bar_columns(plan, shown) : [];
+  const beside = columns.length ? columns.at(-1).x + columns.at(-1).width : plan.bars_at;
+  const x = Math.min(beside + 2 * gap, plan.width - plan.notes + gap);
+  let free = plan.header; // above that, another callout stands
+  const drawn = frame.notes.filter(is_drawn).sort((one, other) => one.at[1] - other.at[1]);
+  return drawn.map(({ at: [query, key], text }) => {
+    const lines = wrap(text, plan.width - x - gap, size);
+    const tall = lines.length * step;
+    const middle = y_of(plan, key);
+    const last = Math.max(plan.header, plan.header + frame_rows(frame) * row - tall);
+    const y = Math.max(free, Math.min(middle - tall / 2, last));
+    free = y + tall + gap;
+    const to = [end_of_row(frame, plan, shown, { side, at }, key) + gap, middle];
+    return { text, lines, x, y, size, step, from: [x - gap / 2, y + tall / 2], to };
+  });
+}
+
+const frame_rows = ({ tokens, keys }) => Math.max(tokens.length, keys.length);
+
+// Where the row of a word that is asked ends: with its last bar, or with the word itself.
+function end_of_row(frame, plan, shown, place, key) {
+  const ends = bars_of(frame, plan, shown, place)
+    .filter((bar) => bar.key === key)
+    .map((bar) => bar.x + Math.max(bar.width, bar.digits ? text_width(bar.digits, plan.size) : 0));
+  const word = Math.min(plan.column - plan.pad, plan.pad + text_width(frame.keys[key], plan.size, 600));
+  return Math.max(plan.right + word, ...ends);
 }

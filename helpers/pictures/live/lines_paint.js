@@ -3,7 +3,7 @@
 // is chosen.
 
 import { write } from "./canvas.js";
-import { bar_columns, bars_of, line_width, words_on, y_of } from "./lines_layout.js";
+import { bar_columns, bars_of, line_width, notes_of, words_on, y_of } from "./lines_layout.js";
 import { shorten, text_width } from "./text.js";
 
 const WORTH_A_NAME = 0.05; // a weight from which a word outside the window is named at its edge
@@ -129,6 +129,21 @@ function paint_bars(to, { plan, colours }, bars) {
   }
 }
 
+// Callouts in the margin.
+function paint_notes(to, { frame, plan, colours, shown, place }) {
+  for (const { lines, x, y, size, step, from, to: end } of notes_of(frame, plan, shown, place)) {
+    to.strokeStyle = colours.faint;
+    to.lineWidth = plan.scale;
+    to.beginPath();
+    to.moveTo(...from);
+    to.lineTo(...end);
+    if (Math.hypot(from[0] - end[0], from[1] - end[1]) > 8 * plan.scale && end[0] < from[0]) to.stroke();
+    lines.forEach((line, at) => {
+      write(to, line, x, y + (at + 0.5) * step, { colour: colours.ink, size, align: "left" });
+    });
+  }
+}
+
 // Lines, which the caller strokes, then bars and words over them; moving: what is on its way, see
 // lines_motion.js. -> the bars
 export function paint_body(to, scene, lines, stroke, moving) {
@@ -136,6 +151,7 @@ export function paint_body(to, scene, lines, stroke, moving) {
   const bars = bars_of(scene.frame, scene.plan, scene.shown, scene.place);
   paint_bars(to, scene, moving?.bars ?? bars);
   paint_words(to, scene, scene.place.side === null ? [] : lines, moving?.mark);
+  paint_notes(to, scene);
   return bars;
 }
 

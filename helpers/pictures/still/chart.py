@@ -6,14 +6,13 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from helpers import style
-from helpers.pictures.charts import SENTENCES, charts_of
+from helpers.pictures.charts import RULES, SENTENCES, charts_of
 from helpers.pictures.still.axes import dress, set_axes
-from helpers.pictures.still.names import place_names
+from helpers.pictures.still.names import along_arc, arc_of, place_names
 from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, header_width, wrap
 
-NARROWEST, WIDE, ALONE = 270, 470, 640  # CSS pixels of one plot among many, of one of two, of one alone
+NARROWEST, WIDE, ALONE, GAP = RULES["plot"].values()
 TALL, TALL_EQUAL = 260, 400
-GAP = 26
 MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
@@ -50,16 +49,18 @@ def paint_row(page, charts, wide):
     legend = max(page.height_of_legend(entries, wide) for entries in keys) + 10 * scale
     below = max(map(len, notes)) * 1.45 * SMALL * scale + 10 * scale
     top = page.grow(above + legend + tall + below)
+    rooms = []
     for place, chart in enumerate(charts):
         x = page.margin + place * (wide + GAP * scale)
         for number, line in enumerate(titles[place]):
             y = top + (number + 0.65) * 1.35 * TEXT * scale
             page.text(x, y, line, TEXT * scale, INK, True)
         page.legend(keys[place], x, top + above, wide)
-        draw_plot(page, chart, x, top + above + legend, wide, tall)
+        rooms.append((chart, (x, top + above + legend, wide, tall)))
         for number, line in enumerate(notes[place]):
             y = top + above + legend + tall + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
             page.text(x, y, line, SMALL * scale, FAINT)
+    draw_plots(page, rooms)
 
 
 def sample_of(page, look):
@@ -92,8 +93,19 @@ def sample_of(page, look):
     return sample
 
 
-def draw_plot(page, chart, x, y, wide, tall):
-    """Draw one pair of axes into a rectangle, with its labels inside that rectangle."""
+def draw_plots(page, rooms):
+    """Draw plots side by side, each into its rectangle with its labels; areas begin and end at one height.
+
+    rooms: list of (Chart, (x, y, width, height))
+    """
+    begun = [begin_plot(page, chart, *room) for chart, room in rooms]
+    around = np.max([edges[2:] for _, _, edges in begun], axis=0)
+    for (chart, room), (axes, drawn, edges) in zip(rooms, begun, strict=True):
+        finish_plot(page, axes, drawn, chart, room, np.array([*edges[:2], *around]))
+
+
+def begin_plot(page, chart, x, y, wide, tall):
+    """Draw the series of one pair of axes. -> axes, artists, what labels need [left, right, top, bottom]"""
     scale = page.scale
     axes = page.axes(x, y, wide, tall)
     axes.set_axisbelow(True)
@@ -106,14 +118,32 @@ def draw_plot(page, chart, x, y, wide, tall):
         edges = np.maximum(
             edges + np.array([x - left, right - x - wide, y - top, bottom - y - tall]), 0
         ).clip(0, 0.45 * np.array([wide, wide, tall, tall]))
-    inner = place_inside(page, axes, chart, (x, y, wide, tall), edges)
+    return axes, drawn, edges
+
+
+def finish_plot(page, axes, drawn, chart, room, edges):
+    """Put axes into their place, cut what lies beyond them, and write the names."""
+    (x, y, wide, tall), scale = room, page.scale
+    inner = place_inside(page, axes, chart, room, edges)
     keep_inside(axes, [artist for artists in drawn for artist in artists])
     if chart.empty:
         middle = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
         page.text(*middle, SENTENCES["no_numbers"], SMALL * scale, FAINT, across="center")
         return
+    for look in chart.series:
+        if look.series.kind == "arc":
+            draw_arc(page, axes, look.series)
     left, bottom = x + edges[0] + 3 * scale, y + tall - edges[3] - 3 * scale
     place_names(page, axes, chart, (left, y - 8 * scale, x + wide, bottom))
+
+
+def draw_arc(page, axes, series):
+    """A thin arc between the two sides of an angle, the short way round."""
+    arc = arc_of(page, axes, series)
+    if arc is not None:
+        dashes = "--" if series.dashed else "-"
+        width = 1.4 * series.width * page.scale
+        page.line(*along_arc(arc, 3).T, colour_for(series.role)[1], width, linestyle=dashes)
 
 
 def place_inside(page, axes, chart, rectangle, edges):
@@ -173,7 +203,7 @@ def draw_series(axes, look, scale):
         import seaborn  # here, because it brings pandas: 34 MB in every kernel that draws a picture
 
         seaborn.histplot(counted, x="middle", weights="share", bins=list(x), ax=axes, **look)
-    else:
+    elif series.kind == "arrows":
         ends = np.stack([series.x0, series.y0, x, y], axis=1)
         return [arrow(axes, tuple(end[:2]), tuple(end[2:]), scale, line) for end in ends]
     return []

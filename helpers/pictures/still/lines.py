@@ -11,10 +11,23 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from helpers import style
-from helpers.pictures.still.page import FAINT, INK, TEXT, WIDEST, colour_for, header_width, text_width, tint
+from helpers.pictures.line_rules import RULES, called, label_order, thinned
+from helpers.pictures.still.page import (
+    FAINT,
+    INK,
+    SMALL,
+    TEXT,
+    WIDEST,
+    colour_for,
+    header_width,
+    text_width,
+    tint,
+    wrap,
+)
 from helpers.pictures.words import selected_word, short_number
 
-LEAST = 0.01  # a smaller weight gets no line and no digits
+LEAST = RULES["least"]
+ROW, READABLE, TALLEST = 24, 14.5, 1400  # a row, one whose word has 11 pixels, all rows of a long text
 MOST = 4000  # lines in one picture: the strongest
 
 
@@ -27,24 +40,29 @@ class Sizes:
     words: float  # width of a column of words
     between: float  # from one column to the other
     column: float  # width of the bars of one head
+    notes: float  # width of the callouts
     width: float
 
 
 def plan(frame):
     """Find the size of everything. LinesFrame -> (width, function that draws it on a page)"""
     scale = style.scale()
-    row = min(24, max(11, 560 / max(1, n_rows(frame)))) * scale
-    size = min(TEXT * scale, 0.78 * row)
+    rows = max(1, n_rows(frame))
+    row = max(min(ROW, 560 / rows), min(READABLE, TALLEST / rows)) * scale
+    size = min(TEXT * scale, max(SMALL * scale, 0.78 * row))
     words = [text_width(token, size, True) for token in (*frame.tokens, *frame.keys)]
     words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
+    callouts = called(frame, selected_word(frame))
+    notes = min(RULES["note"]["wide"] * scale, RULES["note"]["share"] * WIDEST) if callouts else 0
     if selected_word(frame) is not None and frame.shown:
         # the bars take room from the lines until their numbers fit
-        free, digits = WIDEST - 2 * words, text_width("0.00", 0.88 * TEXT * scale) + 8 * scale
+        free, digits = WIDEST - 2 * words - notes, text_width("0.00", SMALL * scale) + 8 * scale
         between = max(160 * scale, min(between, free - digits * len(frame.shown)))
         column = min(90 * scale, (free - between) / len(frame.shown))
-    width = max(2 * words + between + column * len(frame.shown), header_width(frame, scale), 460 * scale)
-    sizes = Sizes(size, row, words, between, column, width)
+    whole = 2 * words + between + column * len(frame.shown) + notes
+    width = max(whole, header_width(frame, scale), 460 * scale)
+    sizes = Sizes(size, row, words, between, column, notes, width)
     return min(width, WIDEST), lambda page: paint(page, frame, sizes)
 
 
@@ -59,9 +77,9 @@ def head_colour(head):
 
 def line_widths(weights, n_shown, row, scale):
     """How wide lines are drawn, in CSS pixels, as in the live view."""
-    return np.maximum(
-        0.7 * scale, np.minimum(1, weights) * row * max(0.5 if n_shown == 1 else 0.8 / n_shown, 0.18)
-    )
+    alone, shared, least = RULES["width"]
+    share = max(alone if n_shown == 1 else shared / n_shown, least)
+    return np.maximum(RULES["thinnest"] * scale, np.minimum(1, weights) * row * share)
 
 
 def paint(page, frame, sizes):
@@ -82,6 +100,7 @@ def paint(page, frame, sizes):
     if asks is not None:
         draw_bars(page, frame, asks, middles, right + sizes.words, sizes)
     write_words(page, frame, asks, middles, left, right, sizes)
+    write_notes(page, frame, asks, middles, right, sizes)
     if not frame.shown:
         page.paragraph("No head is switched on.")
     if left_out:
@@ -97,18 +116,52 @@ def write_words(page, frame, asks, middles, left, right, sizes):
     strongest = frame.weights[list(frame.shown)].max(axis=0, initial=0)
     asking = [asks in (None, place) for place in range(len(frame.tokens))]
     asked = [asks is None or weight >= LEAST for weight in strongest[asks or 0]]
-    for words, lit, x, across in ((frame.tokens, asking, left, "right"), (frame.keys, asked, right, "left")):
+    written = [thinned(order, sizes.row, 1.1 * sizes.type) for order in label_order(frame)]
+    sides = ((frame.tokens, asking, left, "right"), (frame.keys, asked, right, "left"))
+    for (words, lit, x, across), kept in zip(sides, written, strict=True):
         for place, (token, y) in enumerate(zip(words, middles, strict=False)):
+            if place not in kept:
+                continue
             text = page.fit(token, sizes.words - 14 * page.scale, sizes.type, True)
             bold = place == asks and across == "right"
             beside = x + (7 if across == "left" else -7) * page.scale
             page.text(beside, y, text, sizes.type, INK if lit[place] else FAINT, bold, across)
 
 
+def write_notes(page, frame, asks, middles, right, sizes):
+    """Callouts in the margin, each with a thin line to the end of the row of the word that is asked."""
+    rule, size, scale = RULES["note"], SMALL * page.scale, page.scale
+    gap, step = rule["gap"] * scale, rule["line"] * size
+    shown = frame.shown if sizes.column else ()
+    x = right + sizes.words + sizes.column * len(shown) + gap
+    top = free = middles[0] - sizes.row / 2
+    bottom = top + n_rows(frame) * sizes.row
+    for note in called(frame, asks):
+        key = int(note.at[1])
+        lines = wrap(note.text, sizes.notes - gap, size)
+        tall, middle = len(lines) * step, middles[key]
+        y = max(free, min(middle - tall / 2, bottom - tall))
+        free = y + tall + gap
+        word = text_width(
+            page.fit(frame.keys[key], sizes.words - 14 * scale, sizes.type, True), sizes.type, True
+        )
+        ends = [right + 7 * scale + word]
+        for place, head in enumerate(shown):
+            weight = frame.weights[head, asks, key]
+            if weight >= LEAST:
+                bar = max(weight * (sizes.column - bar_gap(sizes, scale)), text_width("0.00", size))
+                ends.append(right + sizes.words + place * sizes.column + bar)
+        end = max(ends) + gap
+        if end < x - gap / 2 and math.hypot(x - gap / 2 - end, y + tall / 2 - middle) > 8 * scale:
+            page.line([x - gap / 2, end], [y + tall / 2, middle], FAINT, scale)
+        for number, line in enumerate(lines):
+            page.text(x, y + (number + 0.5) * step, line, size)
+
+
 def headings(page, frame, sizes, left, right, top):
     """Who stands in which column, what a width means, and the heads above their bars."""
     scale = page.scale
-    first, second, small = top + 0.7 * TEXT * scale, top + 1.9 * TEXT * scale, 0.88 * TEXT * scale
+    first, second, small = top + 0.7 * TEXT * scale, top + 1.9 * TEXT * scale, SMALL * scale
     for x, role, does, across in (
         (left - 7 * scale, "query", "asks", "right"),
         (right + 7 * scale, "key", "is asked", "left"),
@@ -190,7 +243,7 @@ def draw_lines(page, frame, asks, middles, left, right, row):
 
 def draw_bars(page, frame, asks, middles, left, sizes):
     """For the word that asks: a bar for each weight, with its number where one fits."""
-    small, gap = min(0.88 * TEXT * page.scale, sizes.type), bar_gap(sizes, page.scale)
+    small, gap = min(SMALL * page.scale, sizes.type), bar_gap(sizes, page.scale)
     for place, head in enumerate(frame.shown):
         x, room = left + place * sizes.column, sizes.column - gap
         fits = text_width("0.00", small) + 4 * page.scale <= sizes.column
@@ -203,5 +256,5 @@ def draw_bars(page, frame, asks, middles, left, sizes):
                     0.84 * sizes.row,
                     tint(head_colour(head), 0.45),
                 )
-                if fits:
+                if fits and sizes.row >= 1.1 * small:
                     page.text(x + 3 * page.scale, y, short_number(weight), small, INK)

@@ -24,7 +24,7 @@ DETAIL = 1.5  # pixels of a PNG for one CSS pixel
 PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
-TITLE, TEXT, SMALL = 14, 12, 10.5  # type sizes in CSS pixels
+TITLE, TEXT, SMALL = 14, 12, 11  # type sizes in CSS pixels
 
 
 def steady(fonts=(FONT,)):

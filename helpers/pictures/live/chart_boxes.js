@@ -1,0 +1,31 @@
+// Boxes on a picture, [left, top, right, bottom] in CSS pixels, and what they cover of each other.
+
+const shared = (one, other, from, to) =>
+  Math.max(0, Math.min(one[to], other[to]) - Math.max(one[from], other[from]));
+
+export const overlap = (one, other) => shared(one, other, 0, 2) * shared(one, other, 1, 3);
+export const covered = (box, others) => others.reduce((sum, other) => sum + overlap(box, other), 0);
+
+// The place of a box that is nearest to a point.
+export const nearest_in = ([left, top, right, bottom], [x, y]) => [
+  Math.max(left, Math.min(right, x)),
+  Math.max(top, Math.min(bottom, y)),
+];
+
+// Whether a straight line from one point to another meets a box.
+export function crosses([x0, y0], [x1, y1], [left, top, right, bottom]) {
+  let [from, to] = [0, 1];
+  for (const [start, step, low, high] of [
+    [x0, x1 - x0, left, right],
+    [y0, y1 - y0, top, bottom],
+  ]) {
+    if (Math.abs(step) < 1e-9) {
+      if (start < low || start > high) return false;
+      continue;
+    }
+    const [one, other] = [(low - start) / step, (high - start) / step];
+    from = Math.max(from, Math.min(one, other));
+    to = Math.min(to, Math.max(one, other));
+  }
+  return from <= to;
+}
