@@ -129,7 +129,7 @@ def paint_boxes(page, panel, cell, gap, left, top, digits):
     for (row, column), size in np.ndenumerate(share):
         fill, strong, _ = colour_for(box_role(panel, row))
         mapped = style.box_colour(size, box_role(panel, row))
-        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else mapped
+        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else tuple(mapped)
         x, y = left + column * (cell[0] + gap), top + row * (cell[1] + gap)
         page.box(x, y, *cell, colour, strong, 1.1 * page.scale, round_by)
         inks.append(ink_on(colour))
