@@ -4,22 +4,32 @@
 the weekly workflow does: each kind of check stays in each run, on the core at least (tests/test_project.py).
 """
 
+import re
+
 import pytest
 
 from tools.notebooks import MORE_SOURCES
 
-IN_MORE = {path.stem for path in MORE_SOURCES}
-WEEKLY = {
-    # of a file, or of one test: the cases that are weekly
-    "tests/browser/test_notebooks.py": IN_MORE,  # a fresh build still runs their cells at each change
-    "tests/exercises/test_solved_notebooks.py": IN_MORE,
+
+def in_more(case):
+    """Whether a test's case is a notebook in more/."""
+    return case in {path.stem for path in MORE_SOURCES}
+
+
+WEEKLY = {  # of a file, or of one test: which cases are weekly
+    "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
+    "tests/exercises/test_solved_notebooks.py": in_more,
+    "tests/browser/test_slides.py::test_every_slide_fits": re.compile(".*1920x1080").fullmatch,
+    # in a narrow column it is hardest: that stays
+    "tests/pictures/live/test_chart.py::test_no_text_lies": re.compile("(900|1200)-.*").fullmatch,
+    "tests/pictures/live/test_lines.py::test_everything_fits": re.compile("8-.*|.*-(900|1400)").fullmatch,
 }
-WHOLE = {  # a test as a whole: what it does is done in each run by another one, on fewer cases
+WHOLE = {  # a test as a whole: others do the same, on other notebooks, in each run
     "tests/browser/test_site.py::test_every_other_notebook_runs_one_after_the_other",
+    "tests/browser/test_site.py::test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider",
+    "tests/browser/test_site.py::test_the_heaviest_notebook_runs_from_top_to_bottom",
 }
-FOUND = (
-    pytest.StashKey()
-)  # what was collected: dict of a test's place: set of bool, whether its cases are weekly
+FOUND = pytest.StashKey()  # dict of each collected test: set of bool, whether its cases are weekly
 
 
 def is_weekly(nodeid):
@@ -33,4 +43,5 @@ def is_weekly(nodeid):
     test, _, case = nodeid.partition("[")
     if test in WHOLE:
         return True
-    return any(case.removesuffix("]") in cases for place, cases in WEEKLY.items() if test.startswith(place))
+    case = case.removesuffix("]")
+    return any(chosen(case) for place, chosen in WEEKLY.items() if test.startswith(place))

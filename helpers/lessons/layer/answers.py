@@ -5,13 +5,14 @@ import numpy as np
 from helpers.lessons.layer.frames import mean_cosine
 
 
-def shuffled_words(found):
-    """found: the words whose output, in the shuffled sentence, is what “animal” had in the usual order."""
-    if not found:
+def shuffled_words(rows):
+    """rows: for each row, whether it is what “animal” (word 1) had; and the old places of the words."""
+    has, old_places = map(np.asarray, rows)
+    if not has.any():
         return "it is another vector, for its neighbours are others"
-    if found == ["animal"]:
-        return "it is the same vector, at its new place"
-    return "it stays at its old place" if len(found) == 1 else None
+    if has.sum() != 1:
+        return None
+    return "it is the same vector, at its new place" if old_places[has] == 1 else "it stays at its old place"
 
 
 def no_positions(right):

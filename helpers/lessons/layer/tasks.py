@@ -251,8 +251,7 @@ TASKS = [
         notebook=10,
         minutes=9,
         level="medium",
-        goal="Attention has run. Do the rest of the layer: "
-        "h = norm(x + attention), then output = norm(h + FFN(h)). "
+        goal="Attention has run. Do the rest of the layer, down the drawing at the top of the page. "
         "To keep it short, the norm has no gain and no bias here, and the FFN has no biases.",
         takes={
             "x": "[n_words, d_model], what came into the layer",

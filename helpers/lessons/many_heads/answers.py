@@ -56,12 +56,11 @@ def _needed(moves):
     return "the row of “it” in each" if heads else "the row of “it” in one of them"
 
 
-def _larger(sizes):
-    """sizes: of the eight matrices together, and of the one -> an answer"""
-    eight, one = sizes
-    if min(sizes) <= 0:
-        return None
-    return "both the same" if eight == one else "the eight together" if eight > one else "the one"
+def _far_below(gap):
+    """gap: between the highest score and that of “tired”, in the big head -> an answer"""
+    if 0 <= gap < 1:
+        return "less than 1"
+    return "between 3 and 10" if 3 <= gap <= 10 else "more than 50" if gap > 50 else None
 
 
 def _right_cut(apart):
@@ -80,6 +79,6 @@ ANSWERS = {
     "shape-and-content": _cut,
     "head-1-and-head-5": _reached,
     "rows-for-one-word": _needed,
-    "parameters-of-one-head": _larger,
+    "gap-of-tired": _far_below,
     "cut-the-queries": _right_cut,
 }

@@ -33,12 +33,6 @@ def what_moved(distances):
     }.get(tuple(bool(distance > 1e-3) for distance in distances))
 
 
-def z_of_both(z):
-    """z of a word and of a silent one."""
-    options = {"(2, 1, 2)": (2, 1, 2), "(1, 0.5, 1)": (1, 0.5, 1), "(0, 0, 0)": (0, 0, 0)}
-    return next((said for said, numbers in options.items() if np.allclose(z, numbers)), None)
-
-
 def rows_that_moved(distances):
     """How far each row moved."""
     count = int(np.sum(np.asarray(distances) > 1e-6))
@@ -53,6 +47,5 @@ ANSWERS = {
     "length-of-z": length_of_z,
     "volumes-doubled": moved_z,
     "double-v": what_moved,
-    "zero-value": z_of_both,
     "feed-forward-alone": rows_that_moved,
 }

@@ -8,10 +8,10 @@ HALF = 0.5 * np.ones((4, 4)) + np.eye(4)
 
 CASES = {
     "shuffled-words": [
-        (["animal"], "it is the same vector, at its new place"),
-        ([], "it is another vector, for its neighbours are others"),
-        (["street"], "it stays at its old place"),
-        (["The", "the"], None),
+        (([False, False, True], [2, 0, 1]), "it is the same vector, at its new place"),
+        ((np.zeros(3, bool), np.array([2, 0, 1])), "it is another vector, for its neighbours are others"),
+        (([False, True, False], [2, 0, 1]), "it stays at its old place"),
+        (([True, False, True], [2, 0, 1]), None),
     ],
     "no-positions": [
         (0.02, "in fewer than 10"),

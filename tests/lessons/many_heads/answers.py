@@ -46,11 +46,11 @@ CASES = {
         ([0.0, 0.0], "the row of “it” in one of them"),
         ([np.nan, np.nan], None),
     ],
-    "parameters-of-one-head": [
-        ([9, 8], "the eight together"),
-        ([8, 9], "the one"),
-        ([8, 8], "both the same"),
-        ([0, 0], None),
+    "gap-of-tired": [
+        (0.5, "less than 1"),
+        (np.float32(6.1), "between 3 and 10"),
+        (138, "more than 50"),
+        (20, None),
     ],
     "cut-the-queries": [
         ([0.0, 5.0], "reshape(8, 14, 64)"),

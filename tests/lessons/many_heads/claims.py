@@ -66,6 +66,6 @@ CLAIMS = {
     "could learn to share, {} and {}": shared,
     "head {} the numbers {} to {}.": lambda: slots(5),
     "{} is head {}, word {}, number {}.": lambda: tag(2, 3, 1),
-    "and there are {} of them: that cancels.": lambda: word(model().n_heads),
-    "It is {} times as wide as one of the eight": lambda: word(512 // model().d_k),
+    "A gap of 1 still leaves more than {}": lambda: "a third of" if 1 / 3 < np.exp(-1) < 1 / 2 else "",
+    "Each step of 1 divides what is left by {:.1f}": lambda: np.e,
 }

@@ -31,11 +31,11 @@ CASES = {
         ([[0.25, 0.75], [0.7, 0.3]], "its largest weight moves to another word"),
         ([[0.25, 0.75], [np.nan, np.nan]], None),
     ],
-    "loop-or-matrix": [
-        ([0.01, 0.012], "about the same"),
-        ([0.01, 0.05], "the loop"),
-        ([0.05, 0.01], "the formula"),
-        ([0.0, 0.0], None),
+    "where-the-formula-leads": [
+        ([(0.5, 0.01), (3.0, 1.0)], "for a sentence of 14 words"),
+        ([(0.5, 0.01), (5.0, 0.09)], "for both alike"),
+        (np.array([(0.5, 0.02), (5.0, 0.01)]), "for a page of 256 words"),
+        ([(0.5, 0.0), (5.0, 0.01)], None),
     ],
     "words-doubled": [
         ([4, 2, 2, 1], "X"),

@@ -39,6 +39,5 @@ CLAIMS = {
     "together {:,}": lambda: 2 * 256 * 256 * 64,
     "one step up means {} times as much": lambda: word(10),  # both axes count powers of ten
     "The model has {} of them in each layer": lambda: word(models.load("pronouns").n_heads),
-    "about {} million": lambda: round(2 * 256 * 256 * 64 / 1e6),
     "What then needs {} times as much memory": lambda: word(2**2),
 }

@@ -21,12 +21,6 @@ CASES = {
         ([0, 0, np.float32(2.0)], "only z"),
         ([0, 0, 0], None),
     ],
-    "zero-value": [
-        (np.array([2, 1, 2]), "(2, 1, 2)"),
-        ([1, 0.5, 1], "(1, 0.5, 1)"),
-        ([0, 0, 0], "(0, 0, 0)"),
-        ([4, 2, 4], None),
-    ],
     "feed-forward-alone": [
         ([0, 0, 2.0], "only “street”"),
         ([0, 1.0, 2.0], "“street” and the words that listen to it"),
