@@ -43,7 +43,7 @@ def test_node_finds_no_fault(file):
     assert ran.returncode == 0, ran.stdout
 
 
-@pytest.mark.parametrize("name", ["chart", "labels", "lines", "matrix"])
+@pytest.mark.parametrize("name", ["chart", "labels", "lines", "map", "matrix"])
 def test_a_view_is_one_module_without_imports(name, tmp_path):
     script, css = base.assets(name)
     assert "\nimport " not in script and script.count("\nexport ") == 1 and css
@@ -51,7 +51,7 @@ def test_a_view_is_one_module_without_imports(name, tmp_path):
 
 
 def test_every_module_is_used():
-    entries = [base.FOLDER / f"{name}.js" for name in ("chart", "labels", "lines", "matrix")]
+    entries = [base.FOLDER / f"{name}.js" for name in ("chart", "labels", "lines", "map", "matrix")]
     used = {file.name for entry in entries for file in modules.in_order(entry)}
     assert used == {file.name for file in base.FOLDER.glob("*.js")}
 
