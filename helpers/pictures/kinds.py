@@ -1,4 +1,4 @@
-"""The three kinds of frame: numbers in a grid, lines between words, curves in a plane.
+"""Three kinds of frame: numbers in a grid, lines between words, curves in a plane. The fourth is in maps.py.
 
 A frame holds everything that a picture shows, so a still figure and a live view of one frame agree.
 Every frame carries a badge that says where its numbers come from: one of style.BADGES.

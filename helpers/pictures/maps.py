@@ -126,7 +126,7 @@ class MapFrame:
     """Steps and the arrows between them, some of them lit.
 
     nodes, arrows, groups: tuples; layouts: the widest first, the last runs downward; lit: names of nodes;
-    here: a sentence that says where we are. shown: "words" if nothing but words is on it, else "numbers".
+    here: a sentence that says where we are.
     Raises ValueError: a name that is not there, or twice; a layout that leaves a node out.
     """
 

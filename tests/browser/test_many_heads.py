@@ -57,7 +57,7 @@ def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(noteb
 
 
 def cell(picture, name, column, row=None):
-    """The middle of a number of a step of a map, in CSS pixels; row: with the one under the lens, (row, lit)."""
+    """The middle of a number of a step of a map, in CSS pixels. row: (row, the one under the lens)."""
     painted = picture.painted
     inner, n = painted["inners"][painted["names"].index(name)], 14 if name.startswith("head") else 64
     n = 512 if name in ("X", "output") else n

@@ -11,10 +11,13 @@ const DASHED = "3 2";
 // -> for each node, where its numbers stand, or null
 export function paint_map(parent, frame, layout, colours, roles) {
   frame.groups.forEach((group, at) => {
-    paint_group(parent, group, layout.groups[at], layout, colours, roles(group.role));
+    paint_frame(parent, layout.groups[at], layout, roles(group.role));
   });
   frame.arrows.forEach((arrow, at) => {
     paint_arrow(parent, arrow, layout.ways[at], layout, colours, roles(arrow.role));
+  });
+  frame.groups.forEach((group, at) => {
+    paint_title(parent, group, layout.groups[at], layout, colours, roles(group.role));
   });
   return frame.nodes.map((node, at) =>
     paint_node(parent, node, at, { frame, layout, colours, look: roles(node.role) }),
@@ -28,21 +31,20 @@ function step(parent, { leads, mark }, name, more) {
   return keep_keys(draw(parent, "a", { href: leads, class: "hv-map-step", "aria-label": label, ...more }));
 }
 
-function paint_group(parent, group, box, { scale, small }, colours, { strong, text }) {
-  draw(parent, "rect", {
-    ...box,
-    rx: 8 * scale,
-    fill: strong,
-    "fill-opacity": 0.06,
-    stroke: strong,
-    "stroke-width": scale,
-  });
+function paint_frame(parent, box, { scale }, { strong }) {
+  const look = { fill: strong, "fill-opacity": 0.06, stroke: strong, "stroke-width": scale };
+  draw(parent, "rect", { ...box, rx: 8 * scale, ...look });
+}
+
+// An arrow may pass behind it.
+function paint_title(parent, group, box, { scale, small }, colours, { strong, text }) {
   const link = step(parent, group, group.label, {});
   write(link, group.label, box.x + 10 * scale, box.y + 12 * scale, {
     size: small,
     colour: text,
     anchor: "start",
     weight: 600,
+    halo: colours.paper,
   });
   paint_mark(link, group.mark, box.x + box.width, box.y, { scale, small }, colours, strong);
 }

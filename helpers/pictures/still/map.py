@@ -90,7 +90,8 @@ def paint_group(page, group, box, scale):
     x, y, wide, high = box
     _, edge, ink = colour_for(group.role)
     page.box(x, y, wide, high, tint(edge, 0.06), edge, 1 * scale, 8 * scale)
-    page.text(x + 10 * scale, y + 12 * scale, group.label, RULES["small"] * scale, ink, bold=True)
+    look = {"bold": True, "halo": True}  # an arrow may pass behind it
+    page.text(x + 10 * scale, y + 12 * scale, group.label, RULES["small"] * scale, ink, **look)
     paint_mark(page, group.mark, x + wide, y, edge, scale)
 
 

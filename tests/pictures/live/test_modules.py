@@ -50,7 +50,7 @@ def test_node_lays_matrices_out_by_the_rules_of_python():
     assert json.loads(KEPT.read_text(encoding="utf8")) == json.loads(json.dumps(RULES))
 
 
-@pytest.mark.parametrize("name", ["chart", "labels", "lines", "matrix"])
+@pytest.mark.parametrize("name", ["chart", "labels", "lines", "map", "matrix"])
 def test_a_view_is_one_module_without_imports(name, tmp_path):
     script, css = base.assets(name)
     assert "\nimport " not in script and script.count("\nexport ") == 1 and css
@@ -58,7 +58,7 @@ def test_a_view_is_one_module_without_imports(name, tmp_path):
 
 
 def test_every_module_is_used():
-    entries = [base.FOLDER / f"{name}.js" for name in ("chart", "labels", "lines", "matrix")]
+    entries = [base.FOLDER / f"{name}.js" for name in ("chart", "labels", "lines", "map", "matrix")]
     used = {file.name for entry in entries for file in modules.in_order(entry)}
     assert used == {file.name for file in base.FOLDER.glob("*.js")}
 
