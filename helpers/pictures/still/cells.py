@@ -60,6 +60,9 @@ def paint_heatmap(page, panel, cell, left, top):
     axes.spines[:].set_visible(False)
     edge, _ = panel_colours(panel)
     page.box(left, top, width, height, edge=edge, line=1 if edge == GRID else 1.5 * page.scale)
+    for head in range(panel.slots):
+        wide = width / panel.slots
+        page.box(left + head * wide, top + height, wide, 3 * page.scale, colour_for(f"head {head + 1}")[0])
     if write_values(page, panel, values, finite, cell, left, top):
         return
     for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
@@ -92,9 +95,10 @@ def paint_boxes(page, panel, cell, left, top):
     share = np.clip(np.where(np.isfinite(panel.values), panel.values, 0) / panel.limit, -1, 1)
     inks = []
     for (row, column), size in np.ndenumerate(share):
-        fill, strong, _ = colour_for(box_role(panel, row))
-        mapped = style.box_colour(size, box_role(panel, row))
-        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else mapped
+        role = box_role(panel, row, column)
+        fill, strong, _ = colour_for(role)
+        mapped = style.box_colour(size, role)
+        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else tuple(mapped)
         x, y = left + column * width + gap / 2, top + row * height + gap / 2
         page.box(
             x,
