@@ -38,8 +38,8 @@ ROLES = {
     "plain": Role("#8a94a3", "#59616b", "#a3abb5", "a number without a role"),
 }
 
-# For words of a role where nobody knows the theme, as in a notebook's prose: at least 4.5 : 1 on white, and as
-# much as such a shade can have on JupyterLab's dark ground, 4.1 : 1. Live pictures bring CSS that knows it.
+# For words of a role where nobody knows the theme, as in a notebook's prose: at least 4.5 : 1 on white, and
+# as much as such a shade can have on JupyterLab's dark ground, 4.1 : 1. Live pictures bring CSS that knows.
 PROSE = {
     "query": "#9b54d1",
     "key": "#b75e0d",
@@ -70,7 +70,7 @@ HEADS = (
 _ANCHORS = {
     ("weights", "light"): ("#f4f6f5", "#cfe5de", "#8ec8c1", "#4a9dab", "#2a6f92", "#1f4470", "#131f3f"),
     ("weights", "dark"): ("#1a1f24", "#1e3c50", "#226379", "#3f919c", "#80bfb6", "#c3e5d8", "#f8fff6"),
-    ("signed", "light"): ("#392d93", "#8185c8", "#c5c9fb", "#f5f5f4", "#e5ca95", "#a68748", "#553e05"),
+    ("signed", "light"): ("#4a3fbd", "#8a8fe1", "#c7cdff", "#f5f5f4", "#e6cf98", "#b39445", "#6d540a"),
     ("signed", "dark"): ("#c2c5fe", "#7677c0", "#39396b", "#1c2024", "#4e3e01", "#967e31", "#e7c869"),
 }
 MAPS = tuple(_ANCHORS)

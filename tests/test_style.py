@@ -121,6 +121,46 @@ def test_signs_stay_apart_for_all_eyes_that_see_a_colour(theme, eyes):
     assert np.linalg.norm(above - below, axis=1).min() > 16
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_signs_have_a_pair_of_their_own_that_no_role_no_weight_and_no_error_uses(theme):
+    """Blue and orange, which meant ± before, come as close as 4 to key and value, and 6 to weights."""
+    sizes = np.linspace(0.25, 1, 13)
+    signs = np.concatenate([style.colour_of(sign * sizes, "signed", theme=theme) for sign in (1, -1)])
+    others = [style.ERROR[theme]]
+    for name, role in style.ROLES.items():
+        if name != "plain":  # a grey, such as zero
+            others += [role.fill, getattr(role, f"on_{theme}")]
+    weights = style.colour_of(np.linspace(0.25, 1, 25), "weights", theme=theme)
+    taken = np.concatenate([weights, [style.hex_to_rgb(colour) for colour in others]])
+    apart = np.linalg.norm(seen(signs, "usual")[:, None] - seen(taken, "usual")[None], axis=-1)
+    assert apart.min() > 12
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_number_and_its_negative_are_equally_light(theme):
+    sizes = np.linspace(0, 1, 26)
+    above, below = (
+        [
+            Color("srgb", list(colour / 255)).convert("oklab")["lightness"]
+            for colour in style.colour_of(sign * sizes, "signed", theme=theme)
+        ]
+        for sign in (1, -1)
+    )
+    assert np.abs(np.subtract(above, below)).max() < 0.02
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_boxes_of_weights_and_of_numbers_without_a_role_are_filled_from_the_maps(theme):
+    values = np.array([-1, -0.4, 0, 0.4, 1])
+    soft = style.colour_of(style.SOFT * values, "signed", theme=theme)
+    assert (style.box_colour(values, "plain", theme=theme) == soft).all()
+    assert (style.box_colour(2 * values, "plain", limit=2, theme=theme) == soft).all()
+    weights = style.colour_of(abs(values), "weights", theme=theme)
+    assert (style.box_colour(abs(values), "weight", theme=theme) == weights).all()
+    assert style.box_colour(values, "query", theme=theme) is None
+    assert f"{style.SOFT} * value" in (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
+
+
 # Pairs of roles that come close for some eyes. Each role has a second carrier: the letters q, k, v, x, z in
 # titles and formulas; tests/pictures/test_alt_text.py holds that no picture tells two by colour alone.
 NEAR = {

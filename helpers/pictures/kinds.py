@@ -52,6 +52,7 @@ class Panel:
     nothing else shares. Rows and columns that count the same light up together, in all panels of a frame
     and in all views of a linked explorer; head: the position, from 0, of the head that the panel belongs
     to.
+    slots: into how many equal parts the columns are cut, one for each head, in its colour; 0: they are not.
     pages [n_queries, n_rows, n_columns]: one matrix for each query, of which values is the one shown at
     first;
     page_titles: a title for each. The page of the query that is pointed at or chosen is shown.
@@ -74,6 +75,7 @@ class Panel:
     sizes: str = ""
     links: tuple = ("", "")
     head: int | None = None
+    slots: int = 0
     pages: np.ndarray | None = None
     page_titles: tuple = ()
     tags: np.ndarray | None = None
@@ -98,6 +100,8 @@ class Panel:
         _one_of("role", self.role, ROLES)
         for name in self.links:
             _one_of("links", name, LINKS)
+        if self.slots and values.shape[1] % self.slots:
+            raise ValueError(f"{values.shape[1]} columns cannot be cut into {self.slots} equal slots.")
         if self.pages is not None:
             pages = read_floats(self.pages, "pages", float)
             if pages.ndim != 3 or pages.shape[1:] != values.shape or len(self.page_titles) != len(pages):

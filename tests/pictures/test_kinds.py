@@ -57,3 +57,9 @@ def test_a_chart_packs_too():
 def test_a_frame_that_does_not_fit_says_so(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_slots_are_equal_parts_of_the_columns():
+    assert Panel(np.zeros((2, 6)), slots=3).slots == 3
+    with pytest.raises(ValueError, match="6 columns cannot be cut into 4 equal slots"):
+        Panel(np.zeros((2, 6)), slots=4)

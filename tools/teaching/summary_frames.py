@@ -145,7 +145,7 @@ def summary(model, sentence, asks, asked, layer=2, head=1):
         f"joined, and the layer ends. The answer at “{asking}”: {noun} {fixed(answer[noun], 3)}."
     )
     note = (
-        "Each number of a strip is a stripe: blue below 0, orange above 0, faint near 0. "
+        "Each number of a strip is a stripe: indigo below 0, gold above 0, faint near 0. "
         "All words at once: softmax(Q Kᵀ ÷ √dₖ) V."
     )
     where = f"{sentence}   Layer {layer}, head {head}: “{asking}” asks."

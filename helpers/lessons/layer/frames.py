@@ -32,25 +32,25 @@ def position_pattern(place, clock, n_places=64, d_model=512):
     """
     _there(place, clock, n_places, d_model)
     values = positions(n_places, d_model)
-    column = 2 * (clock - 1)
+    sine, cosine = values[place, 2 * clock - 2 : 2 * clock]
     panels = tuple(
         Panel(
             values[:, first::2],
-            f"{name}: columns {first}, {first + 2}, … {d_model - 2 + first}",
+            name,
             rows=tuple(f"place {number}" for number in range(n_places)),
             columns=tuple(f"clock {number}" for number in range(1, d_model // 2 + 1)),
             row_axis="place, from 0",
             column_axis="clock, from 1",
             kind="signed",
             limit=1.0,
-            sizes=f"{n_places} × {d_model // 2}",
+            sizes=f"{n_places} × {d_model // 2}: columns {first}, {first + 2}, … {d_model - 2 + first}",
         )
         for first, name in enumerate(("sines", "cosines"))
     )
     alt = (
         f"{n_places} places, {d_model} numbers each, from −1 to 1: sines on the left, cosines on the "
         f"right. The first columns of each change from place to place, the last hardly. Place {place}, "
-        f"clock {clock}: sine {fixed(values[place, column], 2)}, cosine {fixed(values[place, column + 1], 2)}."
+        f"clock {clock}: sine {fixed(sine, 2)}, cosine {fixed(cosine, 2)}."
     )
     return MatrixFrame(
         panels,

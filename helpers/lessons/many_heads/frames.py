@@ -132,7 +132,8 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
             words,
             role="context",
             before="→",
-            sizes=_size(concatenated),
+            sizes=f"{_size(concatenated)}: {_slots(len(Z))}",
+            slots=len(Z),
             **look,
         ),
         Panel(W_out, "W_out", before="×", sizes=_size(W_out), **look),
@@ -229,17 +230,19 @@ def slots(model, sentence, place, changed_head, factor=2, layer=2):
     moved[changed_head - 1] = (factor - 1) * context[changed_head - 1]
     before_W, after_W = moved.ravel(), moved.ravel() @ W_out
     counts = [int(np.count_nonzero(change)) for change in (before_W, after_W)]
+    in_slots = f": {_slots(len(moved))}"
     panels = tuple(
         Panel(
             change,
             f"{name}: {count} of {change.size} numbers change",
             kind="signed",
             role=role,
-            sizes=_size(change),
+            sizes=f"{_size(change)}{told}",
+            slots=slots,
         )
-        for change, name, count, role in (
-            (before_W, "before W_out, the concatenation", counts[0], "context"),
-            (after_W, "after W_out, the output", counts[1], "plain"),
+        for change, name, count, role, slots, told in (
+            (before_W, "before W_out, the concatenation", counts[0], "context", len(moved), in_slots),
+            (after_W, "after W_out, the output", counts[1], "plain", 0, ""),
         )
     )
     word = run(model, sentence).tokens[place]
@@ -308,7 +311,8 @@ def travel(stage=3, transposed=True, follow=None):
             for at, (matrix, name) in enumerate(zip(moved, words, strict=True))
         ]
     if stage == 3:
-        panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}"))
+        slots = n_heads if transposed else 0  # forgotten, a part of a row is no head's
+        panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}", slots=slots))
     title = f"Step {stage}: {STAGES[stage - 1]}"
     if not transposed and stage >= 2:
         title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
@@ -338,6 +342,10 @@ def _block(values, title, role="plain", limit=None, **more):
     return Panel(
         values, title, kind="signed", role=role, limit=limit and float(limit), sizes=_size(values), **more
     )
+
+
+def _slots(n_heads):
+    return f"heads 1 to {n_heads} from left to right"
 
 
 def _spans(panels):

@@ -81,8 +81,9 @@ export function panel_colours(panel, colours) {
 }
 
 // Whose colour a box wears: that of the head it belongs to, else its panel's role.
-export function box_role(panel, row) {
-  const head = panel.links[0] === "head" ? row : panel.head;
+export function box_role(panel, row, column) {
+  const slot = panel.slots && Math.floor((column * panel.slots) / panel.values.shape[1]);
+  const head = panel.slots ? slot : panel.links[0] === "head" ? row : panel.head;
   return head === null ? panel.role : `head ${head + 1}`;
 }
 

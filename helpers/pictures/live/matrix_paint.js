@@ -100,6 +100,10 @@ function paint_heatmap(ctx, one, colours, env) {
   ctx.strokeStyle = frame;
   ctx.lineWidth = edge;
   ctx.strokeRect(x - edge / 2, y - edge / 2, width + edge, height + edge);
+  for (let head = 0; head < panel.slots; head++) {
+    ctx.fillStyle = colours.head(head + 1);
+    ctx.fillRect(x + (head * width) / panel.slots, y + height, width / panel.slots, 3 * scale);
+  }
   if (written) write_digits(ctx, one, hidden, colours, env);
 }
 
@@ -110,7 +114,7 @@ function paint_boxes(ctx, one, colours, { scale, type }) {
   const of = role_colours(colours);
   for (let at = 0; at < values.length; at++) {
     const [left, top] = cell_rect(one, Math.floor(at / columns), at % columns);
-    const role = box_role(panel, Math.floor(at / columns));
+    const role = box_role(panel, Math.floor(at / columns), at % columns);
     const { fill, text } = of(role);
     const colour = tint(shades[at], panel, role, fill, colours);
     ctx.fillStyle = `rgb(${colour})`;

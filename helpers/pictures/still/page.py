@@ -140,9 +140,11 @@ def panel_colours(panel):
     return (GRID, INK) if own == "plain" else (fill, words)
 
 
-def box_role(panel, row):
+def box_role(panel, row, column):
     """Whose colour a box wears: that of the head it belongs to, else its panel's role."""
     head = row if panel.links[0] == "head" else panel.head
+    if panel.slots:
+        head = column * panel.slots // panel.values.shape[1]
     return panel.role if head is None else f"head {head + 1}"
 
 

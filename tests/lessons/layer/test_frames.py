@@ -23,7 +23,10 @@ def test_the_pattern_holds_sine_and_cosine_of_each_clock_and_highlights_the_sine
     assert lit(frame) == {0: (5, 2), 1: (5, 2)}
     angle = 5 / 10_000 ** (4 / 10)
     assert np.allclose([sines[5, 2], cosines[5, 2]], [math.sin(angle), math.cos(angle)])
-    assert [panel.title.split(",")[0] for panel in frame.panels] == ["sines: columns 0", "cosines: columns 1"]
+    assert [(panel.title, panel.sizes.split(",")[0]) for panel in frame.panels] == [
+        ("sines", "7 × 5: columns 0"),
+        ("cosines", "7 × 5: columns 1"),
+    ]
     assert f"sine {math.sin(angle):.2f}" in frame.alt and f"cosine {math.cos(angle):.2f}" in frame.alt
 
 

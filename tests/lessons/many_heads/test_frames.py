@@ -123,7 +123,7 @@ def test_merging_by_hand():
     assert together.values.tolist() == [[1, 2, 3, 0, 1, 1], [0, 1, 2, 1, 0, 2]]
     assert output.values.tolist() == [[31, 0, 0, 2], [20, 0, 0, 4]]
     assert [panel.sizes for panel in (*small, together, W, output)] == ["2 × 2"] * 3 + [
-        "2 × 6",
+        "2 × 6: heads 1 to 3 from left to right",
         "6 × 4",
         "2 × 4",
     ]
