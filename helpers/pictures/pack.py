@@ -22,8 +22,8 @@ PLAIN = {str, int, float, bool, type(None), Ready}
 def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
-    A chart is sent as `charts` decides it, a panel with the digits of `words`, lines with their rules. What the badge means goes
-    with it, as "badge_says"; alt does not: a view sends all words together.
+    A chart is sent as `charts` decides it, a panel with the digits of `words`, lines with their rules. What
+    the badge means goes with it, as "badge_says"; alt does not: a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
