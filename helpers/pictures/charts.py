@@ -42,8 +42,8 @@ RULES = {
     # of an angle: the least and the greatest radius, and the radius as a share of the shorter side
     "arc": (18, 36, 0.45),
     "aside": 28,  # degrees outside the angle, where its name stands if it has no room inside
-    # of a callout: the widths that are tried, between its lines; from what it is about; how far places are apart;
-    # what a pixel of its leader costs, a square pixel of what it covers, and each thing that the leader crosses
+    # of a callout: the widths that are tried, between its lines; from what it is about; between the places
+    # that are tried; what a pixel of its leader costs, a square pixel of what it covers, a thing that it crosses
     "note": {
         "wide": (170, 105),
         "line": 1.25,
@@ -53,8 +53,8 @@ RULES = {
         "on_mark": 6,
         "crossing": 45,
     },
-    # of a plot: how wide at least, one of several, alone; between two
-    "plot": {"narrowest": 260, "wide": 470, "alone": 640, "gap": 26},
+    # of a plot: how wide at least, one of several, alone; between two; its area: how tall, with equal units
+    "plot": {"narrowest": 260, "wide": 470, "alone": 640, "gap": 26, "tall": 200, "equal": 340},
 }
 BEYOND = 0.08  # of an axis: what is left beyond the longest bar, for its number
 SENTENCES = {

@@ -39,7 +39,7 @@ const RULES = {
   arc: [18, 36, 0.45],
   aside: 28,
   note: { wide: [170, 105], line: 1.25, near: 14, step: 9, long: 0.6, on_mark: 6, crossing: 45 },
-  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26 },
+  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26, tall: 200, equal: 340 },
 };
 const SERIES = {
   label: "",

@@ -80,7 +80,8 @@ def pick(said, frame):
     names = {name for plot in frame.plots for series in plot.series for name in series.names}
     notes = [note.text for plot in frame.plots for note in plot.notes]
     part = [any(text and text in note for note in notes) for text in said]
-    named = [text for text, is_part in zip(said, part, strict=True) if not is_part]
+    titles = " ".join(plot.title for plot in frame.plots)  # they wrap, too
+    named = [text for text, is_part in zip(said, part, strict=True) if not is_part and text not in titles]
     found = [text for text in named if text in names or re.fullmatch(r"−?\d\.\d\d", text)]
     called = [word for text, is_part in zip(said, part, strict=True) if is_part for word in text.split()]
     return sorted(found), sorted(called)
