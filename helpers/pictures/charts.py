@@ -43,7 +43,7 @@ RULES = {
     "arc": (18, 36, 0.45),
     "aside": 28,  # degrees outside the angle, where its name stands if it has no room inside
     # of a callout: the widths that are tried, between its lines; from what it is about; between the places
-    # that are tried; what a pixel of its leader costs, a square pixel of what it covers, a thing that it crosses
+    # that are tried; what a pixel of its leader costs, a square pixel that it covers, a thing that it crosses
     "note": {
         "wide": (170, 105),
         "line": 1.25,
