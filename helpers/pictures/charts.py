@@ -42,13 +42,21 @@ RULES = {
     # of an angle: the least and the greatest radius, and the radius as a share of the shorter side
     "arc": (18, 36, 0.45),
     "aside": 28,  # degrees outside the angle, where its name stands if it has no room inside
-    # of a callout: how wide at most, between its lines; from what it is about; how far places are apart;
-    # what a pixel of its leader costs, and each thing that the leader crosses
-    "note": {"wide": 170, "line": 1.25, "near": 14, "step": 9, "long": 0.6, "crossing": 45},
-    # of a plot: how wide at least, one of several, alone; between two
-    "plot": {"narrowest": 260, "wide": 470, "alone": 640, "gap": 26},
+    # of a callout: the widths that are tried, between its lines; from what it is about; between the places
+    # that are tried; what a pixel of its leader costs, a square pixel that it covers, a thing that it crosses
+    "note": {
+        "wide": (170, 105),
+        "line": 1.25,
+        "near": 14,
+        "step": 9,
+        "long": 0.6,
+        "on_mark": 6,
+        "crossing": 45,
+    },
+    # of a plot: how wide at least, one of several, alone; between two; its area: how tall, with equal units
+    "plot": {"narrowest": 260, "wide": 470, "alone": 640, "gap": 26, "tall": 200, "equal": 340},
 }
-BEYOND = 0.1  # of an axis: what is left beyond the longest bar, for its number
+BEYOND = 0.08  # of an axis: what is left beyond the longest bar, for its number
 SENTENCES = {
     "nothing": "There is nothing to show yet.",
     "no_numbers": "no numbers to draw",
@@ -220,7 +228,7 @@ def beyond_bars(plot, limits):
     """Limits that were given, longer by one step where the number of a bar would have no room. -> (low, high)
 
     >>> beyond_bars(Plot([Series([0, 1], [0.25, 0.99], "bars")]), (0, 1))
-    (0, 1.1)
+    (0, 1.08)
     """
     ends = [series.y[np.abs(series.y) < MOST] for series in plot.series if series.kind == "bars"]
     if plot.y_log or not ends:

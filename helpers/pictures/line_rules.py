@@ -8,21 +8,22 @@ from helpers.pictures.words import selected_word
 
 RULES = {
     "least": 0.01,  # a smaller weight gets no line, no bar and no digits
-    # of a line with the weight 1, as a share of its row: with one head; with n heads, this through n; at least
+    # of a line with the weight 1, as a share of its row: of one head; of n heads, this through n; at least
     "width": (0.5, 0.8, 0.18),
     "thinnest": 0.7,
-    # of a callout: how wide at most, as a share of the picture too, at least; between its lines; to its leader
+    # of a callout: the greatest width, as a share of the picture too, and the least; between lines
     "note": {"wide": 170, "share": 0.3, "least": 90, "line": 1.25, "gap": 6},
 }
 
 
 def called(frame, query=None):
-    """The callouts of lines that are drawn: those of the word that asks, or of all (None), of heads that are on.
+    """The callouts of lines that are drawn. query: only of this word.
 
     -> list of Note, from the first key to the last
 
     >>> from helpers.pictures.kinds import LinesFrame, Note
-    >>> frame = LinesFrame("ab", [[[1, 0], [0.5, 0.5]]], ["h"], notes=[Note((1, 0), "half"), Note((0, 1), "no")])
+    >>> notes = [Note((1, 0), "half"), Note((0, 1), "no")]
+    >>> frame = LinesFrame("ab", [[[1, 0], [0.5, 0.5]]], "h", notes=notes)
     >>> [note.text for note in called(frame)]
     ['half']
     """
@@ -36,7 +37,7 @@ def called(frame, query=None):
 
 
 def label_order(frame):
-    """The words of both columns, those that keep their label longest first: chosen, called out, then strong ones.
+    """The words of both columns, those that keep their label longest first: chosen, called out, then strong.
 
     -> list of places for the words that ask, the same for those that are asked
     """

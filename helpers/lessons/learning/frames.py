@@ -125,8 +125,8 @@ def losses(values, step=None, n_steps=None):
 def moments_of(values):
     """Callouts on a finished loss curve: where it waits, and where it falls fastest. -> tuple of Note
 
-    Means over WINDOW steps are compared. It waits where it stays longest within WAITS of itself, on a level at
-    which it does not end; a curve that does not wait, or does not fall after it, has no callout for it.
+    Means over WINDOW steps are compared. It waits where it stays longest within WAITS of itself, on a level
+    at which it does not end; a curve that does not wait, or does not fall after it, has no callout.
 
     >>> curve = np.repeat([1.0, 0.6, 0.1], (100, 1000, 900))
     >>> [note.text for note in moments_of(curve)]

@@ -4,7 +4,6 @@
 import { axis_of, chosen_ticks, same_unit } from "./chart_ticks.js";
 import { rows_of, shorten, text_width, wrap } from "./text.js";
 
-const [TALL, TALL_EQUAL] = [200, 340]; // of the area inside the axes
 const TITLE_LINES = 5;
 
 export const clamp = (value, low, high) => Math.max(low, Math.min(value, high));
@@ -50,7 +49,9 @@ function arrange_row(row, top, { wide, scale, type }) {
   const tallest = (of) => Math.max(...row.map(of));
   const title = tallest((cell) => cell.title.length) * type.line * type.title;
   const legend = tallest((cell) => cell.legend_rows) * 1.5 * type.label;
-  const height = tallest(({ plot }) => (plot.equal ? Math.min(wide, TALL_EQUAL * scale) : TALL * scale));
+  const height = tallest(({ plot, rules: { plot: sizes } }) =>
+    plot.equal ? Math.min(wide, sizes.equal * scale) : sizes.tall * scale,
+  );
   for (const cell of row) {
     Object.assign(
       cell,

@@ -27,10 +27,13 @@ export function place_notes(cell) {
       point[1] >= area.y - 1 &&
       point[1] <= area.y + area.height + 1;
     if (!inside) continue;
-    const lines = wrap(text, Math.min(rules.note.wide * scale, 0.6 * area.width), type.name);
-    const wide = Math.max(...lines.map((line) => text_width(line, type.name)));
-    const size = [wide, lines.length * rules.note.line * type.name];
-    const box = free_place(area, point, size, taken, texts, rules, scale);
+    const tried = rules.note.wide.map((wide) => {
+      const lines = wrap(text, Math.min(wide * scale, 0.6 * area.width), type.name);
+      const longest = Math.max(...lines.map((line) => text_width(line, type.name)));
+      const size = [longest, lines.length * rules.note.line * type.name];
+      return { lines, ...free_place(area, point, size, taken, texts, rules, scale) };
+    });
+    const { lines, box } = tried.reduce((best, one) => (one.cost < best.cost ? one : best));
     texts.push(box);
     const from = nearest_in(box, point);
     const long = Math.hypot(point[0] - from[0], point[1] - from[1]) || 1;
@@ -41,7 +44,7 @@ export function place_notes(cell) {
   return placed;
 }
 
-// The box inside the axes that costs the least.
+// The box inside the axes that costs the least. -> { cost, box }
 function free_place(area, point, [wide, tall], taken, texts, rules, scale) {
   const edge = 4 * scale;
   const step = rules.note.step * scale;
@@ -56,13 +59,13 @@ function free_place(area, point, [wide, tall], taken, texts, rules, scale) {
       const near = long < rules.note.near * scale ? 400 : 0;
       let cost = near + (rules.note.long * long) / scale;
       if (cost >= best.cost) continue;
-      cost += (covered(box, taken) + rules.on_name * covered(box, texts)) / scale ** 2;
+      cost += (rules.note.on_mark * covered(box, taken) + rules.on_name * covered(box, texts)) / scale ** 2;
       if (cost >= best.cost) continue;
       cost += rules.note.crossing * crossings(from, point, taken, texts, rules, scale);
       if (cost < best.cost) best = { cost, box };
     }
   }
-  return best.box;
+  return best;
 }
 
 // How many things a leader crosses, apart from what it leads to; a text counts for ten.

@@ -183,7 +183,7 @@ export function notes_of(frame, plan, shown, { side, at }) {
   const x = Math.min(beside + 2 * gap, plan.width - plan.notes + gap);
   let free = plan.header; // above that, another callout stands
   const drawn = frame.notes.filter(is_drawn).sort((one, other) => one.at[1] - other.at[1]);
-  return drawn.map(({ at: [query, key], text }) => {
+  return drawn.map(({ at: [, key], text }) => {
     const lines = wrap(text, plan.width - x - gap, size);
     const tall = lines.length * step;
     const middle = y_of(plan, key);

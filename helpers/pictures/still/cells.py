@@ -69,23 +69,9 @@ def paint_heatmap(page, panel, cell, left, top, digits="as fits"):
     axes.spines[:].set_visible(False)
     edge, _ = panel_colours(panel)
     page.box(left, top, width, height, edge=edge, line=1 if edge == GRID else 1.5 * page.scale)
-<<<<<<< HEAD
-=======
     for head in range(panel.slots):
         wide = width / panel.slots
         page.box(left + head * wide, top + height, wide, 3 * page.scale, colour_for(f"head {head + 1}")[0])
-    if write_values(page, panel, values, finite, cell, left, top):
-        return
-    for row, column in np.argwhere(~finite):  # no number, or one without end, and no room to write so
-        x, y = left + column * cell[0], top + row * cell[1]
-        page.line([x, x + cell[0]], [y + cell[1], y], FAINT, page.scale)
-
-
-def write_values(page, panel, values, finite, cell, left, top):
-    """Write the number into every cell of a heatmap, if there is room. -> whether there is"""
-    if min(cell) < DIGITS or not (tries := digits_of(panel)):
-        return False
->>>>>>> eye-colour
     inks = [
         ink_on(colour) if seen else INK
         for colour, seen in zip(
@@ -144,29 +130,12 @@ def paint_boxes(page, panel, cell, gap, left, top, digits):
     share = np.clip(np.where(np.isfinite(panel.values), panel.values, 0) / panel.limit, -1, 1)
     inks, round_by = [], min(6 * page.scale, 0.2 * cell[1])
     for (row, column), size in np.ndenumerate(share):
-<<<<<<< HEAD
-        fill, strong, _ = colour_for(box_role(panel, row))
-        mapped = style.box_colour(size, box_role(panel, row))
-        colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else tuple(mapped)
-        x, y = left + column * (cell[0] + gap), top + row * (cell[1] + gap)
-        page.box(x, y, *cell, colour, strong, 1.1 * page.scale, round_by)
-=======
         role = box_role(panel, row, column)
         fill, strong, _ = colour_for(role)
         mapped = style.box_colour(size, role)
         colour = tint(fill, 0.1 + 0.8 * abs(size)) if mapped is None else tuple(mapped)
-        x, y = left + column * width + gap / 2, top + row * height + gap / 2
-        page.box(
-            x,
-            y,
-            width - gap,
-            height - gap,
-            colour,
-            strong,
-            1.1 * page.scale,
-            min(6 * page.scale, 0.2 * height),
-        )
->>>>>>> eye-colour
+        x, y = left + column * (cell[0] + gap), top + row * (cell[1] + gap)
+        page.box(x, y, *cell, colour, strong, 1.1 * page.scale, round_by)
         inks.append(ink_on(colour))
     size = RULES["type"]["box"] * page.scale
     write_digits(page, cell_texts(panel, digits), inks, cell, gap, left, top, panel.values.shape[1], size)

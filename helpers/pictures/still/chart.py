@@ -11,8 +11,7 @@ from helpers.pictures.still.axes import dress, set_axes
 from helpers.pictures.still.names import along_arc, arc_of, place_names
 from helpers.pictures.still.page import FAINT, INK, PAPER, SMALL, TEXT, WIDEST, colour_for, header_width, wrap
 
-NARROWEST, WIDE, ALONE, GAP = RULES["plot"].values()
-TALL, TALL_EQUAL = 260, 400
+NARROWEST, WIDE, ALONE, GAP, TALL, TALL_EQUAL = RULES["plot"].values()
 MARKERS = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^"}
 
 
@@ -48,7 +47,7 @@ def paint_row(page, charts, wide):
     above = max(map(len, titles)) * 1.35 * TEXT * scale + 3 * scale
     legend = max(page.height_of_legend(entries, wide) for entries in keys) + 10 * scale
     below = max(map(len, notes)) * 1.45 * SMALL * scale + 10 * scale
-    top = page.grow(above + legend + tall + below)
+    top = page.grow(above + legend + tall)
     rooms = []
     for place, chart in enumerate(charts):
         x = page.margin + place * (wide + GAP * scale)
@@ -57,10 +56,12 @@ def paint_row(page, charts, wide):
             page.text(x, y, line, TEXT * scale, INK, True)
         page.legend(keys[place], x, top + above, wide)
         rooms.append((chart, (x, top + above + legend, wide, tall)))
-        for number, line in enumerate(notes[place]):
-            y = top + above + legend + tall + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
+    bottom = draw_plots(page, rooms)
+    page.grow(below)
+    for (_, (x, *_)), lines in zip(rooms, notes, strict=True):
+        for number, line in enumerate(lines):
+            y = bottom + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
             page.text(x, y, line, SMALL * scale, FAINT)
-    draw_plots(page, rooms)
 
 
 def sample_of(page, look):
@@ -96,12 +97,15 @@ def sample_of(page, look):
 def draw_plots(page, rooms):
     """Draw plots side by side, each into its rectangle with its labels; areas begin and end at one height.
 
-    rooms: list of (Chart, (x, y, width, height))
+    rooms: list of (Chart, (x, y, width, height of the area inside the axes)) -> where they end
     """
     begun = [begin_plot(page, chart, *room) for chart, room in rooms]
     around = np.max([edges[2:] for _, _, edges in begun], axis=0)
-    for (chart, room), (axes, drawn, edges) in zip(rooms, begun, strict=True):
+    page.grow(around.sum())
+    for (chart, (x, y, wide, tall)), (axes, drawn, edges) in zip(rooms, begun, strict=True):
+        room = (x, y, wide, tall + around.sum())
         finish_plot(page, axes, drawn, chart, room, np.array([*edges[:2], *around]))
+    return rooms[0][1][1] + rooms[0][1][3] + around.sum()
 
 
 def begin_plot(page, chart, x, y, wide, tall):
@@ -113,11 +117,11 @@ def begin_plot(page, chart, x, y, wide, tall):
     dress(page, axes, chart, wide, tall)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
     for _ in range(3):
-        place_inside(page, axes, chart, (x, y, wide, tall), edges)
+        whole = tall + edges[2] + edges[3]
+        place_inside(page, axes, chart, (x, y, wide, whole), edges)
         left, top, right, bottom = page.extent(axes)
-        edges = np.maximum(
-            edges + np.array([x - left, right - x - wide, y - top, bottom - y - tall]), 0
-        ).clip(0, 0.45 * np.array([wide, wide, tall, tall]))
+        beyond = np.array([x - left, right - x - wide, y - top, bottom - y - whole])
+        edges = np.maximum(edges + beyond, 0).clip(0, 0.45 * np.array([wide, wide, 2 * tall, 2 * tall]))
     return axes, drawn, edges
 
 

@@ -56,10 +56,12 @@ def plan(frame):
     callouts = called(frame, selected_word(frame))
     notes = min(RULES["note"]["wide"] * scale, RULES["note"]["share"] * WIDEST) if callouts else 0
     if selected_word(frame) is not None and frame.shown:
-        # the bars take room from the lines until their numbers fit
-        free, digits = WIDEST - 2 * words - notes, text_width("0.00", SMALL * scale) + 8 * scale
-        between = max(160 * scale, min(between, free - digits * len(frame.shown)))
-        column = min(90 * scale, (free - between) / len(frame.shown))
+        # bars take room from the lines, more where callouts stand beside them, until their numbers fit
+        free, digits = WIDEST - 2 * words, text_width("0.00", SMALL * scale) + 8 * scale
+        least, bars = (100 if notes else 160) * scale, digits * len(frame.shown)
+        notes = min(notes, max(RULES["note"]["least"] * scale, free - least - bars))
+        between = max(least, min(between, free - notes - bars))
+        column = min(90 * scale, (free - notes - between) / len(frame.shown))
     whole = 2 * words + between + column * len(frame.shown) + notes
     width = max(whole, header_width(frame, scale), 460 * scale)
     sizes = Sizes(size, row, words, between, column, notes, width)

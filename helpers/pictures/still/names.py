@@ -1,5 +1,5 @@
-"""Names beside points and arrows and beyond bars, the numbers of angles, and callouts: each where it covers the
-least, by the same rules (charts.RULES) as in the live view. A box is (left, top, right, bottom).
+"""Names beside points and arrows and beyond bars, the numbers of angles, and callouts: each where it covers
+the least, by the same rules (charts.RULES) as in the live view. A box is (left, top, right, bottom).
 """
 
 import math
@@ -269,9 +269,12 @@ def place_notes(page, axes, chart, taken, written):
         if not ((low <= np.array(note.at)) & (np.array(note.at) <= high)).all():
             continue
         point = page.from_data(axes, [note.at[0]], [note.at[1]])[0]
-        lines = wrap(note.text, min(rule["wide"] * scale, 0.6 * (area[2] - area[0])), size)
-        wide = max(text_width(line, size) for line in lines)
-        box = free_place(area, point, (wide, len(lines) * rule["line"] * size), taken, written, scale)
+        tried = []
+        for wide in rule["wide"]:
+            lines = wrap(note.text, min(wide * scale, 0.6 * (area[2] - area[0])), size)
+            whole = (max(text_width(line, size) for line in lines), len(lines) * rule["line"] * size)
+            tried.append((*free_place(area, point, whole, taken, written, scale), lines))
+        _, box, lines = min(tried, key=lambda one: one[0])
         written.append(box)
         start = np.clip(point, box[:2], box[2:])
         long = max(np.hypot(*(point - start)), 1e-9)
@@ -283,7 +286,7 @@ def place_notes(page, axes, chart, taken, written):
 
 
 def free_place(area, point, size, taken, written, scale):
-    """The box inside the axes that costs the least; costs are those of RULES["note"]. -> box"""
+    """The box inside the axes that costs the least; costs are those of RULES["note"]. -> cost, box"""
     rule, edge, (wide, tall) = RULES["note"], 4 * scale, size
     left, top = area[0] + edge, area[1] + edge
     right, bottom = area[2] - edge - wide, area[3] - edge - tall
@@ -297,7 +300,8 @@ def free_place(area, point, size, taken, written, scale):
             cost = 400 * (long < rule["near"] * scale) + rule["long"] * long / scale
             if cost >= best[0]:
                 continue
-            cost += (covered(box, taken).sum() + RULES["on_name"] * covered(box, written).sum()) / scale**2
+            cost += rule["on_mark"] * covered(box, taken).sum() / scale**2
+            cost += RULES["on_name"] * covered(box, written).sum() / scale**2
             if cost >= best[0]:
                 continue
             end = start + max(0, 1 - rule["near"] * scale / max(long, 1e-9)) * (point - start)
@@ -305,7 +309,7 @@ def free_place(area, point, size, taken, written, scale):
             cost += rule["crossing"] * (min(3, met[0]) + 10 * met[1])
             if cost < best[0]:
                 best = (cost, box)
-    return best[1]
+    return best
 
 
 def crosses(start, end, box):

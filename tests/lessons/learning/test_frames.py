@@ -108,3 +108,33 @@ def test_looks_and_answers_are_those_recorded(model):
 def test_what_is_not_there_is_said(model, call, message):
     with pytest.raises(ValueError, match=message):
         call(model)
+
+
+def test_a_finished_curve_says_where_it_waits_and_where_it_falls_fastest():
+    rng = np.random.default_rng(3)
+    curve = np.r_[np.linspace(1, 0.8, 100), np.full(900, 0.8), np.linspace(0.8, 0.1, 300), np.full(700, 0.1)]
+    noisy = curve + 0.02 * rng.standard_normal(curve.size)
+    waits, falls = frames.losses(noisy, 600, n_steps=curve.size).plots[0].notes
+    assert "waits near 0.8" in waits.text and waits.at[1] == pytest.approx(0.8, abs=0.02)
+    assert 200 < waits.at[0] < 1000 and 1000 <= falls.at[0] <= 1300 and "falls fastest" in falls.text
+    assert frames.losses(noisy[:1500], n_steps=curve.size).plots[0].notes == ()  # it is not finished
+    assert frames.losses(np.linspace(1, 0, 2000), n_steps=2000).plots[0].notes == ()  # it does not wait
+    assert frames.losses(np.full(2000, 0.5), n_steps=2000).plots[0].notes == ()  # it never falls
+    assert frames.losses([1, 0.5], n_steps=2).plots[0].notes == ()
+
+
+def test_the_moments_of_the_real_training_stand_on_its_curve(model):
+    plot = frames.training_loss(model, 3).plots[0]
+    steps, loss = plot.series[0].x.tolist(), plot.series[0].y
+    first = {}
+    for moment, step in enumerate(model.training["steps"]):
+        rows = [model.training[name][moment, 1, 0, 9] for name in ("tired", "wide")]
+        if all(row.max() > 0.9 for row in rows):
+            first.setdefault("sharp", step)
+        if rows[0].argmax() == 1 and rows[1].argmax() == 7:
+            first.setdefault("right", step)
+    told = {note.text: note.at for note in plot.notes}
+    assert told == {
+        f"head 1 first {what}: step {step}": (step, loss[steps.index(step)]) for what, step in first.items()
+    }
+    assert len(told) == 2

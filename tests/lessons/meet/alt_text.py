@@ -5,7 +5,8 @@ from tests.pictures.cases import ROAD, SENTENCES, TIRED, M, loaded, nothing
 
 def looks(frame, state):
     noun, share = next(iter(loaded("pronouns").antecedent(state[1]).items()))
-    return [(f"it = {noun} (N) ", [share])]
+    heads = frame.weights[list(frame.shown)]
+    return [(f"it = {noun} (N) ", [share]), ("largest weight: (N)", [heads[:, frame.selected[0]].max()])]
 
 
 def paths(frame, state):

@@ -11,9 +11,9 @@ def divided_row(frame, state):
     part = y[y > 0] / y.sum()
     nats = -(part * np.log(part)).sum()
     return [
-        ("divided by (N)", [divisor, divisor]),
+        ("divided by (N)", [divisor, divisor, divisor]),
         (f"weight is (N), on {best([text for _, text in frame.plots[0].x_ticks], y)}", [y.max()]),
-        ("(N) of (N) words share", [np.exp(nats), len(y)]),
+        ("(N) of (N) words share", [np.exp(nats), len(y)] * 2),  # under the bars, at the curve
     ]
 
 
@@ -70,6 +70,11 @@ def shifted_shares(frame, state):
         given, after = plot.series
         said = rf"Shares, {plot.title}: {row(n)}; after adding {state[1]} to each: {row(n)}\."
         told.append((said, [given.y, after.y]))
+        most = np.abs(after.y - given.y).argmax()
+        if plot.title == "softmax":
+            told.append(("no share moves", []))
+        else:
+            told.append(("(N) becomes (N)", [given.y[most], after.y[most]]))
     return told
 
 

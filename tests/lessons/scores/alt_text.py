@@ -9,7 +9,7 @@ from tests.pictures.cases import PAIR, ROAD, TIRED, M, best, loaded, some, value
 
 def key_angles(frame, state):
     every = {}
-    others, keys, query = frame.plots[0].series
+    others, keys, query, _ = frame.plots[0].series
     tokens = loaded("pronouns").tokens(state[1])
     named = list(state[3])
     places = [place for place in range(len(tokens)) if place not in named] + named
@@ -33,7 +33,16 @@ def running_sum(frame, state):
     tokens = loaded("pronouns").tokens(state[1])
     lines = frame.plots[0].series[1:-1]
     said = ", ".join(rf"{tokens[place]} (N)" for place in state[3])
-    return [("the (N) products", [len(lines[0].y) - 1]), (f"end at {said}", [line.y[-1] for line in lines])]
+    steps = [np.diff(line.y) for line in lines]
+    above = [
+        (f"“{tokens[place]}”: (N) of (N) products above 0", [(step > 0).sum(), len(step)])
+        for place, step in zip(state[3], steps, strict=True)
+    ]
+    return [
+        *above,
+        ("the (N) products", [len(lines[0].y) - 1]),
+        (f"end at {said}", [line.y[-1] for line in lines]),
+    ]
 
 
 def score_by_hand(frame, state):
@@ -47,7 +56,7 @@ def score_by_hand(frame, state):
 
 
 def two_arrows(frame, state):
-    _, _, shadow, q, k = frame.plots[0].series
+    _, _, shadow, q, k, _ = frame.plots[0].series
     q, k, bars = np.array([q.x[0], q.y[0]]), np.array([k.x[0], k.y[0]]), frame.plots[1].series[0].y
     cosine = q @ k / np.linalg.norm(q) / np.linalg.norm(k)
     return [

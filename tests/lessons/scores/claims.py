@@ -4,8 +4,6 @@ import math
 
 import numpy as np
 
-from helpers import models
-
 Q, K, TURNED = np.array([3, 4]), np.array([4, 0]), np.array([-2, 1.5])
 
 
@@ -24,18 +22,8 @@ def turned():
     return math.hypot(*TURNED)
 
 
-def products_above_zero():
-    """“it” asks in head 1 of layer 2: how many products, and how many above 0 with either key."""
-    steps = models.load("pronouns").run("The animal didn't cross the street because it was too tired.")
-    heads = steps.layers[1].attention.heads
-    it, *asked = (steps.tokens.index(word) for word in ("it", "animal", "street"))
-    products = heads.query[0, it] * heads.key[0, asked]
-    return products.shape[1], *(products > 0).sum(axis=1)
-
-
 CLAIMS = {
     "let the other {} be 0": lambda: 64 - 3,
-    "Of {} products, {} are above 0 for “animal” and {} for “street”": products_above_zero,
     "has length $\\sqrt{{{} + {}}} = {:g}$": length_of_q,
     "$|k| \\cos\\theta = {:g}$ is how far $k$ reaches along $q$": lambda: shadow_of_k()[0],
     "Times $|q| = {:g}$": lambda: shadow_of_k()[1],

@@ -138,13 +138,15 @@ def test_without_a_choice_the_highest_bar_stands_out_and_the_axis_holds_for_all_
 
 def test_each_key_keeps_its_length_and_its_angle_to_the_query(model):
     plot = frames.key_angles(model, TIRED, IT, [ANIMAL, IT]).plots[0]
-    others, named, query = plot.series
+    others, named, query, arc = plot.series
     q, k, multiplied = by_loops(model, 2, 1, IT, ANIMAL)
     assert plot.equal and query.y.tolist() == [0] and query.x[0] == pytest.approx(math.hypot(*q), abs=1e-3)
     assert math.hypot(named.x[0], named.y[0]) == pytest.approx(math.hypot(*k), abs=1e-3)
     assert named.x[0] * query.x[0] == pytest.approx(math.fsum(multiplied), abs=1e-2)
     angle = math.degrees(math.acos(math.fsum(multiplied) / math.hypot(*q) / math.hypot(*k)))
     assert named.names[0] == f"animal {angle:.0f}°" and len(others.x) == 12
+    assert arc.kind == "arc" and arc.names == (f"θ = {angle:.0f}°",)
+    assert [(arc.x[0], arc.y[0]), (arc.x[1], arc.y[1])] == [(query.x[0], 0), (named.x[0], named.y[0])]
     assert (named.y >= 0).all() and (others.y >= 0).all()
 
 

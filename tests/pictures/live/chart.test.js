@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { arc_of, arc_path } from "../../../helpers/pictures/live/chart_arc.js";
+import { crosses } from "../../../helpers/pictures/live/chart_boxes.js";
 import { key_place, nearest } from "../../../helpers/pictures/live/chart_find.js";
 import { arrange } from "../../../helpers/pictures/live/chart_layout.js";
 import { line_path, step_path } from "../../../helpers/pictures/live/chart_marks.js";
 import { place_names } from "../../../helpers/pictures/live/chart_names.js";
+import { place_notes } from "../../../helpers/pictures/live/chart_notes.js";
 import { axis_of, chosen_ticks, same_unit } from "../../../helpers/pictures/live/chart_ticks.js";
 import { number, say, table, text_of } from "../../../helpers/pictures/live/chart_words.js";
 import { array } from "./fake_page.js";
@@ -31,6 +34,12 @@ const RULES = {
   farther: 30,
   on_name: 40,
   in_the_way: [5, 3],
+  astray: 150,
+  beyond: [3, 7, 16],
+  arc: [18, 36, 0.45],
+  aside: 28,
+  note: { wide: [170, 105], line: 1.25, near: 14, step: 9, long: 0.6, on_mark: 6, crossing: 45 },
+  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26, tall: 200, equal: 340 },
 };
 const SERIES = {
   label: "",
@@ -271,4 +280,137 @@ test("the readout names a bar by its word and a point by its name", () => {
     ["0.50", "0.00", ""],
   );
   assert.equal(table(frame).split("\n\n")[0], "plot 1\nname\tx\tweight\nit\t0\t0.5\nwas\t1\t0\nwide\t2\tNaN");
+});
+
+const wide_bars = (heights, more = {}) =>
+  plot(
+    [series("bars", [...heights.keys()], heights, { bar: [0.8, 0], digits: 2 })],
+    axis([-0.5, heights.length - 0.5], []),
+    axis([-1.2, 1.2], []),
+    more,
+  );
+
+test("numbers stand beyond their bars, never inside, and where not all have room the longest keep theirs", () => {
+  const heights = Array.from({ length: 40 }, (_, at) => (at % 3 ? 0.4 : 0.4 + at / 80) * (at % 2 ? -1 : 1));
+  for (const width of [300, 480, 900]) {
+    const [cell] = layout_of([wide_bars(heights)], width).cells;
+    const names = place_names(cell);
+    const bars = cell.points[0].map(({ box }) => [box.x, box.y, box.x + box.width, box.y + box.height]);
+    const meets = (one, other) =>
+      Math.min(one[2], other[2]) - Math.max(one[0], other[0]) > 0.5 &&
+      Math.min(one[3], other[3]) - Math.max(one[1], other[1]) > 0.5;
+    assert.ok(names.length > 2 && (width > 480 || names.length < 40));
+    assert.ok(names.some(({ point }) => point === 39));
+    for (const { box, point } of names) {
+      assert.ok(!meets(box, bars[point]));
+      assert.ok(!names.some((other) => other.point !== point && meets(box, other.box)));
+    }
+  }
+});
+
+test("a bar that is picked out keeps its number among longer ones", () => {
+  const others = series("bars", [...Array(39).keys()], Array(39).fill(0.9), { bar: [0.8, 0], digits: 2 });
+  const one = series("bars", [39], [0.5], { bar: [0.8, 0], digits: 1, first: true });
+  const [cell] = layout_of([plot([others, one], axis([-0.5, 39.5], []), axis([0, 1], []))], 480).cells;
+  const names = place_names(cell);
+  assert.equal(names[0].text, "0.5");
+  assert.ok(names.length < 30);
+});
+
+const arc = (sides, more = {}) =>
+  plot(
+    [
+      series("arc", sides[0], sides[1], { x0: array([2], [0, 0]), y0: array([2], [0, 0]), ...more }),
+      series("arrows", sides[0], sides[1], { x0: array([2], [0, 0]), y0: array([2], [0, 0]) }),
+    ],
+    axis([-5, 5], []),
+    axis([-5, 5], []),
+    { equal: true },
+  );
+
+test("an arc runs the short way round, and its name stands off it, inside the axes", () => {
+  for (const [x, y, degrees] of [
+    [[4, 0], [0, 4], 90],
+    [[-4, -3], [0.2, -3], 48],
+    [[4, -4], [-1, -1], 152],
+  ]) {
+    const [cell] = layout_of([arc([x, y], { names: ["θ"], told: true })], 480).cells;
+    const made = arc_of(cell.points[0], RULES, 1);
+    near(Math.abs(made.turn) * (180 / Math.PI), degrees, 1);
+    near(
+      made.radius,
+      Math.min(36, 0.45 * Math.hypot(cell.points[0][0].px - made.x, cell.points[0][0].py - made.y)),
+      0.5,
+    );
+    assert.match(arc_path(made), new RegExp(`0 0 ${made.turn > 0 ? 1 : 0} `));
+    const name = place_names(cell).find(({ series: at }) => at === 0);
+    const { area } = cell;
+    assert.ok(name.box[0] >= area.x && name.box[2] <= area.x + area.width);
+    const far = Math.hypot(name.x - made.x, name.y - made.y);
+    assert.ok(far > made.radius - 12);
+    assert.deepEqual(nearest({ cells: [cell], scale: 1 }, made.x, made.y)[1], 1); // an arc is not pointed at
+  }
+  const [cell] = layout_of(
+    [
+      arc([
+        [0, 1],
+        [0, 1],
+      ]),
+    ],
+    480,
+  ).cells;
+  assert.equal(arc_of(cell.points[0], RULES, 1), null);
+  assert.equal(
+    say(
+      {
+        plots: [
+          arc(
+            [
+              [4, 0],
+              [0, 4],
+            ],
+            { names: ["θ = 90°"] },
+          ),
+        ],
+      },
+      [0, 0, 0],
+    ),
+    "θ = 90°",
+  );
+});
+
+test("a callout stands in free space inside the axes, on no name, and leads to its point", () => {
+  const notes = [
+    { at: [1, 2], text: "the highest place of the whole curve, in many words" },
+    { at: [0.5, 1], text: "half-way" },
+    { at: [7, 1], text: "out of sight" },
+  ];
+  for (const [width, scale] of [
+    [300, 1],
+    [480, 1],
+    [900, 1],
+    [1200, 1.6],
+  ]) {
+    const [cell] = layout_of([{ ...LINE, notes }], width, scale).cells;
+    cell.names = place_names(cell);
+    const placed = place_notes(cell);
+    assert.deepEqual(
+      placed.map(({ text }) => text),
+      notes.slice(0, 2).map(({ text }) => text),
+    );
+    const { area } = cell;
+    const texts = [...cell.names, ...placed].map(({ box }) => box);
+    placed.forEach(({ box, to, from }, at) => {
+      assert.ok(box[0] >= area.x && box[2] <= area.x + area.width && box[1] >= area.y);
+      assert.ok(box[3] <= area.y + area.height);
+      const [px, py] = [cell.x_axis.at(notes[at].at[0]), cell.y_axis.at(notes[at].at[1])];
+      near(Math.hypot(to[0] - px, to[1] - py), 4 * scale, 0.1);
+      for (const other of texts)
+        if (other !== box) {
+          const apart = box[2] <= other[0] || other[2] <= box[0] || box[3] <= other[1] || other[3] <= box[1];
+          assert.ok(apart);
+          assert.ok(!crosses(from, to, other));
+        }
+    });
+  }
 });

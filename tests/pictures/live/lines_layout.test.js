@@ -6,6 +6,7 @@ import {
   bars_of,
   least_of_all,
   lines_of,
+  notes_of,
   place_under,
   scrolled_to,
   window_top,
@@ -178,4 +179,46 @@ test("the readout says a row, a column or the strongest weight of each head", ()
 
 test("the copied table has a row for each word that asks", () => {
   assert.equal(table(FRAME, [1]).split("\n")[3], "tired\t0.5\t0.2\t0.2\t0.1");
+});
+
+test("callouts stand in the margin beside the rows of their keys, of lines that are drawn, on no other", () => {
+  const notes = [
+    { at: [0, 1], text: "the widest line of all" },
+    { at: [0, 2], text: "the next one" },
+    { at: [1, 3], text: "another word asks" },
+    { at: [0, 3], text: "too thin to be drawn" },
+  ];
+  const frame = { ...FRAME, notes };
+  for (const [room, scale] of [
+    [480, 1],
+    [700, 1],
+    [1600, 1],
+    [1100, 1.6],
+  ]) {
+    const plan = arrange(frame, { scale, room, window_height: 900 });
+    assert.ok(plan.width <= room && plan.notes >= 90 * scale && plan.gap >= 80 * scale);
+    const told = (place) => notes_of(frame, plan, [0, 1], place);
+    const asks = told({ side: "query", at: 0 });
+    assert.deepEqual(
+      asks.map(({ text }) => text),
+      ["the widest line of all", "the next one"],
+    );
+    const all = told({ side: null, at: null });
+    assert.equal(all.length, 3);
+    for (const some of [asks, all])
+      some.forEach(({ lines, x, y, size, step, to, from }, at) => {
+        assert.ok(x >= plan.bars_at && x < plan.width && size >= 11 * scale && from[0] < x);
+        assert.ok(to[0] > plan.right);
+        if (at) assert.ok(y >= some[at - 1].y + some[at - 1].lines.length * step);
+        assert.ok(lines.length >= 1);
+      });
+    near(asks[0].to[1], y_of(plan, 1));
+    assert.deepEqual(
+      told({ side: "key", at: 3 }).map(({ text }) => text),
+      ["another word asks"],
+    );
+    assert.deepEqual(notes_of(frame, plan, [], { side: "query", at: 0 }), []); // no head is on
+  }
+  assert.equal(PLAN.notes, 0); // without callouts, no margin
+  assert.equal(arrange(frame, { scale: 1, room: 250, window_height: 900 }).notes, 0);
 });

@@ -5,6 +5,7 @@ import pytest
 
 from helpers import pictures, style
 from helpers.frames import ChartFrame, Plot, Series
+from helpers.pictures import Note
 from helpers.pictures.still.page import DETAIL, colour_for
 from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
@@ -119,12 +120,104 @@ def test_what_lies_beyond_the_limits_is_not_drawn_nor_named():
     assert len(picture.figure.axes[0].collections[0].get_offsets()) == 1
 
 
-def test_bars_without_names_carry_their_numbers_where_they_fit():
+def test_bars_carry_their_numbers_and_where_not_all_fit_those_of_the_longest_are_kept():
     few, many = (
-        pictures.draw(chart(Plot((Series(range(n), np.linspace(0.25, 2, n), "bars"),)))) for n in (3, 40)
+        pictures.draw(chart(Plot((Series(range(n), np.linspace(0.25, 2, n), "bars"),)))) for n in (3, 60)
     )
     assert {"0.25", "1.13", "2.00"} <= {text for text, _ in texts(few)}
-    assert not any(re.fullmatch(r"\d\.\d\d", text.get_text()) for text in many.figure.texts)
+    written = [text for text in many.figure.texts if re.fullmatch(r"\d\.\d\d", text.get_text())]
+    assert 3 < len(written) < 40 and "2.00" in [text.get_text() for text in written]
+    assert all(text.get_rotation() == 0 for text in written) and faults(many) == []
+
+
+@pytest.mark.parametrize("projector", [False, True])
+@pytest.mark.parametrize("values", [[0.99, 0.01, 0.5], [-0.99, 0.5, 1.0], [1.0] * 14])
+def test_no_number_stands_inside_a_bar(values, projector, monkeypatch):
+    monkeypatch.setattr(style, "_on", projector)
+    limits = (-1.0 if min(values) < 0 else 0, 1.0)
+    picture = pictures.draw(chart(Plot((Series(range(len(values)), values, "bars"),), y_limits=limits)))
+    (axes,) = picture.figure.axes
+    numbers = [(text, box) for text, box in texts(picture) if re.fullmatch("−?[01]\\.\\d+|[01]", text)]
+    bars = [patch.get_window_extent() for patch in axes.patches]
+    inside = [
+        text
+        for text, box in numbers
+        for bar in bars
+        if min(box.x1, bar.x1) - max(box.x0, bar.x0) > 1 and min(box.y1, bar.y1) - max(box.y0, bar.y0) > 2
+    ]
+    assert inside == [] and len(numbers) >= len(values)
+
+
+def test_a_bar_that_is_picked_out_keeps_its_number_among_many():
+    y = np.linspace(5, 6, 40)
+    others = Series(range(1, 40), y[1:], "bars", names=[f"{one:.3f}" for one in y[1:]])
+    one = Series([0], y[:1], "bars", "key", names=["5.000"])
+    told = [text for text, _ in texts(pictures.draw(chart(Plot((others, one), y_limits=(0, 7)))))]
+    assert "5.000" in told and "5.026" not in told
+
+
+def drawn_lines(picture):
+    """The lines of a picture outside its axes."""
+    return [one for one in picture.figure.artists if hasattr(one, "get_xdata")]
+
+
+def test_an_angle_has_a_thin_arc_the_short_way_round_and_its_name_beside_it():
+    arc = Series([4, -3], [-3, -4], "arc", "key", names=["θ = 90°"])
+    picture = pictures.draw(
+        chart(Plot((Series([4, -3], [-3, -4], "arrows", "query"), arc), equal=True, x_limits=(-6, 6)))
+    )
+    picture.png
+    (line,) = [one for one in drawn_lines(picture) if len(one.get_xdata()) > 5]
+    middle = picture.figure.axes[0].transData.transform((0, 0))
+    ends = line.get_transform().transform(np.column_stack([line.get_xdata(), line.get_ydata()])) - middle
+    assert np.ptp(np.hypot(*ends.T)) < 0.5  # a circle around the corner
+    angles = np.degrees(np.unwrap(np.arctan2(ends[:, 1], ends[:, 0])))
+    assert abs(angles[-1] - angles[0]) == pytest.approx(90, abs=0.5)
+    assert sorted((angles[0], angles[-1]))[0] == pytest.approx(np.degrees(np.arctan2(-4, -3)), abs=0.5)
+    box = dict(texts(picture))["θ = 90°"]
+    assert box.y1 < middle[1] or box.x1 < middle[0] or box.x0 > middle[0]
+    assert faults(picture) == []
+
+
+def test_an_angle_without_two_directions_is_not_drawn():
+    for x, y in (([0, 1], [0, 1]), ([1, np.nan], [1, 1])):
+        picture = pictures.draw(chart(Plot((Series(x, y, "arc", names=["θ"]), Series([2], [2], "arrows")))))
+        assert "θ" not in [text for text, _ in texts(picture)]
+
+
+def called(**more):
+    x = np.linspace(0, 10, 80)
+    notes = (Note((5, np.sin(5) + 1), "the lowest place of all, as the text says"), Note((50, 0), "unseen"))
+    return Plot((Series(x, np.sin(x) + 1, "line", label="curve"),), notes=notes, **more)
+
+
+@pytest.mark.parametrize("plots", [1, 3])
+@pytest.mark.parametrize("projector", [False, True])
+def test_a_callout_stands_inside_the_plot_off_the_curve_and_its_line_leads_to_its_point(
+    plots, projector, monkeypatch
+):
+    monkeypatch.setattr(style, "_on", projector)
+    picture = pictures.draw(chart(*[called()] * plots))
+    assert faults(picture) == [] and picture.png
+    for axes in picture.figure.axes:
+        area = axes.get_window_extent()
+        boxes = [
+            box
+            for text, box in texts(picture)
+            if text in "the lowest place of all, as the text says"
+            and area.x0 < box.x0 < area.x1
+            and area.y0 < box.y0 < area.y1
+            and len(text) > 3
+        ]
+        assert boxes and all(area.x0 <= box.x0 and box.x1 <= area.x1 for box in boxes)
+        curve = axes.transData.transform(axes.lines[0].get_xydata())
+        for box in boxes:
+            on_it = (curve > (box.x0, box.y0)) & (curve < (box.x1, box.y1))
+            assert not on_it.all(axis=1).any()
+    point = picture.figure.axes[0].transData.transform((5, np.sin(5) + 1))
+    ends = [one.get_transform().transform(one.get_xydata())[-1] for one in drawn_lines(picture)]
+    assert min(np.hypot(*(end - point)) for end in ends) < 6 * DETAIL * style.scale()
+    assert "unseen" not in [text for text, _ in texts(picture)]
 
 
 def test_series_of_points_differ_in_shape_as_well_as_in_colour():

@@ -4,9 +4,11 @@ import pytest
 from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import LinesFrame
+from helpers.pictures import Note
+from helpers.pictures.line_rules import label_order, thinned
 from helpers.pictures.still.page import DETAIL
 from tests.effort import calls
-from tests.pictures.still.pixels_and_texts import pixels, texts
+from tests.pictures.still.pixels_and_texts import faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -112,3 +114,42 @@ def test_weights_that_are_too_small_to_draw_are_told():
     told = "Weights under 0.01 are not drawn."
     for row, said in (([0.995, 0.005, 0], True), ([0.99, 0.01, 0], False), ([1, 0, 0], False)):
         assert (told in [text for text, _ in texts(pictures.draw(one_row(row)))]) == said
+
+
+@pytest.mark.parametrize("projector", [False, True])
+@pytest.mark.parametrize("n_heads", [1, 2, 8])
+def test_callouts_stand_in_the_margin_beside_the_row_of_their_key(n_heads, projector, monkeypatch):
+    monkeypatch.setattr(style, "_on", projector)
+    notes = (Note((9, 1), "the widest line"), Note((9, 2), "another"), Note((3, 5), "asks not"))
+    frame = lines(n_heads, selected=(9,), notes=notes)
+    rows = np.full_like(frame.weights, 1 / 14)
+    picture = pictures.draw(LinesFrame(frame.tokens, rows, frame.heads, selected=(9,), notes=notes))
+    written = texts(picture)
+    assert faults(picture) == []
+    said = [text for text, _ in written]
+    assert "another" in said and "asks" in said and "asks not" not in said
+    (first,) = [box for text, box in written if text in ("the widest line", "the widest")]
+    key = [box for text, box in written if text == "animal"][1]
+    assert abs((first.y0 + first.y1) - (key.y0 + key.y1)) / 2 < key.y1 - key.y0 + 12 * DETAIL
+    assert first.x0 > key.x1
+    assert sum(text == "0.07" for text in said) == 14 * n_heads  # and the bars keep their numbers
+
+
+def test_all_type_is_large_enough_and_of_many_words_the_chosen_and_the_strong_keep_their_labels():
+    rng = np.random.default_rng(8)
+    weights = rng.dirichlet(np.full(128, 0.02), (1, 128))
+    words = [f"w{place}" for place in range(128)]
+    frame = LinesFrame(words, weights, ["head 1"], selected=(50,))
+    picture = pictures.draw(frame)
+    sizes = [text.get_fontsize() / 0.75 for text in picture.figure.texts]
+    assert min(sizes) >= 11 and faults(picture) == []
+    said = [text for text, _ in texts(picture)]
+    assert said.count(f"w{weights[0, 50].argmax()}") >= 1 and "w50" in said
+    assert len([word for word in said if word in words]) < 2 * 128
+
+
+def test_labels_are_thinned_by_rank():
+    frame = one_row([0.1, 0.2, 0.5, 0.1, 0.1], asks=3)
+    asks, asked = label_order(frame)
+    assert asks[0] == 3 and asked[:2] == [2, 1]
+    assert thinned(asked, 6, 11) == {2, 0, 4} and thinned(asked, 11, 11) == {0, 1, 2, 3, 4}
