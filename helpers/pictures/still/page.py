@@ -19,12 +19,13 @@ from matplotlib.transforms import Affine2D, Bbox
 from helpers import style
 from helpers.pictures.still.fonts import FONT
 
-WIDEST = 948  # CSS pixels between the margins: as wide as a notebook shows without scaling
+WIDEST = 940  # CSS pixels between the margins: as wide as a notebook shows without scaling
 DETAIL = 1.5  # pixels of a PNG for one CSS pixel
 PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
-TITLE, TEXT, SMALL = 14, 12, 10.5  # type sizes in CSS pixels
+TITLE, TEXT, SMALL = 14, 12, 11  # type sizes in CSS pixels
+CARD, ROUND = "#fcfbf8", 10  # the ground of a still, a little off white, and its corners, in CSS pixels
 
 
 def steady(fonts=(FONT,)):
@@ -51,6 +52,7 @@ def steady(fonts=(FONT,)):
     }
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}
+    settings["axes.facecolor"] = "none"
     return matplotlib.rc_context(settings)
 
 
@@ -153,11 +155,13 @@ class Page:
     """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; width is fixed, height grows.
 
     exact: whether each colour means a number, so that none may be changed to make the file smaller.
+    card: whether it is a card of its own, with a ground and round corners, on a page of any colour.
     fonts: names of the fonts that it is drawn with.
     """
 
-    margin = 6
+    margin = 10
     exact = False
+    card = False
     fonts = (FONT,)
 
     def __init__(self, width):

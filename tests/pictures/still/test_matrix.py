@@ -9,7 +9,7 @@ from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
 from tests.effort import calls
-from tests.pictures.still.pixels_and_texts import pixels, place
+from tests.pictures.still.pixels_and_texts import GROUND, pixels, place
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -85,7 +85,7 @@ def test_numbers_without_end_have_no_colour_of_the_map():
     values = np.array([[1.0, -np.inf, 2.0], [np.nan, -1.0, 0.5]])
     picture = pictures.draw(MatrixFrame([Panel(values, kind="signed", limit=2)]))
     colours = centre_colours(picture, 0, (2, 3))
-    assert (colours[0, 1] == 255).all() and (colours[1, 0] == 255).all()
+    assert (colours[0, 1] == GROUND).all() and (colours[1, 0] == GROUND).all()
     assert (colours[0, 2] == style.colour_map("signed")[255]).all()
     assert {"−∞", "?"} <= {text.get_text() for text in picture.figure.texts}
 
