@@ -78,10 +78,10 @@ def _width_at_100(text, bold, fonts):
 
 
 def text_width(text, size, bold=False):
-    """How wide a text is at a type size, in CSS pixels; 1 % is added, for small type is rounded."""
+    """How wide a text is at a type size, in CSS pixels; 2 % is added, for small type is rounded."""
     fonts = tuple(matplotlib.rcParams["font.family"])  # as steady() set them
     fonts = fonts if fonts[0] == FONT else (FONT,)
-    return 1.01 * _width_at_100(one_line(text), bold, fonts) * size / 100
+    return 1.02 * _width_at_100(one_line(text), bold, fonts) * size / 100
 
 
 def one_line(text):
