@@ -17,6 +17,7 @@ INK = {"light": "#1f2328", "dark": "#e6e8ea"}
 FAINT = {"light": "#59616b", "dark": "#a3abb5"}
 GRID = {"light": "#d9dde2", "dark": "#3a4048"}
 ERROR = {"light": "#b3261e", "dark": "#ff8a80"}
+CARD = "#fcfbf8"  # the ground of a still, a little off white, on a page of any colour
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageDraw
 
+from helpers import style
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
 from helpers.pictures.still import chart, lines, matrix
 from helpers.pictures.still.fonts import FONT, fonts_for, told
-from helpers.pictures.still.page import CARD, DETAIL, PAPER, ROUND, Page, steady
+from helpers.pictures.still.page import DETAIL, PAPER, ROUND, Page, steady
 
 PLANS = {MatrixFrame: matrix.plan, LinesFrame: lines.plan, ChartFrame: chart.plan}
 CLEAR = 8  # so many colours of a picture of few are for its round corners
@@ -46,7 +47,7 @@ def png_of(page):
     with plainly(page.fonts):
         canvas = FigureCanvasAgg(page.figure)
         page.figure.set_dpi(96 * DETAIL)
-        page.figure.set_facecolor(CARD if page.card else PAPER)
+        page.figure.set_facecolor(style.CARD if page.card else PAPER)
         canvas.draw()
         page.figure.set_facecolor(PAPER)
         pixels = np.asarray(canvas.buffer_rgba())[..., :3]
@@ -83,8 +84,7 @@ def with_clear_corners(image, seen):
     first = len(image.getpalette()) // 3
     places[levels < CLEAR] = first + levels[levels < CLEAR]
     made = Image.fromarray(places, "P")
-    ground = [int(CARD[at : at + 2], 16) for at in (1, 3, 5)]
-    made.putpalette(image.getpalette() + ground * CLEAR)
+    made.putpalette(image.getpalette() + [*style.hex_to_rgb(style.CARD)] * CLEAR)
     parts = [round(255 * level / CLEAR) for level in range(CLEAR)]
     return made, {"transparency": bytes([255] * first + parts)}
 

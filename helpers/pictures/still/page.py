@@ -25,7 +25,7 @@ PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
 TITLE, TEXT, SMALL = 14, 12, 11  # type sizes in CSS pixels
-CARD, ROUND = "#fcfbf8", 10  # the ground of a still, a little off white, and its corners, in CSS pixels
+ROUND = 10  # CSS pixels of the round corners of a card
 
 
 def steady(fonts=(FONT,)):

@@ -6,9 +6,9 @@ import numpy as np
 from PIL import Image
 
 from helpers import style
-from helpers.pictures.still.page import CARD, DETAIL, _renderer
+from helpers.pictures.still.page import DETAIL, _renderer
 
-GROUND = style.hex_to_rgb(CARD)
+GROUND = style.hex_to_rgb(style.CARD)
 
 
 def pixels(picture):
