@@ -304,7 +304,13 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
 
 def test_no_colour_is_painted_that_is_not_one_of_style():
     themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR, style.HATCH)
-    known = {"#000000", "#ffffff", *style.HEADS, *(colour for pair in themes for colour in pair.values())}
+    known = {
+        "#000000",
+        "#ffffff",
+        style.CARD,
+        *style.HEADS,
+        *(colour for pair in themes for colour in pair.values()),
+    }
     known |= {colour for role in style.ROLES.values() for colour in (role.fill, role.on_light, role.on_dark)}
     for file in sorted(ROOM.rglob("*")):
         if file.suffix in (".py", ".js", ".css") and file.name != "style.py":

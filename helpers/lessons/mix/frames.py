@@ -224,7 +224,7 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     scores = made.query[place].astype(float) @ made.key.T.astype(float)
     weights = attention_weights(scores[np.newaxis] / np.sqrt(model.d_k))
     z, before = weights @ changed, weights @ value
-    limit = 2 * float(np.abs(before).max())
+    limit, loud = 2 * float(np.abs(before).max()), changed[louder_place]
     panels = (
         Panel(
             scores,
@@ -235,6 +235,14 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
             limit=float(np.abs(scores).max()),
         ),
         Panel(weights, "weights", columns=tokens, column_axis=ASKED),
+        Panel(
+            loud,
+            f"v of “{tokens[louder_place]}” × {factor:g}",
+            kind="signed",
+            role="value",
+            limit=2 * float(np.abs(value[louder_place]).max()),
+            sizes=f"1 × {loud.size}",
+        ),
         Panel(before, "z before", kind="signed", role="context", limit=limit, sizes=f"1 × {before.size}"),
         Panel(z, "z now", kind="signed", role="context", limit=limit, sizes=f"1 × {z.size}"),
     )

@@ -88,7 +88,7 @@ function box_size({ columns, column_room, digits }, room, { scale, rules: { box 
 // room: −1 as small as can be, 0 comfortable, 1 generous. -> width, height and gap of the cells
 function cell_size(studied, room, env) {
   const { boxes, bare, rows, columns } = studied;
-  const { scale, strip, type, rules, down: runs_down } = env;
+  const { scale, strip, type, rules, alone, down: runs_down } = env;
   if (boxes) return box_size(studied, room, env);
   const rule = rules.cell;
   const thin = rule.thin.map((side) => side * scale);
@@ -99,7 +99,7 @@ function cell_size(studied, room, env) {
     const [whole, one] = bare ? rule.bare : rule.small;
     const small = Math.ceil(clamp((whole * scale) / count, 1, one * scale));
     const usual = Math.ceil(clamp((rule.usual[0] * scale) / count, 1, rule.usual[1] * scale));
-    const largest = Math.max(most / count, count <= rule.written ? digits : 0);
+    const largest = Math.max(most / count, alone && count <= rule.written ? digits : 0);
     return amid([small, usual, clamp(largest, 1, rule.large[1] * scale)], size);
   };
   const large = rule.large[0] * scale;

@@ -20,7 +20,7 @@ const TOLD = [
     "row_names",
     "column_names",
   ],
-  ...["upright", "title_text", "title_y", "faint", "faint_rows"],
+  ...["upright", "title_text", "title_y", "faint", "faint_rows", "notes"],
 ];
 
 // -> [[block, row, column]]

@@ -12,7 +12,7 @@ function environment(frame, { scale, width, ratio, shown }) {
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
   const strip = strip_width(frame, width, ratio);
   const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip };
-  return { ...env, beside: false, down: false, least: new Map() };
+  return { ...env, alone: heatmaps.length === 1, beside: false, down: false, least: new Map() };
 }
 
 // env, with whether callouts stand on the right of their panel, and with cells that are not to become smaller

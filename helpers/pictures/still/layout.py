@@ -19,7 +19,8 @@ class Room:
 
     width: of the picture; strip: of its longest strip; legend: the panel whose colours one bar under the
     picture shows, or None; beside: whether callouts stand on the right of their panel;
-    least: cells that are not to become smaller, by panel; down: whether a chain runs down.
+    least: cells that are not to become smaller, by panel; down: whether a chain runs down;
+    alone: whether one map is all there is, whose cells may grow until they hold their digits.
     """
 
     scale: float
@@ -30,6 +31,7 @@ class Room:
     ratio: float = DETAIL
     least: dict = field(default_factory=dict)
     down: bool = False
+    alone: bool = False
 
     def type(self, name):
         return RULES["type"][name] * self.scale
@@ -140,7 +142,7 @@ def room_for(frame, studied, width, scale):
     maps = [one.panel for one in studied if not one.boxes]
     alike = len({(panel.kind, panel.limit) for panel in maps}) == 1
     strip = strip_width(frame, width)
-    room = Room(scale, width, maps[0] if alike else None, strip, False)
+    room = Room(scale, width, maps[0] if alike else None, strip, False, alone=len(maps) == 1)
     noted = any(one.panel.notes for one in studied)
     if noted and (len(studied) == 1 or frame.across == 1):
         beside = replace(room, beside=True)
@@ -396,7 +398,7 @@ def cell_size(studied, size, room):
         whole, one = rule["bare" if studied.bare else "small"]
         small = math.ceil(clamp(whole * scale / count, 1, one * scale))
         usual = math.ceil(clamp(rule["usual"][0] * scale / count, 1, rule["usual"][1] * scale))
-        largest = max(most / count, digits if count <= rule["written"] else 0)
+        largest = max(most / count, digits if room.alone and count <= rule["written"] else 0)
         return amid((small, usual, clamp(largest, 1, rule["large"][1] * scale)), size)
 
     large = rule["large"][0] * scale

@@ -113,6 +113,8 @@ def names(page, block, left, top):
     panel, scale, (width, height) = block.panel, page.scale, block.size
     size, line = (RULES["type"][name] * scale for name in ("label", "line"))
     pad, middle = RULES["pad"] * scale, left + width / 2
+    if block.title != panel.title:
+        page.cut[block.title] = panel.title  # told whole below
     _, strong = panel_colours(panel)
     page.text(
         middle,

@@ -19,12 +19,13 @@ from matplotlib.transforms import Affine2D, Bbox
 from helpers import style
 from helpers.pictures.still.fonts import FONT
 
-WIDEST = 948  # CSS pixels between the margins: as wide as a notebook shows without scaling
+WIDEST = 940  # CSS pixels between the margins: as wide as a notebook shows without scaling
 DETAIL = 1.5  # pixels of a PNG for one CSS pixel
 PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
 TITLE, TEXT, SMALL = 14, 12, 11  # type sizes in CSS pixels
+ROUND = 10  # CSS pixels of the round corners of a card
 
 
 def steady(fonts=(FONT,)):
@@ -51,6 +52,7 @@ def steady(fonts=(FONT,)):
     }
     settings |= {f"{part}.{what}": FAINT for part in ("xtick", "ytick") for what in ("color", "labelcolor")}
     settings |= {"axes.edgecolor": FAINT, "axes.labelcolor": INK, "figure.facecolor": PAPER}
+    settings["axes.facecolor"] = "none"
     return matplotlib.rc_context(settings)
 
 
@@ -76,10 +78,10 @@ def _width_at_100(text, bold, fonts):
 
 
 def text_width(text, size, bold=False):
-    """How wide a text is at a type size, in CSS pixels; 1 % is added, for small type is rounded."""
+    """How wide a text is at a type size, in CSS pixels; 2 % is added, for small type is rounded."""
     fonts = tuple(matplotlib.rcParams["font.family"])  # as steady() set them
     fonts = fonts if fonts[0] == FONT else (FONT,)
-    return 1.01 * _width_at_100(one_line(text), bold, fonts) * size / 100
+    return 1.02 * _width_at_100(one_line(text), bold, fonts) * size / 100
 
 
 def one_line(text):
@@ -176,11 +178,13 @@ class Page:
     """A figure that grows downwards. x, y, sizes: CSS pixels from the top left; width is fixed, height grows.
 
     exact: whether each colour means a number, so that none may be changed to make the file smaller.
+    card: whether it is a card of its own, with a ground and round corners, on a page of any colour.
     fonts: names of the fonts that it is drawn with.
     """
 
-    margin = 6
+    margin = 10
     exact = False
+    card = False
     fonts = (FONT,)
 
     def __init__(self, width):

@@ -17,8 +17,8 @@ def louder(frame, state):
     return [
         ("(?:times|” ×) (N)", [state[4]] * 2),
         ("its weight is (N)", [values(frame, 1)[0, state[3]]]),
-        ("moves by (N)", [np.linalg.norm(values(frame, 3) - values(frame, 2))]),
-        ("length of (N)", [np.linalg.norm(values(frame, 2))]),
+        ("moves by (N)", [np.linalg.norm(values(frame, 4) - values(frame, 3))]),
+        ("length of (N)", [np.linalg.norm(values(frame, 3))]),
     ]
 
 

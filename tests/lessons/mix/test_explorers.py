@@ -26,4 +26,4 @@ def test_the_factor_reaches_z(model):
     heads = model.run(TIRED).layers[1].attention.heads
     explorer.set(word=12, factor=3)
     expected = heads.context[0, 9] + 2 * heads.weights[0, 9, 12] * heads.value[0, 12]
-    assert np.allclose(explorer.frames[0].panels[3].values[0], expected, atol=1e-4)
+    assert np.allclose(explorer.frames[0].panels[4].values[0], expected, atol=1e-4)

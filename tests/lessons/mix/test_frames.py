@@ -88,9 +88,10 @@ def test_a_louder_value_moves_z_and_nothing_else(model, head):
     quiet, loud = (frames.louder(model, SENTENCE, IT, ANIMAL, factor).panels for factor in (1, 2))
     assert (quiet[0].values == loud[0].values).all() and (quiet[1].values == loud[1].values).all()
     assert np.allclose(
-        loud[3].values - quiet[3].values, head["weights"][IT, ANIMAL] * head["value"][ANIMAL], atol=1e-4
+        loud[4].values - quiet[4].values, head["weights"][IT, ANIMAL] * head["value"][ANIMAL], atol=1e-4
     )
-    assert np.allclose(quiet[3].values, quiet[2].values) and np.allclose(
+    assert np.allclose(loud[2].values, 2 * head["value"][ANIMAL]) and loud[2].limit == quiet[2].limit
+    assert np.allclose(quiet[4].values, quiet[3].values) and np.allclose(
         quiet[1].values[0], head["weights"][IT], atol=1e-5
     )
 

@@ -11,6 +11,7 @@ from PIL import Image
 from helpers import style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
+from helpers.pictures import Note
 from helpers.pictures.live import Matrix
 from helpers.pictures.words import describe
 
@@ -253,6 +254,46 @@ def test_a_masked_score_is_painted_in_no_colour_of_the_map(show):
     allowed = np.isfinite(values)
     expected = style.colour_of(float32(values[allowed]), "signed", np.abs(values[allowed]).max())
     assert np.array_equal(colours(shown, place, values.shape)[allowed], expected)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_forbidden_weights_are_struck_through_and_many_zeros_are_blank_but_said(show, theme):
+    values = np.tril(np.ones((5, 5))) / np.arange(1, 6)[:, None]
+    forbidden = tuple(map(tuple, np.argwhere(values == 0).tolist()))
+    masked, blank = (
+        Panel(np.pad(values, ((0, 0), (0, 2))), title=title, marked=marked)
+        for title, marked in (("masked", forbidden), ("blank", ()))
+    )
+    shown, other = show(Matrix(MatrixFrame([masked])), Matrix(MatrixFrame([blank])), theme=theme)
+    ink = np.array(style.hex_to_rgb(style.INK[theme]))
+    for view, see_through in ((shown, True), (other, False)):
+        (place,) = view.painted["panels"]
+        assert place["digits"] == 2
+        x, y = (round(one) for one in corner(place, 0, 3))
+        cell = view.pixels[y : y + round(place["cell_height"]), x : x + round(place["cell_width"])]
+        assert (cell[4, 4, 3] == 0) == see_through
+        assert not (np.abs(cell[..., :3].astype(int) - ink).max(axis=2) < 8)[cell[..., 3] == 255].any()
+        hover(view, 0, 0, 3)
+        assert view.readout.startswith("row 1 → column 4 0.00, row sums to 1.00")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marked_rows_callouts_and_arrows_are_painted(show, theme):
+    ink = style.hex_to_rgb(style.INK[theme])
+    row = head(1, marked=((3, -1),), notes=(Note((3, 1), "it looks here"),))
+    shown, chain = show(Matrix(MatrixFrame([row])), Matrix(HAND), width=330, theme=theme)
+    (place,) = shown.painted["panels"]
+    x, y = (round(one) for one in corner(place, 3, 0))
+    edge = shown.pixels[y - 3 : y + 4, x + 4 : x + round(place["width"]) - 4, :3]
+    assert (edge == ink).all(axis=2).any(axis=0).mean() > 0.95  # along the whole row
+    (note,) = place["notes"]
+    left, top = (round(place[side] + note[side]) for side in ("x", "y"))
+    assert note["lines"] == ["it looks here"] and left + 60 <= shown.painted["width"] <= 330
+    assert (shown.pixels[top : top + 14, left : left + 60, 3] > 100).sum() > 60
+    joint = chain.painted["joints"][-1]
+    assert (joint["text"], joint["arrow"]) == ("=", True)
+    middle = round((joint["top"] + joint["bottom"]) / 2)
+    assert (chain.pixels[middle, round(joint["x"]) - 2 : round(joint["x"]) + 3, 3] > 200).any()
 
 
 # What is said

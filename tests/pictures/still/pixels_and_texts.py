@@ -5,11 +5,14 @@ import io
 import numpy as np
 from PIL import Image
 
+from helpers import style
 from helpers.pictures.still.page import DETAIL, _renderer
+
+GROUND = style.hex_to_rgb(style.CARD)
 
 
 def pixels(picture):
-    """The painted picture. -> [height, width, 3], whole numbers from 0 to 255"""
+    """The painted picture. -> [height, width, 3], whole numbers from 0 to 255; see GROUND for its ground"""
     return np.asarray(Image.open(io.BytesIO(picture.png)).convert("RGB")).astype(int)
 
 

@@ -7,7 +7,7 @@ from helpers import pictures, style
 from helpers.frames import ChartFrame, Plot, Series
 from helpers.pictures import Note
 from helpers.pictures.still.page import DETAIL, colour_for
-from tests.pictures.still.pixels_and_texts import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import GROUND, faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -54,7 +54,7 @@ def test_a_histogram_has_the_edges_and_heights_of_its_series():
     for left, right, count in zip(edges, edges[1:], counts, strict=False):
         middle = (left + right) / 2
         assert (colour_at(picture, axes, middle, count, (0, -6)) < 250).any()
-        assert (colour_at(picture, axes, middle, count, (0, 9)) == 255).all()
+        assert (colour_at(picture, axes, middle, count, (0, 9)) == GROUND).all()
 
 
 def test_points_lines_and_arrows_stand_where_their_numbers_say():

@@ -8,7 +8,7 @@ from helpers.pictures import Note
 from helpers.pictures.line_rules import label_order, thinned
 from helpers.pictures.still.page import DETAIL
 from tests.effort import calls
-from tests.pictures.still.pixels_and_texts import faults, pixels, texts
+from tests.pictures.still.pixels_and_texts import GROUND, faults, pixels, texts
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -33,7 +33,7 @@ def thickness(picture, name):
     image, middle = pixels(picture), int(picture.height * DETAIL - (box.y0 + box.y1) / 2)
     column = int(box.x0) - round(10 * DETAIL)
     return (
-        (255 - image[middle - 18 : middle + 18, column, 0]).sum() / 255 / 0.9
+        (GROUND[0] - image[middle - 18 : middle + 18, column, 0]).sum() / GROUND[0] / 0.9
     )  # the blue has no red; lines let 0.1 through
 
 

@@ -1,15 +1,19 @@
+import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
+from PIL import Image
 
 from helpers import pictures, style
 from helpers.attention import softmax
 from helpers.frames import MatrixFrame, Panel
+from helpers.pictures.still.page import FAINT
 from tests.effort import calls
-from tests.pictures.still.pixels_and_texts import pixels, place
+from tests.pictures.still.pixels_and_texts import GROUND, pixels, place
 
 WORDS = "The animal didn ' t cross the street because it was too tired .".split()
 
@@ -85,7 +89,7 @@ def test_numbers_without_end_have_no_colour_of_the_map():
     values = np.array([[1.0, -np.inf, 2.0], [np.nan, -1.0, 0.5]])
     picture = pictures.draw(MatrixFrame([Panel(values, kind="signed", limit=2)]))
     colours = centre_colours(picture, 0, (2, 3))
-    assert (colours[0, 1] == 255).all() and (colours[1, 0] == 255).all()
+    assert (colours[0, 1] == GROUND).all() and (colours[1, 0] == GROUND).all()
     assert (colours[0, 2] == style.colour_map("signed")[255]).all()
     assert {"−∞", "?"} <= {text.get_text() for text in picture.figure.texts}
 
@@ -227,3 +231,43 @@ def test_from_one_to_128_tokens_and_one_to_16_heads(n_heads, n_tokens):
 @pytest.mark.parametrize("panels", [(), (Panel(np.zeros((0, 0))),), (Panel([]), Panel(np.zeros((1, 2))))])
 def test_frames_with_nothing_in_them_are_drawn(panels):
     assert pictures.draw(MatrixFrame(panels)).png
+
+
+def test_a_still_is_a_card_with_round_corners_on_which_all_words_can_be_read():
+    for frame in (equation(), heads(2, 5)):
+        image = np.asarray(Image.open(io.BytesIO(pictures.draw(frame).png)).convert("RGBA"))
+        corners = image[[0, 0, -1, -1], [0, -1, 0, -1]]
+        assert (corners[:, 3] == 0).all()
+        assert (image[20:-20, 3] == (*GROUND, 255)).all() and (image[3, 20:-20] == (*GROUND, 255)).all()
+    for colour in (
+        style.INK["light"],
+        style.FAINT["light"],
+        *(role.on_light for role in style.ROLES.values()),
+    ):
+        assert style.contrast(colour, style.CARD) >= 4.5
+
+
+def test_a_forbidden_weight_is_struck_through_and_no_border_of_ink_is_around_it():
+    values = np.tril(np.ones((5, 5))) / np.arange(1, 6)[:, None]
+    forbidden = tuple(map(tuple, np.argwhere(values == 0).tolist()))
+    picture = pictures.draw(MatrixFrame([Panel(values, marked=forbidden)]))
+    lines = [part for part in picture.figure.get_children() if isinstance(part, Line2D)]
+    assert len(lines) == len(forbidden) == 10
+    row, column = place(picture, picture.figure.axes[0], 3.5 / 5, 1.02 / 5)  # within a forbidden cell's edge
+    assert (
+        not (pixels(picture)[row - 3 : row + 4, column] == style.hex_to_rgb(style.INK["light"])).all(1).any()
+    )
+    assert not {"0.00", "0"} & {text.get_text() for text in picture.figure.texts if text.get_color() != FAINT}
+
+
+@pytest.mark.parametrize("place_", [(3, -1), (-1, 2)])
+def test_a_whole_row_or_column_can_be_marked_and_thin_ones_stay_in_sight(place_):
+    values = np.random.default_rng(4).normal(size=(120, 7))
+    panel = Panel(values, kind="signed", marked=(place_,))
+    picture, plain = (pictures.draw(MatrixFrame([one])) for one in (panel, replace(panel, marked=())))
+    axes, bare = picture.figure.axes[0], plain.figure.axes[0]
+    row, column = max(place_[0], 60 * (place_[0] < 0)), max(place_[1], 3 * (place_[1] < 0))
+    at = (column + 0.5) / 7, (row + 0.5) / 120
+    inside = [pixels(one)[place(one, of, *at)] for one, of in ((picture, axes), (plain, bare))]
+    assert (inside[0] == inside[1]).all() and (pixels(picture).shape == pixels(plain).shape)
+    assert (pixels(picture) != pixels(plain)).any(axis=2).sum() > 100
