@@ -77,7 +77,7 @@ class Explorer(ipywidgets.VBox):
         if not self.player or self.player.control not in row:
             return row
         after = row.index(self.player.control) + 1
-        return [*row[:after], *self.player.buttons, *row[after:]]
+        return [*row[:after], *self.player.buttons, *row[after:], self.player.clock]
 
     def _chosen(self, change):
         place = change.owner.query
