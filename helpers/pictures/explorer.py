@@ -104,11 +104,11 @@ class Explorer(ipywidgets.VBox):
         return boxes
 
     def _row(self, row, named):
-        """Controls, buttons and other widgets side by side; Play and Next right after the control they move."""
+        """Controls, buttons and other widgets side by side; Play and Next after the control they move."""
         parts = [named[part] if isinstance(part, str) else part for part in row]
         if self.player and self.player.control in parts:
             after = parts.index(self.player.control) + 1
-            parts[after:after] = self.player.buttons
+            parts = [*parts[:after], *self.player.buttons, *parts[after:], self.player.clock]
         chips = any("hv-chip" in part._dom_classes for part in parts)
         return ipywidgets.Box(parts, _dom_classes=("hv-controls", "hv-chips") if chips else ("hv-controls",))
 

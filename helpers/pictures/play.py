@@ -1,7 +1,5 @@
 """Play, Pause and Next beside a control whose values are steps: of a training, of a way, of time."""
 
-import asyncio
-
 import ipywidgets
 
 INTERVAL = 0.9  # seconds between two steps: a motion takes 0.4 of them, the rest is there to look
@@ -11,8 +9,9 @@ class Player:
     """Buttons that walk through the values of a control, one after the other, and stop at the last one.
 
     control: a slider over options or whole numbers; whoever moves it by hand stops the walk.
-    Attributes: buttons (Play, which becomes Pause, and Next), playing, interval (seconds), first (a function
-    that gives the place from which it plays again once it has reached the end).
+    Attributes: buttons (Play, which becomes Pause, and Next), playing, first (a function
+    that gives the place from which it plays again once it has reached the end), clock (unseen: the page
+    counts it on while it plays).
     Raises ValueError: a control without steps.
 
     >>> player = Player(ipywidgets.IntSlider(value=3, min=1, max=3, description="step"))
@@ -23,9 +22,13 @@ class Player:
     def __init__(self, control, interval=INTERVAL):
         if not hasattr(control, "index") and not isinstance(control, ipywidgets.IntSlider):
             raise ValueError(f"play needs a control with steps: got a {type(control).__name__}.")
-        self.control, self.interval, self.first = control, interval, lambda: 0
+        self.control, self.first = control, lambda: 0
         self.playing = False
-        self._waiting = None  # what calls the next step
+        self._anew = False  # whether it begins with the first step
+        self.clock = ipywidgets.Play(
+            min=0, max=10**6, interval=round(1000 * interval), layout={"display": "none"}
+        )
+        self.clock.observe(lambda change: self._tick(), "value")
         self._moves = False  # while this, and no hand, moves the control
         look = {"layout": {"width": "auto", "min_width": "6.5em"}}
         self.play_button = ipywidgets.Button(**look)
@@ -56,16 +59,13 @@ class Player:
 
     def play(self):
         """Go on by itself, a step each interval; at the end it begins anew."""
-        self.playing = True
+        self.playing, self._anew = True, self.place == self.last
         self._tell()
-        self._step(min(self.first(), self.last) if self.place == self.last else self.place + 1)
+        self.clock.playing = True
 
     def stop(self):
         """Go on no more."""
-        self.playing = False
-        if self._waiting:
-            self._waiting.cancel()
-        self._waiting = None
+        self.playing = self.clock.playing = False
         self._tell()
 
     def next(self):
@@ -73,17 +73,18 @@ class Player:
         self.stop()
         self._go(min(self.place + 1, self.last))
 
-    def _step(self, place):
-        self._waiting = None
+    def _tick(self):
+        if not self.playing:
+            return  # it was on its way when somebody said stop
+        place = self.first() if self._anew else self.place + 1
+        self._anew = False
         try:
-            self._go(place)
+            self._go(min(place, self.last))
         except Exception:
             self.stop()
             raise
         if self.place == self.last:
             self.stop()
-        elif self.playing:
-            self._waiting = later(self.interval, lambda: self._step(self.place + 1))
 
     def _go(self, place):
         control, self._moves = self.control, True
@@ -104,8 +105,3 @@ class Player:
         self.play_button.description = "Pause" if self.playing else "Play"
         self.play_button.icon = "pause" if self.playing else "play"
         self.play_button.tooltip = f"Stay here in {words}" if self.playing else f"Go through {words}"
-
-
-def later(seconds, callback):
-    """Call back after so many seconds, on the loop that runs now. -> what can cancel it"""
-    return asyncio.get_running_loop().call_later(seconds, callback)

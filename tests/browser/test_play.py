@@ -52,7 +52,7 @@ def titles(explorer):
 
 
 def test_it_plays_to_the_end_by_keyboard_and_begins_anew(explorer):
-    explorer.kernel("lambda it: setattr(it.player, 'interval', 0)")
+    explorer.kernel("lambda it: setattr(it.player.clock, 'interval', 1)")
     assert titles(explorer) == ["Step 1: the heads' results"]
     for _ in range(2):
         press(explorer, "Play")

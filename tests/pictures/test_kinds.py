@@ -50,6 +50,7 @@ def test_a_chart_packs_too():
             "badge must be one of hand-set, random, computed, measured, trained: got 'true'",
         ),
         (lambda: LinesFrame(("a", "b"), np.ones((1, 2, 3)), ("head 1",)), r"\[1, 2, 2\]: got \[1, 2, 3\]"),
+        (lambda: Panel(np.ones((2, 3)), tags=np.ones((3, 2))), r"tags need .* \(2, 3\): got shape \(3, 2\)"),
         (lambda: Series([1, 2], [1]), r"x and y that fit: got shapes \(2,\) and \(1,\)"),
         (lambda: Series([1, 2], [1, 2], kind="steps"), r"x and y that fit"),
     ],

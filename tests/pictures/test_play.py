@@ -1,4 +1,4 @@
-"""Play, Pause and Next, with a loop that calls when the test says so."""
+"""Play, Pause and Next, with a page that counts on when the test says so."""
 
 import ipywidgets
 import numpy as np
@@ -12,34 +12,30 @@ STEPS = (0, 10, 100, 1000)
 
 
 class Loop:
-    """What calls back later: call() does, for all that wait."""
+    """The page, which counts on the clock of whoever plays."""
 
     def __init__(self):
-        self.waiting, self.seconds = [], []
+        self.players = []
 
-    def later(self, seconds, callback):
-        self.waiting.append(callback)
-        self.seconds.append(seconds)
-        return Handle(self.waiting, callback)
+    @property
+    def waiting(self):
+        return [player for player in self.players if player.clock.playing]
 
     def call(self):
-        waiting, self.waiting[:] = list(self.waiting), []
-        for callback in waiting:
-            callback()
-
-
-class Handle:
-    def __init__(self, waiting, callback):
-        self.waiting, self.callback = waiting, callback
-
-    def cancel(self):
-        self.waiting.remove(self.callback)
+        for player in self.waiting:
+            player.clock.value += 1
 
 
 @pytest.fixture
 def loop(monkeypatch):
     loop = Loop()
-    monkeypatch.setattr(play, "later", loop.later)
+    begin = play.Player.__init__
+
+    def noted(player, *given, **rest):
+        begin(player, *given, **rest)
+        loop.players.append(player)
+
+    monkeypatch.setattr(play.Player, "__init__", noted)
     return loop
 
 
@@ -66,43 +62,49 @@ def shown(it):
 def test_it_plays_to_the_end_and_stops_there(loop):
     it = explorer()
     it.player.play_button.click()
-    seen = [shown(it)]
+    seen = []
     while loop.waiting:
         loop.call()
         seen.append(shown(it))
     assert seen == ["step 10", "step 100", "step 1000"]
     assert not it.player.playing and it.player.play_button.description == "Play"
-    assert loop.seconds == [play.INTERVAL] * 2  # the last step waits for nothing
+    it.player.clock.value += 1  # it was on its way
+    assert shown(it) == "step 1000"
 
 
 def test_between_two_steps_there_is_time_for_the_motion():
-    assert play.INTERVAL > 0.45
+    assert explorer().player.clock.interval == 1000 * play.INTERVAL > 450
 
 
 def test_at_the_end_it_begins_anew(loop):
     it = explorer()
     it.set(step=1000)
     it.player.play_button.click()
+    loop.call()
     assert shown(it) == "step 0" and it.player.playing
     it.player.first = lambda: 2
     it.set(step=1000)
     it.player.play_button.click()
+    loop.call()
     assert shown(it) == "step 100"
 
 
 def test_pause_stays_and_play_goes_on_from_there(loop):
     it = explorer()
     it.player.play_button.click()
+    loop.call()
     assert it.player.play_button.description == "Pause" and it.player.play_button.icon == "pause"
     it.player.play_button.click()
     assert not loop.waiting and shown(it) == "step 10" and it.player.play_button.description == "Play"
     it.player.play_button.click()
+    loop.call()
     assert shown(it) == "step 100"
 
 
 def test_next_makes_one_step_pauses_and_stays_at_the_end(loop):
     it = explorer()
     it.player.play_button.click()
+    loop.call()
     it.player.next_button.click()
     assert shown(it) == "step 100" and not it.player.playing and not loop.waiting
     it.player.next_button.click()
@@ -130,8 +132,9 @@ def test_another_control_does_not_stop_it(loop):
 def test_an_error_of_ours_stops_it_and_surfaces(loop):
     it = explorer()
     it.set(step=10, shift=True)
+    it.player.play()
     with pytest.raises(ZeroDivisionError):
-        it.player.play()
+        loop.call()
     assert not it.player.playing and not loop.waiting
 
 
@@ -140,6 +143,7 @@ def test_whole_numbers_are_steps_too(loop):
     player = play.Player(slider)
     assert (player.place, player.last) == (1, 3)
     player.play()
+    loop.call()
     loop.call()
     assert slider.value == 7 and not player.playing
 

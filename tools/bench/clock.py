@@ -45,9 +45,9 @@ def painted(place, pictures=None):
 
 
 def timed(notebook, event, changed, act):
-    """Do something that causes an event.
+    """Do something that causes an event, once everything stands still.
 
-    -> milliseconds from the event until the picture that it causes is painted
+    -> milliseconds from the event until the picture that it causes is painted: the first frame of its motion
     """
     notebook.settle()
     notebook.page.evaluate(f"arm('{event}', {changed})")

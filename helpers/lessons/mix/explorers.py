@@ -4,10 +4,24 @@ import ipywidgets
 import numpy as np
 
 from helpers.lessons.mix import frames
+from helpers.lessons.mix.frames import WAY
 from helpers.pictures.controls import choose_word
 from helpers.pictures.explorer import Explorer
 
-__all__ = ["explore_louder", "explore_mixing"]
+__all__ = ["explore_louder", "explore_mixing", "explore_way"]
+
+
+def explore_way(scores, value, words, divisor=8):
+    """The way from one word's scores to its z, step by step: all of it at first, and from the start by Play.
+
+    scores [n_keys]; value [n_keys, d_v]; words: a name for each key, the one that asks first. -> Explorer
+    """
+    steps = [(f"{number} of {len(WAY)}", number) for number in range(1, len(WAY) + 1)]
+    return Explorer(
+        lambda step: frames.way_so_far(scores, value, words, divisor, step),
+        {"step": ipywidgets.SelectionSlider(options=steps, value=len(WAY), description="step")},
+        play="step",
+    )
 
 
 def explore_mixing(model, sentence, place, trio, layer=2, head=1):

@@ -1,5 +1,7 @@
 """The values, each as loud as its weight, added up: the context z."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from helpers.attention import attention_weights
@@ -8,7 +10,16 @@ from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, 
 from helpers.pictures.words import SPELLED, exact, fixed, listed, span, weight_words
 from helpers.shapes import read_floats
 
-__all__ = ["likeness", "louder", "mix", "mixed", "triangle", "whole_way"]
+__all__ = ["likeness", "louder", "mix", "mixed", "triangle", "way_so_far", "whole_way"]
+
+WAY = (
+    "the scores, q · k",
+    "divided by √d_k",
+    "through the softmax",
+    "the values, v",
+    "each value as loud as its weight",
+    "added up to z",
+)
 
 
 def mix(weights, value, words, badge="hand-set", kind="boxes"):
@@ -120,6 +131,27 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         f"{told}. z = {listed(weights @ value, lambda number: fixed(number, 2))}.",
         across=3,
     )
+
+
+def way_so_far(scores, value, words, divisor=8, step=6, badge="hand-set"):
+    """The whole way up to one of its steps, see WAY; each number travels on from where it stood.
+
+    scores [n_keys]; value [n_keys, d_v]; words: a name for each key; step: from 1. -> MatrixFrame
+    Raises ValueError: a step that is not there.
+
+    >>> [panel.title for panel in way_so_far([112, 96], [[2, 1], [3, 3]], ("a", "b"), step=2).panels]
+    ['score', 'scaled']
+    """
+    if step not in range(1, len(WAY) + 1):
+        raise ValueError(f"There are steps 1 to {len(WAY)}: got {step}.")
+    whole = whole_way(scores, value, words, divisor, badge)
+    keys = np.arange(len(words))[:, np.newaxis]
+    numbers = 100 * (1 + keys) + np.arange(np.shape(value)[1])
+    tags = (keys, keys, keys, numbers, numbers, None)  # no number of z stood anywhere before
+    panels = [replace(panel, tags=tag) for panel, tag in zip(whole.panels, tags, strict=True)][:step]
+    shown = "; ".join(f"{panel.title}: {listed(panel.values)}" for panel in panels)
+    title = f"{whole.title}, step {step} of {len(WAY)}: {WAY[step - 1]}"
+    return MatrixFrame(panels, title, badge, f"{title}. For {' and '.join(words)}, {shown}.")
 
 
 def likeness(value, z, words, badge="trained"):

@@ -47,14 +47,16 @@ function render({ model, el }) {
   const view = shell(el, model, signal, {
     copy: () => table(now.frame),
     save: () => {
-      if (now.layout) save_picture(now.frame, now.layout, [parts.plots, parts.over], now.colours);
+      if (!now.layout) return;
+      finish();
+      save_picture(now.frame, now.layout, [parts.plots, parts.over], now.colours);
     },
   });
   const parts = parts_in(view.picture, model.get("says").nothing);
   const found = (place) =>
     place?.length === 3 && now.layout?.cells[place[0]]?.points[place[1]]?.[place[2]] ? place : null;
   const marked = { hovered: () => found(model.get("hover")), selected: () => found(model.get("selected")) };
-  const { end } = live(model, view, controller, {
+  const { end, finish } = live(model, view, controller, {
     on_frame: (width) => take_frame(model, view, parts, now, width),
     between: () => between(now),
     paint: (moving) => paint(model, view, parts, now, marked, moving),

@@ -64,12 +64,13 @@ function tell_tests(root, unpainted) {
 // on_mark(): something else is pointed at or chosen.
 // between() -> share => what lies between, for paint; or null, where nothing moves, or nothing can
 // paint(moving) -> where everything stands once nothing moves, or nothing when nothing was painted
-// -> { ask: to paint again, end }
+// -> { ask: to paint again, finish: a motion, at once, end }
 export function live(model, { root, picture }, controller, { on_frame, on_mark, between, paint }) {
   model.set("hover", []); // a tab that is opened again gets back what was under the pointer: nothing is, now
   const ruler = ruler_for(picture);
   const moves = mover();
-  const may_move = sight(root, () => moves.stop() && tell(paint()), controller.signal);
+  const finish = () => moves.stop() && tell(paint());
+  const may_move = sight(root, finish, controller.signal);
   let fresh = false; // the frame is another one
   let jumps = false; // and so is the room for it
 
@@ -126,5 +127,5 @@ export function live(model, { root, picture }, controller, { on_frame, on_mark, 
     for (const one of asked) one.stop();
     controller.abort();
   };
-  return { ask, end };
+  return { ask, finish, end };
 }

@@ -52,6 +52,7 @@ class MatrixView {
 
   save() {
     if (!this.layout) return;
+    this.finish();
     const page = page_of(this.canvas, this.frame, this.layout.env, this.colours);
     save_png(page, file_name(this.frame.title) || "matrix");
   }

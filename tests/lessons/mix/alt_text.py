@@ -43,6 +43,15 @@ def whole_way(frame, state):
     return [*told, (f"z = {row(values(frame, 5).size)}", values(frame, 5))]
 
 
+def way_so_far(frame, state):
+    told = [
+        (f"[,;] {panel.title}: {row(panel.values.size)}", panel.values.ravel())
+        for panel in frame.panels
+        if panel.values.size <= 12
+    ]
+    return [("step (N) of 6", [state[4]]), *told]
+
+
 CASES = {
     "likeness": (likeness, *[(some(4, 3), some(3), list("abcd"))] * 2),
     "louder": (louder, (M, ROAD, 6, 1, 2.5, 1, 3), (M, TIRED, 9, 1, 0, 2, 1)),
@@ -51,6 +60,10 @@ CASES = {
     "triangle": (
         nothing,
         *[(M, ROAD, 6, {1: 0.5, 4: share, 8: 0.2, "rest": 0.3}, 2, 3) for share in (0.2, 0.9)],
+    ),
+    "way_so_far": (
+        way_so_far,
+        *[(some(3), some(3, 4), list("abc"), 8, step) for step in (2, 6)],
     ),
     "whole_way": (whole_way, *[(some(3), some(3, 4), list("abc"), 8)] * 2),
 }

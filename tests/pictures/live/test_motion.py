@@ -208,6 +208,18 @@ def test_pointing_ends_a_motion(held, jumped, name):
     assert picture.at(60)["drawn"] == jumped(before, after)["drawn"]
 
 
+@pytest.mark.parametrize("name", ["matrix", "chart"])
+def test_what_is_saved_stands_still(held, jumped, name):
+    before, after = PAIRS[name]
+    picture, end = held(before), jumped(before, after)
+    picture.send(after)
+    picture.at(0)
+    picture.shown.js(
+        "[...root.querySelectorAll('button')].find((one) => one.innerText === 'Save PNG').click()"
+    )
+    assert picture.look() == end
+
+
 def test_what_is_not_the_same_thing_jumps(held):
     pairs = (
         (matrix(1), MatrixFrame([Panel(np.ones((5, 4)), "q", WORDS, kind="boxes")], badge="hand-set")),
