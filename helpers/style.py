@@ -150,6 +150,19 @@ def contrast(colour, other):
     return float((high + 0.05) / (low + 0.05))
 
 
+def head_colour(number, theme="light"):
+    """The colour of a head, from 1: on the dark ground lightened until words in it can be read, 4.5 : 1.
+
+    >>> head_colour(1), contrast(head_colour(1, "dark"), PAPER["dark"]) >= 4.5
+    ('#0072b2', True)
+    """
+    colour = HEADS[(number - 1) % len(HEADS)]
+    while theme == "dark" and contrast(colour, PAPER[theme]) < 4.5:
+        parts = zip(hex_to_rgb(colour), hex_to_rgb(INK[theme]), strict=True)
+        colour = "#{:02x}{:02x}{:02x}".format(*(round(part + 0.1 * (ink - part)) for part, ink in parts))
+    return colour
+
+
 PROJECTOR = 1.6  # how much larger everything is for the back of a room
 REMEMBERED = "display"  # the name under which the switch is remembered
 _on = None  # the one switch; None: not yet asked what is remembered

@@ -89,6 +89,14 @@ def test_lines_of_heads_stand_out_in_both_themes_and_from_each_other():
         assert min(min(closest(heads, eyes).values()) for eyes in BLIND) > (2.5 if count == 8 else 1)
 
 
+def test_heads_are_light_enough_on_the_dark_ground_and_still_apart():
+    heads = {number: style.head_colour(number, "dark") for number in range(1, 17)}
+    assert min(style.contrast(colour, style.PAPER["dark"]) for colour in heads.values()) >= 4.5
+    eight = {number: heads[number] for number in range(1, 9)}
+    # Lightened, 1 and 6 come nearest, 11 apart; on the light ground no two of eight are nearer than 15.
+    assert min(closest(eight, "usual").values()) > 11 and min(closest(heads, "usual").values()) > 5
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_weights_print_in_grey_and_zero_is_near_the_paper(theme):
     grey = style.luminance(style.colour_map("weights", theme))
