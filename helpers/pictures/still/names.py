@@ -326,4 +326,4 @@ def crosses(start, end, box):
             continue
         one, other = sorted(((low - at) / step, (high - at) / step))
         first, last = max(first, one), min(last, other)
-    return first <= last
+    return bool(first <= last)
