@@ -35,7 +35,7 @@ PAINTED = """await tools.show(argument[0]);
 KINDS = """lambda it: [
     [name, type(one).__name__,
      one.tooltip.split(":")[0] if "hv-chip" in one._dom_classes else one.description]
-    for name, one in getattr(it, "controls", {}).items()]"""  # a chip shows a number; its tooltip has its name
+    for name, one in getattr(it, "controls", {}).items()]"""  # a chip's name is in its tooltip
 
 
 def moves(path):
