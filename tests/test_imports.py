@@ -29,7 +29,7 @@ ROOMS = {
     ),
     "pictures": (
         {"attention", "shapes", "text", "style"},
-        {"numpy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "seaborn", "PIL"},
+        {"numpy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "seaborn", "PIL", "IPython"},
     ),
     "exercises": ({"attention", "pictures", "settings"}, {"numpy", "ipywidgets"}),
     "lessons": (

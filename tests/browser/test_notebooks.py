@@ -33,7 +33,9 @@ PAINTED = """await tools.show(argument[0]);
   const named = (root) => root.querySelector("[role=img]").getAttribute("aria-label");
   return roots().length === argument[1] && roots().every(named);"""
 KINDS = """lambda it: [
-    [name, type(one).__name__, one.description] for name, one in getattr(it, "controls", {}).items()]"""
+    [name, type(one).__name__,
+     one.tooltip.split(":")[0] if "hv-chip" in one._dom_classes else one.description]
+    for name, one in getattr(it, "controls", {}).items()]"""  # a chip's name is in its tooltip
 
 
 def moves(path):

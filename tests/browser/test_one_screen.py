@@ -1,4 +1,4 @@
-"""A slider and what it moves are seen together: at 1280 × 720, with JupyterLab's folder open, and on a projector.
+"""A slider and what it moves are seen together: at 1280 × 720, beside JupyterLab's folder, and projected.
 
 The controls stay at the top while the pictures are scrolled below them. So each picture, without its readout,
 has to fit below the controls, or is one of those in TALLER; and at projector scale, where everything grows,

@@ -70,13 +70,11 @@ def test_hidden_special_pieces_leave_rows_that_add_up_to_less(real, minilm):
 
 def test_a_thumbnail_opens_its_head(notebook, minilm):
     explorer = notebook.explorer("explore_every_head(")
-    (small,) = explorer.pictures  # a click on a thumbnail opens the other tab
-    small.click(*small.middle(12 * 1 + 4, 2, 3))  # layer 2, head 5
+    (small,) = explorer.pictures
+    small.click(*small.middle(12 * 1 + 4, 2, 3))  # layer 2, head 5: it is shown below
     notebook.settle()
-    (large,) = explorer.pictures
-    assert_colours(large, 0, minilm.attention(TIRED)[1, 4])
-    explorer.click("all")
     small, large = explorer.pictures
+    assert_colours(large, 0, minilm.attention(TIRED)[1, 4])
     panels = {one["place"]: one for one in small.painted["panels"]}
     assert len(panels) == 72 and len({one["y"] for one in panels.values()}) == 6  # a row for each layer
     small.click(*small.middle(12 * 4 + 9, 2, 3))  # layer 5, head 10

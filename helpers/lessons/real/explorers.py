@@ -154,7 +154,7 @@ def explore_real(named, text, asks="it", layer=1, head=0):
 
 
 def explore_every_head(named, text, layer=1, head=1):
-    """Every head of every layer, small; a click opens one, in its own tab.
+    """Every head of every layer, small; a click opens one below them.
 
     Choose a model, type another sentence. -> Explorer
     """
@@ -182,7 +182,7 @@ def explore_every_head(named, text, layer=1, head=1):
             number, place = divmod(change.new[0], model.value.n_heads)
             explorer.set(layer=number + 1, head=place + 1)
             if 1 not in explorer.controls["show"].value:
-                explorer.controls["show"].label = "one head"
+                explorer.controls["show"].label = "all"  # the thumbnails keep the focus
             change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
 
     explorer.views[0].observe(open_it, "selected")
