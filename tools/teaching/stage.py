@@ -32,7 +32,7 @@ WIDE, HIGH, TALL = 1168, 430, 510  # CSS pixels that a picture gets on a slide o
 BESIDE = 1.45  # a picture that is less wide than this, for its height, stands beside the words
 LEAST = 18  # CSS pixels of the smallest type in a picture as it is shown
 LOW = 190  # CSS pixels that the axes of a chart are high, and a matrix at most, at scale 1
-SCALES = (1.4, 1.6, 1.8, 2.0, 2.2, 2.5, 2.8)
+SCALES = (1.4, 1.6, 1.8, 2.0, 2.5)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def scene(alt, badge, steps, wide=WIDE, high=HIGH):
         states.append(Step(said, pixels_of(page)))
         smallest.append(smallest_type(page))
     states = states if page.exact else in_few_colours(states)
-    return checked(Scene(alt, badge, tuple(states), page.width, page.height, min(smallest)), high=high)
+    return checked(Scene(alt, badge, tuple(states), page.width, page.height, min(smallest)))
 
 
 def of_frame(frame, steps, high=HIGH, scale=None, alt=None):

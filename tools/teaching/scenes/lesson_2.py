@@ -83,6 +83,7 @@ def divided_or_not():
             ("Undivided: nearly nothing.", [(1, 0)]),
             ("Divided by 8: a share that can still change.", []),
         ],
+        high=stage.TALL,
     )
 
 
@@ -174,6 +175,7 @@ def two_scores_to_z():
             ("Each row times its weight.", [5]),
             ("Added up: z.", []),
         ],
+        high=stage.TALL,
     )
 
 
