@@ -104,7 +104,9 @@ def test_a_slide_says_that_it_is_a_task_or_names_its_picture_which_no_other_has(
 def test_pictures_build_and_the_answer_comes_last(deck):
     for look, seen, notes in sections(deck):
         steps = [int(number) for number in re.findall(r'data-fragment-index="(\d+)"', seen)]
-        pictures = [int(number) for number in re.findall(r'<img class="fragment" data-fragment-index="(\d+)"', seen)]
+        pictures = [
+            int(number) for number in re.findall(r'<img class="fragment" data-fragment-index="(\d+)"', seen)
+        ]
         assert pictures == list(range(len(pictures)))
         if look.startswith("answer"):
             assert pictures and sorted(set(steps)) == list(range(len(pictures) + 1)), words(seen)
@@ -144,7 +146,9 @@ def test_the_steps_of_a_picture_laid_over_each_other_are_its_last_state():
 
 def test_the_map_of_the_course_has_a_place_on_the_first_slide(monkeypatch):
     lesson = LESSONS[0]
-    frame = frames.MatrixFrame([frames.Panel([[0.9, 0.1]], "it")], badge="hand-set", alt="Four words of a map.")
+    frame = frames.MatrixFrame(
+        [frames.Panel([[0.9, 0.1]], "it")], badge="hand-set", alt="Four words of a map."
+    )
     monkeypatch.setattr(slides, "where_we_are", lambda number: pictures.draw(frame))
     monkeypatch.setattr(slides, "slide_cells", lambda *_: [])
     first = sections(slides.deck(lesson, notebooks_of(lesson)))[0]

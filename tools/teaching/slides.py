@@ -213,7 +213,7 @@ def slide_cells(book, slide, number):
     cell = book.cells[place]
     text, shown = slide.get("text"), []
     if slide.get("code") or slide.get("output"):
-        shown = [seen(cell, slide.get("code", False))]
+        shown = [seen(cell, slide.get("code", False), slide.get("output", False))]
     elif kind == "prose" and slide.get("blocks", True):
         shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
     if text is None:
@@ -223,7 +223,9 @@ def slide_cells(book, slide, number):
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
     shown += [picture_cell(scene)] if scene else []
-    return page(slide.get("heading") or book.heading(place), text, slide.get("look", ""), notes, shown, book, scene)
+    return page(
+        slide.get("heading") or book.heading(place), text, slide.get("look", ""), notes, shown, book, scene
+    )
 
 
 def predict_cells(book, slide):
@@ -279,12 +281,12 @@ def reasons(asked):
     return "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
 
 
-def seen(cell, with_code):
-    """A code cell as it stands on a slide: its code, if it is asked for, and what it prints."""
+def seen(cell, with_code, with_output):
+    """A code cell as it stands on a slide: its code, what it prints, or both."""
     outputs = [
         new_output("stream", text=output.text.rstrip())
         for output in cell.outputs
-        if output.output_type == "stream"
+        if with_output and output.output_type == "stream"
     ]
     shown = new_code_cell(cell.source, outputs=outputs)
     shown.metadata["with_code"] = with_code

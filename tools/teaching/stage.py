@@ -30,6 +30,7 @@ from helpers.pictures.still.page import DETAIL, Page
 
 WIDE, HIGH, TALL = 1168, 430, 510  # CSS pixels that a picture gets on a slide of 1280 × 720; with few words
 BESIDE = 1.45  # a picture that is less wide than this, for its height, stands beside the words
+FEW = 48  # colours of a picture in which none means a number
 LEAST = 18  # CSS pixels of the smallest type in a picture as it is shown
 LOW = 190  # CSS pixels that the axes of a chart are high, and a matrix at most, at scale 1
 SCALES = (1.4, 1.6, 1.8, 2.0, 2.5)
@@ -144,7 +145,9 @@ def checked(made, high=HIGH):
     if len(sizes) > 1:
         raise ValueError(f"All states of a picture must have one size: got {sorted(sizes)}. {made.alt[:80]}")
     if made.shown(high=high) < LEAST:
-        raise ValueError(f"The type is {made.shown(high=high):.1f} pixels on a slide, not {LEAST}: {made.alt[:80]}")
+        raise ValueError(
+            f"The type is {made.shown(high=high):.1f} pixels on a slide, not {LEAST}: {made.alt[:80]}"
+        )
     return made
 
 
@@ -196,9 +199,11 @@ def pixels_of(page):
 
 
 def in_few_colours(states):
-    """The same states in 255 colours, which are the same in all of them. -> list of Step"""
-    flat = np.concatenate([state.pixels.reshape(-1, 3) for state in states]).reshape(-1, states[0].pixels.shape[1], 3)
-    few = Image.fromarray(flat).quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    """The same states in a few colours, which are the same in all of them. -> list of Step"""
+    flat = np.concatenate([state.pixels.reshape(-1, 3) for state in states]).reshape(
+        -1, states[0].pixels.shape[1], 3
+    )
+    few = Image.fromarray(flat).quantize(FEW, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     parts = np.split(np.asarray(few.convert("RGB")), len(states))
     return [Step(state.said, part) for state, part in zip(states, parts, strict=True)]
 

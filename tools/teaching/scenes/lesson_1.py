@@ -68,7 +68,9 @@ def other_noun():
         f"Two sentences. With “tired”, the widest arrow of “it” ends at “animal”, {fixed(n.weight_tired, 2)}; with "
         f"“wide” it ends at “street”, {fixed(n.weight_wide, 2)}."
     )
-    return _steps(alt, "trained", draw, "One word changes. Where does the arrow end now?", "It swings to “street”.")
+    return _steps(
+        alt, "trained", draw, "One word changes. Where does the arrow end now?", "It swings to “street”."
+    )
 
 
 def _steps(alt, badge, draw, *said, high=stage.HIGH):
@@ -87,7 +89,9 @@ def way_back():
         if step > 0:
             for place in range(n.animal, n.it):
                 chalk.arc(page, x[place], x[place + 1] - 3, y - 24, -34, role="plain", width=3)
-            page.text((x[n.animal] + x[n.it]) / 2, y - 100, f"RNN: {n.rnn_steps} steps", 26, INK, True, "center")
+            page.text(
+                (x[n.animal] + x[n.it]) / 2, y - 100, f"RNN: {n.rnn_steps} steps", 26, INK, True, "center"
+            )
         if step > 1:
             for place in range(tired, len(x) - 1):
                 chalk.arc(page, x[place], x[place + 1] - 3, y - 24, -34, role="plain", width=3)
@@ -153,7 +157,9 @@ def four_become_three():
     made = frame.panels[2].values
 
     def other(change):
-        panel = replace(frame.panels[2], values=np.where(change, (made + 3) % 7, made), limit=frame.panels[2].limit)
+        panel = replace(
+            frame.panels[2], values=np.where(change, (made + 3) % 7, made), limit=frame.panels[2].limit
+        )
         return replace(frame, panels=(*frame.panels[:2], panel))
 
     first = other(np.array([[0, 1, 1], [0, 0, 0]])), other(np.array([[0, 0, 0], [1, 1, 1]]))
@@ -186,7 +192,11 @@ def full_query():
     frame = frames.full_query(models.load("pronouns"), TIRED, n.it)
     return stage.of_frame(
         frame,
-        [("512 numbers of one word.", [1, 2]), ("A matrix that was learned.", [2]), ("64 numbers: its query.", [])],
+        [
+            ("512 numbers of one word.", [1, 2]),
+            ("A matrix that was learned.", [2]),
+            ("64 numbers: its query.", []),
+        ],
         high=stage.TALL,
     )
 
@@ -208,7 +218,10 @@ def same_sign():
             chalk.grid(page, 40, 48 + 140 * place, values[None], 17, 64, kind, most, role)
 
     alt = f"The 64 numbers of the query and of the key of “it”. In {alike.sum()} places they have the same sign."
-    said = "One x, two vectors. Blue is below zero, brown above.", "Dark: the same sign. About half of the places."
+    said = (
+        "One x, two vectors. Blue is below zero, brown above.",
+        "Dark: the same sign. About half of the places.",
+    )
     return _steps(alt, "trained", draw, *said, high=400)
 
 
@@ -254,11 +267,16 @@ def not_itself():
         frames.Panel(K.T, "Kᵀ", columns=words, kind="boxes", role="key", before="×"),
         frames.Panel(scores, "scores", words, words, kind="boxes", before="=", marked=((0, 1),)),
     ]
-    alt = f"The query of “it” with its own key: {scores[0, 0]}. With the key of “animal”: {scores[0, 1]}, more."
+    alt = (
+        f"The query of “it” with its own key: {scores[0, 0]}. With the key of “animal”: {scores[0, 1]}, more."
+    )
     frame = frames.MatrixFrame(panels, "", "hand-set", alt, across=3)
     return stage.of_frame(
         frame,
-        [("Queries and keys of notebook 2. What does “it” score with itself?", [2]), ("“animal” answers better.", [])],
+        [
+            ("Queries and keys of notebook 2. What does “it” score with itself?", [2]),
+            ("“animal” answers better.", []),
+        ],
     )
 
 
@@ -296,7 +314,9 @@ def both_ways():
             chalk.arc(page, left, right, y + 36, 110, fixed(n.back, 2), "key", 4, 36)
             page.text((left + right) / 2, y + 78, "“animal” asks, “it” is asked", 26, INK, across="center")
 
-    alt = f"“it” asks “animal”: the score is {fixed(n.there, 2)}. “animal” asks “it”: it is {fixed(n.back, 2)}."
+    alt = (
+        f"“it” asks “animal”: the score is {fixed(n.there, 2)}. “animal” asks “it”: it is {fixed(n.back, 2)}."
+    )
     return _steps(
         alt,
         "trained",

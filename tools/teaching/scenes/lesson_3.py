@@ -32,14 +32,22 @@ def what_a_head_reads():
             fill, edge, ink = colour_for(f"head {head + 1}")
             x, reads = left + head * (right - left - wide) / (n.n_heads - 1), step > 1 or (step and head == 2)
             if reads:
-                for end in np.linspace(left, right, 17):
+                for end in np.linspace(left, right, 9):
                     page.line([end, x + wide / 2], [102, 298], edge, 1.2 if head != 2 else 2)
             page.box(x, 300, wide, 44, tint(fill, 0.45 if reads else 0.12), edge, 2)
             page.text(x + wide / 2, 372, f"head {head + 1}", 22, ink, head == 2, "center")
             page.text(x + wide / 2, 322, str(n.d_k), 22, INK, across="center")
 
     alt = f"The {n.d_model} numbers of a word, and {n.n_heads} heads below. Lines lead from all numbers to head 3, and to every head."
-    return _steps(alt, "computed", draw, "Eight heads, 64 numbers each.", "Head 3 reads all 512.", "Every head does.", high=400)
+    return _steps(
+        alt,
+        "computed",
+        draw,
+        "Eight heads, 64 numbers each.",
+        "Head 3 reads all 512.",
+        "Every head does.",
+        high=400,
+    )
 
 
 def _heads_of_it():
@@ -54,21 +62,30 @@ def where_eight_look():
     animal, last = tokens.index("animal"), tokens.index("tired")
 
     def draw(page, step):
-        y = 265
+        y = 250
         x = chalk.sentence(page, tokens, y, strong={it, *(place for place, _ in looks)} if step > 1 else {it})
         for end, shown, side in ((animal, step > 0, -1), (last, step > 1, 1)):
             heads = [head for head, (place, _) in enumerate(looks) if place == end]
             for number, head in enumerate(heads if shown else []):
-                rise = side * (70 + 38 * number)
-                chalk.arc(page, x[it], x[end], y + 24 * side, rise, role=f"head {head + 1}", width=2 + 5 * looks[head][1])
+                rise, width = side * (50 + 28 * number), 2 + 5 * looks[head][1]
+                chalk.arc(page, x[it], x[end], y + 24 * side, rise, role=f"head {head + 1}", width=width)
             if shown:
                 named = "heads " + ", ".join(str(head + 1) for head in heads)
-                at = (x[it] + x[end]) / 2 if side < 0 else x[end]
-                page.text(at, y - 8 + side * (62 + 38 * len(heads)), named, 26, INK, True, "center" if side < 0 else "right")
+                told_at = y + side * (24 + 50 + 28 * (len(heads) - 1) + 26)
+                page.text((x[it] + x[end]) / 2, told_at, named, 26, INK, True, "center")
 
-    told = "; ".join(f"head {head + 1}: {tokens[place]} {fixed(weight, 2)}" for head, (place, weight) in enumerate(looks))
+    told = "; ".join(
+        f"head {head + 1}: {tokens[place]} {fixed(weight, 2)}" for head, (place, weight) in enumerate(looks)
+    )
     alt = f"Where each head of layer 2 looks most from “it”. {told}."
-    return _steps(alt, "trained", draw, "Eight heads, one word that asks.", "Most of them: the noun.", "The others: the last word.")
+    return _steps(
+        alt,
+        "trained",
+        draw,
+        "Eight heads, one word that asks.",
+        "Most of them: the noun.",
+        "The others: the last word.",
+    )
 
 
 def side_by_side():
@@ -105,20 +122,27 @@ def two_heads():
     noun, adjective = (int(survey.kinds[kind][1].argmax()) for kind in ("the right noun", "the adjective"))
 
     def draw(page, step):
-        y = 245
-        pairs = ((noun, -1, -150), (adjective, 1, 120))[:step]
+        y = 215
+        pairs = ((noun, -1, -140), (adjective, 1, 110))[:step]
         x = chalk.sentence(page, tokens, y, strong={it, *(looks[head][0] for head, _, _ in pairs)})
         for head, side, rise in pairs:
             place, weight = looks[head]
             told = f"head {head + 1}: {fixed(weight, 2)}"
-            chalk.arc(page, x[it], x[place], y + 24 * side, rise, told, f"head {head + 1}", 2 + 14 * weight, 28)
+            chalk.arc(
+                page, x[it], x[place], y + 24 * side, rise, told, f"head {head + 1}", 2 + 14 * weight, 28
+            )
 
     alt = ". ".join(
         f"From “it”, head {head + 1} looks at “{tokens[looks[head][0]]}”, {fixed(looks[head][1], 2)}"
         for head in (noun, adjective)
     )
     return _steps(
-        f"{alt}.", "trained", draw, "Two heads, measured over 400 sentences.", "One looks at the noun.", "One at the adjective."
+        f"{alt}.",
+        "trained",
+        draw,
+        "Two heads, measured over 400 sentences.",
+        "One looks at the noun.",
+        "One at the adjective.",
     )
 
 
@@ -126,14 +150,27 @@ def without_best_head():
     n = numbers.of_the_course()
     names, values = ("all heads", f"without head {n.best_head}"), (n.accuracy, n.without_best)
     alt = f"Right with all heads: {percent(values[0])}; without head {n.best_head} of layer 2: {percent(values[1])}."
-    frame = bars(names, values, "trained", alt, "accuracy", texts=[percent(one) for one in values], roles=["plain", "context"])
+    frame = bars(
+        names,
+        values,
+        "trained",
+        alt,
+        "accuracy",
+        texts=[percent(one) for one in values],
+        roles=["plain", "context"],
+    )
     said = "400 sentences.", "With all heads.", "Without the best one: the others do its work."
     return one_by_one(frame, said)
 
 
 def what_is_left():
     n = numbers.of_the_course()
-    names = "all heads", f"without head {n.best_head}", f"without {n.n_team} noun heads", f"without {n.n_readers} readers"
+    names = (
+        "all heads",
+        f"without head {n.best_head}",
+        f"without {n.n_team} noun heads",
+        f"without {n.n_readers} readers",
+    )
     values = n.accuracy, n.without_best, n.without_team, n.noun_without_readers
     told = ", ".join(f"{name} {percent(value)}" for name, value in zip(names, values, strict=True))
     frame = bars(
@@ -169,12 +206,30 @@ def exchanged():
                 noun, share = found[one, other]
                 fill, edge, ink = colour_for("query" if noun == "animal" else "value")
                 x, known = 450 + 340 * column, step > 1 or (step and one == other)
-                page.box(x, y - 70, 320, 140, tint(fill, 0.35) if known else "none", edge if known else FAINT, 2, 10)
+                page.box(
+                    x,
+                    y - 70,
+                    320,
+                    140,
+                    tint(fill, 0.35) if known else "none",
+                    edge if known else FAINT,
+                    2,
+                    10,
+                )
                 page.text(x + 160, y, f"{noun} {fixed(share, 2)}" if known else "?", 36, INK, True, "center")
 
-    told = "; ".join(f"weights from {one}, all else from {other}: {noun} {fixed(share, 2)}" for (one, other), (noun, share) in found.items())
+    told = "; ".join(
+        f"weights from {one}, all else from {other}: {noun} {fixed(share, 2)}"
+        for (one, other), (noun, share) in found.items()
+    )
     return _steps(
-        f"The answer, {told}.", "trained", draw, "Two sentences, each split in two.", "As they are.", "Exchanged: each row has one answer.", high=400
+        f"The answer, {told}.",
+        "trained",
+        draw,
+        "Two sentences, each split in two.",
+        "As they are.",
+        "Exchanged: each row has one answer.",
+        high=400,
     )
 
 
@@ -202,15 +257,28 @@ def cards():
             to = int(right[place].argmax())
             start, end = (14 + 192 * at + 85 for at in (place, to))
             if place == to:
-                page.text(start, 128, "itself", 22, colour_for("query")[2], across="center")
+                page.text(start, 380, "itself", 22, colour_for("query")[2], across="center")
             else:
                 rise = -28 - 17 * abs(place - to)
-                chalk.arc(page, start + 14 * np.sign(end - start), end - 18 * np.sign(end - start), 144, rise, width=3)
+                chalk.arc(
+                    page,
+                    start + 14 * np.sign(end - start),
+                    end - 18 * np.sign(end - start),
+                    144,
+                    rise,
+                    width=3,
+                )
 
     told = ", ".join(f"{own} asks {other}" for own, other in zip(letters, asked, strict=True))
     alt = f"Six cards with three numbers each: {told}. Arrows lead to the card that is asked."
     return _steps(
-        alt, "random", draw, "Whom does the first card ask, and where does that card lie?", "There.", "And the others.", high=380
+        alt,
+        "random",
+        draw,
+        "Whom does the first card ask, and where does that card lie?",
+        "There.",
+        "And the others.",
+        high=400,
     )
 
 
@@ -262,7 +330,13 @@ def falling_loss():
     smooth = np.convolve(values, np.ones(50) / 50, "valid")
     steps = np.arange(len(smooth)) + 50
     series = [frames.Series(steps, smooth, role="context", width=2)]
-    plot = frames.Plot(series, x_label="step", y_label="loss, mean of 50 steps", x_limits=(0, 3000), y_limits=(0, 1.15 * smooth.max()))
+    plot = frames.Plot(
+        series,
+        x_label="step",
+        y_label="loss, mean of 50 steps",
+        x_limits=(0, 3000),
+        y_limits=(0, 1.15 * smooth.max()),
+    )
     alt = (
         f"The loss over 3,000 steps: {smooth[0]:.2f} at first, {smooth[550]:.2f} after 600 steps, then it falls quickly, "
         f"to {smooth[-1]:.2f}."
@@ -288,8 +362,19 @@ def sharp_then_right():
     series = [
         frames.Series(steps, sharp, label="largest weight, whichever word", role="plain", width=2),
         frames.Series(steps, right, label="weight on the right noun", role="head 1", width=2),
-        frames.Series([n.sharp_step], [sharp[steps == n.sharp_step][0]], "points", names=(f"step {n.sharp_step}: “{n.sharp_on}”",)),
-        frames.Series([n.right_step], [right[steps == n.right_step][0]], "points", "head 1", names=(f"step {n.right_step}",)),
+        frames.Series(
+            [n.sharp_step],
+            [sharp[steps == n.sharp_step][0]],
+            "points",
+            names=(f"step {n.sharp_step}: “{n.sharp_on}”",),
+        ),
+        frames.Series(
+            [n.right_step],
+            [right[steps == n.right_step][0]],
+            "points",
+            "head 1",
+            names=(f"step {n.right_step}",),
+        ),
     ]
     plot = frames.Plot(series, x_label="step", y_label="weight", x_limits=(0, 1500), y_limits=(0, 1.15))
     alt = (

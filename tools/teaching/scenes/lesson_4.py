@@ -8,7 +8,7 @@ from helpers import encoder, frames, models
 from helpers.attention import scaled_dot_product_attention, softmax
 from helpers.models.patterns import patterns_of
 from helpers.models.survey import accuracy_of
-from helpers.pictures.still.page import FAINT, INK
+from helpers.pictures.still.page import FAINT, GRID, INK, colour_for, tint
 from helpers.pictures.words import fixed
 from tools.teaching import board, chalk, numbers, stage
 from tools.teaching.numbers import FRESH, TIRED, WIDE, percent
@@ -25,7 +25,11 @@ def shuffled_words():
     shuffled = encoder.encode(vectors[order], model.layers)[-1].output
     assert np.allclose(shuffled, usual[order], atol=1e-4)
     alt = "The outputs of two layers without positions, and those of the shuffled words: the same rows in the new order."
-    said = "The words' own vectors, and the words shuffled.", "“animal” is the same vector, at its new place.", "So are all."
+    said = (
+        "The words' own vectors, and the words shuffled.",
+        "“animal” is the same vector, at its new place.",
+        "So are all.",
+    )
     return _moved_rows(usual, order, n.tokens, "trained", alt, said, "embedding", n.animal)
 
 
@@ -100,7 +104,9 @@ def where_weight_goes():
         roles=["plain", "plain", "context"],
         texts=[fixed(one, 2) for one in values],
     )
-    return one_by_one(frame, ("72 heads, 112 sentences.", "Itself.", "The neighbours.", "The start sign: nearly half."))
+    return one_by_one(
+        frame, ("72 heads, 112 sentences.", "Itself.", "The neighbours.", "The start sign: nearly half.")
+    )
 
 
 def short_values():
@@ -114,7 +120,11 @@ def short_values():
         frames.Series(edges, shares, "steps", "context", label=f"value of [CLS], {len(ratios)} cases"),
     ]
     plot = frames.Plot(
-        series, x_label="length, compared with the other values", y_label="share of cases", x_limits=(0, 1.2), y_limits=(0, top)
+        series,
+        x_label="length, compared with the other values",
+        y_label="share of cases",
+        x_limits=(0, 1.2),
+        y_limits=(0, top),
     )
     alt = (
         f"How long the value of [CLS] is where a head gives it most weight, in {len(ratios)} cases: the median is "
@@ -149,20 +159,35 @@ def flips():
     it, animal, street = (minilm.tokens(TIRED).index(word) for word in ("it", "animal", "street"))
     before, after = (minilm.attention(text)[:, :, it] for text in (TIRED, WIDE))
     found = (before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])
-    names = [str(head + 1) for head in range(found.shape[1])], [f"layer {one + 1}" for one in range(len(found))]
-    panel = frames.Panel(found, "", names[1], names[0], column_axis="head")
-    empty = frames.Panel(1 - found, "", names[1], names[0], column_axis="head")
-    alt = f"72 heads, layer by layer. {found.sum()} change from “animal” to “street”: " + ", ".join(
-        f"{layer + 1}.{head + 1}" for layer, head in np.argwhere(found)
-    )
-    frame = frames.MatrixFrame([panel], "", "trained", f"{alt}.")
-    return stage.of_frame(
-        frame,
-        [
-            ("72 heads. Which of them change sides?", [frames.MatrixFrame([empty], "", "trained", alt)]),
-            ("1 marks a head that does.", []),
-        ],
-    )
+    left, top, wide, high = 190, 50, 76, 56
+
+    def draw(page, step):
+        page.text(left - 20, 20, "head", 22, FAINT, across="right")
+        for head in range(found.shape[1]):
+            page.text(left + (head + 0.5) * wide, 20, str(head + 1), 22, FAINT, across="center")
+        for layer, row in enumerate(found):
+            y = top + (layer + 0.5) * high
+            page.text(left - 20, y, f"layer {layer + 1}", 22, FAINT, across="right")
+            for head, flips_here in enumerate(row):
+                x, lit = left + head * wide, bool(step and flips_here)
+                fill, edge, _ = colour_for("context")
+                page.box(
+                    x + 4,
+                    y - high / 2 + 4,
+                    wide - 8,
+                    high - 8,
+                    tint(fill, 0.8) if lit else "none",
+                    edge if lit else GRID,
+                    2,
+                    8,
+                )
+                if lit:
+                    page.text(x + wide / 2, y, f"{layer + 1}.{head + 1}", 24, INK, True, "center")
+
+    told = ", ".join(f"{layer + 1}.{head + 1}" for layer, head in np.argwhere(found))
+    alt = f"{found.size} heads, layer by layer. {found.sum()} change from “animal” to “street”: {told}."
+    said = f"{found.size} heads. How many of them change sides?", f"{found.sum()}."
+    return _steps(alt, "trained", draw, *said, high=390)
 
 
 def five_changes():
@@ -181,7 +206,14 @@ def five_changes():
         texts=[percent(one) for one in values],
         roles=["plain", *["context"] * 4],
     )
-    said = "100 sentences that were not trained on.", "As trained.", "Times 8: no harm to be seen.", "Divided by 64.", "With a mask.", "Without positions."
+    said = (
+        "100 sentences that were not trained on.",
+        "As trained.",
+        "Times 8: no harm to be seen.",
+        "Divided by 64.",
+        "With a mask.",
+        "Without positions.",
+    )
     return one_by_one(frame, said)
 
 
@@ -221,6 +253,8 @@ def five_lines():
 def wrong_axis():
     n = numbers.of_the_course()
     weights = softmax(_case().scaled_scores, axis=0)
-    alt = f"A softmax down the columns: they add up to 1, the rows to {numbers.listed(weights.sum(axis=1), 2)}."
+    alt = (
+        f"A softmax down the columns: they add up to 1, the rows to {numbers.listed(weights.sum(axis=1), 2)}."
+    )
     said = "Strange to see? Hardly.", "The rows do not add up to 1.", "The columns do."
     return _table_with_sums(weights, "trained", alt, said, n.tokens)
