@@ -8,7 +8,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
 
     [[slide]]
     notebook = "01"                         stays until another is named; a new one opens with its question
-    picture = "what_it_looks_at"            a scene of scenes/lesson_*.py: each slide that is no question has one
+    picture = "what_it_looks_at"            a scene of scenes/lesson_*.py: each slide but a question has one
     cell = "frames.looks(model, tired"      a code cell: its prose leads to the picture
     predict = "what-moves"                  or a question, alone with its options
     compare = "what-moves"                  or its answer: question, picture, answer, one key after the other
@@ -20,7 +20,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
     look = "say"                            a task for the class, in large words, without a picture
 
 A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
-place that they get (stage.py). They build by reveal's fragments; printed, or without JavaScript, they are whole.
+place that they get (stage.py). They build by reveal's fragments; printed, or without scripts, they are whole.
 """
 
 import ast
@@ -190,7 +190,8 @@ def opening(number, title, books, course_map=None):
 
 BEFORE = (
     "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
-    " go on: hands up for A, B, C. Pictures build: each key shows the next step, the key back takes it away. On an"
+    " go on: hands up for A, B, C. Pictures build: each key shows the next "
+    "step, the key back takes it away. On an"
     " answer slide the picture comes first, the answer last. The sliders are in the notebooks."
 )
 
@@ -238,7 +239,10 @@ def predict_cells(book, slide):
 
 
 def compare_cells(book, slide, scene):
-    """A question again, the picture that answers it step by step, then the answer and the sentence about it."""
+    """
+
+    question again, the picture that answers it step by step, then the answer and the sentence about it.
+    """
     asked = question(slide["compare"])
     place = book.find(comparison(slide["compare"]))
     computed = computed_answer(book.cells[place], slide["compare"])

@@ -1,9 +1,9 @@
-"""Pictures for slides, which build step by step: large type, no title of their own, and only what is new in each step.
+"""Pictures for slides, which build step by step: large type, no title of their own.
 
-A scene is a list of states of one picture, the first of which is on the slide when it opens; each key adds the
-next. All states have one size, so a later one is stored as the pixels in which it differs. A drawing of frames
-hides what comes later under a veil of paper: it is found by drawing a variant of the frame, in which just that
-looks different, so nothing here has to know where the still engine puts a panel.
+A scene is a list of states of one picture, the first of which is on the slide when it opens; each key adds
+the next. All states have one size, so a later one is stored as the pixels in which it differs. A drawing of
+frames hides what comes later under a veil of paper: it is found by drawing a variant of the frame, in which
+just that looks different, so nothing here has to know where the still engine puts a panel.
 
     scene(alt, badge, [(said, draw), …])        draw: page -> None, on a page of our own
     of_frame(frame, [(said, hidden), …])         hidden: the panels, by number, that are not yet shown
@@ -82,7 +82,10 @@ def at_scale(scale):
 
 
 def scene(alt, badge, steps, wide=WIDE, high=HIGH):
-    """A scene drawn by hand. steps: (what is said, function that draws it on a Page of wide × high) … -> Scene"""
+    """A scene drawn by hand. steps: (what is said, function that draws it on a Page of wide × high) …
+
+    -> Scene
+    """
     states, smallest = [], []
     for said, draw in steps:
         with drawing.plainly():
@@ -118,7 +121,10 @@ def of_frame(frame, steps, high=HIGH, scale=None, alt=None):
 
 
 def of_frames(steps, high=HIGH, scale=None, alt=None):
-    """A scene of frames that grow, such as charts with the same axes. steps: (what is said, frame) … -> Scene"""
+    """A scene of frames that grow, such as charts with the same axes. steps: (what is said, frame) …
+
+    -> Scene
+    """
     last = steps[-1][1]
     scale = scale or best_scale((last,), high)
     pages = [sheet_of((frame,), scale) for _, frame in steps]
@@ -131,7 +137,10 @@ def of_frames(steps, high=HIGH, scale=None, alt=None):
 
 
 def of_picture(picture, said="", high=TALL):
-    """A scene of one state, of a Picture that somebody else draws, without the title of its frames. -> Scene"""
+    """A scene of one state, of a Picture that somebody else draws, without the title of its frames.
+
+    -> Scene
+    """
     frames = [frame for frame in picture.frames if type(frame) in drawing.PLANS]
     page = sheet_of(frames, best_scale(frames, high)) if frames else picture._page
     badge = frames[0].badge if frames else "computed"
@@ -172,7 +181,10 @@ def sheet_of(frames, scale):
 
 
 def best_scale(frames, high):
-    """The smallest scale at which type is large enough, for then the rest is largest; else the best. -> float"""
+    """The smallest scale at which type is large enough, for then the rest is largest; else the best.
+
+    -> float
+    """
     sizes = []
     for scale in SCALES:
         page = sheet_of(frames, scale)
@@ -209,7 +221,10 @@ def in_few_colours(states):
 
 
 def place_of(frame, hidden, whole, scale):
-    """Where something of a frame stands. hidden: a panel by number, or a variant -> top, bottom, left, right"""
+    """Where something of a frame stands. hidden: a panel by number, or a variant
+
+    -> top, bottom, left, right
+    """
     variant = frame
     if isinstance(hidden, int):
         other = "key" if frame.panels[hidden].role != "key" else "query"

@@ -50,7 +50,8 @@ def what_it_looks_at():
             page.text(10, y + 110, told, 24, FAINT)
 
     alt = (
-        f"The sentence “{TIRED}” In head 1 of layer 2, a wide arrow leads from “it” to “animal”, with the weight "
+        f"The sentence “{TIRED}” In head 1 of layer 2, a wide arrow leads from "
+        f"“it” to “animal”, with the weight "
         f"{fixed(n.weight_tired, 2)}; all other weights of “it” are far smaller."
     )
     return _steps(alt, "trained", draw, "“it” asks. Where does its widest line end?", "At “animal”.")
@@ -65,7 +66,8 @@ def other_noun():
         _looks(page, 395, other, [(n.street, n.weight_wide, "head 1", -95)], arcs=step > 0)
 
     alt = (
-        f"Two sentences. With “tired”, the widest arrow of “it” ends at “animal”, {fixed(n.weight_tired, 2)}; with "
+        f"Two sentences. With “tired”, the widest arrow of “it” ends at "
+        f"“animal”, {fixed(n.weight_tired, 2)}; with "
         f"“wide” it ends at “street”, {fixed(n.weight_wide, 2)}."
     )
     return _steps(
@@ -104,7 +106,8 @@ def way_back():
             page.text((x[tired] + x[n.it]) / 2, y + 136, "1 step", 26, ink, True, "center")
 
     alt = (
-        f"An RNN hands “animal” on to “it” in {n.rnn_steps} steps, from word to word to the right. “tired” is handed "
+        f"An RNN hands “animal” on to “it” in {n.rnn_steps} steps, from word to "
+        f"word to the right. “tired” is handed "
         "on to the right, too, away from “it”. With self-attention, “it” looks at either in 1 step."
     )
     return _steps(
@@ -217,7 +220,10 @@ def same_sign():
             page.text(40, 22 + 140 * place, name, 28, colour_for(role)[2] if role != "plain" else INK, True)
             chalk.grid(page, 40, 48 + 140 * place, values[None], 17, 64, kind, most, role)
 
-    alt = f"The 64 numbers of the query and of the key of “it”. In {alike.sum()} places they have the same sign."
+    alt = (
+        f"The 64 numbers of the query and of the key of “it”. In {alike.sum()} "
+        f"places they have the same sign."
+    )
     said = (
         "One x, two vectors. Blue is below zero, brown above.",
         "Dark: the same sign. About half of the places.",

@@ -53,7 +53,8 @@ def raise_then_share():
                 page.text(x, floor - 92, then, 22, INK)
 
     alt = (
-        f"Scores {listed(scores)}. e to their power: {numbers.listed(raised, 2)}, all positive. Divided by their sum: "
+        f"Scores {listed(scores)}. e to their power: "
+        f"{numbers.listed(raised, 2)}, all positive. Divided by their sum: "
         f"{numbers.listed(softmax(scores), 2)}, which add up to 1."
     )
     said = "Three scores, one below zero.", "e to their power: all positive.", "Divided by the sum: shares."
@@ -76,7 +77,10 @@ def divided_or_not():
             (n.weights, "14 and 12: divided by 8", 2),
         )
     ]
-    alt = f"Softmax of 112 and 96: {numbers.listed(n.undivided, 7)}. Divided by 8 first: {numbers.listed(n.weights, 2)}."
+    alt = (
+        f"Softmax of 112 and 96: {numbers.listed(n.undivided, 7)}. Divided by 8 "
+        f"first: {numbers.listed(n.weights, 2)}."
+    )
     return growing(
         frames.ChartFrame(plots, "", "hand-set", alt),
         [
@@ -234,7 +238,8 @@ def double_value():
 
     both = [*chain(n.v_by_hand, "v"), *chain(louder, "v, first row doubled", ((0, -1),))]
     alt = (
-        f"Weights {numbers.listed(n.weights, 2)} mix two values to z {numbers.listed(n.weights @ n.v_by_hand, 2)}. "
+        f"Weights {numbers.listed(n.weights, 2)} mix two values to z "
+        f"{numbers.listed(n.weights @ n.v_by_hand, 2)}. "
         f"With the first value doubled, the weights stay and z is {numbers.listed(n.weights @ louder, 2)}."
     )
     return stage.of_frame(
@@ -305,7 +310,10 @@ def row_by_row():
             for end, start in zip(ends[:3], (350, 610, 880), strict=True):
                 chalk.arrow(page, (end + 8, y), (start - 6, y), colour_for("plain")[1], 3)
 
-    alt = "The loop makes one row of z after the other: for “it”, then for “animal”, from its query, scores and weights."
+    alt = (
+        "The loop makes one row of z after the other: for “it”, then for "
+        "“animal”, from its query, scores and weights."
+    )
     return _steps(
         alt,
         "hand-set",
@@ -354,7 +362,10 @@ def changed_rows():
         y_limits=(0, 1.15 * change.max()),
     )
     most = n.tokens[int(change.argmax())]
-    alt = f"How far each row of Z moves: every row does, “it” by {fixed(change[n.it], 2)}, “{most}” most, by {fixed(change.max(), 2)}."
+    alt = (
+        f"How far each row of Z moves: every row does, “it” by "
+        f"{fixed(change[n.it], 2)}, “{most}” most, by {fixed(change.max(), 2)}."
+    )
     return growing(
         frames.ChartFrame([plot], "", "trained", alt),
         [

@@ -38,7 +38,10 @@ def what_a_head_reads():
             page.text(x + wide / 2, 372, f"head {head + 1}", 22, ink, head == 2, "center")
             page.text(x + wide / 2, 322, str(n.d_k), 22, INK, across="center")
 
-    alt = f"The {n.d_model} numbers of a word, and {n.n_heads} heads below. Lines lead from all numbers to head 3, and to every head."
+    alt = (
+        f"The {n.d_model} numbers of a word, and {n.n_heads} heads below. Lines "
+        f"lead from all numbers to head 3, and to every head."
+    )
     return _steps(
         alt,
         "computed",
@@ -51,7 +54,10 @@ def what_a_head_reads():
 
 
 def _heads_of_it():
-    """Where each head of layer 2 looks most from “it”. -> tokens, place of “it”, [(place, weight) for each head]"""
+    """Where each head of layer 2 looks most from “it”.
+
+    -> tokens, place of “it”, [(place, weight) for each head]
+    """
     n = numbers.of_the_course()
     weights = models.load("pronouns").attention(TIRED)[1, :, n.it].astype(float)
     return n.tokens, n.it, [(int(row.argmax()), float(row.max())) for row in weights]
@@ -149,7 +155,10 @@ def two_heads():
 def without_best_head():
     n = numbers.of_the_course()
     names, values = ("all heads", f"without head {n.best_head}"), (n.accuracy, n.without_best)
-    alt = f"Right with all heads: {percent(values[0])}; without head {n.best_head} of layer 2: {percent(values[1])}."
+    alt = (
+        f"Right with all heads: {percent(values[0])}; without head "
+        f"{n.best_head} of layer 2: {percent(values[1])}."
+    )
     frame = bars(
         names,
         values,
@@ -338,7 +347,8 @@ def falling_loss():
         y_limits=(0, 1.15 * smooth.max()),
     )
     alt = (
-        f"The loss over 3,000 steps: {smooth[0]:.2f} at first, {smooth[550]:.2f} after 600 steps, then it falls quickly, "
+        f"The loss over 3,000 steps: {smooth[0]:.2f} at first, "
+        f"{smooth[550]:.2f} after 600 steps, then it falls quickly, "
         f"to {smooth[-1]:.2f}."
     )
     return growing(
@@ -379,7 +389,8 @@ def sharp_then_right():
     plot = frames.Plot(series, x_label="step", y_label="weight", x_limits=(0, 1500), y_limits=(0, 1.15))
     alt = (
         "The smaller one of both sentences. The largest weight of “it” in head 1 is over 0.9 from step "
-        f"{n.sharp_step} on, on “{n.sharp_on}”; the weight on the right noun leads from step {n.right_step} on."
+        f"{n.sharp_step} on, on “{n.sharp_on}”; the weight on the right noun "
+        f"leads from step {n.right_step} on."
     )
     return growing(
         frames.ChartFrame([plot], "", "trained", alt),

@@ -24,7 +24,10 @@ def shuffled_words():
     usual = encoder.encode(vectors, model.layers)[-1].output.astype(float)
     shuffled = encoder.encode(vectors[order], model.layers)[-1].output
     assert np.allclose(shuffled, usual[order], atol=1e-4)
-    alt = "The outputs of two layers without positions, and those of the shuffled words: the same rows in the new order."
+    alt = (
+        "The outputs of two layers without positions, and those of the "
+        "shuffled words: the same rows in the new order."
+    )
     said = (
         "The words' own vectors, and the words shuffled.",
         "“animal” is the same vector, at its new place.",
@@ -127,7 +130,8 @@ def short_values():
         y_limits=(0, top),
     )
     alt = (
-        f"How long the value of [CLS] is where a head gives it most weight, in {len(ratios)} cases: the median is "
+        f"How long the value of [CLS] is where a head gives it most weight, in "
+        f"{len(ratios)} cases: the median is "
         f"{np.median(ratios):.2f} of the other values, the largest {ratios.max():.2f}."
     )
     return growing(
