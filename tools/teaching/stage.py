@@ -95,7 +95,8 @@ def scene(alt, badge, steps, wide=WIDE, high=HIGH):
         states.append(Step(said, pixels_of(page)))
         smallest.append(smallest_type(page))
     states = states if page.exact else in_few_colours(states)
-    return checked(Scene(alt, badge, tuple(states), page.width, page.height, min(smallest)))
+    made = Scene(alt, badge, tuple(states), page.width, page.height, min(smallest))
+    return checked(made, high=max(high, HIGH))
 
 
 def of_frame(frame, steps, high=HIGH, scale=None, alt=None):
