@@ -104,9 +104,8 @@ def test_a_slide_says_that_it_is_a_task_or_names_its_picture_which_no_other_has(
 def test_pictures_build_and_the_answer_comes_last(deck):
     for look, seen, notes in sections(deck):
         steps = [int(number) for number in re.findall(r'data-fragment-index="(\d+)"', seen)]
-        pictures = [
-            int(number) for number in re.findall(r'<img class="fragment" data-fragment-index="(\d+)"', seen)
-        ]
+        layers = [one for one in re.findall(r"<img[^>]*>", seen) if 'class="fragment"' in one]
+        pictures = [int(re.search(r'data-fragment-index="(\d+)"', one)[1]) for one in layers]
         assert pictures == list(range(len(pictures)))
         if look.startswith("answer"):
             assert pictures and sorted(set(steps)) == list(range(len(pictures) + 1)), words(seen)

@@ -225,8 +225,8 @@ def same_sign():
         f"places they have the same sign."
     )
     said = (
-        "One x, two vectors. Blue is below zero, brown above.",
-        "Dark: the same sign. About half of the places.",
+        "One x, two vectors.",
+        "Strong: the same sign. About half of the places.",
     )
     return _steps(alt, "trained", draw, *said, high=400)
 
