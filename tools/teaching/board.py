@@ -8,6 +8,7 @@ A drawing is a frame of the course where there is one, else a few boxes and line
 import functools
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,7 @@ def who_is_it():
     page.text(x, 140, "wide.", LARGE, bold=True)
     ends = ("animal", "tired", n.weight_tired, 102, -70), ("street", "wide", n.weight_wide, 138, 60)
     for noun, last, weight, y, rise in ends:
-        arc(page, places["it"], places[noun], y, rise, f"{last}: {fixed(weight, 3)}")
+        arc(page, places["it"], places[noun], y, rise, f"{last}: {fixed(weight, 3)}", "head 1", 5, LARGE)
     page.paragraph("Head 1 of layer 2. One word at the end changes where the arrow ends.", 14)
     alt = (
         "The sentence “The animal didn't cross the street because it was too …”, with two endings, tired and "
@@ -212,7 +213,8 @@ def _sums(table):
 def merge():
     """Three heads side by side, then W_out."""
     n = numbers.of_the_course()
-    return pictures.draw(frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"]))
+    frame = frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"])
+    return pictures.draw(replace(frame, across=4))  # in one line, it is too small to copy
 
 
 def loud_and_quiet():
@@ -253,7 +255,7 @@ def learning():
     for x, step, told in marks:
         page.line([x, x], [y - 10, y + 10], colour, 3)
         page.text(x, y - 28, step, LARGE, bold=True, across="center")
-        page.text(x, y + 32, told, 15, across="center")
+        page.text(x, y + 32, told, 16, across="center")
     page.paragraph("Head 1 of layer 2, “it” asks, with tired and with wide. Not to scale.", 14)
     alt = (
         "A line of training steps. At step 0 all weights are nearly even. At step "

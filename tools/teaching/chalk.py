@@ -1,4 +1,4 @@
-"""What drawings for the board and for slides are made of: sentences, arrows, boxes with numbers, small heatmaps.
+"""What drawings for board and slides are made of: sentences, arrows, boxes with numbers, small heatmaps.
 
 Each draws on a Page, in CSS pixels from its top left.
 """
@@ -14,7 +14,10 @@ LARGE, SMALL = 26, 21  # the type of slides, in CSS pixels
 
 
 def sentence(page, tokens, y, left=10, right=None, size=LARGE, strong=()):
-    """Write tokens in a line from left to right. strong: those in bold, by place -> where their middles are"""
+    """Write tokens in a line from left to right. strong: those in bold, by place
+
+    -> where their middles are
+    """
     right = page.width - 10 if right is None else right
     widths = [text_width(token, size, place in strong) for place, token in enumerate(tokens)]
     gap = (right - left - sum(widths)) / (len(tokens) - 1)
@@ -64,7 +67,10 @@ def _head_size(width):
 
 
 def numbers_in_boxes(page, x, y, values, role, limit, wide=64, high=48, size=LARGE, text=exact):
-    """A row of numbers in boxes, filled with more of the role's colour the larger the number is. y: the middle"""
+    """A row of numbers in boxes, filled with more of the role's colour the larger the number is.
+
+    y: the middle
+    """
     fill, strong, _ = colour_for(role)
     for place, value in enumerate(values):
         colour = tint(fill, 0.1 + 0.8 * min(1, abs(value) / limit))

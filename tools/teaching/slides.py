@@ -8,7 +8,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
 
     [[slide]]
     notebook = "01"                         stays until another is named; a new one opens with its question
-    picture = "what_it_looks_at"            a scene of scenes/lesson_*.py: each slide that is no question has one
+    picture = "what_it_looks_at"            a scene of scenes/lesson_*.py: each slide but a question has one
     cell = "frames.looks(model, tired"      a code cell: its prose leads to the picture
     predict = "what-moves"                  or a question, alone with its options
     compare = "what-moves"                  or its answer: question, picture, answer, one key after the other
@@ -20,7 +20,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
     look = "say"                            a task for the class, in large words, without a picture
 
 A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
-place that they get (stage.py). They build by reveal's fragments; printed, or without JavaScript, they are whole.
+place that they get (stage.py). They build by reveal's fragments; printed, or without scripts, they are whole.
 """
 
 import ast
@@ -190,7 +190,8 @@ def opening(number, title, books, course_map=None):
 
 BEFORE = (
     "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
-    " go on: hands up for A, B, C. Pictures build: each key shows the next step, the key back takes it away. On an"
+    " go on: hands up for A, B, C. Pictures build: each key shows the next "
+    "step, the key back takes it away. On an"
     " answer slide the picture comes first, the answer last. The sliders are in the notebooks."
 )
 
@@ -213,7 +214,7 @@ def slide_cells(book, slide, number):
     cell = book.cells[place]
     text, shown = slide.get("text"), []
     if slide.get("code") or slide.get("output"):
-        shown = [seen(cell, slide.get("code", False))]
+        shown = [seen(cell, slide.get("code", False), slide.get("output", False))]
     elif kind == "prose" and slide.get("blocks", True):
         shown = [new_markdown_cell("\n\n".join(standing_out(cell.source)))]
     if text is None:
@@ -238,7 +239,10 @@ def predict_cells(book, slide):
 
 
 def compare_cells(book, slide, scene):
-    """A question again, the picture that answers it step by step, then the answer and the sentence about it."""
+    """
+
+    question again, the picture that answers it step by step, then the answer and the sentence about it.
+    """
     asked = question(slide["compare"])
     place = book.find(comparison(slide["compare"]))
     computed = computed_answer(book.cells[place], slide["compare"])
@@ -281,12 +285,12 @@ def reasons(asked):
     return "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
 
 
-def seen(cell, with_code):
-    """A code cell as it stands on a slide: its code, if it is asked for, and what it prints."""
+def seen(cell, with_code, with_output):
+    """A code cell as it stands on a slide: its code, what it prints, or both."""
     outputs = [
         new_output("stream", text=output.text.rstrip())
         for output in cell.outputs
-        if output.output_type == "stream"
+        if with_output and output.output_type == "stream"
     ]
     shown = new_code_cell(cell.source, outputs=outputs)
     shown.metadata["with_code"] = with_code

@@ -1,9 +1,9 @@
-"""Pictures for slides, which build step by step: large type, no title of their own, and only what is new in each step.
+"""Pictures for slides, which build step by step: large type, no title of their own.
 
-A scene is a list of states of one picture, the first of which is on the slide when it opens; each key adds the
-next. All states have one size, so a later one is stored as the pixels in which it differs. A drawing of frames
-hides what comes later under a veil of paper: it is found by drawing a variant of the frame, in which just that
-looks different, so nothing here has to know where the still engine puts a panel.
+A scene is a list of states of one picture, the first of which is on the slide when it opens; each key adds
+the next. All states have one size, so a later one is stored as the pixels in which it differs. A drawing of
+frames hides what comes later under a veil of paper: it is found by drawing a variant of the frame, in which
+just that looks different, so nothing here has to know where the still engine puts a panel.
 
     scene(alt, badge, [(said, draw), …])        draw: page -> None, on a page of our own
     of_frame(frame, [(said, hidden), …])         hidden: the panels, by number, that are not yet shown
@@ -30,9 +30,10 @@ from helpers.pictures.still.page import DETAIL, Page
 
 WIDE, HIGH, TALL = 1168, 430, 510  # CSS pixels that a picture gets on a slide of 1280 × 720; with few words
 BESIDE = 1.45  # a picture that is less wide than this, for its height, stands beside the words
+FEW = 48  # colours of a picture in which none means a number
 LEAST = 18  # CSS pixels of the smallest type in a picture as it is shown
 LOW = 190  # CSS pixels that the axes of a chart are high, and a matrix at most, at scale 1
-SCALES = (1.4, 1.6, 1.8, 2.0, 2.2, 2.5, 2.8)
+SCALES = (1.4, 1.6, 1.8, 2.0, 2.5)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def at_scale(scale):
 
 
 def scene(alt, badge, steps, wide=WIDE, high=HIGH):
-    """A scene drawn by hand. steps: (what is said, function that draws it on a Page of wide × high) … -> Scene"""
+    """A scene drawn by hand. steps: (what is said, function that draws it on a Page of wide × high) …
+
+    -> Scene
+    """
     states, smallest = [], []
     for said, draw in steps:
         with drawing.plainly():
@@ -91,7 +95,8 @@ def scene(alt, badge, steps, wide=WIDE, high=HIGH):
         states.append(Step(said, pixels_of(page)))
         smallest.append(smallest_type(page))
     states = states if page.exact else in_few_colours(states)
-    return checked(Scene(alt, badge, tuple(states), page.width, page.height, min(smallest)), high=high)
+    made = Scene(alt, badge, tuple(states), page.width, page.height, min(smallest))
+    return checked(made, high=max(high, HIGH))
 
 
 def of_frame(frame, steps, high=HIGH, scale=None, alt=None):
@@ -117,7 +122,10 @@ def of_frame(frame, steps, high=HIGH, scale=None, alt=None):
 
 
 def of_frames(steps, high=HIGH, scale=None, alt=None):
-    """A scene of frames that grow, such as charts with the same axes. steps: (what is said, frame) … -> Scene"""
+    """A scene of frames that grow, such as charts with the same axes. steps: (what is said, frame) …
+
+    -> Scene
+    """
     last = steps[-1][1]
     scale = scale or best_scale((last,), high)
     pages = [sheet_of((frame,), scale) for _, frame in steps]
@@ -130,7 +138,10 @@ def of_frames(steps, high=HIGH, scale=None, alt=None):
 
 
 def of_picture(picture, said="", high=TALL):
-    """A scene of one state, of a Picture that somebody else draws, without the title of its frames. -> Scene"""
+    """A scene of one state, of a Picture that somebody else draws, without the title of its frames.
+
+    -> Scene
+    """
     frames = [frame for frame in picture.frames if type(frame) in drawing.PLANS]
     page = sheet_of(frames, best_scale(frames, high)) if frames else picture._page
     badge = frames[0].badge if frames else "computed"
@@ -171,7 +182,10 @@ def sheet_of(frames, scale):
 
 
 def best_scale(frames, high):
-    """The smallest scale at which type is large enough, for then the rest is largest; else the best. -> float"""
+    """The smallest scale at which type is large enough, for then the rest is largest; else the best.
+
+    -> float
+    """
     sizes = []
     for scale in SCALES:
         page = sheet_of(frames, scale)
@@ -198,17 +212,20 @@ def pixels_of(page):
 
 
 def in_few_colours(states):
-    """The same states in 255 colours, which are the same in all of them. -> list of Step"""
+    """The same states in a few colours, which are the same in all of them. -> list of Step"""
     flat = np.concatenate([state.pixels.reshape(-1, 3) for state in states]).reshape(
         -1, states[0].pixels.shape[1], 3
     )
-    few = Image.fromarray(flat).quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = Image.fromarray(flat).quantize(FEW, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     parts = np.split(np.asarray(few.convert("RGB")), len(states))
     return [Step(state.said, part) for state, part in zip(states, parts, strict=True)]
 
 
 def place_of(frame, hidden, whole, scale):
-    """Where something of a frame stands. hidden: a panel by number, or a variant -> top, bottom, left, right"""
+    """Where something of a frame stands. hidden: a panel by number, or a variant
+
+    -> top, bottom, left, right
+    """
     variant = frame
     if isinstance(hidden, int):
         other = "key" if frame.panels[hidden].role != "key" else "query"

@@ -1,4 +1,4 @@
-"""The pictures of the slides, one module a lesson: each function gives a Scene, under the name that a slide asks for."""
+"""The pictures of the slides, one module a lesson: each function gives a Scene."""
 
 import importlib
 

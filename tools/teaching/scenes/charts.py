@@ -10,7 +10,10 @@ from tools.teaching import stage
 
 
 def growing(frame, steps, **how):
-    """A ChartFrame that grows. steps: (what is said, series that are not yet drawn: (plot, series)) -> Scene"""
+    """A ChartFrame that grows. steps: (what is said, series that are not yet drawn: (plot, series))
+
+    -> Scene
+    """
     return stage.of_frames([(said, without(frame, hidden)) for said, hidden in steps], **how)
 
 

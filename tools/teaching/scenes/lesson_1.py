@@ -41,7 +41,7 @@ def what_it_looks_at():
     n = numbers.of_the_course()
 
     def draw(page, step):
-        y = 330
+        y = 280
         x = _looks(page, y, n.tokens, [(n.animal, n.weight_tired, "head 1", -190)], arcs=step > 0)
         page.text(x[n.it], y + 48, "asks", chalk.SMALL, colour_for("query")[2], True, "center")
         if step:
@@ -50,7 +50,8 @@ def what_it_looks_at():
             page.text(10, y + 110, told, 24, FAINT)
 
     alt = (
-        f"The sentence “{TIRED}” In head 1 of layer 2, a wide arrow leads from “it” to “animal”, with the weight "
+        f"The sentence “{TIRED}” In head 1 of layer 2, a wide arrow leads from "
+        f"“it” to “animal”, with the weight "
         f"{fixed(n.weight_tired, 2)}; all other weights of “it” are far smaller."
     )
     return _steps(alt, "trained", draw, "“it” asks. Where does its widest line end?", "At “animal”.")
@@ -61,11 +62,12 @@ def other_noun():
     other = [*n.tokens[:-2], "wide", "."]
 
     def draw(page, step):
-        _looks(page, 190, n.tokens, [(n.animal, n.weight_tired, "head 1", -100)])
-        _looks(page, 425, other, [(n.street, n.weight_wide, "head 1", -100)], arcs=step > 0)
+        _looks(page, 175, n.tokens, [(n.animal, n.weight_tired, "head 1", -95)])
+        _looks(page, 395, other, [(n.street, n.weight_wide, "head 1", -95)], arcs=step > 0)
 
     alt = (
-        f"Two sentences. With “tired”, the widest arrow of “it” ends at “animal”, {fixed(n.weight_tired, 2)}; with "
+        f"Two sentences. With “tired”, the widest arrow of “it” ends at "
+        f"“animal”, {fixed(n.weight_tired, 2)}; with "
         f"“wide” it ends at “street”, {fixed(n.weight_wide, 2)}."
     )
     return _steps(
@@ -104,7 +106,8 @@ def way_back():
             page.text((x[tired] + x[n.it]) / 2, y + 136, "1 step", 26, ink, True, "center")
 
     alt = (
-        f"An RNN hands “animal” on to “it” in {n.rnn_steps} steps, from word to word to the right. “tired” is handed "
+        f"An RNN hands “animal” on to “it” in {n.rnn_steps} steps, from word to "
+        f"word to the right. “tired” is handed "
         "on to the right, too, away from “it”. With self-attention, “it” looks at either in 1 step."
     )
     return _steps(
@@ -197,6 +200,7 @@ def full_query():
             ("A matrix that was learned.", [2]),
             ("64 numbers: its query.", []),
         ],
+        high=stage.TALL,
     )
 
 
@@ -205,28 +209,58 @@ def same_sign():
     head = models.load("pronouns").run(TIRED).heads(2)
     q, k = (part[numbers.NOUN_HEAD, n.it].astype(float) for part in (head.query, head.key))
     limit, alike = float(np.abs([q, k]).max()), q * k > 0
-    panels = [
-        frames.Panel(q, "query of “it”", kind="signed", role="query", limit=limit),
-        frames.Panel(k, "key of “it”", kind="signed", role="key", limit=limit),
-        frames.Panel(alike, f"same sign: {alike.sum()} of {alike.size}"),
-    ]
-    alt = f"The 64 numbers of the query and of the key of “it”. In {alike.sum()} places they have the same sign."
-    frame = frames.MatrixFrame(panels, "", "trained", alt, across=1)
-    return stage.of_frame(
-        frame, [("One x, two vectors.", [2]), ("Dark: the same sign. About half of the places.", [])]
+    strips = (
+        ("query of “it”", q, "signed", limit, "query"),
+        ("key of “it”", k, "signed", limit, "key"),
+        (f"same sign: {alike.sum()} of {alike.size}", alike.astype(float), "weights", 1.0, "plain"),
     )
+
+    def draw(page, step):
+        for place, (name, values, kind, most, role) in enumerate(strips[: 2 + step]):
+            page.text(40, 22 + 140 * place, name, 28, colour_for(role)[2] if role != "plain" else INK, True)
+            chalk.grid(page, 40, 48 + 140 * place, values[None], 17, 64, kind, most, role)
+
+    alt = (
+        f"The 64 numbers of the query and of the key of “it”. In {alike.sum()} "
+        f"places they have the same sign."
+    )
+    said = (
+        "One x, two vectors.",
+        "Strong: the same sign. About half of the places.",
+    )
+    return _steps(alt, "trained", draw, *said, high=400)
 
 
 def score():
     n = numbers.of_the_course()
-    frame = frames.score_by_hand(n.q_1, [n.k_1, n.k_2], ["Thinking", "Machines"])
-    return stage.of_frame(
-        frame,
-        [
-            ("One query, two keys.", [2, 3]),
-            ("Multiply number by number.", [3]),
-            ("Add up: the first key answers better.", []),
-        ],
+    columns = (("q₁ of “Thinking”", "query"), ("keys", "key"), ("products", "plain"), ("score", "plain"))
+    starts, wide, high = (20, 300, 620, 1000), 74, 74
+
+    def draw(page, step):
+        for (name, role), x in list(zip(columns, starts, strict=True))[: 2 + (step > 0) + (step > 1)]:
+            page.text(x, 30, name, 26, INK if role == "plain" else colour_for(role)[2], True)
+        for row, (key, word) in enumerate(((n.k_1, "k₁ of “Thinking”"), (n.k_2, "k₂ of “Machines”"))):
+            y, products = 140 + 180 * row, n.q_1 * key
+            page.text(starts[1], y + 60, word, 24, colour_for("key")[2])
+            chalk.numbers_in_boxes(page, starts[0], y, n.q_1, "query", 9, wide, high, 32)
+            page.text(271, y, "∗", 34, INK, across="center")
+            chalk.numbers_in_boxes(page, starts[1], y, key, "key", 9, wide, high, 32)
+            if step > (0, 2)[row]:
+                page.text(570, y, "=", 34, INK, across="center")
+                chalk.numbers_in_boxes(page, starts[2], y, products, "plain", 80, 96, high, 32)
+            if step > (1, 2)[row]:
+                page.text(952, y, "Σ", 38, INK, across="center")
+                chalk.numbers_in_boxes(page, starts[3], y, [products.sum()], "plain", 112, 120, high, 36)
+
+    alt = frames.score_by_hand(n.q_1, [n.k_1, n.k_2], ["Thinking", "Machines"]).alt
+    return _steps(
+        alt,
+        "hand-set",
+        draw,
+        "One query, two keys.",
+        "Multiply number by number.",
+        "Add up.",
+        "The second key. The first answers better.",
     )
 
 

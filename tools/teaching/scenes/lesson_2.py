@@ -31,13 +31,13 @@ def raise_then_share():
     scores = np.array([2.0, 1.0, -1.0])
     raised = np.exp(scores)
     parts = (
-        ("score s", scores, 22, "plain", exact, "e to the power of s"),
-        ("positive", raised, 22, "plain", _two, f"÷ their sum, {fixed(raised.sum(), 2)}"),
+        ("score s", scores, 20, "plain", exact, "e to the power of s"),
+        ("positive", raised, 20, "plain", _two, f"÷ their sum, {fixed(raised.sum(), 2)}"),
         ("weights", softmax(scores), 162, "context", _two, ""),
     )
 
     def draw(page, step):
-        floor, wide = 220, 66
+        floor, wide = 240, 66
         for place, (name, values, unit, role, text, then) in enumerate(parts[: step + 1]):
             left, (fill, edge, ink) = 30 + 440 * place, colour_for(role)
             page.text(left, 14, name, 26, ink, True)
@@ -53,11 +53,12 @@ def raise_then_share():
                 page.text(x, floor - 92, then, 22, INK)
 
     alt = (
-        f"Scores {listed(scores)}. e to their power: {numbers.listed(raised, 2)}, all positive. Divided by their sum: "
+        f"Scores {listed(scores)}. e to their power: "
+        f"{numbers.listed(raised, 2)}, all positive. Divided by their sum: "
         f"{numbers.listed(softmax(scores), 2)}, which add up to 1."
     )
     said = "Three scores, one below zero.", "e to their power: all positive.", "Divided by the sum: shares."
-    return _steps(alt, "computed", draw, *said, high=270)
+    return _steps(alt, "computed", draw, *said, high=290)
 
 
 def divided_or_not():
@@ -76,7 +77,10 @@ def divided_or_not():
             (n.weights, "14 and 12: divided by 8", 2),
         )
     ]
-    alt = f"Softmax of 112 and 96: {numbers.listed(n.undivided, 7)}. Divided by 8 first: {numbers.listed(n.weights, 2)}."
+    alt = (
+        f"Softmax of 112 and 96: {numbers.listed(n.undivided, 7)}. Divided by 8 "
+        f"first: {numbers.listed(n.weights, 2)}."
+    )
     return growing(
         frames.ChartFrame(plots, "", "hand-set", alt),
         [
@@ -84,6 +88,7 @@ def divided_or_not():
             ("Undivided: nearly nothing.", [(1, 0)]),
             ("Divided by 8: a share that can still change.", []),
         ],
+        high=stage.TALL,
     )
 
 
@@ -141,15 +146,15 @@ def _table_with_sums(weights, badge, alt, said, tokens):
     def draw(page, step):
         chalk.grid(page, left, top, weights, wide, high)
         for row, token in enumerate(tokens):
-            page.text(left - 10, top + (row + 0.5) * high, token, 20, INK, across="right")
+            page.text(left - 10, top + (row + 0.5) * high, token, 22, INK, across="right")
         if step > 0:
             for row, total in enumerate(weights.sum(axis=1)):
-                page.text(right + 14, top + (row + 0.5) * high, fixed(total, 2), 20, INK, True)
+                page.text(right + 14, top + (row + 0.5) * high, fixed(total, 2), 22, INK, True)
             page.text(right + 14, bottom + 24, "rows", 22, INK, True)
         if step > 1:
             for column, total in enumerate(weights.sum(axis=0)):
                 page.text(
-                    left + (column + 0.5) * wide, bottom + 24, fixed(total, 2), 20, INK, across="center"
+                    left + (column + 0.5) * wide, bottom + 24, fixed(total, 2), 22, INK, across="center"
                 )
             page.text(left - 10, bottom + 24, "columns", 22, INK, across="right")
 
@@ -180,21 +185,45 @@ def two_scores_to_z():
             ("Each row times its weight.", [5]),
             ("Added up: z.", []),
         ],
+        high=stage.TALL,
     )
 
 
 def what_it_hears():
     n = numbers.of_the_course()
-    frame = frames.mixed(models.load("pronouns"), TIRED, n.it)
-    return stage.of_frame(
-        frame,
-        [
-            ("What every word could hand over.", [1, 2]),
-            ("Turned down to its weight: one row is still loud.", [2]),
-            ("All rows added up.", []),
-        ],
-        high=stage.TALL,
+    head = models.load("pronouns").run(TIRED).heads(2)
+    weights, v = (part[numbers.NOUN_HEAD].astype(float) for part in (head.weights, head.value))
+    weights, limit = weights[n.it], float(np.abs(v).max())
+    high, wide, top, starts = 25, 6, 44, (120, 740)
+
+    def draw(page, step):
+        ink, bottom = colour_for("value")[2], top + n.n_tokens * high
+        page.text(starts[0], 20, "v of every word", 26, ink, True)
+        chalk.grid(page, starts[0], top, v, wide, high, "signed", limit, "value")
+        for row, token in enumerate(n.tokens):
+            page.text(starts[0] - 12, top + (row + 0.5) * high, token, 20, INK, row == n.animal, "right")
+        if step > 0:
+            page.text(starts[1], 20, "weight × v", 26, ink, True)
+            chalk.grid(page, starts[1], top, weights[:, None] * v, wide, high, "signed", limit, "value")
+            for row, weight in enumerate(weights):
+                told = f"{fixed(weight, 2)} ×" if weight >= 0.005 else "0 ×"
+                page.text(starts[1] - 12, top + (row + 0.5) * high, told, 20, INK, row == n.animal, "right")
+        if step > 1:
+            page.text(starts[1] - 12, bottom + 50, "the sum: z", 26, colour_for("context")[2], True, "right")
+            chalk.grid(
+                page, starts[1], bottom + 34, (weights @ v)[None], wide, 32, "signed", limit, "context"
+            )
+
+    alt = (
+        f"The values of {n.n_tokens} words. Times the weights of “it”, only “animal” is still loud, with "
+        f"{fixed(weights[n.animal], 2)}. The sum of the rows is z."
     )
+    said = (
+        "What every word could hand over.",
+        "Turned down to its weight: one row is still loud.",
+        "All rows added up.",
+    )
+    return _steps(alt, "trained", draw, *said, high=480)
 
 
 def double_value():
@@ -209,7 +238,8 @@ def double_value():
 
     both = [*chain(n.v_by_hand, "v"), *chain(louder, "v, first row doubled", ((0, -1),))]
     alt = (
-        f"Weights {numbers.listed(n.weights, 2)} mix two values to z {numbers.listed(n.weights @ n.v_by_hand, 2)}. "
+        f"Weights {numbers.listed(n.weights, 2)} mix two values to z "
+        f"{numbers.listed(n.weights @ n.v_by_hand, 2)}. "
         f"With the first value doubled, the weights stay and z is {numbers.listed(n.weights @ louder, 2)}."
     )
     return stage.of_frame(
@@ -280,7 +310,10 @@ def row_by_row():
             for end, start in zip(ends[:3], (350, 610, 880), strict=True):
                 chalk.arrow(page, (end + 8, y), (start - 6, y), colour_for("plain")[1], 3)
 
-    alt = "The loop makes one row of z after the other: for “it”, then for “animal”, from its query, scores and weights."
+    alt = (
+        "The loop makes one row of z after the other: for “it”, then for "
+        "“animal”, from its query, scores and weights."
+    )
     return _steps(
         alt,
         "hand-set",
@@ -329,7 +362,10 @@ def changed_rows():
         y_limits=(0, 1.15 * change.max()),
     )
     most = n.tokens[int(change.argmax())]
-    alt = f"How far each row of Z moves: every row does, “it” by {fixed(change[n.it], 2)}, “{most}” most, by {fixed(change.max(), 2)}."
+    alt = (
+        f"How far each row of Z moves: every row does, “it” by "
+        f"{fixed(change[n.it], 2)}, “{most}” most, by {fixed(change.max(), 2)}."
+    )
     return growing(
         frames.ChartFrame([plot], "", "trained", alt),
         [
@@ -348,13 +384,13 @@ def _moved_rows(before, order, tokens, badge, alt, said, role="context", marked=
     def draw(page, step):
         for row, token in enumerate(tokens):
             chosen = row == marked
-            page.text(left - 12, 24 + row * high, token, 20, INK, chosen, "right")
+            page.text(left - 12, 24 + row * high, token, 22, INK, chosen, "right")
             chalk.grid(
                 page, left, 12 + row * high, before[row : row + 1, :10], wide, 22, "signed", limit, role
             )
         for row, old in enumerate(order):
             chosen, y = old == marked, 24 + row * high
-            page.text(right + 10 * wide + 12, y, tokens[old], 20, INK, chosen)
+            page.text(right + 10 * wide + 12, y, tokens[old], 22, INK, chosen)
             if step and (chosen or step > 1):
                 ends = [24 + old * high, y]
                 page.line(

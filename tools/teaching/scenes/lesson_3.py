@@ -32,13 +32,16 @@ def what_a_head_reads():
             fill, edge, ink = colour_for(f"head {head + 1}")
             x, reads = left + head * (right - left - wide) / (n.n_heads - 1), step > 1 or (step and head == 2)
             if reads:
-                for end in np.linspace(left, right, 17):
+                for end in np.linspace(left, right, 9):
                     page.line([end, x + wide / 2], [102, 298], edge, 1.2 if head != 2 else 2)
             page.box(x, 300, wide, 44, tint(fill, 0.45 if reads else 0.12), edge, 2)
             page.text(x + wide / 2, 372, f"head {head + 1}", 22, ink, head == 2, "center")
             page.text(x + wide / 2, 322, str(n.d_k), 22, INK, across="center")
 
-    alt = f"The {n.d_model} numbers of a word, and {n.n_heads} heads below. Lines lead from all numbers to head 3, and to every head."
+    alt = (
+        f"The {n.d_model} numbers of a word, and {n.n_heads} heads below. Lines "
+        f"lead from all numbers to head 3, and to every head."
+    )
     return _steps(
         alt,
         "computed",
@@ -51,7 +54,10 @@ def what_a_head_reads():
 
 
 def _heads_of_it():
-    """Where each head of layer 2 looks most from “it”. -> tokens, place of “it”, [(place, weight) for each head]"""
+    """Where each head of layer 2 looks most from “it”.
+
+    -> tokens, place of “it”, [(place, weight) for each head]
+    """
     n = numbers.of_the_course()
     weights = models.load("pronouns").attention(TIRED)[1, :, n.it].astype(float)
     return n.tokens, n.it, [(int(row.argmax()), float(row.max())) for row in weights]
@@ -62,33 +68,17 @@ def where_eight_look():
     animal, last = tokens.index("animal"), tokens.index("tired")
 
     def draw(page, step):
-        y = 265
+        y = 250
         x = chalk.sentence(page, tokens, y, strong={it, *(place for place, _ in looks)} if step > 1 else {it})
         for end, shown, side in ((animal, step > 0, -1), (last, step > 1, 1)):
             heads = [head for head, (place, _) in enumerate(looks) if place == end]
             for number, head in enumerate(heads if shown else []):
-                rise = side * (70 + 38 * number)
-                chalk.arc(
-                    page,
-                    x[it],
-                    x[end],
-                    y + 24 * side,
-                    rise,
-                    role=f"head {head + 1}",
-                    width=2 + 5 * looks[head][1],
-                )
+                rise, width = side * (50 + 28 * number), 2 + 5 * looks[head][1]
+                chalk.arc(page, x[it], x[end], y + 24 * side, rise, role=f"head {head + 1}", width=width)
             if shown:
                 named = "heads " + ", ".join(str(head + 1) for head in heads)
-                at = (x[it] + x[end]) / 2 if side < 0 else x[end]
-                page.text(
-                    at,
-                    y - 8 + side * (62 + 38 * len(heads)),
-                    named,
-                    26,
-                    INK,
-                    True,
-                    "center" if side < 0 else "right",
-                )
+                told_at = y + side * (24 + 50 + 28 * (len(heads) - 1) + 26)
+                page.text((x[it] + x[end]) / 2, told_at, named, 26, INK, True, "center")
 
     told = "; ".join(
         f"head {head + 1}: {tokens[place]} {fixed(weight, 2)}" for head, (place, weight) in enumerate(looks)
@@ -138,8 +128,8 @@ def two_heads():
     noun, adjective = (int(survey.kinds[kind][1].argmax()) for kind in ("the right noun", "the adjective"))
 
     def draw(page, step):
-        y = 245
-        pairs = ((noun, -1, -150), (adjective, 1, 120))[:step]
+        y = 215
+        pairs = ((noun, -1, -140), (adjective, 1, 110))[:step]
         x = chalk.sentence(page, tokens, y, strong={it, *(looks[head][0] for head, _, _ in pairs)})
         for head, side, rise in pairs:
             place, weight = looks[head]
@@ -165,7 +155,10 @@ def two_heads():
 def without_best_head():
     n = numbers.of_the_course()
     names, values = ("all heads", f"without head {n.best_head}"), (n.accuracy, n.without_best)
-    alt = f"Right with all heads: {percent(values[0])}; without head {n.best_head} of layer 2: {percent(values[1])}."
+    alt = (
+        f"Right with all heads: {percent(values[0])}; without head "
+        f"{n.best_head} of layer 2: {percent(values[1])}."
+    )
     frame = bars(
         names,
         values,
@@ -273,7 +266,7 @@ def cards():
             to = int(right[place].argmax())
             start, end = (14 + 192 * at + 85 for at in (place, to))
             if place == to:
-                page.text(start, 128, "itself", 22, colour_for("query")[2], across="center")
+                page.text(start, 380, "itself", 22, colour_for("query")[2], across="center")
             else:
                 rise = -28 - 17 * abs(place - to)
                 chalk.arc(
@@ -294,7 +287,7 @@ def cards():
         "Whom does the first card ask, and where does that card lie?",
         "There.",
         "And the others.",
-        high=380,
+        high=400,
     )
 
 
@@ -354,7 +347,8 @@ def falling_loss():
         y_limits=(0, 1.15 * smooth.max()),
     )
     alt = (
-        f"The loss over 3,000 steps: {smooth[0]:.2f} at first, {smooth[550]:.2f} after 600 steps, then it falls quickly, "
+        f"The loss over 3,000 steps: {smooth[0]:.2f} at first, "
+        f"{smooth[550]:.2f} after 600 steps, then it falls quickly, "
         f"to {smooth[-1]:.2f}."
     )
     return growing(
@@ -395,7 +389,8 @@ def sharp_then_right():
     plot = frames.Plot(series, x_label="step", y_label="weight", x_limits=(0, 1500), y_limits=(0, 1.15))
     alt = (
         "The smaller one of both sentences. The largest weight of “it” in head 1 is over 0.9 from step "
-        f"{n.sharp_step} on, on “{n.sharp_on}”; the weight on the right noun leads from step {n.right_step} on."
+        f"{n.sharp_step} on, on “{n.sharp_on}”; the weight on the right noun "
+        f"leads from step {n.right_step} on."
     )
     return growing(
         frames.ChartFrame([plot], "", "trained", alt),

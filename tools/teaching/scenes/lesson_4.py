@@ -8,7 +8,7 @@ from helpers import encoder, frames, models
 from helpers.attention import scaled_dot_product_attention, softmax
 from helpers.models.patterns import patterns_of
 from helpers.models.survey import accuracy_of
-from helpers.pictures.still.page import FAINT, INK
+from helpers.pictures.still.page import FAINT, GRID, INK, colour_for, tint
 from helpers.pictures.words import fixed
 from tools.teaching import board, chalk, numbers, stage
 from tools.teaching.numbers import FRESH, TIRED, WIDE, percent
@@ -24,7 +24,10 @@ def shuffled_words():
     usual = encoder.encode(vectors, model.layers)[-1].output.astype(float)
     shuffled = encoder.encode(vectors[order], model.layers)[-1].output
     assert np.allclose(shuffled, usual[order], atol=1e-4)
-    alt = "The outputs of two layers without positions, and those of the shuffled words: the same rows in the new order."
+    alt = (
+        "The outputs of two layers without positions, and those of the "
+        "shuffled words: the same rows in the new order."
+    )
     said = (
         "The words' own vectors, and the words shuffled.",
         "“animal” is the same vector, at its new place.",
@@ -127,7 +130,8 @@ def short_values():
         y_limits=(0, top),
     )
     alt = (
-        f"How long the value of [CLS] is where a head gives it most weight, in {len(ratios)} cases: the median is "
+        f"How long the value of [CLS] is where a head gives it most weight, in "
+        f"{len(ratios)} cases: the median is "
         f"{np.median(ratios):.2f} of the other values, the largest {ratios.max():.2f}."
     )
     return growing(
@@ -159,23 +163,35 @@ def flips():
     it, animal, street = (minilm.tokens(TIRED).index(word) for word in ("it", "animal", "street"))
     before, after = (minilm.attention(text)[:, :, it] for text in (TIRED, WIDE))
     found = (before[..., animal] > before[..., street]) & (after[..., street] > after[..., animal])
-    names = (
-        [str(head + 1) for head in range(found.shape[1])],
-        [f"layer {one + 1}" for one in range(len(found))],
-    )
-    panel = frames.Panel(found, "", names[1], names[0], column_axis="head")
-    empty = frames.Panel(1 - found, "", names[1], names[0], column_axis="head")
-    alt = f"72 heads, layer by layer. {found.sum()} change from “animal” to “street”: " + ", ".join(
-        f"{layer + 1}.{head + 1}" for layer, head in np.argwhere(found)
-    )
-    frame = frames.MatrixFrame([panel], "", "trained", f"{alt}.")
-    return stage.of_frame(
-        frame,
-        [
-            ("72 heads. Which of them change sides?", [frames.MatrixFrame([empty], "", "trained", alt)]),
-            ("1 marks a head that does.", []),
-        ],
-    )
+    left, top, wide, high = 190, 50, 76, 56
+
+    def draw(page, step):
+        page.text(left - 20, 20, "head", 22, FAINT, across="right")
+        for head in range(found.shape[1]):
+            page.text(left + (head + 0.5) * wide, 20, str(head + 1), 22, FAINT, across="center")
+        for layer, row in enumerate(found):
+            y = top + (layer + 0.5) * high
+            page.text(left - 20, y, f"layer {layer + 1}", 22, FAINT, across="right")
+            for head, flips_here in enumerate(row):
+                x, lit = left + head * wide, bool(step and flips_here)
+                fill, edge, _ = colour_for("context")
+                page.box(
+                    x + 4,
+                    y - high / 2 + 4,
+                    wide - 8,
+                    high - 8,
+                    tint(fill, 0.8) if lit else "none",
+                    edge if lit else GRID,
+                    2,
+                    8,
+                )
+                if lit:
+                    page.text(x + wide / 2, y, f"{layer + 1}.{head + 1}", 24, INK, True, "center")
+
+    told = ", ".join(f"{layer + 1}.{head + 1}" for layer, head in np.argwhere(found))
+    alt = f"{found.size} heads, layer by layer. {found.sum()} change from “animal” to “street”: {told}."
+    said = f"{found.size} heads. How many of them change sides?", f"{found.sum()}."
+    return _steps(alt, "trained", draw, *said, high=390)
 
 
 def five_changes():
