@@ -143,7 +143,7 @@ class Shown:
 
     def press(self, *keys):
         """Press keys on the picture, one after the other."""
-        self.js("(canvas ?? root.querySelector('[tabindex]')).focus()")
+        self.js("(canvas ?? root.querySelector('.hv-picture [tabindex]')).focus()")
         for key in keys:
             self.page.keyboard.press(key)
         self.settle()
