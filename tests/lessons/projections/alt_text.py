@@ -7,7 +7,8 @@ from tests.pictures.cases import ROAD, TIRED, M, length, nothing, values
 
 def two_queries(frame, state):
     apart = [np.abs(values(frame, at) - values(frame, at + 1)).max() for at in (0, 2)]
-    return [(r"x are up to (N) apart, their queries up to (N)\.", apart)]
+    called = [(f"(?:farthest.*){{{nth}}}apart: (N)", [one]) for nth, one in enumerate(apart, start=1)]
+    return [(r"x are up to (N) apart, their queries up to (N)\.", apart), *called]
 
 
 def vectors(frame, state):
