@@ -38,7 +38,7 @@ STEPS = {
 SHORT = {  # the same in a word or two, for those who do not know the names yet
     "x": "numbers",
     "q": "asks",
-    "k": "is asked",
+    "k": "offers",
     "v": "gives",
     "scores": "who fits",
     "softmax": "shares of 1",
@@ -135,8 +135,8 @@ DOWN = Layout({
     "scores": (0.0, 3.5, 1.6, 0.7), "softmax": (0.0, 4.48, 1.6, 1.06), "weights": (0.0, 5.82, 1.6, 0.7),
     "z": (0.0, 6.82, 2.5, 0.7), "heads": (0.0, 7.92, 2.5, 0.7), "merge": (0.0, 8.92, 2.5, 0.7),
     "layer": (0.0, 9.92, 2.5, 0.7),
-    "learn": (2.9, 2.5, 1.4, 1.1), "read": (2.9, 7.72, 1.4, 1.1),
-    "real": (2.9, 9.02, 1.4, 1.1), "play": (2.9, 10.32, 1.4, 0.7),
+    "learn": (2.8, 2.5, 1.62, 1.1), "read": (2.8, 7.72, 1.62, 1.1),
+    "real": (2.8, 9.02, 1.62, 1.1), "play": (2.8, 10.32, 1.62, 0.7),
 })  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def two_queries(model, sentence, first, second, layer=2, head=1):
             role=role,
             limit=_limit(rows),
             sizes=f"1 × {row.size}",
-            notes=(_farthest(*rows),) if place == second else (),
+            notes=(_farthest(symbol, *rows),) if place == second else (),
         )
         for symbol, role, rows in made
         for place, (token, *_), row in zip((first, second), words, rows, strict=True)
@@ -70,10 +70,12 @@ def two_queries(model, sentence, first, second, layer=2, head=1):
     return MatrixFrame(panels, f"Two words, layer {layer}, head {head}", model.badge, alt, across=1)
 
 
-def _farthest(one, other):
+def _farthest(symbol, one, other):
     """A callout at the number in which two vectors differ most. -> Note"""
     apart = np.abs(one - other)
-    return Note((0, int(apart.argmax())), f"here the two are farthest apart: {fixed(apart.max(), 2)}")
+    return Note(
+        (0, int(apart.argmax())), f"here the two {symbol} are farthest apart: {fixed(apart.max(), 2)}"
+    )
 
 
 def vectors(model, sentence, place, layer=2, head=1):

@@ -8,7 +8,7 @@ export const LEAST = 0.01; // a smaller weight is not drawn
 const RULES = {
   width: [0.5, 0.8, 0.18],
   thinnest: 0.7,
-  bar: 0.45,
+  bar: 0.35,
   note: { wide: 170, share: 0.3, least: 90, line: 1.25, gap: 6 },
 };
 // For all words at once: the first that leaves
@@ -47,10 +47,11 @@ function column_width({ tokens, keys }, width, scrolls, size, pad) {
   return Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
 }
 
-// The room beside the bars for callouts: none where it would be too narrow to read.
-function notes_width({ notes = [] }, { note }, room, scale) {
+// The room beside the bars for callouts: none where it would be too narrow to read, or leave lines and bars too little.
+function notes_width({ notes = [] }, { note }, room, column, scale) {
   const width = Math.min(note.wide * scale, note.share * room);
-  return notes.length && width >= note.least * scale ? width : 0;
+  const fits = width >= note.least * scale && room - 2 * column - width >= 190 * scale;
+  return notes.length && fits ? width : 0;
 }
 
 // room: the width of the picture.
@@ -64,9 +65,9 @@ export function arrange(frame, { scale, room, window_height }) {
   const column = column_width(frame, width, scrolls, size, pad);
   const digits = text_width("0.00", 0.86 * size) + 0.3 * size; // a bar's number, with room before it
   const rules = frame.rules ?? RULES;
-  const notes = notes_width(frame, rules, width, scale);
+  const notes = notes_width(frame, rules, width, column, scale);
   const free = width - 2 * column - notes;
-  const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 110 * scale);
+  const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 150 * scale);
   const bars_room = free - Math.max(80 * scale, Math.min(0.4 * free, 340 * scale));
   const bars = Math.max(0, Math.min(bars_wanted, bars_room));
   const gap = Math.max(80 * scale, Math.min(340 * scale, free - bars));

@@ -19,7 +19,8 @@ class Room:
 
     width: of the picture; strip: of its longest strip, longest: how many numbers that has;
     legend: the panel whose colours one bar under the picture shows, or None;
-    beside: whether callouts stand on the right of their panel; least: cells that are not to become smaller, by panel; down: whether a chain runs down;
+    beside: whether callouts stand on the right of their panel;
+    least: cells that are not to become smaller, by panel; down: whether a chain runs down;
     alone: whether one map is all there is, whose cells may grow until they hold their digits.
     """
 
