@@ -4,19 +4,20 @@ import numpy as np
 
 from helpers.attention import scaled_dot_product_attention
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Panel
-from helpers.pictures.words import listed, weight_words
+from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Note, Panel
+from helpers.pictures.words import exact, listed, weight_words
 from helpers.shapes import read_floats
 
 SYMBOLS = {"query": "q", "key": "k", "value": "v"}
 
 
-def project(x, W, role, words, badge="hand-set", change=None):
+def project(x, W, role, words, badge="hand-set", change=None, by_hand=None):
     """x × W = q, k or v, every number in its box. -> MatrixFrame of three panels
 
     x [n_words, d_model]; W [d_model, d_k]; role: "query", "key" or "value";
     words: a name for each row of x, nine at most;
-    change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches.
+    change: (row, column) of an entry of W that is bordered, with the column of the result that it reaches;
+    by_hand: (row, column) of a number of the result: what makes it is bordered, and its products are told.
     Raises ValueError: shapes that do not fit.
     """
     x, W = np.atleast_2d(read_floats(x, "x", float)), read_floats(W, "W", float)
@@ -25,8 +26,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
     made = x @ W
     limit = float(max(np.abs(x).max(), np.abs(W).max(), np.abs(made).max()))
     symbol = SYMBOLS[role]
-    marked = () if change is None else (tuple(change),)
-    reached = () if change is None else tuple((row, change[1]) for row in range(len(made)))
+    met, marked, reached, notes = _bordered(x, W, made, change, by_hand)
     d_model, d_k = W.shape
     panels = (
         Panel(
@@ -36,6 +36,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
             kind="boxes",
             role="embedding",
             limit=limit,
+            marked=met,
             sizes=f"{len(x)} × {d_model}",
         ),
         Panel(
@@ -57,6 +58,7 @@ def project(x, W, role, words, badge="hand-set", change=None):
             limit=limit,
             before="=",
             marked=reached,
+            notes=notes,
             sizes=f"{len(x)} × {d_k}",
         ),
     )
@@ -68,6 +70,23 @@ def project(x, W, role, words, badge="hand-set", change=None):
         f"x × W_{role} = {symbol}. The rows of {symbol}: {rows}.",
         across=3,
     )
+
+
+def _bordered(x, W, made, change, by_hand):
+    """What `project` borders in x, in W and in the result, and its callouts."""
+    if change is not None:
+        row, column = change
+        product = f"{exact(x[0, row])} × {exact(W[row, column])} = {exact(x[0, row] * W[row, column])}"
+        told = Note((0, column), f"number {row + 1} of x, times that entry: {product}")
+        reached = tuple((word, column) for word in range(len(made)))
+        return (), (tuple(change),), reached, (told,) if len(x) == 1 else ()
+    if by_hand is None:
+        return (), (), (), ()
+    row, column = by_hand
+    pairs = zip(x[row], W[:, column], strict=True)
+    products = " + ".join(f"{exact(one)}×{exact(other)}" for one, other in pairs)
+    notes = (Note((row, column), f"{products} = {exact(made[row, column])}"),)
+    return ((row, -1),), ((-1, column),), (tuple(by_hand),), notes
 
 
 def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):

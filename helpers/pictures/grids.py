@@ -33,6 +33,8 @@ RULES = {
         **{"thin": (26, 34), "written": 24},
     },
     "flat": 3,  # as many rows are a strip
+    # a strip with at most this share of the longest one's numbers is at most this share as long: x beside q
+    "strip": (0.25, 0.5),
     "digits": (6, 1.4),  # a cell must be so much wider than its digits, and so many times as high
     # a colour bar: largest and least width, height, gap to the numbers at its ends
     "legend": {"wide": 120, "least": 40, "high": 8, "gap": 6},
@@ -44,7 +46,7 @@ RULES = {
     "joins": ("×", "∗", "+", "−", ",", "times each row of"),
     "strong": 0.5,  # of the limit: the labels of such a cell stay longer than others
 }
-MOST_BLANK = 1 / 3  # so many weights that would be written 0.00 are blank
+MOST_BLANK = 1 / 5  # so many weights that would be written 0.00 are blank
 FEW = 6  # so few are written
 
 

@@ -11,6 +11,8 @@ RULES = {
     # of a line with the weight 1, as a share of its row: of one head; of n heads, this through n; at least
     "width": (0.5, 0.8, 0.18),
     "thinnest": 0.7,
+    # of a bar of the weight 1 and its number behind it: the bar's least share of the room for both
+    "bar": 0.35,
     # of a callout: the greatest width, as a share of the picture too, and the least; between lines
     "note": {"wide": 170, "share": 0.3, "least": 90, "line": 1.25, "gap": 6},
 }

@@ -126,8 +126,9 @@ class MapFrame:
     """Steps and the arrows between them, some of them lit.
 
     nodes, arrows, groups: tuples; layouts: the widest first, the last runs downward; lit: names of nodes;
-    here: a sentence that says where we are.
-    Raises ValueError: a name that is not there, or twice; a layout that leaves a node out.
+    here: a sentence that says where we are; badge: none for a map without numbers.
+    Raises ValueError: a name that is not there, or twice; a layout that leaves a node out; numbers without a
+    badge.
     """
 
     nodes: tuple
@@ -137,12 +138,13 @@ class MapFrame:
     lit: tuple = ()
     here: str = ""
     title: str = ""
-    badge: str = "computed"
+    badge: str = ""
     alt: str = ""
     rules: dict = field(init=False, default_factory=lambda: RULES)
 
     def __post_init__(self):
-        _one_of("badge", self.badge, BADGES)
+        if self.badge or any(node.values is not None for node in self.nodes):
+            _one_of("badge", self.badge, BADGES)
         names = [node.name for node in self.nodes]
         if len(set(names)) < len(names):
             raise ValueError(f"Each node needs a name of its own: got {', '.join(names)}.")

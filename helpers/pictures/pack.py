@@ -87,7 +87,7 @@ def pack(frame):
             panel["keep"] = plain(kept)
     if isinstance(frame, LinesFrame):
         structure["rules"] = plain(line_rules.RULES)
-    structure |= {"badge_says": f"numbers {BADGES[frame.badge]}"}
+    structure |= {"badge_says": f"numbers {BADGES[frame.badge]}" if frame.badge else ""}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 

@@ -35,6 +35,16 @@ STEPS = {
     "merge": ("concat,\nW_out", "plain", 7, "all z of a word side by side in one row, mixed by W_out"),
     "layer": ("layer", "embedding", 10, "residual, norm and feed-forward around attention"),
 }
+SHORT = {  # the same in a word or two, for those who do not know the names yet
+    "x": "numbers",
+    "q": "asks",
+    "k": "offers",
+    "v": "gives",
+    "scores": "who fits",
+    "softmax": "shares of 1",
+    "weights": "who looks",
+    "z": "mix",
+}
 ASIDES = {
     "learn": ("where W\ncome from", 9, "v", "training makes the matrices"),
     "read": ("what heads\nlearned", 8, "heads", "pictures and counts of what each head does"),
@@ -49,7 +59,11 @@ ARROWS = (
 ONE_HEAD = ("x", "q", "k", "v", "scores", "softmax", "weights", "z")
 
 LIT = (  # notebook by notebook: what is lit, and where we are
-    (("words", "weights"), "a sentence, and the weights with which its words look at each other"),
+    (
+        ("words", "weights"),
+        "a sentence, and the weights with which its words look at each other; every other name "
+        "comes in the notebook whose number it wears",
+    ),
     (("x", "q", "k", "v"), "each word's x becomes a query, a key and a value"),
     (("q", "k", "scores"), "a query meets every key, and each pair gets a score"),
     (("softmax", "weights"), "scores are divided by √d_k, and softmax makes weights of them"),
@@ -77,7 +91,7 @@ def the_way(notebook=None):
         raise ValueError(f"There is no notebook {notebook}: choose 1 to {len(NOTEBOOKS)}.")
     lit, place = LIT[notebook - 1] if notebook else ((), "")
     nodes = [
-        Node(name, label, role, told, mark=str(number), leads=_leads(number))
+        Node(name, label, role, told, SHORT.get(name, ""), str(number), _leads(number))
         for name, (label, role, number, told) in STEPS.items()
     ]
     nodes += [
@@ -98,8 +112,8 @@ def _leads(number):
 
 # name: x, y, width, height, in columns and rows
 WIDE = Layout({
-    "words": (0.0, 1.55, 0.82, 0.8), "x": (1.2, 1.55, 0.7, 0.8),
-    "q": (2.25, 0.5, 0.7, 0.8), "k": (2.25, 1.55, 0.7, 0.8), "v": (2.25, 2.6, 0.7, 0.8),
+    "words": (0.0, 1.55, 0.82, 0.8), "x": (1.16, 1.55, 0.76, 0.8),
+    "q": (2.2, 0.5, 0.76, 0.8), "k": (2.2, 1.55, 0.76, 0.8), "v": (2.2, 2.6, 0.76, 0.8),
     "scores": (3.2, 0.5, 0.86, 1.85), "softmax": (4.28, 0.5, 0.98, 1.85), "weights": (5.48, 0.5, 0.92, 1.85),
     "z": (6.66, 0.5, 0.62, 2.9), "heads": (7.68, 1.45, 0.74, 1.1), "merge": (8.64, 1.45, 0.9, 1.1),
     "layer": (9.9, 1.45, 1.2, 1.1),
@@ -107,8 +121,8 @@ WIDE = Layout({
     "real": (9.26, 4.1, 0.86, 1.05), "play": (10.3, 4.1, 1.2, 1.05),
 })  # fmt: skip
 FOLDED = Layout({
-    "words": (0.0, 1.55, 0.82, 0.8), "x": (1.2, 1.55, 0.7, 0.8),
-    "q": (2.25, 0.5, 0.7, 0.8), "k": (2.25, 1.55, 0.7, 0.8), "v": (2.25, 2.6, 0.7, 0.8),
+    "words": (0.0, 1.55, 0.82, 0.8), "x": (1.16, 1.55, 0.76, 0.8),
+    "q": (2.2, 0.5, 0.76, 0.8), "k": (2.2, 1.55, 0.76, 0.8), "v": (2.2, 2.6, 0.76, 0.8),
     "scores": (3.2, 0.5, 0.86, 1.85), "softmax": (4.28, 0.5, 0.98, 1.85), "weights": (5.48, 0.5, 0.92, 1.85),
     "z": (6.66, 0.5, 0.62, 2.9), "heads": (3.5, 4.4, 0.86, 1.1), "merge": (4.65, 4.4, 0.96, 1.1),
     "layer": (5.9, 4.4, 1.1, 1.1),
@@ -117,12 +131,12 @@ FOLDED = Layout({
 })  # fmt: skip
 DOWN = Layout({
     "words": (0.0, 0.0, 2.5, 0.7), "x": (0.0, 1.5, 2.5, 0.7),
-    "q": (0.0, 2.5, 0.7, 0.7), "k": (0.9, 2.5, 0.7, 0.7), "v": (1.8, 2.5, 0.7, 0.7),
-    "scores": (0.0, 3.5, 1.6, 0.7), "softmax": (0.0, 4.48, 1.6, 0.75), "weights": (0.0, 5.5, 1.6, 0.7),
-    "z": (0.0, 6.5, 2.5, 0.7), "heads": (0.0, 7.6, 2.5, 0.7), "merge": (0.0, 8.6, 2.5, 0.7),
-    "layer": (0.0, 9.6, 2.5, 0.7),
-    "learn": (2.9, 2.5, 1.4, 1.1), "read": (2.9, 7.4, 1.4, 1.1),
-    "real": (2.9, 8.7, 1.4, 1.1), "play": (2.9, 10.0, 1.4, 0.7),
+    "q": (0.0, 2.5, 0.78, 0.7), "k": (0.86, 2.5, 0.78, 0.7), "v": (1.72, 2.5, 0.78, 0.7),
+    "scores": (0.0, 3.5, 1.6, 0.7), "softmax": (0.0, 4.48, 1.6, 1.06), "weights": (0.0, 5.82, 1.6, 0.7),
+    "z": (0.0, 6.82, 2.5, 0.7), "heads": (0.0, 7.92, 2.5, 0.7), "merge": (0.0, 8.92, 2.5, 0.7),
+    "layer": (0.0, 9.92, 2.5, 0.7),
+    "learn": (2.8, 2.5, 1.62, 1.1), "read": (2.8, 7.72, 1.62, 1.1),
+    "real": (2.8, 9.02, 1.62, 1.1), "play": (2.8, 10.32, 1.62, 0.7),
 })  # fmt: skip
 
 

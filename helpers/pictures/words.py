@@ -32,7 +32,8 @@ def describe(frame):
     told = [frame.alt] if frame.alt else writers[type(frame)](frame)
     title = "" if frame.alt.startswith(frame.title) else frame.title
     called = [f"Beside it: {note.text}" for note in notes_of(frame)]
-    sentences = [title, *told, *called, f"The numbers are {frame.badge}"]
+    origin = f"The numbers are {frame.badge}" if frame.badge else ""  # a map has none
+    sentences = [title, *told, *called, origin]
     return " ".join(_ended(sentence) for sentence in sentences if sentence)
 
 

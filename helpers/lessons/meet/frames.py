@@ -66,17 +66,21 @@ def _widest(frame, asks):
     """A callout at the widest line from a word, of the heads that are switched on. -> Note"""
     weights = frame.weights[list(frame.shown), asks]
     head, key = np.unravel_index(weights.argmax(), weights.shape)
-    told = f"widest line, largest weight: {weights[head, key]:.2f}"
-    several = f" (head {frame.shown[head] + 1})" if len(frame.shown) > 1 else ""
-    return Note((asks, int(key)), told + several)
+    return Note((asks, int(key)), f"head {frame.shown[head] + 1}: widest line, {weights[head, key]:.2f}")
 
 
 def table_of_weights(model, sentence, layer=2, head=1):
-    """The weights of one head as a table: a row for each word that asks. -> MatrixFrame of one panel
+    """The weights of one head as a table: a row for each word that asks, the pronoun's marked. -> MatrixFrame
 
     Raises ValueError: as for heads, or a head that is not there.
     """
     panel = one_of(heads(model, sentence, layer).panels, head, "head")
+    tokens = run(model, sentence).tokens
+    if meant(model, sentence):
+        asks = model.pronoun_in(tokens)
+        best = int(panel.values[asks].argmax())
+        told = Note((asks, best), f"the widest line: {panel.values[asks, best]:.2f}")
+        panel = dataclasses.replace(panel, marked=((asks, -1),), notes=(told,))
     return MatrixFrame([panel], f"Attention weights, layer {layer}", model.badge)
 
 
@@ -99,8 +103,8 @@ def paths(tokens, source=1, target=9):
         source + handed + 1, handed + 1, "arrows", "plain", f"RNN: {told}", x0=source + handed, y0=handed
     )
     attention = Series([target], [1], "arrows", "query", "self-attention: 1 step", x0=source, y0=0, width=2)
-    handed_on = Note((source + hops / 2, hops / 2), f"an RNN hands on, word by word: {told}")
-    at_once = Note(((source + target) / 2, 0.5), "attention compares the two directly: 1 step")
+    handed_on = Note((target, hops), f"an RNN hands on, word by word: {told}")
+    at_once = Note((target, 1), "attention compares the two directly: 1 step")
     plot = Plot(
         (rnn, attention),
         x_label="word of the sentence",

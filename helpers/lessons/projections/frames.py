@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.pictures.formula import SYMBOLS
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import MatrixFrame, Panel
+from helpers.pictures.kinds import MatrixFrame, Note, Panel
 from helpers.pictures.words import fixed, span
 
 __all__ = ["full_query", "two_queries", "vectors"]
@@ -54,6 +54,7 @@ def two_queries(model, sentence, first, second, layer=2, head=1):
             role=role,
             limit=_limit(rows),
             sizes=f"1 × {row.size}",
+            notes=(_farthest(symbol, *rows),) if place == second else (),
         )
         for symbol, role, rows in made
         for place, (token, *_), row in zip((first, second), words, rows, strict=True)
@@ -67,6 +68,14 @@ def two_queries(model, sentence, first, second, layer=2, head=1):
         f"their queries up to {fixed(apart['q'], 2)}."
     )
     return MatrixFrame(panels, f"Two words, layer {layer}, head {head}", model.badge, alt, across=1)
+
+
+def _farthest(symbol, one, other):
+    """A callout at the number in which two vectors differ most. -> Note"""
+    apart = np.abs(one - other)
+    return Note(
+        (0, int(apart.argmax())), f"here the two {symbol} are farthest apart: {fixed(apart.max(), 2)}"
+    )
 
 
 def vectors(model, sentence, place, layer=2, head=1):

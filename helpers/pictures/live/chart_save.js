@@ -32,7 +32,7 @@ function page_of(frame, layout, parts, colours) {
   const title = wrap(frame.title, width, size, 600, 5);
   // Where the badge may stand: beside the last line.
   const end = title.length ? text_width(title.at(-1), size, 600) + 12 * scale : Infinity;
-  const beside = end + pill <= width;
+  const beside = !frame.badge || end + pill <= width;
   const lines = title.length + (beside ? 0 : 1);
   const top = margin + lines * 1.4 * size + 8 * scale;
   const [wide, tall] = [width + 2 * margin, top + layout.height + margin];
@@ -51,8 +51,10 @@ function page_of(frame, layout, parts, colours) {
   const x = margin + (beside ? end : 0);
   const y = margin + (lines - 0.4) * 1.4 * size;
   const rounded = { y: y - 0.8 * small, height: 1.6 * small, rx: 0.8 * small };
-  draw(page, "rect", { x, width: pill, ...rounded, fill: "none", stroke: colours.faint });
-  write(page, frame.badge, x + pill / 2, y, { size: small, colour: colours.faint });
+  if (frame.badge) {
+    draw(page, "rect", { x, width: pill, ...rounded, fill: "none", stroke: colours.faint });
+    write(page, frame.badge, x + pill / 2, y, { size: small, colour: colours.faint });
+  }
   draw(page, "g", { transform: `translate(${margin} ${top})` }).append(
     ...parts.map((part) => part.cloneNode(true)),
   );

@@ -8,6 +8,7 @@ export const LEAST = 0.01; // a smaller weight is not drawn
 const RULES = {
   width: [0.5, 0.8, 0.18],
   thinnest: 0.7,
+  bar: 0.35,
   note: { wide: 170, share: 0.3, least: 90, line: 1.25, gap: 6 },
 };
 // For all words at once: the first that leaves
@@ -46,10 +47,11 @@ function column_width({ tokens, keys }, width, scrolls, size, pad) {
   return Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
 }
 
-// The room beside the bars for callouts: none where it would be too narrow to read.
-function notes_width({ notes = [] }, { note }, room, scale) {
+// The room beside the bars for callouts: none where it would be too narrow to read, or leave lines and bars too little.
+function notes_width({ notes = [] }, { note }, room, column, scale) {
   const width = Math.min(note.wide * scale, note.share * room);
-  return notes.length && width >= note.least * scale ? width : 0;
+  const fits = width >= note.least * scale && room - 2 * column - width >= 190 * scale;
+  return notes.length && fits ? width : 0;
 }
 
 // room: the width of the picture.
@@ -61,11 +63,11 @@ export function arrange(frame, { scale, room, window_height }) {
   const { row, in_sight, scrolls } = rows_down(n_rows, scale, header, window_height);
   const width = room - (scrolls ? SCROLLBAR : 0);
   const column = column_width(frame, width, scrolls, size, pad);
-  const digits = text_width("0.00", 0.86 * size) + 0.3 * size; // the least width of a bar of 1 with digits
+  const digits = text_width("0.00", 0.86 * size) + 0.3 * size; // a bar's number, with room before it
   const rules = frame.rules ?? RULES;
-  const notes = notes_width(frame, rules, width, scale);
+  const notes = notes_width(frame, rules, width, column, scale);
   const free = width - 2 * column - notes;
-  const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 110 * scale);
+  const bars_wanted = Math.max(frame.heads.length * (digits + 4.5 * scale), 150 * scale);
   const bars_room = free - Math.max(80 * scale, Math.min(0.4 * free, 340 * scale));
   const bars = Math.max(0, Math.min(bars_wanted, bars_room));
   const gap = Math.max(80 * scale, Math.min(340 * scale, free - bars));
@@ -142,24 +144,28 @@ export function lines_of(frame, plan, shown, { side, at }, least = LEAST) {
   return lines.sort((one, other) => other.weight - one.weight);
 }
 
-// Where the bars of each head stand. -> [{ head, x, width: of a weight of 1 }]
-export function bar_columns({ bars, bars_at, scale }, shown) {
+// Where the bars of each head stand. Behind a bar stands its number; where heads leave no room for that, long bars
+// pass below their numbers. -> [{ head, x, room, width: of a weight of 1 }]
+export function bar_columns({ bars, bars_at, scale, digits, rules = RULES }, shown) {
   const across = Math.min(bars / Math.max(1, shown.length), 110 * scale);
-  const width = across - Math.min(4 * scale, 0.2 * across);
-  return shown.map((head, position) => ({ head, x: bars_at + position * across, width }));
+  const room = across - Math.min(4 * scale, 0.2 * across);
+  const width = room - digits >= rules.bar * room ? room - digits : room;
+  return shown.map((head, position) => ({ head, x: bars_at + position * across, room, width }));
 }
 
 // The bars of the word that asks.
 export function bars_of(frame, plan, shown, { side, at }) {
   if (side !== "query") return [];
-  const bar = ({ head, x, width }, key) => {
+  const bar = ({ head, x, room, width }, key) => {
     const weight = weight_of(frame, head, at, key);
+    const length = Math.min(1, weight) * width;
     return {
       ...{ head, key, weight, x },
       y: y_of(plan, key) - plan.row * 0.42,
-      width: Math.min(1, weight) * width,
+      width: length,
       height: plan.row * 0.84,
-      digits: width >= plan.digits ? weight.toFixed(2) : "",
+      digits: room >= plan.digits ? weight.toFixed(2) : "",
+      digits_at: x + Math.min(length + 0.2 * plan.size, room - plan.digits + 0.2 * plan.size),
     };
   };
   const bars = bar_columns(plan, shown).flatMap((column) => frame.keys.map((_, key) => bar(column, key)));
@@ -179,7 +185,7 @@ export function notes_of(frame, plan, shown, { side, at }) {
     (side === null || at === (side === "query" ? query : key)) &&
     shown.some((head) => weight_of(frame, head, query, key) >= LEAST);
   const columns = side === "query" ? bar_columns(plan, shown) : [];
-  const beside = columns.length ? columns.at(-1).x + columns.at(-1).width : plan.bars_at;
+  const beside = columns.length ? columns.at(-1).x + columns.at(-1).room : plan.bars_at;
   const x = Math.min(beside + 2 * gap, plan.width - plan.notes + gap);
   let free = plan.header; // above that, another callout stands
   const drawn = frame.notes.filter(is_drawn).sort((one, other) => one.at[1] - other.at[1]);
@@ -201,7 +207,7 @@ const frame_rows = ({ tokens, keys }) => Math.max(tokens.length, keys.length);
 function end_of_row(frame, plan, shown, place, key) {
   const ends = bars_of(frame, plan, shown, place)
     .filter((bar) => bar.key === key)
-    .map((bar) => bar.x + Math.max(bar.width, bar.digits ? text_width(bar.digits, plan.size) : 0));
+    .map((bar) => Math.max(bar.x + bar.width, bar.digits ? bar.digits_at + plan.digits : 0));
   const word = Math.min(plan.column - plan.pad, plan.pad + text_width(frame.keys[key], plan.size, 600));
   return Math.max(plan.right + word, ...ends);
 }

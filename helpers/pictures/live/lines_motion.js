@@ -88,7 +88,7 @@ function line_between([from, to], share, fan) {
 
 function bar_between([from, to], share) {
   const width = mix(from?.width ?? 0, to?.width ?? 0, share);
-  return to ? { ...to, width } : { ...from, width, digits: "" };
+  return to ? { ...to, width, digits_at: to.digits_at + width - to.width } : { ...from, width, digits: "" };
 }
 
 // The word that asks, or is asked, as far as its mark has come. -> { side: at }

@@ -74,19 +74,19 @@ function paint_head_names(to, { frame, plan, colours, shown }, first, second) {
   if (columns.length === 0) return;
   const size = 0.86 * plan.size;
   const labels = columns.map(({ head }) => frame.heads[head]);
-  const fits = labels.every((label, i) => text_width(label, size, 600) <= columns[i].width);
-  const step = columns[0].width * 1.25 + 0.01;
+  const fits = labels.every((label, i) => text_width(label, size, 600) <= columns[i].room);
+  const step = columns[0].room * 1.25 + 0.01;
   const every = fits ? 1 : Math.ceil((text_width("16", size, 600) * 1.3) / step);
   if (!fits && columns.length > 1)
     write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
-  columns.forEach(({ head, x, width }, i) => {
+  columns.forEach(({ head, x, room }, i) => {
     if (i % every === 0) {
       const label = fits ? labels[i] : (labels[i].match(/\d+$/)?.[0] ?? String(head + 1));
-      const text = shorten(label, Math.max(width, every * step), size, 600);
+      const text = shorten(label, Math.max(room, every * step), size, 600);
       write(to, text, x, second, { colour: colours.ink, size, weight: 600, align: "left" });
     }
     to.fillStyle = colours.head(head + 1);
-    to.fillRect(x, plan.header - 0.25 * plan.size, width, Math.max(2, 0.15 * plan.size));
+    to.fillRect(x, plan.header - 0.25 * plan.size, room, Math.max(2, 0.15 * plan.size));
   });
 }
 
@@ -119,13 +119,13 @@ function paint_words(to, { frame, plan, colours, place, kept }, lines, mark) {
 }
 
 function paint_bars(to, { plan, colours }, bars) {
-  for (const { head, x, y, width, height, digits } of bars) {
+  for (const { head, x, y, width, height, digits, digits_at } of bars) {
     to.globalAlpha = 0.45;
     to.fillStyle = colours.head(head + 1);
     to.fillRect(x, y, width, height);
     to.globalAlpha = 1;
     const look = { colour: colours.ink, size: 0.86 * plan.size, align: "left" };
-    write(to, digits, x + 0.2 * plan.size, y + height / 2, look);
+    write(to, digits, digits_at, y + height / 2, look);
   }
 }
 

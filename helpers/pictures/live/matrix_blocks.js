@@ -62,17 +62,24 @@ const is_flat = (rows, columns, { flat }) => rows <= flat && columns > 2 * rows;
 // No strip is longer than the one with the most numbers, whose cells are whole pixels: 64 numbers look fewer
 // than 512.
 export function strip_width(frame, width, ratio) {
-  const { rules } = frame;
-  const longest = Math.max(
-    1,
-    ...frame.panels
-      .map(({ values }) => values.shape)
-      .filter(([rows, columns]) => is_flat(rows, columns, rules))
-      .map(([, columns]) => columns),
-  );
+  const longest = longest_strip(frame);
   return longest * ratio <= width / 8
     ? width
     : longest * Math.max(1 / ratio, Math.floor((width * ratio) / longest) / ratio);
+}
+
+// How many numbers the strip with the most of them has.
+export function longest_strip({ panels, rules }) {
+  const flat = panels
+    .map(({ values }) => values.shape)
+    .filter(([rows, columns]) => is_flat(rows, columns, rules));
+  return Math.max(1, ...flat.map(([, columns]) => columns));
+}
+
+// How long a strip with so many numbers may be.
+function strip_room(count, { strip, longest, rules }) {
+  const [few, share] = rules.strip;
+  return count <= few * longest ? share * strip : strip;
 }
 
 // A length between the smallest, the usual and the largest. room: −1, 0, 1
@@ -88,7 +95,7 @@ function box_size({ columns, column_room, digits }, room, { scale, rules: { box 
 // room: −1 as small as can be, 0 comfortable, 1 generous. -> width, height and gap of the cells
 function cell_size(studied, room, env) {
   const { boxes, bare, rows, columns } = studied;
-  const { scale, strip, type, rules, alone, down: runs_down } = env;
+  const { scale, type, rules, alone, down: runs_down } = env;
   if (boxes) return box_size(studied, room, env);
   const rule = rules.cell;
   const thin = rule.thin.map((side) => side * scale);
@@ -103,7 +110,7 @@ function cell_size(studied, room, env) {
     return amid([small, usual, clamp(largest, 1, rule.large[1] * scale)], size);
   };
   const large = rule.large[0] * scale;
-  let [across, down] = [side(columns, flat ? strip : large), side(rows, large)];
+  let [across, down] = [side(columns, flat ? strip_room(columns, env) : large), side(rows, large)];
   if (flat) down = clamp(across, ...thin);
   else if (columns <= rules.flat && rows > 2 * columns) across = clamp(down, ...thin);
   else if (Math.max(rows, columns) <= 2 * Math.min(rows, columns)) across = down = Math.min(across, down);

@@ -1,7 +1,15 @@
 // Where everything of a MatrixFrame stands: panels in lines, the signs between them and the legend below. The
 // still (still/layout.py) takes the same steps.
 
-import { block_of, is_heatmap, legend_width, strip_width, study, title_height } from "./matrix_blocks.js";
+import {
+  block_of,
+  is_heatmap,
+  legend_width,
+  longest_strip,
+  strip_width,
+  study,
+  title_height,
+} from "./matrix_blocks.js";
 import { text_width } from "./text.js";
 
 function environment(frame, { scale, width, ratio, shown }) {
@@ -11,7 +19,8 @@ function environment(frame, { scale, width, ratio, shown }) {
   const [first] = heatmaps;
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
   const strip = strip_width(frame, width, ratio);
-  const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip };
+  const longest = longest_strip(frame);
+  const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip, longest };
   return { ...env, alone: heatmaps.length === 1, beside: false, down: false, least: new Map() };
 }
 

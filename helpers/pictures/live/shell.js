@@ -24,7 +24,7 @@ export function shell(el, model, signal, { copy, save }) {
       capture: true,
     });
   const said = element("span", { parent: tools, class: "hv-said", role: "status" });
-  button(
+  const copier = button(
     tools,
     "Copy numbers",
     "Copy every number of this picture as a table",
@@ -46,6 +46,10 @@ export function shell(el, model, signal, { copy, save }) {
   );
   const dress = (frame) => {
     set_text(title, frame.title);
+    badge.hidden = !frame.badge; // a map without numbers
+    const copied = frame.badge ? "every number of this picture" : "the steps of this map";
+    set_text(copier, frame.badge ? "Copy numbers" : "Copy steps");
+    set_attributes(copier, { title: `Copy ${copied} as a table` });
     set_text(badge_name, frame.badge);
     set_text(badge_says, frame.badge_says);
     set_attributes(badge, { "aria-label": `${frame.badge}: ${frame.badge_says}` });

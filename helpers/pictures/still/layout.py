@@ -17,8 +17,9 @@ from helpers.pictures.words import digits_of
 class Room:
     """What a picture is laid out for.
 
-    width: of the picture; strip: of its longest strip; legend: the panel whose colours one bar under the
-    picture shows, or None; beside: whether callouts stand on the right of their panel;
+    width: of the picture; strip: of its longest strip, longest: how many numbers that has;
+    legend: the panel whose colours one bar under the picture shows, or None;
+    beside: whether callouts stand on the right of their panel;
     least: cells that are not to become smaller, by panel; down: whether a chain runs down;
     alone: whether one map is all there is, whose cells may grow until they hold their digits.
     """
@@ -32,6 +33,7 @@ class Room:
     least: dict = field(default_factory=dict)
     down: bool = False
     alone: bool = False
+    longest: int = 1
 
     def type(self, name):
         return RULES["type"][name] * self.scale
@@ -142,7 +144,15 @@ def room_for(frame, studied, width, scale):
     maps = [one.panel for one in studied if not one.boxes]
     alike = len({(panel.kind, panel.limit) for panel in maps}) == 1
     strip = strip_width(frame, width)
-    room = Room(scale, width, maps[0] if alike else None, strip, False, alone=len(maps) == 1)
+    room = Room(
+        scale,
+        width,
+        maps[0] if alike else None,
+        strip,
+        False,
+        alone=len(maps) == 1,
+        longest=longest_strip(frame),
+    )
     noted = any(one.panel.notes for one in studied)
     if noted and (len(studied) == 1 or frame.across == 1):
         beside = replace(room, beside=True)
@@ -363,11 +373,22 @@ def is_flat(shape):
 
 def strip_width(frame, width):
     """No strip is longer than the one with the most numbers, whose cells are whole pixels."""
-    shapes = [panel.values.shape for panel in frame.panels]
-    longest = max([1, *(columns for rows, columns in shapes if is_flat((rows, columns)))])
+    longest = longest_strip(frame)
     if longest * DETAIL <= width / 8:
         return width
     return longest * max(1 / DETAIL, math.floor(width * DETAIL / longest) / DETAIL)
+
+
+def longest_strip(frame):
+    """How many numbers the strip with the most of them has."""
+    shapes = [panel.values.shape for panel in frame.panels]
+    return max([1, *(columns for rows, columns in shapes if is_flat((rows, columns)))])
+
+
+def strip_room(count, room):
+    """How long a strip with so many numbers may be."""
+    few, share = RULES["strip"]
+    return share * room.strip if count <= few * room.longest else room.strip
 
 
 def clamp(value, low, high):
@@ -402,7 +423,7 @@ def cell_size(studied, size, room):
         return amid((small, usual, clamp(largest, 1, rule["large"][1] * scale)), size)
 
     large = rule["large"][0] * scale
-    across, down = side(columns, room.strip if flat else large), side(rows, large)
+    across, down = side(columns, strip_room(columns, room) if flat else large), side(rows, large)
     if flat:
         down = clamp(across, *thin)
     elif columns <= RULES["flat"] and rows > 2 * columns:

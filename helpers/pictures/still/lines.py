@@ -151,7 +151,8 @@ def write_notes(page, frame, asks, middles, right, sizes):
         for place, head in enumerate(shown):
             weight = frame.weights[head, asks, key]
             if weight >= LEAST:
-                bar = max(weight * (sizes.column - bar_gap(sizes, scale)), text_width("0.00", size))
+                room, longest = bar_rooms(sizes, scale)
+                bar = min(room, weight * longest + text_width("0.00", size) + 3 * scale)
                 ends.append(right + sizes.words + place * sizes.column + bar)
         end = max(ends) + gap
         if end < x - gap / 2 and math.hypot(x - gap / 2 - end, y + tall / 2 - middle) > 8 * scale:
@@ -194,13 +195,17 @@ def headings(page, frame, sizes, left, right, top):
         )
         if place % every == 0:
             page.text(x, second, name, small, INK, True)
-        page.box(
-            x, top + 2.7 * TEXT * scale, sizes.column - bar_gap(sizes, scale), 2 * scale, head_colour(head)
-        )
+        page.box(x, top + 2.7 * TEXT * scale, bar_rooms(sizes, scale)[0], 2 * scale, head_colour(head))
 
 
-def bar_gap(sizes, scale):
-    return min(6 * scale, 0.2 * sizes.column)
+def bar_rooms(sizes, scale):
+    """The room of a bar with its number, and the length of a bar of the weight 1.
+
+    The number stands behind the bar; where heads leave no room for that, long bars pass below their numbers.
+    """
+    room = sizes.column - min(6 * scale, 0.2 * sizes.column)
+    left = room - text_width("0.00", SMALL * scale) - 3 * scale
+    return room, left if left >= RULES["bar"] * room else room
 
 
 def sample_of(page, colour):
@@ -245,18 +250,20 @@ def draw_lines(page, frame, asks, middles, left, right, row):
 
 def draw_bars(page, frame, asks, middles, left, sizes):
     """For the word that asks: a bar for each weight, with its number where one fits."""
-    small, gap = min(SMALL * page.scale, sizes.type), bar_gap(sizes, page.scale)
+    small, (room, longest) = min(SMALL * page.scale, sizes.type), bar_rooms(sizes, page.scale)
+    digits = text_width("0.00", small)
     for place, head in enumerate(frame.shown):
-        x, room = left + place * sizes.column, sizes.column - gap
-        fits = text_width("0.00", small) + 4 * page.scale <= sizes.column
+        x = left + place * sizes.column
+        fits = digits + 4 * page.scale <= sizes.column
         for weight, y in zip(frame.weights[head, asks], middles, strict=False):
             if weight >= LEAST:
                 page.box(
                     x,
                     y - 0.42 * sizes.row,
-                    min(1, weight) * room,
+                    min(1, weight) * longest,
                     0.84 * sizes.row,
                     tint(head_colour(head), 0.45),
                 )
                 if fits and sizes.row >= 1.1 * small:
-                    page.text(x + 3 * page.scale, y, short_number(weight), small, INK)
+                    behind = min(min(1, weight) * longest + 3 * page.scale, room - digits)
+                    page.text(x + behind, y, short_number(weight), small, INK)

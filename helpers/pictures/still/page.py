@@ -289,11 +289,13 @@ class Page:
     def header(self, frame):
         """The title of a frame on the left, on the right the badge that says where its numbers come from."""
         size, small = TITLE * self.scale, SMALL * self.scale
-        pill = text_width(frame.badge, small) + 14 * self.scale
+        pill = text_width(frame.badge, small) + 14 * self.scale if frame.badge else 0
         lines = wrap(frame.title, self.inner - pill - 12, size, bold=True)
         top = self.grow(max(1, len(lines)) * 1.35 * size + 8 * self.scale)
         for number, line in enumerate(lines):
             self.text(self.margin, top + (number + 0.65) * 1.35 * size, line, size, bold=True)
+        if not frame.badge:
+            return
         self.box(
             self.width - self.margin - pill,
             top + 1,

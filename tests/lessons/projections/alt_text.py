@@ -7,7 +7,10 @@ from tests.pictures.cases import ROAD, TIRED, M, length, nothing, values
 
 def two_queries(frame, state):
     apart = [np.abs(values(frame, at) - values(frame, at + 1)).max() for at in (0, 2)]
-    return [(r"x are up to (N) apart, their queries up to (N)\.", apart)]
+    called = [
+        (f"two {symbol} are farthest apart: (N)", [one]) for symbol, one in zip("xq", apart, strict=True)
+    ]
+    return [(r"x are up to (N) apart, their queries up to (N)\.", apart), *called]
 
 
 def vectors(frame, state):

@@ -28,6 +28,14 @@ def test_a_changed_entry_marks_itself_and_the_column_that_it_reaches():
     assert np.argwhere(made.values != before.values).tolist() == [[1, 2]]  # x of “it” is 0 in row 2
 
 
+def test_a_number_by_hand_has_its_row_and_its_column_bordered_and_its_products_told():
+    x, matrix, made = frames.project(X, W, "query", ("it", "animal"), by_hand=(1, 2)).panels
+    assert (x.marked, matrix.marked, made.marked) == (((1, -1),), ((-1, 2),), ((1, 2),))
+    assert [(note.at, note.text) for note in made.notes] == [((1, 2), "2×1 + 1×0 + 0×0 + 1×1 = 3")]
+    (note,) = frames.project(X[0], W, "query", ("it",), change=(2, 0)).panels[2].notes
+    assert note.text == "number 3 of x, times that entry: 2 × 1 = 2"
+
+
 def test_three_roles_stand_in_three_rows_of_three():
     frame = frames.three_roles(X, W, 2 * W, 3 * W, ("it", "animal"))
     assert frame.across == 3 and [panel.role for panel in frame.panels[2::3]] == ["query", "key", "value"]

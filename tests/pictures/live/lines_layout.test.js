@@ -45,9 +45,9 @@ const many = (n_tokens, n_keys, weight) => ({
 });
 
 test("columns are as wide as their widest word, with lines between them and bars on the right", () => {
-  // "is asked": 8 letters of 7, and 2 × 7 around it; bars of 110 and a gap of 340 leave room on the right.
+  // "is asked": 8 letters of 7, and 2 × 7 around it; bars of 150 and a gap of 340 leave room on the right.
   const { column, left, right, bars_at, bars, gap, width } = PLAN;
-  assert.deepEqual([column, left, right, bars_at, bars, gap, width], [70, 70, 410, 480, 110, 340, 590]);
+  assert.deepEqual([column, left, right, bars_at, bars, gap, width], [70, 70, 410, 480, 150, 340, 630]);
   // A head of 41, four rows of 26: the longer side counts.
   assert.deepEqual(
     [PLAN.header, PLAN.row, PLAN.height, PLAN.visible, PLAN.scrolls],
@@ -129,10 +129,16 @@ test("of too many lines only the strong ones are drawn while all words are shown
 
 test("bars stand beside the words that are asked, side by side for the heads", () => {
   const columns = bar_columns(PLAN, [0, 1]);
+  const width = 71 - PLAN.digits; // a number stands behind its bar
   assert.deepEqual(columns, [
-    { head: 0, x: 480, width: 51 },
-    { head: 1, x: 535, width: 51 },
+    { head: 0, x: 480, room: 71, width },
+    { head: 1, x: 555, room: 71, width },
   ]);
+  const crowded = bar_columns({ ...PLAN, bars: 80 }, [0, 1]); // no room behind: long bars pass below
+  assert.deepEqual(
+    crowded.map((column) => column.width),
+    crowded.map(({ room }) => room),
+  );
   const bars = bars_of(FRAME, PLAN, [0, 1], { side: "query", at: 2 });
   assert.deepEqual(
     bars.map(({ head, key, digits }) => [head, key, digits]),
@@ -144,7 +150,8 @@ test("bars stand beside the words that are asked, side by side for the heads", (
       [1, 3, "0.10"],
     ],
   );
-  near(bars[1].width, 25.5);
+  near(bars[1].width, 0.5 * width);
+  near(bars[1].digits_at, bars[1].x + 0.5 * width + 0.2 * PLAN.size);
   near(bars[1].y, 41 + 13 - 0.42 * 26);
   assert.deepEqual(bars_of(FRAME, PLAN, [0, 1], { side: "key", at: 2 }), []);
 });

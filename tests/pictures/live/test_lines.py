@@ -146,6 +146,7 @@ def test_bars_and_digits_beside_the_words_are_the_weights(show):
         assert bar["digits"] == f"{frame.weights[bar['head'], IT, bar['key']]:.2f}"
         middle = place(shown.painted, "key", bar["key"])[1]
         assert bar["y"] < middle < bar["y"] + bar["height"]
+        assert bar["digits_at"] > bar["x"] + bar["width"]  # behind the bar, not on it
     lengths = [bar["width"] / frame.weights[bar["head"], IT, bar["key"]] for bar in bars]
     assert np.ptp(lengths) < 1e-3  # one length for one unit of weight
 
