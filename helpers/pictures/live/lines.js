@@ -173,7 +173,8 @@ class LinesView {
   }
 
   get state() {
-    return this.plan && { scene: this.scene, least: this.least };
+    const { plan, scene } = this;
+    return plan && { scene, lines: this.painter.lines(scene, this.least) };
   }
 
   between = () => (this.plan ? way_between(this.seen, this.state) : null);
@@ -181,7 +182,7 @@ class LinesView {
   paint = (moving) => {
     this.seen = this.state;
     if (is_empty(this.frame)) return { lines: [], bars: [] };
-    return this.plan && this.painter.paint(this.scene, this.least, moving);
+    return this.plan && this.painter.paint(this.seen, moving);
   };
 
   save() {

@@ -5,25 +5,37 @@ import { is_empty, lines_of, window_top } from "./lines_layout.js";
 import { paint_beyond, paint_body, paint_header, paint_lines } from "./lines_paint.js";
 import { rows_of, text_width, wrap } from "./text.js";
 
-// Paints scenes on a canvas. The lines of all words are kept while only the pointer moves: forget() when they
-// change.
+// Paints states, { scene, lines }, on a canvas. The lines of a frame are kept while only the pointer moves:
+// forget() when they change.
 export function painter(canvas, frame_box) {
   const behind = document.createElement("canvas"); // the lines of all words
   let all = {}; // those lines, whether they were drawn once, and the top and the ratio of the canvas behind
+  let one = {}; // the lines of the word that was painted last, and which one it is
+
+  // The lines that are drawn: found once, for the painting and for the way to it.
+  function lines(scene, least_of_all) {
+    const { frame, plan, shown, place } = scene;
+    if (place.side === null) {
+      all.lines ??= lines_of(frame, plan, shown, place, least_of_all);
+      return all.lines;
+    }
+    const { side, at } = place;
+    if (one.side !== side || one.at !== at) one = { side, at, lines: lines_of(frame, plan, shown, place) };
+    return one.lines;
+  }
 
   // Many lines are never pointed at, so the second canvas is made when they are painted for the second time.
-  function stroke_all(to, scene, lines, top, ratio) {
+  function stroke_all(to, scene, lines, top, ratio, moves) {
     const { width, visible } = scene.plan;
     const coarse = lines.length > 1000 && ratio > 1;
-    const first = !all.drawn && !coarse;
-    all.drawn = true;
-    if (first) {
+    if (!coarse && (moves || !all.drawn)) {
+      all.drawn ||= !moves;
       paint_lines(to, scene, lines, top, visible);
       return;
     }
     const own = coarse ? 1 : ratio; // of the canvas behind
-    if (all.top !== top || all.ratio !== ratio) {
-      Object.assign(all, { top, ratio });
+    if (moves || all.top !== top || all.ratio !== ratio) {
+      Object.assign(all, { drawn: true, top: moves ? null : top, ratio });
       const on_it = sized(behind, Math.round(width * own), Math.round(visible * own), own);
       on_it.translate(0, -top);
       paint_lines(on_it, scene, lines, top, visible);
@@ -35,23 +47,22 @@ export function painter(canvas, frame_box) {
   }
 
   // moving: what is on its way, see lines_motion.js
-  function paint(scene, least_of_all, moving) {
+  function paint({ scene, lines }, moving) {
     const { plan, place, shown } = scene;
     const began = performance.now();
     const top = window_top(plan, frame_box);
     const ratio = devicePixelRatio || 1;
     const to = sized(canvas, Math.round(plan.width * ratio), Math.round(plan.visible * ratio), ratio);
     const everything = place.side === null;
-    if (everything) all.lines ??= lines_of(scene.frame, plan, shown, place, least_of_all);
-    const lines = everything ? all.lines : lines_of(scene.frame, plan, shown, place);
     to.save();
     to.beginPath();
     to.rect(0, plan.header, plan.width, plan.visible - plan.header);
     to.clip();
     to.translate(0, -top);
     const stroke = () => {
-      if (everything && !moving) stroke_all(to, scene, lines, top, ratio);
-      else paint_lines(to, scene, moving?.lines ?? lines, top, plan.visible);
+      const drawn = moving?.lines ?? lines;
+      if (everything) stroke_all(to, scene, drawn, top, ratio, Boolean(moving));
+      else paint_lines(to, scene, drawn, top, plan.visible);
     };
     const bars = paint_body(to, scene, lines, stroke, moving);
     to.restore();
@@ -71,8 +82,9 @@ export function painter(canvas, frame_box) {
 
   const forget = () => {
     all = {};
+    one = {};
   };
-  return { paint, forget };
+  return { lines, paint, forget };
 }
 
 // The whole picture on paper, with its title, the colours of its heads and what its lines mean.

@@ -6,6 +6,7 @@ import { write } from "./canvas.js";
 import { bar_columns, bars_of, line_width, notes_of, words_on, y_of } from "./lines_layout.js";
 import { shorten, text_width } from "./text.js";
 
+const HAIR = 0.35; // a thinner line, on its way from or to nothing, is not seen
 const WORTH_A_NAME = 0.05; // a weight from which a word outside the window is named at its edge
 
 // Lines that are seen between `top` and `top + height`.
@@ -14,6 +15,7 @@ export function paint_lines(to, { plan, colours, shown, place }, lines, top = 0,
   to.save();
   to.globalAlpha = place.side !== null ? 0.9 : shown.length === 1 ? 0.5 : 0.4;
   for (const { head, query, key, width, shift } of lines) {
+    if (width < HAIR * plan.scale) continue;
     const [from, onto] = [y_of(plan, query) + shift, y_of(plan, key) + shift];
     if (Math.max(from, onto) < top || Math.min(from, onto) > top + height) continue;
     to.strokeStyle = colours.head(head + 1);

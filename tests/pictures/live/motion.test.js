@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { arrange as arrange_chart } from "../../../helpers/pictures/live/chart_layout.js";
 import { way_between as chart_way } from "../../../helpers/pictures/live/chart_motion.js";
-import { arrange as arrange_lines } from "../../../helpers/pictures/live/lines_layout.js";
+import { arrange as arrange_lines, lines_of } from "../../../helpers/pictures/live/lines_layout.js";
 import { way_between as lines_way } from "../../../helpers/pictures/live/lines_motion.js";
 import { arrange as arrange_matrix, cell_rect } from "../../../helpers/pictures/live/matrix_layout.js";
 import { way_between as matrix_way } from "../../../helpers/pictures/live/matrix_motion.js";
@@ -116,11 +117,15 @@ test("a hand that moves is one that sends a state during a motion, or soon after
 const panel = (rows, columns, numbers, more = {}) => ({
   ...{ kind: "boxes", role: "plain", title: "", before: "", sizes: "", limit: 1, rows: [], columns: [] },
   ...{ row_axis: "", column_axis: "", head: null, links: ["", ""], pages: null, page_titles: [], marked: [] },
+  ...{ notes: [], masked: false, blank: false, slots: 0, row_sums: array([rows], Array(rows).fill(1)) },
+  ...{ keep: [array([rows], Array(rows).fill(0)), array([columns], Array(columns).fill(0))] },
   ...{ digits: [0], tags: null, values: array([rows, columns], numbers), ...more },
 });
 
+const GRID_RULES = JSON.parse(readFileSync(new URL("./grid_rules.json", import.meta.url), "utf8"));
+
 function matrix(panels, lit = [], { width = 900, dark = false } = {}) {
-  const frame = { title: "", across: null, heads: [], panels };
+  const frame = { title: "", across: null, heads: [], rules: GRID_RULES, panels };
   const layout = arrange_matrix(frame, { scale: 1, width, ratio: 1, shown: [] });
   return { layout, colours: { dark }, lit: lit.map(([at, ...place]) => [layout.blocks[at], ...place]) };
 }
@@ -203,7 +208,8 @@ function lines(weights, at = 3, tokens = WORDS) {
   const frame = { heads: ["head 1"], tokens, keys: tokens, weights: array([1, 4, 4], rows) };
   const plan = arrange_lines(frame, { scale: 1, room: 700, window_height: 900 });
   const place = at === null ? { side: null, at: null } : { side: "query", at };
-  return { scene: { frame, plan, colours: LIGHT, shown: [0], place, kept: {} }, least: 0.01 };
+  const scene = { frame, plan, colours: LIGHT, shown: [0], place, kept: {} };
+  return { scene, lines: lines_of(frame, plan, [0], place) };
 }
 const to_key = (found, key) => found.lines.find((line) => Math.round(line.key) === key);
 
@@ -243,9 +249,35 @@ test("lines between other words jump, and so do those that stay", () => {
 
 // ---- charts
 
+// As Python's charts.RULES.
 const RULES = {
-  ...{ pitch: [48, 38], gap: 6, line: 1.1, sides: [[1, 0]], reach: 9, slant: 0.75, far: [1] },
-  ...{ good: 20, later: 2, farther: 30, on_name: 40, in_the_way: [5, 3] },
+  pitch: [48, 38],
+  gap: 6,
+  line: 1.1,
+  sides: [
+    [1, 0],
+    [0, -1],
+    [-1, 0],
+    [0, 1],
+    [1, -1],
+    [-1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
+  reach: 9,
+  slant: 0.75,
+  far: [1, 1.8, 2.8],
+  good: 20,
+  later: 2,
+  farther: 30,
+  on_name: 40,
+  in_the_way: [5, 3],
+  astray: 150,
+  beyond: [3, 7, 16],
+  arc: [18, 36, 0.45],
+  aside: 28,
+  note: { wide: [170, 105], line: 1.25, near: 14, step: 9, long: 0.6, on_mark: 6, crossing: 45 },
+  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26, tall: 200, equal: 340 },
 };
 
 function chart(kind, x, y, { limits = [0, 1], ...more } = {}) {
