@@ -20,7 +20,7 @@ def it():
 
 def small():
     """The two weights of “it” in the small formula."""
-    return softmax(np.array([12, 13]) / math.sqrt(3))
+    return tuple(softmax(np.array([12, 13]) / math.sqrt(3)))
 
 
 CLAIMS = {
