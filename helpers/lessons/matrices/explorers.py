@@ -36,13 +36,13 @@ def explore_formula(model, sentence, asks=9, layer=2, head=1):
     )
 
 
-def explore_mask(model, sentence, layer=2, head=1):
+def explore_mask(model, sentence, layer=2, head=1, asks=None):
     """The weights of a head when no word may look at a later one, the wrong way and the right way.
 
-    -> Explorer
+    asks: place of the word, from 0, whose row is highlighted (None: of none). -> Explorer
     """
     return Explorer(
-        lambda mask, head: frames.masked(model, sentence, mask, layer, head),
+        lambda mask, head: frames.masked(model, sentence, mask, layer, head, asks),
         {
             "mask": ipywidgets.ToggleButtons(
                 options=MASKS, description="mask", style={"button_width": "auto"}

@@ -7,12 +7,13 @@ import numpy as np
 from helpers.attention import attention_weights, causal_mask, scaled_dot_product_attention
 from helpers.pictures.formula import formula_panels, three_roles
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import cell_words, exact, fixed, largest_cells, span, weight_words
 from helpers.shapes import read_floats
 
 __all__ = ["masked", "packed", "race", "small_formula"]
 
+SHORT = 4  # products that are written out in a callout
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
 
 
@@ -45,7 +46,9 @@ def small_formula(query, key, value, words, badge="hand-set"):
     steps = scaled_dot_product_attention(query, key, value)
     divisor = f"√{steps.query.shape[1]}"
     limits = {name: float(np.abs(getattr(steps, name)).max()) for name in ("query", "key", "value")}
-    panels = formula_panels(steps, words, divisor, "boxes", limits | {"context": limits["value"]})
+    panels = list(formula_panels(steps, words, divisor, "boxes", limits | {"context": limits["value"]}))
+    for place, (row, column) in ((2, (query[0], key[0])), (5, (steps.weights[0], steps.value[:, 0]))):
+        panels[place] = replace(panels[place], notes=_products(row, column))
     rows = "; ".join(
         f"{word}: {', '.join(fixed(one, 2) for one in row)}"
         for word, row in zip(words, steps.context, strict=True)
@@ -57,12 +60,21 @@ def small_formula(query, key, value, words, badge="hand-set"):
     return MatrixFrame(panels, "One formula: softmax(Q × Kᵀ ÷ √d_k) × V = Z", badge, alt, across=3)
 
 
-def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
+def _products(row, column):
+    """A callout at the first cell of a product: what is multiplied there, if it is not too long to read."""
+    if len(row) > SHORT:
+        return ()
+    parts = (f"{exact(one, 2)} · {exact(two, 2)}" for one, two in zip(row, column, strict=True))
+    return (Note((0, 0), f"{exact(np.dot(row, column), 3)} = {' + '.join(parts)}"),)
+
+
+def masked(model, sentence, mask=MASKS[0], layer=2, head=1, asks=None):
     """Scores, weights and their row sums, when no word may look at a later one.
 
     -> MatrixFrame of three panels
-    The weights that the mask forbids have a border.
+    What the mask forbids is hatched.
     mask: one of MASKS: none; zeros written after the softmax, which is wrong; −∞ written before it.
+    asks: place of a word, from 0, whose row of weights is highlighted (None: of none).
     Raises ValueError: another mask, a layer or head that is not there, or a sentence that cannot be read.
     """
     if mask not in MASKS:
@@ -91,7 +103,12 @@ def masked(model, sentence, mask=MASKS[0], layer=2, head=1):
     seen = scores[np.isfinite(scores)]
     alt = f"Layer {layer}, head {head}, {mask}: scores {span(seen)}; largest weight {best}; {told}"
     return MatrixFrame(
-        panels, f"{mask[0].upper()}{mask[1:]}: layer {layer}, head {head}", model.badge, alt, across=3
+        panels,
+        f"{mask[0].upper()}{mask[1:]}: layer {layer}, head {head}",
+        model.badge,
+        alt,
+        across=3,
+        selected=() if asks is None else (1, asks, -1),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.attention import attention_weights
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import SPELLED, exact, fixed, listed, span, weight_words
 from helpers.shapes import read_floats
 
@@ -38,11 +38,20 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     weighted = weights[:, np.newaxis] * value
     z = weighted.sum(axis=0)
     (n_keys, d_v), look = value.shape, {"kind": kind, "limit": float(np.abs(value).max())}
+    loudest = int(weights.argmax())
+    marked = ((loudest, -1),) if kind == "signed" else ()
     turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
     panels = (
-        Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", **look),
+        Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", marked=marked, **look),
         Panel(
-            weighted, "weight × v", turned_down, role="value", before="→", sizes=f"{n_keys} × {d_v}", **look
+            weighted,
+            "weight × v",
+            turned_down,
+            role="value",
+            before="→",
+            sizes=f"{n_keys} × {d_v}",
+            marked=marked,
+            **look,
         ),
         Panel(
             z,
@@ -53,7 +62,6 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
             **look,
         ),
     )
-    loudest = int(weights.argmax())
     alt = (
         f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” "
         f"with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers"
@@ -75,7 +83,8 @@ def mixed(model, sentence, place, layer=2, head=1):
     """
     steps = run(model, sentence)
     made = steps.head(layer, head)
-    return mix(made.weights[place], made.value, steps.tokens, model.badge, "signed")
+    frame = mix(made.weights[place], made.value, steps.tokens, model.badge, "signed")
+    return replace(frame, title=f"“{steps.tokens[place]}” asks: {frame.title[0].lower()}{frame.title[1:]}")
 
 
 def whole_way(scores, value, words, divisor=8, badge="hand-set"):
@@ -98,7 +107,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         Panel(
             value,
             "v",
-            before="times each row of",
+            before="×",
             role="value",
             sizes=f"{len(value)} × {value.shape[1]}",
             **look,
@@ -113,10 +122,11 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         ),
         Panel(
             weights @ value,
-            "z, the sum of the rows",
-            before="→",
+            "z",
+            before="↓ add up each column",
             role="context",
             sizes=f"1 × {value.shape[1]}",
+            notes=(Note((0, 0), " + ".join(f"{fixed(one, 2)}" for one in weights * value[:, 0])),),
             **look,
         ),
     )
@@ -129,7 +139,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         f"The whole way for “{words[0]}”",
         badge,
         f"{told}. z = {listed(weights @ value, lambda number: fixed(number, 2))}.",
-        across=3,
+        across=4,
     )
 
 
@@ -154,15 +164,18 @@ def way_so_far(scores, value, words, divisor=8, step=6, badge="hand-set"):
     return MatrixFrame(panels, title, badge, f"{title}. For {' and '.join(words)}, {shown}.")
 
 
-def likeness(value, z, words, badge="trained"):
+def likeness(value, z, words, badge="trained", weights=None):
     """How much z points the same way as each value: the cosine of the angle between them. -> ChartFrame
 
     value [n_keys, d_v], z [d_v]; 1: the same direction, 0: at a right angle, −1: opposite.
+    weights [n_keys]: how loud each value is in z, told at the two tallest bars (None: nowhere).
     """
     cosine = cosines(value, z)
     best, least = int(cosine.argmax()), int(cosine.argmin())
+    told = () if weights is None else cosine.argsort()[::-1][:2].tolist()
     plot = Plot(
         (Series(range(len(words)), cosine, "bars", "context"),),
+        notes=tuple(Note((bar, cosine[bar] + 0.1), f"weight {weights[bar]:.2f}") for bar in told),
         x_label="value of this word",
         y_label="cosine with z",
         y_limits=(min(0.0, float(cosine.min()) * 1.15), 1.15),
@@ -265,8 +278,9 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
             column_axis=ASKED,
             kind="signed",
             limit=float(np.abs(scores).max()),
+            marked=((-1, louder_place),),
         ),
-        Panel(weights, "weights", columns=tokens, column_axis=ASKED),
+        Panel(weights, "weights", columns=tokens, column_axis=ASKED, marked=((-1, louder_place),)),
         Panel(
             loud,
             f"v of “{tokens[louder_place]}” × {factor:g}",

@@ -35,7 +35,8 @@ function roomy(studied, frame, given, env) {
   return { ...env, beside, least: new Map(sizes) };
 }
 
-// ---- lines of blocks: each { joint: whether it goes on with a step of the chain above it, line: its panels }
+// ---- lines of blocks: each { joint: whether it goes on with a step of the chain above it, or "under": below
+// the last panel of that chain, line: its panels }
 
 const sign_width = (sign, env) => text_width(sign, env.type[sign_type(sign)]);
 
@@ -54,7 +55,7 @@ function build(lines, room, env) {
 // In a single column, and down a chain, all cells begin at one line. -> its place, or 0
 function edge_of(built, { across }, env) {
   const column = across === 1 && built.every(({ line }) => line.length === 1);
-  if (!column && !built.some(({ joint }) => joint)) return 0;
+  if (!column && !built.some(({ joint }) => joint === true)) return 0;
   return Math.max(...built.map(({ joint, line: [one] }) => between(one, 0, env, joint) + one.left));
 }
 
@@ -68,7 +69,8 @@ function width_of({ joint, line }, start, env) {
 function fits(lines, room, frame, env) {
   const built = build(lines, room, env);
   const start = edge_of(built, frame, env);
-  return built.every((one) => width_of(one, start, env) <= env.width - env.rules.edge * env.scale);
+  const most = env.width - env.rules.edge * env.scale;
+  return built.every((one) => one.joint === "under" || width_of(one, start, env) <= most);
 }
 
 function chunks(studied, length) {
@@ -92,6 +94,11 @@ function lines_of(studied, frame, env) {
 
 // Lines for panels with signs between them: a frame may hold several chains of equal length.
 function chain_lines(studied, frame, env) {
+  const last = studied.at(-1);
+  if (last.panel.before.startsWith("↓")) {
+    const lines = chain_lines(studied.slice(0, -1), frame, env);
+    return [...lines, { joint: lines.length > 1 || "under", line: [last] }];
+  }
   const { across } = frame;
   const count = studied.length;
   const starts = studied.filter((_, at) => across && at % across === 0);
@@ -100,7 +107,7 @@ function chain_lines(studied, frame, env) {
   if ((across !== 1 || several) && fits(chains, env.rules.chain[0], frame, env)) return chains;
   const steps =
     across === 1 ? studied.map((one) => [one]) : chains.flatMap(({ line }) => steps_of(line, env));
-  const lines = steps.flatMap((step) => broken(step, frame, env));
+  const lines = side_by_side(steps, frame, env).flatMap((step) => broken(step, frame, env));
   return lines.map((line, at) => ({ joint: at > 0 && line[0].panel.before !== "", line }));
 }
 
@@ -115,6 +122,19 @@ function steps_of(chain, { rules }) {
     steps.at(-1).push(one);
   }
   return steps;
+}
+
+// Steps of a chain beside each other, where a line then holds no more panels than the frame says, and they
+// fit.
+function side_by_side(steps, frame, env) {
+  const lines = [];
+  for (const step of steps) {
+    const longer = [...(lines.at(-1) ?? []), ...step];
+    const few = lines.length && step[0].panel.before && longer.length <= (frame.across ?? 1);
+    if (few && fits([{ joint: true, line: longer }], 0, frame, env)) lines.splice(-1, 1, longer);
+    else lines.push(step);
+  }
+  return lines;
 }
 
 // One step, broken where it is wider than the picture.
@@ -143,14 +163,19 @@ function most_room(lines, frame, env) {
 
 // ---- places
 
-// What leads from the line above down to a block: in the middle of the narrower of the two.
-function joint_of(one, above, start, bottom, { scale, rules, type }) {
+// What leads from the line above down to a block: in the middle of the narrower of the two; from the result
+// at the end of that line, if there is one.
+function joint_of(one, line, start, bottom, { scale, rules, type }) {
   const sign = one.panel.before;
-  const text = sign === "→" || sign === "," ? "" : sign;
+  const [above, last] = [line[0], line.at(-1)];
+  const x = start + Math.min(above.width, one.width) / 2;
+  const ends = line.slice(1).some(({ panel }) => begins_step(panel.before, rules));
+  const text = sign === "," ? "" : sign.replace(/^[→↓] ?/, "");
   return {
     text,
     size: type[sign_type(sign)],
-    x: start + Math.min(above.width, one.width) / 2,
+    x,
+    over: ends ? last.x + last.width / 2 : x,
     top: bottom - 4 * scale,
     bottom: bottom + (rules.step - 4) * scale,
     arrow: begins_step(sign, rules),
@@ -181,16 +206,18 @@ function place_line({ joint, line }, top, start, env) {
 // Everything in its place, line below line.
 function place_all(built, start, env) {
   const [blocks, signs, joints] = [[], [], []];
-  let [bottom, right, above] = [0, 0, null];
+  let [bottom, right, above] = [0, 0, []];
   for (const one of built) {
+    if (one.joint === "under") above = above.slice(-1);
+    const begin = one.joint === "under" ? above[0].x : start;
     if (one.joint) {
-      const joint = joint_of(one.line[0], above, start, bottom, env);
+      const joint = joint_of(one.line[0], above, begin, bottom, env);
       joints.push(joint);
       bottom += env.rules.step * env.scale;
       right = Math.max(right, joint.x + 12 * env.scale + text_width(joint.text, joint.size));
     }
-    const placed = place_line(one, bottom, start, env);
-    [above] = placed.blocks;
+    const placed = place_line(one, bottom, begin, env);
+    above = placed.blocks;
     blocks.push(...placed.blocks);
     signs.push(...placed.signs);
     bottom = placed.bottom;
@@ -209,7 +236,7 @@ export function arrange(frame, given) {
   if (!there.length) return null;
   const wide = roomy(there, frame, given, first);
   const lines = lines_of(there, frame, wide);
-  const down = lines.some(({ joint }) => joint);
+  const down = lines.some(({ joint }) => joint === true);
   const kept = fits(lines, -1, frame, { ...wide, down });
   const env = { ...wide, down, least: kept ? wide.least : new Map() };
   const built = build(lines, most_room(lines, frame, env), env);

@@ -158,7 +158,7 @@ export function paint_legend(ctx, panel, x, y, colours, env, room) {
 }
 
 // From one step of a chain down to the next: an arrow with its sign beside it, or the sign alone.
-export function paint_joint(ctx, { text, size, x, top, bottom, arrow }, colours, { scale }) {
+export function paint_joint(ctx, { text, size, x, over, top, bottom, arrow }, colours, { scale }) {
   const middle = (top + bottom) / 2;
   if (!arrow) {
     write(ctx, text, x, middle, { size, colour: colours.ink });
@@ -168,7 +168,12 @@ export function paint_joint(ctx, { text, size, x, top, bottom, arrow }, colours,
   ctx.strokeStyle = colours.ink;
   ctx.lineWidth = 1.5 * scale;
   ctx.beginPath();
-  ctx.moveTo(x, top);
+  if (over === x) ctx.moveTo(x, top);
+  else {
+    ctx.moveTo(over, top);
+    ctx.lineTo(over, top + head);
+    ctx.lineTo(x, top + head);
+  }
   ctx.lineTo(x, bottom);
   ctx.moveTo(x - head, bottom - head);
   ctx.lineTo(x, bottom);

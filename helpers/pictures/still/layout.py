@@ -3,6 +3,7 @@ matrix_blocks.js), by the same RULES; only how wide a text is, each measures for
 """
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -114,7 +115,7 @@ class Block:
 @dataclass(frozen=True)
 class Layout:
     """blocks in their places; signs: each (text, x, y); joints: from one step of a chain down to the next,
-    each (text, x, top, bottom, whether it is an arrow); legend: (panel, x, y) or None.
+    each (text, x, where it begins, top, bottom, whether it is an arrow); legend: (panel, x, y) or None.
     """
 
     blocks: list
@@ -133,7 +134,7 @@ def arrange(frame, width, scale):
         return None
     room = room_for(frame, studied, width, scale)
     lines = lines_of(studied, frame, room)
-    room = replace(room, down=any(joint for joint, _ in lines))
+    room = replace(room, down=any(joint is True for joint, _ in lines))
     if not fits(lines, -1, frame, room):
         room = replace(room, least={})
     built = build(lines, most_room(lines, frame, room), room)
@@ -163,7 +164,8 @@ def room_for(frame, studied, width, scale):
     return replace(room, least={block.place: block.cell for block in small.blocks})
 
 
-# ---- lines of blocks: each (whether it goes on with a step of the chain above it, its panels)
+# ---- lines of blocks: each (whether it goes on with a step of the chain above it, or "under": below the last
+# panel of that chain, its panels)
 
 
 def between(block, at, room, joint=False):
@@ -184,7 +186,7 @@ def build(lines, size, room):
 def edge_of(built, frame, room):
     """In a single column, and down a chain, all cells begin at one line. -> its place, or 0"""
     column = frame.across == 1 and all(len(line) == 1 for _, line in built)
-    if not column and not any(joint for joint, _ in built):
+    if not column and not any(joint is True for joint, _ in built):
         return 0.0
     return max((between(line[0], 0, room, joint) + line[0].left for joint, line in built), default=0.0)
 
@@ -204,7 +206,7 @@ def fits(lines, size, frame, room):
     built = build(lines, size, room)
     start = edge_of(built, frame, room)
     most = room.width - RULES["edge"] * room.scale
-    return all(width_of(line, start, room, joint) <= most for joint, line in built)
+    return all(joint == "under" or width_of(line, start, room, joint) <= most for joint, line in built)
 
 
 def chunks(studied, length):
@@ -229,6 +231,9 @@ def lines_of(studied, frame, room):
 
 def chain_lines(studied, frame, room):
     """Lines for panels with signs between them: a frame may hold several chains of equal length."""
+    if studied[-1].panel.before.startswith("↓"):
+        lines = chain_lines(studied[:-1], frame, room)
+        return [*lines, (len(lines) > 1 or "under", studied[-1:])]
     across, count = frame.across, len(studied)
     several = across and not count % across and not any(one.panel.before for one in studied[::across])
     chains = chunks(studied, across if several else count)
@@ -237,7 +242,7 @@ def chain_lines(studied, frame, room):
     steps = [step for _, chain in chains for step in steps_of(chain)]
     if across == 1:
         steps = [[one] for one in studied]
-    lines = [line for step in steps for line in broken(step, frame, room)]
+    lines = [line for step in side_by_side(steps, frame, room) for line in broken(step, frame, room)]
     return [(at > 0 and bool(line[0].panel.before), line) for at, line in enumerate(lines)]
 
 
@@ -249,6 +254,21 @@ def steps_of(chain):
             steps.append([])
         steps[-1].append(one)
     return steps
+
+
+def side_by_side(steps, frame, room):
+    """Steps of a chain beside each other, where a line then holds no more panels than the frame says, and
+    they fit.
+    """
+    lines = []
+    for step in steps:
+        longer = [*lines[-1], *step] if lines else []
+        few = longer and step[0].panel.before and len(longer) <= (frame.across or 1)
+        if few and fits([(True, longer)], 0, frame, room):
+            lines[-1] = longer
+        else:
+            lines.append(step)
+    return lines
 
 
 def broken(step, frame, room):
@@ -281,12 +301,13 @@ def placed(built, start, room):
     blocks, signs, joints, above = [], [], [], []
     bottom = right = 0.0
     for joint, line in built:
+        above, begin = (above[-1:], above[-1].x) if joint == "under" else (above, start)
         if joint:
-            joints.append(joint_of(line[0], above[0], start, bottom, room))
+            joints.append(joint_of(line[0], above, begin, bottom, room))
             bottom += RULES["step"] * room.scale
             text, x, *_ = joints[-1]
             right = max(right, x + 12 * room.scale + text_width(text, room.type(sign_type(text))))
-        above, its_signs, its_right, bottom = place_line(line, bottom, start, room, joint)
+        above, its_signs, its_right, bottom = place_line(line, bottom, begin, room, joint)
         blocks += above
         signs += its_signs
         right = max(right, its_right)
@@ -300,19 +321,22 @@ def placed(built, start, room):
 
 
 def joint_of(block, above, start, bottom, room):
-    """What leads from the line above down to a block: in the middle of the narrower of the two.
+    """What leads from the line above down to a block: in the middle of the narrower of the two; from the
+    result at the end of that line, if there is one.
 
-    -> (text, x, top, bottom, whether it is an arrow)
+    -> (text, x, where it begins, top, bottom, whether it is an arrow)
     """
-    x = start + min(above.size[0], block.size[0]) / 2
+    x = start + min(above[0].size[0], block.size[0]) / 2
+    ends = any(begins_step(one.panel.before) for one in above[1:])
+    over = above[-1].x + above[-1].size[0] / 2 if ends else x
     sign, gap = block.panel.before, 4 * room.scale
-    text = {"→": "", ",": ""}.get(sign, sign)
-    return text, x, bottom - gap, bottom + RULES["step"] * room.scale - gap, begins_step(sign)
+    text = "" if sign == "," else re.sub("^[→↓] ?", "", sign)
+    return text, x, over, bottom - gap, bottom + RULES["step"] * room.scale - gap, begins_step(sign)
 
 
 def place_line(line, top, start, room, joint):
     """One line of blocks below top. -> (its blocks, its signs, its right end, its bottom)"""
-    centred = any(block.panel.before for block in line[joint:])
+    centred = any(block.panel.before for block in line[bool(joint) :])
     above = max(block.top + (block.size[1] / 2 if centred else 0) for block in line)
     below = max(block.bottom + block.size[1] * (0.5 if centred else 1) for block in line)
     blocks, signs, x = [], [], 0.0

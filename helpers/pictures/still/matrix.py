@@ -39,8 +39,9 @@ def paint(page, frame, layout):
         paint_block(page, block, page.margin + block.x, top + block.y, places.get(block.place), chosen)
     for text, x, y in layout.signs:
         page.text(page.margin + x, top + y, text, RULES["type"][sign_type(text)] * scale, across="center")
-    for text, x, start, end, arrow in layout.joints:
-        paint_joint(page, text, page.margin + x, top + start, top + end, arrow)
+    for text, x, over, start, end, arrow in layout.joints:
+        places = page.margin + x, page.margin + over
+        paint_joint(page, text, *places, top + start, top + end, arrow)
     if layout.legend:
         legend(page, layout, top)
     if chosen:
@@ -48,14 +49,15 @@ def paint(page, frame, layout):
         page.paragraph(readout(frame, *chosen), TEXT, INK)
 
 
-def paint_joint(page, text, x, top, bottom, arrow):
+def paint_joint(page, text, x, over, top, bottom, arrow):
     """From one step down to the next: an arrow with its sign beside it, or the sign that joins them alone."""
     size, head = RULES["type"][sign_type(text)] * page.scale, 5 * page.scale
     middle = (top + bottom) / 2
     if not arrow:
         page.text(x, middle, text, size, across="center")
         return
-    page.line([x, x], [top, bottom], INK, 1.5 * page.scale)
+    turn = top + head if over != x else top
+    page.line([over, over, x, x], [top, turn, turn, bottom], INK, 1.5 * page.scale)
     page.line([x - head, x, x + head], [bottom - head, bottom, bottom - head], INK, 1.5 * page.scale)
     page.text(x + 12 * page.scale, middle, text, size)
 

@@ -78,7 +78,7 @@ def test_measure_again_measures_fills_the_bar_and_draws(calls):
     _, loop, formula = calls
     explorer = explorers.explore_timing(loop, formula, sizes=(4, 8))
     before = explorer.frames[0].plots[0].series[0].y.copy()
-    again, bar = explorer.children[2].children
+    again, bar = explorer.children[1].children[1].children
     filled = []
     bar.observe(lambda change: filled.append(change["new"]), "value")
     again.click()

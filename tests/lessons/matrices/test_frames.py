@@ -43,6 +43,10 @@ def test_the_small_formula_is_what_the_text_multiplies_by_hand():
         2.28,
         1.36,
     ]
+    assert [[note.text for note in panel.notes] for panel in (scores, z)] == [
+        ["12 = 3 · 2 + 2 · 2 + 2 · 1"],
+        ["2.64 = 0.36 · 2 + 0.64 · 3"],
+    ]
     assert "√3" in weights.title and [panel.before for panel in frame.panels[1:]] == [
         "×",
         "=",

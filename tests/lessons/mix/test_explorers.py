@@ -32,7 +32,7 @@ def test_the_factor_reaches_z(model):
 def test_the_way_begins_whole_and_grows_by_a_panel_a_step():
     explorer = explorers.explore_way([112, 96], [[2, 1, 2], [3, 3, 1]], ["Thinking", "Machines"])
     whole = explorer.frames[0].panels
-    assert [panel.title for panel in whole][::5] == ["score", "z, the sum of the rows"]
+    assert [panel.title for panel in whole][::5] == ["score", "z"]
     for step in range(1, 7):
         explorer.set(step=step)
         shown = explorer.frames[0].panels

@@ -31,6 +31,7 @@ def test_the_whole_way_of_the_published_example():
     assert scaled.values.tolist() == [[14], [12]] and weight.values.round(2).tolist() == [[0.88], [0.12]]
     assert weighted.values.round(2).tolist() == [[1.76, 0.88, 1.76], [0.36, 0.36, 0.12]]
     assert z.values.round(2).tolist() == [[2.12, 1.24, 1.88]]
+    assert z.before.startswith("↓") and [note.text for note in z.notes] == ["1.76 + 0.36"]
 
 
 def test_the_trained_mix_is_the_models_own_context(model, head):
@@ -38,6 +39,7 @@ def test_the_trained_mix_is_the_models_own_context(model, head):
     assert np.allclose(panels[2].values[0], head["context"][IT], atol=1e-4)
     assert np.allclose(panels[1].values, head["weights"][IT][:, None] * head["value"])
     assert panels[0].rows == tuple(model.tokens(SENTENCE))
+    assert panels[0].marked == panels[1].marked == ((ANIMAL, -1),)
     assert panels[1].rows[ANIMAL] == f"{head['weights'][IT, ANIMAL]:.2f} × animal"
 
 
@@ -50,6 +52,12 @@ def test_cosines_by_hand():
 def test_likeness_names_the_word_that_z_is_like():
     frame = frames.likeness(np.eye(3), np.array([0.1, 0.9, 0.1]), ("a", "b", "c"))
     assert "“b”: cosine 0.99" in frame.alt and np.allclose(frame.plots[0].series[0].y.argmax(), 1)
+    assert not frame.plots[0].notes
+    heard = frames.likeness(np.eye(3), np.array([0.1, 0.9, 0.2]), ("a", "b", "c"), weights=[0.7, 0.2, 0.1])
+    assert [(note.at[0], note.text) for note in heard.plots[0].notes] == [
+        (1, "weight 0.20"),
+        (2, "weight 0.10"),
+    ]
 
 
 def points(frame):
@@ -90,6 +98,7 @@ def test_a_louder_value_moves_z_and_nothing_else(model, head):
     assert np.allclose(
         loud[4].values - quiet[4].values, head["weights"][IT, ANIMAL] * head["value"][ANIMAL], atol=1e-4
     )
+    assert loud[0].marked == loud[1].marked == ((-1, ANIMAL),)
     assert np.allclose(loud[2].values, 2 * head["value"][ANIMAL]) and loud[2].limit == quiet[2].limit
     assert np.allclose(quiet[4].values, quiet[3].values) and np.allclose(
         quiet[1].values[0], head["weights"][IT], atol=1e-5

@@ -137,6 +137,32 @@ test("a chain that is too long runs down, one step a line, and no line begins wi
   }
 });
 
+test("a chain that runs down has as many panels in a line as it says, and the arrow leaves the result", () => {
+  const chain = ["", "×", "=", "→", "×", "="].map((before) => panel(2, 3, { before }));
+  const tops = ({ blocks }) => [...new Set(blocks.map(({ y }) => y))].length;
+  assert.deepEqual([tops(laid_out(chain, { width: 560 })), tops(laid_out(chain))], [4, 1]);
+  const layout = laid_out(chain, { width: 560, across: 3 });
+  assert.equal(tops(layout), 2);
+  const { blocks, signs, joints } = layout;
+  assert.deepEqual([signs.map(({ text }) => text), joints.length], [["×", "=", "×", "="], 1]);
+  assert.equal(joints[0].over, blocks[2].x + blocks[2].width / 2);
+  assert.equal(joints[0].x, blocks[3].x + blocks[3].width / 2);
+});
+
+test("what is added up stands below the last panel of its chain", () => {
+  const chain = ["", "×", "=", "↓ added up"].map((before, at) => panel(at === 3 ? 1 : 2, 3, { before }));
+  const { blocks, joints, env } = laid_out(chain);
+  assert.deepEqual([blocks[3].x, blocks[3].cell_width], [blocks[2].x, blocks[2].cell_width]);
+  assert.ok(blocks[3].y > blocks[2].y + blocks[2].height && !env.down);
+  assert.deepEqual(
+    joints.map(({ text, arrow, x }) => [text, arrow, x]),
+    [["added up", true, blocks[2].x + blocks[2].width / 2]],
+  );
+  const narrow = laid_out(chain, { width: 300 }).blocks;
+  assert.equal(new Set(narrow.map(({ y }) => y)).size, 4 - 1);
+  assert.equal(narrow[3].x, narrow[0].x); // a step like the others
+});
+
 test("labels that must stay are kept first, and the others keep step with the most important one", () => {
   const shown = (count, pitch, kept) => {
     const keep = Array.from({ length: count }, (_, at) => kept[at] ?? 0);

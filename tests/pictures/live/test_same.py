@@ -119,6 +119,8 @@ def matrices():
         "two": MatrixFrame([noted, heads[0]]),
         "table": MatrixFrame([Panel(softmaxed(8, 14), "it asks", columns=WORDS)]),
         "chain": MatrixFrame(chain("", "×", "÷ 8 =", "softmax", "times each row of", "=")),
+        "few": MatrixFrame(chain("", "×", "=", "→", "×", "="), across=3),
+        "below": MatrixFrame([*chain("", "×", "="), *chain("↓ added up", rows=1)]),
         "three": MatrixFrame(chain("", "×", "=") * 3, across=3),
         "formula": MatrixFrame(
             [
