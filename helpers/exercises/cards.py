@@ -20,6 +20,7 @@ ROLE_OF = {
         "query": "q Q query queries W_query grad_Q",
         "key": "k K key keys W_key grad_K",
         "value": "v V value values W_value grad_V",
+        "weight": "weights",
         "embedding": "x X",
         "context": "z Z context",
     }.items()
@@ -270,7 +271,9 @@ def _panel(title, array, before):
     kind = "boxes" if array.size <= 24 else "signed"
     role = ROLE_OF.get(title.partition("[")[0], "plain")
     sizes = " × ".join(map(str, array.shape)) or "one number"
-    return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
+    whole = role == "weight" and array.max(initial=0) <= 1  # one strength of colour for the same weight
+    look = {"kind": kind, "role": role, "limit": 1.0 if whole else None}
+    return Panel(np.atleast_2d(array).astype(float), title, before=before, sizes=sizes, **look)
 
 
 def _told(value):

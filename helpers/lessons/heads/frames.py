@@ -59,18 +59,19 @@ def kinds_of_heads(survey, kinds=tuple(KINDS)):
 
 
 def gallery(survey, sentence):
-    """One small heatmap for each head of the model, titled with its kind.
+    """One small heatmap for each head of the model, titled with its kind; the pronoun's row is outlined.
 
     -> tuple of MatrixFrame, one for each layer
     """
     found = []
+    asks = survey.model.pronoun_in(run(survey.model, sentence).tokens)
     for layer in range(1, survey.model.n_layers + 1):
-        frame = heads(survey.model, sentence, layer)
+        frame = heads(survey.model, sentence, layer, asks=asks)
         panels = [
             dataclasses.replace(panel, title=f"{panel.title}: {kind_of(survey, layer, head)}")
             for head, panel in enumerate(frame.panels, start=1)
         ]
-        title = f"Every head of layer {layer}"
+        title = f"Every head of layer {layer} (° measured in the row of the pronoun)"
         found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
     return tuple(found)
 
@@ -111,9 +112,12 @@ def reading(model, sentence, layer, asks):
 
 
 def kind_of(survey, layer, head):
-    """The name of a head's kind and where it was measured, both counted from 1, or "no kind". -> str"""
+    """The name of a head's kind, with a ° where only the pronoun asks, or "no kind".
+
+    layer, head: from 1. -> str
+    """
     kind, _ = survey.names.get((layer, head), ("no kind", 0))
-    return f"from the pronoun: {kind}" if kind in AT_PRONOUN else kind
+    return f"{kind} °" if kind in AT_PRONOUN else kind
 
 
 def pushes(model, sentences, noun, other, layer=2):

@@ -1,7 +1,7 @@
 // Where everything of a MatrixFrame stands: panels in lines, the signs between them and the legend below. The
 // still (still/layout.py) takes the same steps.
 
-import { block_of, is_heatmap, legend_width, strip_width, study, title_height } from "./matrix_blocks.js";
+import { aligned, block_of, is_heatmap, legend_width, strip_width, study, title_height } from "./matrix_blocks.js";
 import { text_width } from "./text.js";
 
 function environment(frame, { scale, width, ratio, shown }) {
@@ -10,9 +10,9 @@ function environment(frame, { scale, width, ratio, shown }) {
   const heatmaps = frame.panels.filter((panel) => is_heatmap(panel) && panel.values.data.length);
   const [first] = heatmaps;
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
-  const strip = strip_width(frame, width, ratio);
+  const strip = strip_width(frame, width, ratio, scale);
   const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip };
-  return { ...env, alone: heatmaps.length === 1, beside: false, down: false, least: new Map() };
+  return { ...env, alone: heatmaps.length === 1 || aligned(frame), beside: false, down: false, least: new Map() };
 }
 
 // env, with whether callouts stand on the right of their panel, and with cells that are not to become smaller

@@ -141,8 +141,9 @@ def arrange(frame, width, scale):
 def room_for(frame, studied, width, scale):
     maps = [one.panel for one in studied if not one.boxes]
     alike = len({(panel.kind, panel.limit) for panel in maps}) == 1
-    strip = strip_width(frame, width)
-    room = Room(scale, width, maps[0] if alike else None, strip, False, alone=len(maps) == 1)
+    strip = strip_width(frame, width, scale)
+    alone = len(maps) == 1 or aligned(frame)
+    room = Room(scale, width, maps[0] if alike else None, strip, False, alone=alone)
     noted = any(one.panel.notes for one in studied)
     if noted and (len(studied) == 1 or frame.across == 1):
         beside = replace(room, beside=True)
@@ -361,8 +362,17 @@ def is_flat(shape):
     return shape[0] <= RULES["flat"] and shape[1] > 2 * shape[0]
 
 
-def strip_width(frame, width):
+def aligned(frame):
+    """Whether strips stand below matrices with the same columns: one word's cells stand below each other."""
+    flat = {is_flat(panel.values.shape) for panel in frame.panels}
+    alike = len({panel.values.shape[1] for panel in frame.panels}) == 1
+    return frame.across == 1 and alike and len(flat) == 2
+
+
+def strip_width(frame, width, scale):
     """No strip is longer than the one with the most numbers, whose cells are whole pixels."""
+    if aligned(frame):
+        return RULES["cell"]["large"][0] * scale
     shapes = [panel.values.shape for panel in frame.panels]
     longest = max([1, *(columns for rows, columns in shapes if is_flat((rows, columns)))])
     if longest * DETAIL <= width / 8:
