@@ -57,7 +57,7 @@ def eight_contexts(model, sentence, asks=None, layer=2, across=4):
     told = _spans(panels)
     if asks is not None:
         z, word = context[:, asks], steps.tokens[asks]
-        names, title = head_names(len(z)), f"z of “{word}” in each head: the outlined rows, large"
+        names, title = head_names(len(z)), f"z of “{word}”, head by head"
         panels += (_block(z, title, "context", limit, rows=names, links=("head", "")),)
     return MatrixFrame(
         panels,
@@ -109,7 +109,7 @@ def one_or_eight(model, sentence, place, layer=2):
 
 
 def _lost(each, row, tokens):
-    """Callouts at the words that some head looks at most and the big head hardly. -> tuple of Note, two at most
+    """Callouts at words that some head looks at most and the big head hardly. -> tuple of Note, two at most
 
     each [n_heads, n_tokens], row [n_tokens]: one word's weights in the heads and in the big head.
     """
@@ -256,7 +256,7 @@ def slots(model, sentence, place, changed_head, factor=2, layer=2):
     panels = tuple(
         Panel(
             change,
-            f"{name}: {count} of {change.size} numbers change",
+            f"{name}: {count} of {change.size} change",
             kind="signed",
             role=role,
             sizes=f"{_size(change)}{told}",
