@@ -334,7 +334,8 @@ def travel(stage=3, transposed=True, follow=None):
         ]
     if stage == 3:
         slots = n_heads if transposed else 0  # forgotten, a part of a row is no head's
-        panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}", slots=slots))
+        look = {"before": "→", "sizes": f"{_size(last)}: {told}", "slots": slots}
+        panels.append(panel(last, "reshaped", words, notes=_strays(last, wrong, follow), **look))
     title = f"Step {stage}: {STAGES[stage - 1]}"
     if not transposed and stage >= 2:
         title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
@@ -348,6 +349,21 @@ def travel(stage=3, transposed=True, follow=None):
     if follow is not None:
         alt += f" {follow} is marked: head {follow // 100}, word {follow // 10 % 10}, number {follow % 10}."
     return MatrixFrame(panels, title, "hand-set", alt)
+
+
+def _strays(last, wrong, follow):
+    """Callouts at the first row that holds several words, and at the followed tag in a wrong row.
+
+    last [n_tokens, n_heads · d_v]: tags; wrong: which are misplaced; follow: a tag or None. -> list of Note
+    """
+    notes = []
+    for row in np.flatnonzero(wrong.any(axis=1))[:1]:
+        *first, final = np.unique(last[row] // 10 % 10)
+        mixed = f"words {', '.join(map(str, first))} and {final}" if first else f"only word {final}"
+        notes.append(Note((int(row), -1), f"{mixed} in the row of word {row + 1}"))
+    for row, column in np.argwhere((last == follow) & wrong if follow is not None else np.zeros((0, 2))):
+        notes.append(Note((int(row), int(column)), f"{follow} is of word {follow // 10 % 10}"))
+    return notes
 
 
 def misplaced(reshaped):
