@@ -269,8 +269,9 @@ def _panels(name, value, before):
 
 def _panel(title, array, before):
     role = ROLE_OF.get(title.partition("[")[0], "plain")
-    large, limit = ("weights", 1.0) if role == "weight" else ("signed", None)
-    look = {"kind": "boxes" if array.size <= 24 else large, "limit": limit, "role": role}
+    whole = role == "weight" and array.max(initial=0) <= 1  # one strength of colour for the same weight
+    large = "weights" if role == "weight" else "signed"
+    look = {"kind": "boxes" if array.size <= 24 else large, "limit": 1.0 if whole else None, "role": role}
     sizes = " × ".join(map(str, array.shape)) or "one number"
     return Panel(np.atleast_2d(array).astype(float), title, before=before, sizes=sizes, **look)
 

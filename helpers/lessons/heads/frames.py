@@ -8,7 +8,7 @@ from helpers.attention import head_outputs
 from helpers.models.survey import AT_PRONOUN, KINDS
 from helpers.pictures.answers import answers, bars
 from helpers.pictures.heads import digits, heads, lines, run
-from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import fixed, weight_words
 
 __all__ = [
@@ -59,18 +59,19 @@ def kinds_of_heads(survey, kinds=tuple(KINDS)):
 
 
 def gallery(survey, sentence):
-    """One small heatmap for each head of the model, titled with its kind.
+    """One small heatmap for each head of the model, titled with its kind; the pronoun's row is outlined.
 
     -> tuple of MatrixFrame, one for each layer
     """
     found = []
+    asks = survey.model.pronoun_in(run(survey.model, sentence).tokens)
     for layer in range(1, survey.model.n_layers + 1):
-        frame = heads(survey.model, sentence, layer)
+        frame = heads(survey.model, sentence, layer, asks=asks)
         panels = [
             dataclasses.replace(panel, title=f"{panel.title}: {kind_of(survey, layer, head)}")
             for head, panel in enumerate(frame.panels, start=1)
         ]
-        title = f"Every head of layer {layer}"
+        title = f"Every head of layer {layer} (° measured in the row of the pronoun)"
         found.append(dataclasses.replace(frame, panels=panels, title=title, across=4))
     return tuple(found)
 
@@ -97,23 +98,26 @@ def _titled(title, model, sentence):
 
 
 def reading(model, sentence, layer, asks):
-    """Heatmaps, digits and lines of one layer; the first title says what the pronoun means to the model.
+    """Heatmaps, digits and lines of one layer; each title says what the pronoun means to the model.
 
     layer: from 1; asks: place of the word that asks, from 0
     -> tuple of MatrixFrame, MatrixFrame, LinesFrame
     """
-    maps = heads(model, sentence, layer, asks=asks)
-    return (
-        dataclasses.replace(maps, title=_titled(maps.title, model, sentence)),
+    found = (
+        heads(model, sentence, layer, asks=asks),
         digits(model, sentence, asks, layer),
         lines(model, sentence, layer, asks),
     )
+    return tuple(dataclasses.replace(one, title=_titled(one.title, model, sentence)) for one in found)
 
 
 def kind_of(survey, layer, head):
-    """The name of a head's kind and where it was measured, both counted from 1, or "no kind". -> str"""
+    """The name of a head's kind, with a ° where only the pronoun asks, or "no kind".
+
+    layer, head: from 1. -> str
+    """
     kind, _ = survey.names.get((layer, head), ("no kind", 0))
-    return f"from the pronoun: {kind}" if kind in AT_PRONOUN else kind
+    return f"{kind} °" if kind in AT_PRONOUN else kind
 
 
 def pushes(model, sentences, noun, other, layer=2):
@@ -140,12 +144,29 @@ def pushes(model, sentences, noun, other, layer=2):
                 f"push: + {noun}, − {other}",
                 y_limits=(min(ends) - room, max(ends) + room),
                 x_ticks=tuple(enumerate(labels, start=1)),
+                notes=_elsewhere(model, sentences[name], each, (noun, other), layer),
             )
         )
         spoken = ", ".join(f"head {head}: {fixed(size, 1)}" for head, size in enumerate(each, start=1))
         told.append(f"{name}: {spoken}, sum: {fixed(each.sum(), 1)}.")
     title = f"Each head's push on the pronoun, from {other} to {noun}, layer {layer}"
     return ChartFrame(plots, title, model.badge, " ".join(told))
+
+
+def _elsewhere(model, sentence, each, nouns, layer):
+    """A callout at the heads that look most, from the pronoun, at one and the same word that is no such noun.
+
+    each [n_heads]: their pushes. -> tuple of Note, one or none
+    """
+    steps = run(model, sentence)
+    rows = steps.weights(layer)[:, model.pronoun_in(steps.tokens)]
+    most = [steps.tokens[row.argmax()] for row in rows]
+    apart = [head for head, word in enumerate(most) if word not in nouns]
+    if len(apart) < 2 or len({most[head] for head in apart}) > 1:
+        return ()
+    *first, last = (str(head + 1) for head in apart)
+    at = apart[-1]
+    return (Note((at + 1, float(each[at])), f"heads {', '.join(first)} and {last} look at “{most[at]}”"),)
 
 
 def push(model, sentence, noun, other, layer=2):

@@ -12,7 +12,7 @@ __all__ = ["explore_head_by_head", "explore_tags", "explore_whole"]
 
 
 def explore_head_by_head(model, sentence, place, layer=2):
-    """Choose the word that asks: its row of weights in each head, above the heads' whole heatmaps.
+    """Choose the word that asks: its row of weights in each head, or the heads' whole heatmaps.
 
     place: of the word that asks at first, from 0; layer: from 1. -> Explorer
     """
@@ -23,6 +23,7 @@ def explore_head_by_head(model, sentence, place, layer=2):
         ),
         {"asks": _asks(model, sentence, place)},
         linked=True,
+        tabs={"its rows": (0,), "heatmaps": (1,)},
     )
 
 
@@ -40,6 +41,7 @@ def explore_whole(model, sentence, place, layer=2):
         },
         linked=True,
         still=[0],  # W_out would weigh more than all the rest
+        tabs={"the way": (0,), "W_out": (1,)},
     )
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from helpers.attention import attention_weights, merge_heads
 from helpers.pictures.formula import project
 from helpers.pictures.heads import head_names, run
-from helpers.pictures.kinds import ASKED, MatrixFrame, Panel
+from helpers.pictures.kinds import ASKED, MatrixFrame, Note, Panel
 from helpers.pictures.maps import Arrow, Group, Layout, MapFrame, Node
-from helpers.pictures.words import listed, span, weight_words
+from helpers.pictures.words import fixed, listed, span, weight_words
 from helpers.shapes import one_of, read_floats
 
 __all__ = ["eight_contexts", "merge_by_hand", "one_or_eight", "own_matrices", "slots", "travel", "whole"]
@@ -17,19 +17,23 @@ __all__ = ["eight_contexts", "merge_by_hand", "one_or_eight", "own_matrices", "s
 STAGES = ("the heads' results", "words to the front", "cut into rows")
 
 
-def own_matrices(x, W_query, words, badge="hand-set"):
+def own_matrices(x, W_query, words, badge="hand-set", follow=()):
     """One x, times the W_query of each head: every head makes its own Q. -> MatrixFrame, three panels a head
 
-    x [n_words, d_model]; W_query [n_heads, d_model, d_k]; words: a name for each row of x.
+    x [n_words, d_model]; W_query [n_heads, d_model, d_k]; words: a name for each row of x;
+    follow: (head, row, column), counted from 1, of one number of a Q that is outlined with the row and the
+    column that make it.
     Raises ValueError: shapes that do not fit.
     """
     panels, told = [], []
     for head, W in enumerate(W_query, 1):
         entered, learned, made = project(x, W, "query", words, badge).panels
+        row, column = np.array(follow[1:]) - 1 if head in follow[:1] else (None, None)
+        marks = [()] * 3 if row is None else [((row, -1),), ((-1, column),), ((row, column),)]
         panels += [
-            replace(entered, title="X"),
-            replace(learned, title=f"W_query, head {head}"),
-            replace(made, title=f"Q, head {head}"),
+            replace(entered, title="X", marked=marks[0]),
+            replace(learned, title=f"W_query, head {head}", marked=marks[1]),
+            replace(made, title=f"Q, head {head}", marked=marks[2]),
         ]
         rows = (f"{word}: {listed(row)}" for word, row in zip(words, made.values, strict=True))
         told.append(f"X times W_query of head {head} gives {'; '.join(rows)}.")
@@ -40,7 +44,8 @@ def own_matrices(x, W_query, words, badge="hand-set"):
 def eight_contexts(model, sentence, asks=None, layer=2, across=4):
     """What each head hands over: its Z, a row for each word. -> MatrixFrame of n_heads panels
 
-    asks: place of the word whose row lights up, from 0; layer: from 1.
+    asks: place, from 0, of the word whose row lights up in each; one more panel holds these rows, head below
+    head; layer: from 1.
     """
     steps = run(model, sentence)
     context = steps.heads(layer).context
@@ -49,12 +54,16 @@ def eight_contexts(model, sentence, asks=None, layer=2, across=4):
         _block(Z, f"Z, head {at + 1}", "context", limit, rows=steps.tokens, links=("query", ""), head=at)
         for at, Z in enumerate(context)
     )
+    told = _spans(panels)
+    if asks is not None:
+        z, word = context[:, asks], steps.tokens[asks]
+        names, title = head_names(len(z)), f"z of “{word}”, head by head"
+        panels += (_block(z, title, "context", limit, rows=names, links=("head", "")),)
     return MatrixFrame(
         panels,
         f"{len(context)} heads, {len(context)} matrices Z",
         model.badge,
-        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. "
-        f"No two are alike. {_spans(panels)}",
+        f"{len(context)} matrices Z, each {_size(context[0])}: a row for each word. No two are alike. {told}",
         across,
         () if asks is None else (0, asks, -1),
     )
@@ -86,6 +95,7 @@ def one_or_eight(model, sentence, place, layer=2):
             steps.tokens,
             column_axis=ASKED,
             links=("", "key"),
+            notes=_lost(each, row, steps.tokens),
         ),
     )
     favourites = sorted({steps.tokens[row.argmax()] for row in each})
@@ -96,6 +106,16 @@ def one_or_eight(model, sentence, place, layer=2):
     return MatrixFrame(
         panels, f"“{steps.tokens[place]}” asks: {len(each)} heads or one", model.badge, alt, across=1
     )
+
+
+def _lost(each, row, tokens):
+    """Callouts at words that some head looks at most and the big head hardly. -> tuple of Note, two at most
+
+    each [n_heads, n_tokens], row [n_tokens]: one word's weights in the heads and in the big head.
+    """
+    chosen = [place for place in np.unique(each.argmax(axis=1)) if row[place] < 0.1]
+    chosen = sorted(chosen, key=lambda place: row[place] - each[:, place].max())[:2]
+    return tuple(Note((0, place), f"“{tokens[place]}” gets only {fixed(row[place], 3)}") for place in chosen)
 
 
 def one_big_head(query, key):
@@ -110,7 +130,8 @@ def one_big_head(query, key):
 def merge_by_hand(Z, W_out, words, badge="hand-set"):
     """A few small Z put side by side, times W_out: one row for each word. -> MatrixFrame
 
-    Z [n_heads, n_words, d_v]; W_out [n_heads * d_v, d_model]; words: a name for each row.
+    Z [n_heads, n_words, d_v]; W_out [n_heads * d_v, d_model]; words: a name for each row. Outlined: the first
+    word's row, the first column of W_out and the number that they make.
     Raises ValueError: shapes that do not fit.
     """
     Z, W_out = read_floats(Z, "Z", float), read_floats(W_out, "W_out", float)
@@ -134,10 +155,11 @@ def merge_by_hand(Z, W_out, words, badge="hand-set"):
             before="→",
             sizes=f"{_size(concatenated)}: {_slots(len(Z))}",
             slots=len(Z),
+            marked=((0, -1),),
             **look,
         ),
-        Panel(W_out, "W_out", before="×", sizes=_size(W_out), **look),
-        Panel(output, "output", words, before="=", sizes=_size(output), **look),
+        Panel(W_out, "W_out", before="×", sizes=_size(W_out), marked=((-1, 0),), **look),
+        Panel(output, "output", words, before="=", sizes=_size(output), marked=((0, 0),), **look),
     ]
     rows = "; ".join(f"{word}: {listed(row)}" for word, row in zip(words, output, strict=True))
     return MatrixFrame(
@@ -234,7 +256,7 @@ def slots(model, sentence, place, changed_head, factor=2, layer=2):
     panels = tuple(
         Panel(
             change,
-            f"{name}: {count} of {change.size} numbers change",
+            f"{name}: {count} of {change.size} change",
             kind="signed",
             role=role,
             sizes=f"{_size(change)}{told}",
@@ -312,7 +334,8 @@ def travel(stage=3, transposed=True, follow=None):
         ]
     if stage == 3:
         slots = n_heads if transposed else 0  # forgotten, a part of a row is no head's
-        panels.append(panel(last, "reshaped", words, before="→", sizes=f"{_size(last)}: {told}", slots=slots))
+        look = {"before": "→", "sizes": f"{_size(last)}: {told}", "slots": slots}
+        panels.append(panel(last, "reshaped", words, notes=_strays(last, wrong, follow), **look))
     title = f"Step {stage}: {STAGES[stage - 1]}"
     if not transposed and stage >= 2:
         title += ", the transpose forgotten" if stage == 3 else "? Forgotten: nothing moves"
@@ -326,6 +349,21 @@ def travel(stage=3, transposed=True, follow=None):
     if follow is not None:
         alt += f" {follow} is marked: head {follow // 100}, word {follow // 10 % 10}, number {follow % 10}."
     return MatrixFrame(panels, title, "hand-set", alt)
+
+
+def _strays(last, wrong, follow):
+    """Callouts at the first row that holds several words, and at the followed tag in a wrong row.
+
+    last [n_tokens, n_heads · d_v]: tags; wrong: which are misplaced; follow: a tag or None. -> list of Note
+    """
+    notes = []
+    for row in np.flatnonzero(wrong.any(axis=1))[:1]:
+        *first, final = np.unique(last[row] // 10 % 10)
+        mixed = f"words {', '.join(map(str, first))} and {final}" if first else f"only word {final}"
+        notes.append(Note((int(row), -1), f"{mixed} in the row of word {row + 1}"))
+    for row, column in np.argwhere((last == follow) & wrong if follow is not None else np.zeros((0, 2))):
+        notes.append(Note((int(row), int(column)), f"{follow} is of word {follow // 10 % 10}"))
+    return notes
 
 
 def misplaced(reshaped):

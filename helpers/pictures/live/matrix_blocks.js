@@ -59,9 +59,18 @@ export function study(panel, place, { type, scale, rules }) {
 
 const is_flat = (rows, columns, { flat }) => rows <= flat && columns > 2 * rows;
 
+// Whether strips stand below matrices with the same columns: then one word's cells stand below each other.
+export function aligned({ panels, across, rules }) {
+  const shapes = panels.map(({ values }) => values.shape);
+  const flat = shapes.filter(([rows, columns]) => is_flat(rows, columns, rules)).length;
+  const alike = shapes.every(([, columns]) => columns === shapes[0][1]);
+  return across === 1 && alike && flat > 0 && flat < shapes.length;
+}
+
 // No strip is longer than the one with the most numbers, whose cells are whole pixels: 64 numbers look fewer
 // than 512.
-export function strip_width(frame, width, ratio) {
+export function strip_width(frame, width, ratio, scale) {
+  if (aligned(frame)) return frame.rules.cell.large[0] * scale;
   const longest = longest_strip(frame);
   return longest * ratio <= width / 8
     ? width

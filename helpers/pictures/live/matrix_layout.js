@@ -2,6 +2,7 @@
 // still (still/layout.py) takes the same steps.
 
 import {
+  aligned,
   block_of,
   is_heatmap,
   legend_width,
@@ -18,10 +19,10 @@ function environment(frame, { scale, width, ratio, shown }) {
   const heatmaps = frame.panels.filter((panel) => is_heatmap(panel) && panel.values.data.length);
   const [first] = heatmaps;
   const alike = first && heatmaps.every((one) => one.kind === first.kind && one.limit === first.limit);
-  const strip = strip_width(frame, width, ratio);
+  const strip = strip_width(frame, width, ratio, scale);
   const longest = longest_strip(frame);
   const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip, longest };
-  return { ...env, alone: heatmaps.length === 1, beside: false, down: false, least: new Map() };
+  return { ...env, alone: heatmaps.length === 1 || aligned(frame), beside: false, down: false, least: new Map() };
 }
 
 // env, with whether callouts stand on the right of their panel, and with cells that are not to become smaller

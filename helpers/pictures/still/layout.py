@@ -144,14 +144,14 @@ def arrange(frame, width, scale):
 def room_for(frame, studied, width, scale):
     maps = [one.panel for one in studied if not one.boxes]
     alike = len({(panel.kind, panel.limit) for panel in maps}) == 1
-    strip = strip_width(frame, width)
+    strip = strip_width(frame, width, scale)
     room = Room(
         scale,
         width,
         maps[0] if alike else None,
         strip,
         False,
-        alone=len(maps) == 1,
+        alone=len(maps) == 1 or aligned(frame),
         longest=longest_strip(frame),
     )
     noted = any(one.panel.notes for one in studied)
@@ -395,8 +395,17 @@ def is_flat(shape):
     return shape[0] <= RULES["flat"] and shape[1] > 2 * shape[0]
 
 
-def strip_width(frame, width):
+def aligned(frame):
+    """Whether strips stand below matrices with the same columns: one word's cells stand below each other."""
+    flat = {is_flat(panel.values.shape) for panel in frame.panels}
+    alike = len({panel.values.shape[1] for panel in frame.panels}) == 1
+    return frame.across == 1 and alike and len(flat) == 2
+
+
+def strip_width(frame, width, scale):
     """No strip is longer than the one with the most numbers, whose cells are whole pixels."""
+    if aligned(frame):
+        return RULES["cell"]["large"][0] * scale
     longest = longest_strip(frame)
     if longest * DETAIL <= width / 8:
         return width

@@ -41,11 +41,12 @@ def test_the_gallery_shows_every_head_under_its_name(model, survey):
     first, second = frames.gallery(survey, TIRED)
     weights = model.attention(TIRED)
     for layer, frame in enumerate((first, second)):
+        assert frame.selected == (0, IT, -1)
         for head, panel in enumerate(frame.panels):
             assert np.allclose(panel.values, weights[layer, head])
             kind = survey.names.get((layer + 1, head + 1), ("no kind",))[0]
-            asked = "from the pronoun: " if kind in ("the right noun", "the adjective") else ""
-            assert panel.title == f"head {head + 1}: {asked}{kind}"
+            asked = " °" if kind in ("the right noun", "the adjective") else ""
+            assert panel.title == f"head {head + 1}: {kind}{asked}"
             assert (panel.links, panel.head) == (("query", "key"), head)
 
 
