@@ -22,6 +22,7 @@ ROLE_OF = {
         "value": "v V value values W_value grad_V",
         "embedding": "x X",
         "context": "z Z context",
+        "weight": "weight weights",
     }.items()
     for name in names.split()
 }
@@ -267,10 +268,19 @@ def _panels(name, value, before):
 
 
 def _panel(title, array, before):
-    kind = "boxes" if array.size <= 24 else "signed"
     role = ROLE_OF.get(title.partition("[")[0], "plain")
+    weights = role == "weight" and array.size and 0 <= array.min() and array.max() <= 1
+    kind = "boxes" if array.size <= 24 else "weights" if weights else "signed"
     sizes = " × ".join(map(str, array.shape)) or "one number"
-    return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
+    return Panel(
+        np.atleast_2d(array).astype(float),
+        title,
+        kind=kind,
+        role=role,
+        limit=1.0 if weights else None,
+        before=before,
+        sizes=sizes,
+    )
 
 
 def _told(value):

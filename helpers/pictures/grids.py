@@ -46,6 +46,7 @@ RULES = {
 }
 MOST_BLANK = 1 / 3  # so many weights that would be written 0.00 are blank
 FEW = 6  # so few are written
+MANY = 32  # of more labels than that, those of strong cells say no more than any others
 
 
 def keeps(frame):
@@ -79,7 +80,8 @@ def _keep(panel, chosen):
     kept = []
     for side in (0, 1):
         strongest = size.max(axis=1 - side, initial=0.0)
-        keep = np.where(strongest >= RULES["strong"], np.minimum(strongest, 1.0), 0.0)
+        strong = (strongest >= RULES["strong"]) & (len(strongest) <= MANY)
+        keep = np.where(strong, np.minimum(strongest, 1.0), 0.0)
         for place in (*explicit(panel), *(note.at for note in panel.notes)):
             if place[side] >= 0:
                 keep[place[side]] = 2.0

@@ -7,7 +7,7 @@ from helpers.encoder import feed_forward, positions, relu
 from helpers.models import Changed
 from helpers.pictures.answers import answers
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import exact, fixed, listed
 from helpers.shapes import read_floats
 
@@ -33,6 +33,11 @@ def position_pattern(place, clock, n_places=64, d_model=512):
     _there(place, clock, n_places, d_model)
     values = positions(n_places, d_model)
     sine, cosine = values[place, 2 * clock - 2 : 2 * clock]
+    ends = 1, d_model // 2  # the fastest clock, and the slowest
+    notes = [
+        Note((-1, number - 1), f"clock {number}: one turn in {_places(_period(number, d_model))} places")
+        for number in ends
+    ]
     panels = tuple(
         Panel(
             values[:, first::2],
@@ -43,6 +48,7 @@ def position_pattern(place, clock, n_places=64, d_model=512):
             column_axis="clock, from 1",
             kind="signed",
             limit=1.0,
+            notes=(notes[first],),
             sizes=f"{n_places} × {d_model // 2}: columns {first}, {first + 2}, … {d_model - 2 + first}",
         )
         for first, name in enumerate(("sines", "cosines"))
@@ -69,7 +75,7 @@ def position_clock(place, clock, n_places=64, d_model=512):
     """
     _there(place, clock, n_places, d_model)
     sine, cosine = positions(n_places, d_model)[:, 2 * clock - 2 : 2 * clock].T
-    period = 2 * np.pi * 10_000 ** ((2 * clock - 2) / d_model)
+    period = _period(clock, d_model)
     all_places, round_the_clock = np.arange(n_places), np.linspace(0, 2 * np.pi, 121)
     waves = Plot(
         (
@@ -182,16 +188,36 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
     )
     before = x @ W_hidden + b_hidden
     output = feed_forward(x, W_hidden, b_hidden, W_output, b_output)
+    low = int(before.argmin())
+    products = " + ".join(
+        f"{exact(one)}·{f'({exact(weight)})' if weight < 0 else exact(weight)}"
+        for one, weight in zip(x, W_hidden[:, low], strict=True)
+    )
+    told = f"{products} + {exact(b_hidden[low])} = {exact(before[low])}"
+    silent = before[low] < 0
     panels = (
         Panel(x, "one word", kind="boxes", role="embedding"),
-        Panel(W_hidden, "W_hidden", before="×", kind="boxes"),
-        Panel(before, "hidden", before=f"+ ({listed(b_hidden)}) =", kind="boxes"),
-        Panel(relu(before), "after ReLU", before="→", kind="boxes"),
+        Panel(W_hidden, "W_hidden", before="×", kind="boxes", marked=((-1, low),)),
+        Panel(
+            before,
+            "hidden",
+            before=f"+ ({listed(b_hidden)}) =",
+            kind="boxes",
+            marked=((0, low),),
+            notes=(Note((0, low), told),),
+        ),
+        Panel(
+            relu(before),
+            "after ReLU",
+            before="ReLU",
+            kind="boxes",
+            notes=(Note((0, low), "below 0 before: now 0"),) if silent else (),
+        ),
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    told = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
-    alt = f"Numbers of {'; '.join(told)}."
+    parts = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
+    alt = f"Numbers of {'; '.join(parts)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
 
@@ -212,6 +238,13 @@ def layer_steps(model, sentence, layer=2):
         (made.output, f"after its layer norm: leaves layer {layer}", "→", "embedding"),
     )
     limit = float(max(np.abs(values).max() for values, *_ in parts))
+    unit, gain = np.sqrt(x.shape[1]), float(np.abs(model.layers[layer - 1].norm_output[0]).mean())
+    notes = {  # of both norms: how long a row is that has passed it
+        3: (Note((len(x) // 2, -1), f"its rows are about √{x.shape[1]} = {unit:.1f} long"),),
+        6: (
+            Note((len(x) // 2, -1), f"gains of about {gain:.1f} make its rows {gain:.1f} × {unit:.1f} long"),
+        ),
+    }
     panels = [
         Panel(
             values,
@@ -221,10 +254,11 @@ def layer_steps(model, sentence, layer=2):
             role=role,
             limit=limit,
             before=before,
+            notes=notes.get(place, ()),
             sizes=f"{values.shape[0]} × {values.shape[1]}, mean length of a row {_mean_length(values):.1f}",
             links=("query", ""),
         )
-        for values, title, before, role in parts
+        for place, (values, title, before, role) in enumerate(parts)
     ]
     lengths = "; ".join(f"{title} {_mean_length(values):.1f}" for values, title, *_ in parts)
     alt = f"{len(panels)} pictures of {len(x)} words × {x.shape[1]} numbers. Mean length of a row: {lengths}."
@@ -258,6 +292,7 @@ def switched(model, sentence, off=()):
         note=f"Mean {lengths[0].mean():.1f} with all parts, {lengths[1].mean():.1f} now.",
     )
     alike = [cosines(x) for x in (before, after)]
+    twins = _twins(tokens)
     panels = [
         Panel(
             similarity,
@@ -266,6 +301,11 @@ def switched(model, sentence, off=()):
             tokens,
             kind="signed",
             limit=1.0,
+            marked=twins,
+            notes=tuple(
+                Note(at, f"“{tokens[at[0]]}” and “{tokens[at[1]]}”: {fixed(similarity[at], 2)}")
+                for at in twins
+            ),
             links=("query", "key"),
         )
         for similarity, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
@@ -307,8 +347,28 @@ def _there(place, clock, n_places, d_model):
         raise ValueError(f"There is no clock {clock}: choose 1 to {d_model // 2}.")
 
 
+def _period(clock, d_model):
+    """How many places one turn of a clock takes. clock: from 1 -> number"""
+    return 2 * np.pi * 10_000 ** ((2 * clock - 2) / d_model)
+
+
 def _places(period):
     return f"{period:.1f}" if period < 100 else f"{period:,.0f}"
+
+
+def _twins(tokens):
+    """The first two places that hold one and the same word. -> tuple of one (first, second), or of none
+
+    >>> _twins(["The", "dog", "the"]), _twins(["a", "dog"])
+    (((0, 2),), ())
+    """
+    words = [token.lower() for token in tokens]
+    pairs = (
+        (first, words.index(word, first + 1))
+        for first, word in enumerate(words)
+        if word in words[first + 1 :]
+    )
+    return tuple(pairs)[:1]
 
 
 def _mean_length(x):

@@ -1,8 +1,10 @@
 """Attention while it is learned: a game of cards whose right map is known, the course model's training."""
 
+import dataclasses
+
 import numpy as np
 
-from helpers.lessons.learning.records import sharp_and_right
+from helpers.lessons.learning.records import NOUNS, sharp_and_right
 from helpers.pictures.heads import run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import fixed, listed, weight_words
@@ -25,6 +27,7 @@ def cards(x, right, badge="random"):
     """
     x, right = read_floats(x, "x", float), read_array(right, "right")
     rows, columns = names_of(x, right)
+    asked, n = int(right[0].argmax()), len(x)
     panels = (
         Panel(
             x,
@@ -34,6 +37,8 @@ def cards(x, right, badge="random"):
             "card",
             kind="signed",
             role="embedding",
+            marked=tuple((asked, place) for place in range(2 * n, x.shape[1])),
+            notes=(Note((asked, 2 * n), f"{rows[0]}: its target is what {columns[asked]} holds"),),
             sizes=f"{len(x)} × {x.shape[1]}",
             links=("query", ""),
         ),
@@ -64,11 +69,14 @@ def layer_learned(x, right, weights, W_value, step=0):
     if weights.shape != right.shape:
         raise ValueError(f"Both maps must have one shape: got weights {weights.shape}, right {right.shape}.")
     held, d_v = x.shape[1] - 2 * len(x), np.shape(W_value)[1]
+    handed = read_floats(W_value, "W_value", float)[-held:]
+    same = [(place, place) for place in range(min(held, d_v))]
+    now = weights_panel(weights, "weights now; the right cells outlined", rows, columns)
     panels = (
-        weights_panel(weights, "weights now", rows, columns),
+        dataclasses.replace(now, marked=tuple(map(tuple, np.argwhere(right).tolist()))),
         weights_panel(right, "the right map", rows, columns),
         Panel(
-            read_array(W_value, "W_value")[-held:],
+            handed,
             "W_value, last rows",
             parts_of(x.shape[1], len(x))[-held:],
             [f"v {place}" for place in range(1, d_v + 1)],
@@ -76,6 +84,8 @@ def layer_learned(x, right, weights, W_value, step=0):
             kind="signed",
             role="value",
             limit=1.5,
+            marked=tuple(same),
+            notes=(Note(same[-1], f"handed over: {fixed(np.diag(handed).mean(), 2)}, mean of the diagonal"),),
             sizes=f"{held} of {len(W_value)} rows",
         ),
     )
@@ -182,6 +192,10 @@ def matching(W_query, W_key, n_cards):
         row_axis="on the card that asks",
         column_axis="on the card that is asked",
         kind="signed",
+        marked=tuple((n_cards + place, place) for place in range(n_cards)),
+        notes=(
+            Note((n_cards, 0), f"{parts[n_cards]} meets {parts[0]}: {fixed(block[0, 0], 2)} for the score"),
+        ),
         sizes=f"{len(table)} × {len(table)}",
     )
     hits = int((block.argmax(axis=1) == np.arange(n_cards)).sum())
@@ -213,12 +227,22 @@ def checkpoint(model, sentences, moment=0, layer=2, head=1):
         weights = model.training[name][moment, layer - 1, head - 1].astype(float)
         asks = model.pronoun_in(tokens)
         best = int(weights[asks].argmax())
-        panels.append(weights_panel(weights, f"with “{name}”", tokens))
+        panels.append(_with_expected(weights_panel(weights, f"with “{name}”", tokens), asks, name))
         told.append(f"with “{name}”: “{tokens[asks]}” → “{tokens[best]}” {weights[asks, best]:.2f}")
     title = f"Step {steps[moment]}, layer {layer}, head {head}; {', '.join(told)}"
     return MatrixFrame(
         panels, title, model.badge if moment else "random", f"{title}.", selected=(0, asks, -1)
     )
+
+
+def _with_expected(panel, asks, name):
+    """A map of a course sentence, with the cell outlined that a good reader expects to be strong. -> Panel"""
+    noun = NOUNS.get(name)
+    if noun not in panel.columns:
+        return panel
+    at = asks, panel.columns.index(noun)
+    note = Note(at, f"expected: {noun} (now {panel.values[at]:.2f})")
+    return dataclasses.replace(panel, marked=(at,), notes=(note,))
 
 
 def training_loss(model, moment):
