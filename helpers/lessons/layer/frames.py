@@ -22,6 +22,8 @@ __all__ = [
     "switched",
 ]
 
+APART = 5  # so far apart are the two places whose dot product is written into the picture
+
 
 def position_pattern(place, clock, n_places=64, d_model=512):
     """The pattern of every place: the sines, which stand in even columns, and the cosines, in odd ones.
@@ -118,6 +120,8 @@ def position_products(place, n_places=64, d_model=512):
     patterns = positions(n_places, d_model)
     products = patterns @ patterns[place]
     top = float(products[place])
+    sides = [other for other in (place - APART, place + APART) if 0 <= other < n_places]
+    either = ", before and after" if len(sides) == 2 else ""
     line = Series(np.arange(n_places), products, "line", "embedding")
     mark = Series([place], [top], "points", names=(f"place {place}: {fixed(top, 0)}",))
     plot = Plot(
@@ -128,6 +132,10 @@ def position_products(place, n_places=64, d_model=512):
         (0, n_places - 1),
         (0, 1.15 * top),
         note=f"largest at place {place} itself: {fixed(top, 0)}",
+        notes=tuple(
+            Note((other, products[other]), f"{APART} away{either}: {fixed(products[other], 1)}")
+            for other in sides[-1:]
+        ),
     )
     told = ", ".join(
         f"{away} away {fixed(products[other], 1)}"
@@ -194,7 +202,6 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
         for one, weight in zip(x, W_hidden[:, low], strict=True)
     )
     told = f"{products} + {exact(b_hidden[low])} = {exact(before[low])}"
-    silent = before[low] < 0
     panels = (
         Panel(x, "one word", kind="boxes", role="embedding"),
         Panel(W_hidden, "W_hidden", before="×", kind="boxes", marked=((-1, low),)),
@@ -211,7 +218,7 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
             "after ReLU",
             before="ReLU",
             kind="boxes",
-            notes=(Note((0, low), "below 0 before: now 0"),) if silent else (),
+            marked=((0, low),),
         ),
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
@@ -303,7 +310,8 @@ def switched(model, sentence, off=()):
             limit=1.0,
             marked=twins,
             notes=tuple(
-                Note(at, f"“{tokens[at[0]]}” and “{tokens[at[1]]}”: {fixed(similarity[at], 2)}")
+                Note(at, f"“{tokens[at[1]]}” and “{tokens[at[0]]}”: {fixed(similarity[at], 2)}")
+                for at in twins
                 for at in twins
             ),
             links=("query", "key"),
@@ -357,17 +365,13 @@ def _places(period):
 
 
 def _twins(tokens):
-    """The first two places that hold one and the same word. -> tuple of one (first, second), or of none
+    """Where the rows of the first word that comes twice meet. -> tuple of one (second, first), or of none
 
     >>> _twins(["The", "dog", "the"]), _twins(["a", "dog"])
-    (((0, 2),), ())
+    (((2, 0),), ())
     """
     words = [token.lower() for token in tokens]
-    pairs = (
-        (first, words.index(word, first + 1))
-        for first, word in enumerate(words)
-        if word in words[first + 1 :]
-    )
+    pairs = ((at, words.index(word)) for at, word in enumerate(words) if words.index(word) < at)
     return tuple(pairs)[:1]
 
 

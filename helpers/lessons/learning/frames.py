@@ -4,13 +4,23 @@ import dataclasses
 
 import numpy as np
 
+from helpers.lessons.learning.game import first_below
 from helpers.lessons.learning.records import NOUNS, sharp_and_right
 from helpers.pictures.heads import run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import fixed, listed, weight_words
 from helpers.shapes import read_array, read_floats
 
-__all__ = ["cards", "checkpoint", "layer_learned", "looks_and_answers", "losses", "matching", "training_loss"]
+__all__ = [
+    "cards",
+    "checkpoint",
+    "layer_learned",
+    "looks_and_answers",
+    "losses",
+    "matching",
+    "training_loss",
+    "trials",
+]
 
 WINDOW, WAITS, WAITS_LONG = 50, 0.06, 0.1  # steps of a mean; a level; how long it is, of all steps
 COURSE = "The animal didn't cross the street because it was too"  # the recorded sentences, but for a word
@@ -132,6 +142,37 @@ def losses(values, step=None, n_steps=None):
     return ChartFrame((plot,), told, "measured", alt)
 
 
+def trials(curves, border=0.4):
+    """The losses of several trainings, and when each comes below a border. -> ChartFrame
+
+    curves: dict of name: losses, a number for each step; three at most: without a change, with other values,
+    with other queries (and keys). Means over WINDOW steps are drawn; the first and the last have a callout.
+    """
+    series, notes, told = [], [], []
+    for (name, losses), role in zip(curves.items(), ("plain", "value", "query"), strict=False):
+        losses = read_floats(losses, name, float)
+        count = len(losses) // WINDOW
+        means = losses[: count * WINDOW].reshape(count, WINDOW).mean(axis=1)
+        steps = WINDOW * (np.arange(count) + 0.5)
+        series.append(Series(steps, means, role=role, label=name))
+        first = first_below(losses, border)
+        told.append(
+            f"{name}: {f'below {border} at step {first}' if np.isfinite(first) else f'never below {border}'}"
+        )
+        if np.isfinite(first):
+            notes.append(Note((first, border), told[-1]))
+    end = max(len(losses) for losses in curves.values())
+    series.append(Series([0, end], [border, border], dashed=True, label=f"a loss of {border}"))
+    plot = Plot(
+        series,
+        x_label="step",
+        y_label=f"loss, mean of {WINDOW} steps",
+        x_limits=(0, end),
+        notes=notes[:: max(1, len(notes) - 1)],
+    )
+    return ChartFrame((plot,), "How long does the loss wait?", "measured", f"{'; '.join(told)}.")
+
+
 def moments_of(values):
     """Callouts on a finished loss curve: where it waits, and where it falls fastest. -> tuple of Note
 
@@ -194,7 +235,7 @@ def matching(W_query, W_key, n_cards):
         kind="signed",
         marked=tuple((n_cards + place, place) for place in range(n_cards)),
         notes=(
-            Note((n_cards, 0), f"{parts[n_cards]} meets {parts[0]}: {fixed(block[0, 0], 2)} for the score"),
+            Note((n_cards, -1), f"{parts[n_cards]} meets {parts[0]}: {fixed(block[0, 0], 2)} for the score"),
         ),
         sizes=f"{len(table)} × {len(table)}",
     )
@@ -241,7 +282,7 @@ def _with_expected(panel, asks, name):
     if noun not in panel.columns:
         return panel
     at = asks, panel.columns.index(noun)
-    note = Note(at, f"expected: {noun} (now {panel.values[at]:.2f})")
+    note = Note(at, f"right: {noun}, {panel.values[at]:.2f}")
     return dataclasses.replace(panel, marked=(at,), notes=(note,))
 
 
