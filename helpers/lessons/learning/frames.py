@@ -81,7 +81,7 @@ def layer_learned(x, right, weights, W_value, step=0):
     held, d_v = x.shape[1] - 2 * len(x), np.shape(W_value)[1]
     handed = read_floats(W_value, "W_value", float)[-held:]
     same = [(place, place) for place in range(min(held, d_v))]
-    now = weights_panel(weights, "weights now; the right cells outlined", rows, columns)
+    now = weights_panel(weights, "weights now, right ones outlined", rows, columns)
     panels = (
         dataclasses.replace(now, marked=tuple(map(tuple, np.argwhere(right).tolist()))),
         weights_panel(right, "the right map", rows, columns),
@@ -95,12 +95,15 @@ def layer_learned(x, right, weights, W_value, step=0):
             role="value",
             limit=1.5,
             marked=tuple(same),
-            notes=(Note(same[-1], f"handed over: {fixed(np.diag(handed).mean(), 2)}, mean of the diagonal"),),
             sizes=f"{held} of {len(W_value)} rows",
         ),
     )
     on_right = weights[right].mean()
-    title = f"After {step} steps: {on_right:.2f} of the weight is on the right card"
+    through = fixed(np.diag(handed).mean(), 2)
+    title = (
+        f"After {step} steps: {on_right:.2f} of the weight is on the right card, "
+        f"{through} times what it holds is handed over"
+    )
     badge = "trained" if step else "random"
     looks = "; ".join(
         f"{row}: most at {columns[given.argmax()]}, {weight_words(given.max())}, "
@@ -234,9 +237,7 @@ def matching(W_query, W_key, n_cards):
         column_axis="on the card that is asked",
         kind="signed",
         marked=tuple((n_cards + place, place) for place in range(n_cards)),
-        notes=(
-            Note((n_cards, -1), f"{parts[n_cards]} meets {parts[0]}: {fixed(block[0, 0], 2)} for the score"),
-        ),
+        notes=(Note((n_cards, -1), f"“{parts[n_cards]}” and “{parts[0]}” add {fixed(block[0, 0], 2)}"),),
         sizes=f"{len(table)} × {len(table)}",
     )
     hits = int((block.argmax(axis=1) == np.arange(n_cards)).sum())
@@ -330,8 +331,12 @@ def looks_and_answers(model):
         Series(steps, answers, role="context", label="the answer is right", width=1.6),
         Series([border, border], [0, 1], dashed=True, label=f"{ORDINARY:.0%} of the training"),
     )
-    plot = Plot(series, x_label="step", y_label="share of 100 sentences", y_limits=(0, 1.05))
     before = int(np.flatnonzero(steps <= border)[-1])
+    notes = (
+        Note((steps[before], looks[before]), f"step {steps[before]}: looks rightly in {looks[before]:.0%}"),
+        Note((steps[before], answers[before]), f"step {steps[before]}: right answers {answers[before]:.0%}"),
+    )
+    plot = Plot(series, x_label="step", y_label="share of 100 sentences", y_limits=(0, 1.05), notes=notes)
     alt = (
         f"At step {steps[before]}, head 1 of layer 2 looks most at the right noun "
         f"in {looks[before]:.0%} of the "

@@ -149,9 +149,10 @@ def test_a_round_shows_what_the_first_card_should_get():
 
 def test_the_right_cells_are_outlined_and_what_is_handed_over_is_said():
     weights, W_value = np.full((3, 3), 1 / 3), np.arange(16).reshape(8, 2) / 10
-    now, _, value = frames.layer_learned(X, RIGHT, weights, W_value).panels
+    frame = frames.layer_learned(X, RIGHT, weights, W_value)
+    now, _, value = frame.panels
     assert now.marked == ((0, 1), (1, 1), (2, 0)) and value.marked == ((0, 0), (1, 1))
-    assert value.notes[0].text == "handed over: 1.35, mean of the diagonal"  # of 1.2 and 1.5
+    assert frame.title.endswith("1.35 times what it holds is handed over")  # the mean of 1.2 and 1.5
 
 
 def test_a_moment_of_the_training_outlines_the_right_noun_in_both_sentences(model):
@@ -174,3 +175,10 @@ def test_trainings_are_compared_by_when_they_come_below_a_border():
         "fast: below 0.4 at step 100",
     ]
     assert "never: never below 0.4" in frames.trials({"never": np.full(400, 0.8)}).alt
+
+
+def test_looking_and_answering_are_compared_where_the_first_part_ends(model):
+    looks, answers = frames.looks_and_answers(model).plots[0].notes
+    assert looks.at[0] == answers.at[0] <= 0.4 * model.training["steps"][-1]
+    assert looks.text.endswith(f"looks rightly in {looks.at[1]:.0%}")
+    assert answers.text.endswith(f"right answers {answers.at[1]:.0%}")
