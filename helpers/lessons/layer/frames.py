@@ -35,10 +35,10 @@ def position_pattern(place, clock, n_places=64, d_model=512):
     _there(place, clock, n_places, d_model)
     values = positions(n_places, d_model)
     sine, cosine = values[place, 2 * clock - 2 : 2 * clock]
-    ends = 1, d_model // 2  # the fastest clock, and the slowest
+    named = 1, d_model // 4  # the fastest clock, and the one in the middle
     notes = [
         Note((-1, number - 1), f"clock {number}: one turn in {_places(_period(number, d_model))} places")
-        for number in ends
+        for number in named
     ]
     panels = tuple(
         Panel(
@@ -173,7 +173,7 @@ def norm_by_hand(row):
         Panel(row - mean, "less the mean", before=f"− {exact(mean)} =", kind="boxes"),
         Panel(
             (row - mean) / spread,
-            "divided by the standard deviation",
+            "÷ the standard deviation",
             before=f"÷ {fixed(spread, 2)} =",
             kind="boxes",
         ),

@@ -275,11 +275,11 @@ def test_moved_far_back_the_answer_suffers_moved_a_little_it_does_not(model):
     assert min(street[:2]) > 0.9 and max(street[2:]) < 0.5
 
 
-def test_the_ends_of_the_pattern_say_how_long_a_turn_takes():
+def test_two_clocks_of_the_pattern_say_how_long_a_turn_takes():
     sines, cosines = frames.position_pattern(9, 30).panels
     assert [note.text for note in sines.notes] == ["clock 1: one turn in 6.3 places"]
-    assert [note.text for note in cosines.notes] == ["clock 256: one turn in 60,611 places"]
-    assert (sines.notes[0].at, cosines.notes[0].at) == ((-1, 0), (-1, 255))
+    assert [note.text for note in cosines.notes] == ["clock 128: one turn in 606 places"]
+    assert (sines.notes[0].at, cosines.notes[0].at) == ((-1, 0), (-1, 127))
 
 
 def test_the_lowest_hidden_number_is_multiplied_out():
