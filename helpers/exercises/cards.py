@@ -22,7 +22,7 @@ ROLE_OF = {
         "value": "v V value values W_value grad_V",
         "embedding": "x X",
         "context": "z Z context",
-        "weight": "weights erased",
+        "weight": "weight weights erased",
     }.items()
     for name in names.split()
 }
@@ -269,9 +269,9 @@ def _panels(name, value, before):
 
 def _panel(title, array, before):
     role = ROLE_OF.get(title.partition("[")[0], "plain")
-    whole = role == "weight" and array.max(initial=0) <= 1  # one strength of colour for the same weight
-    large = "weights" if role == "weight" else "signed"
-    look = {"kind": "boxes" if array.size <= 24 else large, "limit": 1.0 if whole else None, "role": role}
+    weights = role == "weight" and array.size and 0 <= array.min() and array.max() <= 1
+    kind = "boxes" if array.size <= 24 else "weights" if weights else "signed"
+    look = {"kind": kind, "limit": 1.0 if weights else None, "role": role}
     sizes = " × ".join(map(str, array.shape)) or "one number"
     return Panel(np.atleast_2d(array).astype(float), title, before=before, sizes=sizes, **look)
 

@@ -48,6 +48,8 @@ RULES = {
 }
 MOST_BLANK = 1 / 5  # so many weights that would be written 0.00 are blank
 FEW = 6  # so few are written
+LARGE = 100  # a table of signed numbers with so many cells leaves them blank, too
+MANY = 32  # of more labels than that, those of strong cells say no more than any others
 
 
 def keeps(frame):
@@ -81,7 +83,8 @@ def _keep(panel, chosen):
     kept = []
     for side in (0, 1):
         strongest = size.max(axis=1 - side, initial=0.0)
-        keep = np.where(strongest >= RULES["strong"], np.minimum(strongest, 1.0), 0.0)
+        strong = (strongest >= RULES["strong"]) & (len(strongest) <= MANY)
+        keep = np.where(strong, np.minimum(strongest, 1.0), 0.0)
         for place in (*explicit(panel), *(note.at for note in panel.notes)):
             if place[side] >= 0:
                 keep[place[side]] = 2.0
@@ -109,15 +112,19 @@ def is_masked(panel):
 
 
 def is_blank(panel):
-    """Whether weights that would be written 0.00 are left blank: where there are many of them.
+    """Whether numbers that would be written 0.00 are left blank: where there are many of them.
+
+    Of signed numbers only in a large table: in a small one a 0 is worth reading.
 
     >>> from helpers.pictures.kinds import Panel
     >>> is_blank(Panel(np.eye(4))), is_blank(Panel(np.eye(2)))
     (True, False)
     """
-    if panel.kind != "weights" or not digits_of(panel):
-        return False
     values = panel.values if panel.pages is None else panel.pages
+    if panel.kind == "boxes" or not digits_of(panel):
+        return False
+    if panel.kind == "signed" and panel.values.size < LARGE:
+        return False
     nothing = np.count_nonzero(np.abs(values) < 0.005)
     pages = 1 if panel.pages is None else len(values)
     return bool(nothing >= max(FEW * pages, MOST_BLANK * values.size))

@@ -171,10 +171,10 @@ PARTS = {
     "words": ("words", "embedding", "a learned vector for each word"),
     "positions": ("positions", "plain", "numbers that say where a word stands"),
     "x": ("x", "embedding", "what enters the layer, a row for each word"),
-    "attention": ("attention", "query", "between words: each fetches from the others"),
+    "attention": ("attention", "context", "between words: each fetches from the others"),
     "add": ("+", "plain", "residual: what went past is added again"),
     "norm": ("layer\nnorm", "plain", "each row gets a scale"),
-    "ffn": ("feed-\nforward", "value", "each word alone: wider, ReLU, narrow again"),
+    "ffn": ("feed-\nforward", "plain", "each word alone: wider, ReLU, narrow again"),
     "add_2": ("+", "plain", "residual: what went past is added again"),
     "norm_2": ("layer\nnorm", "plain", "each row gets a scale"),
     "next": ("next\nlayer", "embedding", "what leaves enters the next layer"),
@@ -208,6 +208,9 @@ def the_way_back(lit=()):
         Group("back: the slopes", tuple(name for name in BACK if "grad" in name)),
     )
     here = "Forward you read from left to right; back, from the loss to W, from right to left."
+    if lit:
+        steps = (BACK[name] for name in lit if name in BACK)
+        here = " ".join(f"{''.join(label.split())}: {told}." for label, _, told in steps)
     return MapFrame(nodes, arrows, (BACK_WIDE, BACK_DOWN), groups, lit, here, "The way of the gradient")
 
 

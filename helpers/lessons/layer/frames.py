@@ -7,7 +7,7 @@ from helpers.encoder import feed_forward, positions, relu
 from helpers.models import Changed
 from helpers.pictures.answers import answers
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import exact, fixed, listed
 from helpers.shapes import read_floats
 
@@ -22,6 +22,8 @@ __all__ = [
     "switched",
 ]
 
+APART = 5  # so far apart are the two places whose dot product is written into the picture
+
 
 def position_pattern(place, clock, n_places=64, d_model=512):
     """The pattern of every place: the sines, which stand in even columns, and the cosines, in odd ones.
@@ -33,6 +35,11 @@ def position_pattern(place, clock, n_places=64, d_model=512):
     _there(place, clock, n_places, d_model)
     values = positions(n_places, d_model)
     sine, cosine = values[place, 2 * clock - 2 : 2 * clock]
+    named = 1, d_model // 4  # the fastest clock, and the one in the middle
+    notes = [
+        Note((-1, number - 1), f"clock {number}: one turn in {_places(_period(number, d_model))} places")
+        for number in named
+    ]
     panels = tuple(
         Panel(
             values[:, first::2],
@@ -43,6 +50,7 @@ def position_pattern(place, clock, n_places=64, d_model=512):
             column_axis="clock, from 1",
             kind="signed",
             limit=1.0,
+            notes=(notes[first],),
             sizes=f"{n_places} × {d_model // 2}: columns {first}, {first + 2}, … {d_model - 2 + first}",
         )
         for first, name in enumerate(("sines", "cosines"))
@@ -69,7 +77,7 @@ def position_clock(place, clock, n_places=64, d_model=512):
     """
     _there(place, clock, n_places, d_model)
     sine, cosine = positions(n_places, d_model)[:, 2 * clock - 2 : 2 * clock].T
-    period = 2 * np.pi * 10_000 ** ((2 * clock - 2) / d_model)
+    period = _period(clock, d_model)
     all_places, round_the_clock = np.arange(n_places), np.linspace(0, 2 * np.pi, 121)
     waves = Plot(
         (
@@ -112,6 +120,8 @@ def position_products(place, n_places=64, d_model=512):
     patterns = positions(n_places, d_model)
     products = patterns @ patterns[place]
     top = float(products[place])
+    sides = [other for other in (place - APART, place + APART) if 0 <= other < n_places]
+    either = ", before and after" if len(sides) == 2 else ""
     line = Series(np.arange(n_places), products, "line", "embedding")
     mark = Series([place], [top], "points", names=(f"place {place}: {fixed(top, 0)}",))
     plot = Plot(
@@ -122,6 +132,10 @@ def position_products(place, n_places=64, d_model=512):
         (0, n_places - 1),
         (0, 1.15 * top),
         note=f"largest at place {place} itself: {fixed(top, 0)}",
+        notes=tuple(
+            Note((other, products[other]), f"{APART} away{either}: {fixed(products[other], 1)}")
+            for other in sides[-1:]
+        ),
     )
     told = ", ".join(
         f"{away} away {fixed(products[other], 1)}"
@@ -159,7 +173,7 @@ def norm_by_hand(row):
         Panel(row - mean, "less the mean", before=f"− {exact(mean)} =", kind="boxes"),
         Panel(
             (row - mean) / spread,
-            "divided by the standard deviation",
+            "÷ the standard deviation",
             before=f"÷ {fixed(spread, 2)} =",
             kind="boxes",
         ),
@@ -182,16 +196,35 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
     )
     before = x @ W_hidden + b_hidden
     output = feed_forward(x, W_hidden, b_hidden, W_output, b_output)
+    low = int(before.argmin())
+    products = " + ".join(
+        f"{exact(one)}·{f'({exact(weight)})' if weight < 0 else exact(weight)}"
+        for one, weight in zip(x, W_hidden[:, low], strict=True)
+    )
+    told = f"{products} + {exact(b_hidden[low])} = {exact(before[low])}"
     panels = (
         Panel(x, "one word", kind="boxes", role="embedding"),
-        Panel(W_hidden, "W_hidden", before="×", kind="boxes"),
-        Panel(before, "hidden", before=f"+ ({listed(b_hidden)}) =", kind="boxes"),
-        Panel(relu(before), "after ReLU", before="→", kind="boxes"),
+        Panel(W_hidden, "W_hidden", before="×", kind="boxes", marked=((-1, low),)),
+        Panel(
+            before,
+            "hidden",
+            before=f"+ ({listed(b_hidden)}) =",
+            kind="boxes",
+            marked=((0, low),),
+            notes=(Note((0, low), told),),
+        ),
+        Panel(
+            relu(before),
+            "after ReLU",
+            before="ReLU",
+            kind="boxes",
+            marked=((0, low),),
+        ),
         Panel(W_output, "W_output", before="×", kind="boxes"),
         Panel(output, "output", before=f"+ ({listed(b_output)}) =", kind="boxes", role="embedding"),
     )
-    told = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
-    alt = f"Numbers of {'; '.join(told)}."
+    parts = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
+    alt = f"Numbers of {'; '.join(parts)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
 
 
@@ -212,6 +245,13 @@ def layer_steps(model, sentence, layer=2):
         (made.output, f"after its layer norm: leaves layer {layer}", "→", "embedding"),
     )
     limit = float(max(np.abs(values).max() for values, *_ in parts))
+    unit, gain = np.sqrt(x.shape[1]), float(np.abs(model.layers[layer - 1].norm_output[0]).mean())
+    notes = {  # of both norms: how long a row is that has passed it
+        3: (Note((len(x) // 2, -1), f"its rows are about √{x.shape[1]} = {unit:.1f} long"),),
+        6: (
+            Note((len(x) // 2, -1), f"gains of about {gain:.1f} make its rows {gain:.1f} × {unit:.1f} long"),
+        ),
+    }
     panels = [
         Panel(
             values,
@@ -221,10 +261,11 @@ def layer_steps(model, sentence, layer=2):
             role=role,
             limit=limit,
             before=before,
+            notes=notes.get(place, ()),
             sizes=f"{values.shape[0]} × {values.shape[1]}, mean length of a row {_mean_length(values):.1f}",
             links=("query", ""),
         )
-        for values, title, before, role in parts
+        for place, (values, title, before, role) in enumerate(parts)
     ]
     lengths = "; ".join(f"{title} {_mean_length(values):.1f}" for values, title, *_ in parts)
     alt = f"{len(panels)} pictures of {len(x)} words × {x.shape[1]} numbers. Mean length of a row: {lengths}."
@@ -258,6 +299,7 @@ def switched(model, sentence, off=()):
         note=f"Mean {lengths[0].mean():.1f} with all parts, {lengths[1].mean():.1f} now.",
     )
     alike = [cosines(x) for x in (before, after)]
+    twins = _twins(tokens)
     panels = [
         Panel(
             similarity,
@@ -266,6 +308,12 @@ def switched(model, sentence, off=()):
             tokens,
             kind="signed",
             limit=1.0,
+            marked=twins,
+            notes=tuple(
+                Note(at, f"“{tokens[at[1]]}” and “{tokens[at[0]]}”: {fixed(similarity[at], 2)}")
+                for at in twins
+                for at in twins
+            ),
             links=("query", "key"),
         )
         for similarity, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
@@ -307,8 +355,24 @@ def _there(place, clock, n_places, d_model):
         raise ValueError(f"There is no clock {clock}: choose 1 to {d_model // 2}.")
 
 
+def _period(clock, d_model):
+    """How many places one turn of a clock takes. clock: from 1 -> number"""
+    return 2 * np.pi * 10_000 ** ((2 * clock - 2) / d_model)
+
+
 def _places(period):
     return f"{period:.1f}" if period < 100 else f"{period:,.0f}"
+
+
+def _twins(tokens):
+    """Where the rows of the first word that comes twice meet. -> tuple of one (second, first), or of none
+
+    >>> _twins(["The", "dog", "the"]), _twins(["a", "dog"])
+    (((2, 0),), ())
+    """
+    words = [token.lower() for token in tokens]
+    pairs = ((at, words.index(word)) for at, word in enumerate(words) if words.index(word) < at)
+    return tuple(pairs)[:1]
 
 
 def _mean_length(x):

@@ -1,14 +1,26 @@
 """Attention while it is learned: a game of cards whose right map is known, the course model's training."""
 
+import dataclasses
+
 import numpy as np
 
-from helpers.lessons.learning.records import sharp_and_right
+from helpers.lessons.learning.game import first_below
+from helpers.lessons.learning.records import NOUNS, sharp_and_right
 from helpers.pictures.heads import run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import fixed, listed, weight_words
 from helpers.shapes import read_array, read_floats
 
-__all__ = ["cards", "checkpoint", "layer_learned", "looks_and_answers", "losses", "matching", "training_loss"]
+__all__ = [
+    "cards",
+    "checkpoint",
+    "layer_learned",
+    "looks_and_answers",
+    "losses",
+    "matching",
+    "training_loss",
+    "trials",
+]
 
 WINDOW, WAITS, WAITS_LONG = 50, 0.06, 0.1  # steps of a mean; a level; how long it is, of all steps
 COURSE = "The animal didn't cross the street because it was too"  # the recorded sentences, but for a word
@@ -25,6 +37,7 @@ def cards(x, right, badge="random"):
     """
     x, right = read_floats(x, "x", float), read_array(right, "right")
     rows, columns = names_of(x, right)
+    asked, n = int(right[0].argmax()), len(x)
     panels = (
         Panel(
             x,
@@ -34,6 +47,8 @@ def cards(x, right, badge="random"):
             "card",
             kind="signed",
             role="embedding",
+            marked=tuple((asked, place) for place in range(2 * n, x.shape[1])),
+            notes=(Note((asked, 2 * n), f"{rows[0]}: its target is what {columns[asked]} holds"),),
             sizes=f"{len(x)} × {x.shape[1]}",
             links=("query", ""),
         ),
@@ -64,11 +79,14 @@ def layer_learned(x, right, weights, W_value, step=0):
     if weights.shape != right.shape:
         raise ValueError(f"Both maps must have one shape: got weights {weights.shape}, right {right.shape}.")
     held, d_v = x.shape[1] - 2 * len(x), np.shape(W_value)[1]
+    handed = read_floats(W_value, "W_value", float)[-held:]
+    same = [(place, place) for place in range(min(held, d_v))]
+    now = weights_panel(weights, "weights now, right ones outlined", rows, columns)
     panels = (
-        weights_panel(weights, "weights now", rows, columns),
+        dataclasses.replace(now, marked=tuple(map(tuple, np.argwhere(right).tolist()))),
         weights_panel(right, "the right map", rows, columns),
         Panel(
-            read_array(W_value, "W_value")[-held:],
+            handed,
             "W_value, last rows",
             parts_of(x.shape[1], len(x))[-held:],
             [f"v {place}" for place in range(1, d_v + 1)],
@@ -76,11 +94,16 @@ def layer_learned(x, right, weights, W_value, step=0):
             kind="signed",
             role="value",
             limit=1.5,
+            marked=tuple(same),
             sizes=f"{held} of {len(W_value)} rows",
         ),
     )
     on_right = weights[right].mean()
-    title = f"After {step} steps: {on_right:.2f} of the weight is on the right card"
+    through = fixed(np.diag(handed).mean(), 2)
+    title = (
+        f"After {step} steps: {on_right:.2f} of the weight is on the right card, "
+        f"{through} times what it holds is handed over"
+    )
     badge = "trained" if step else "random"
     looks = "; ".join(
         f"{row}: most at {columns[given.argmax()]}, {weight_words(given.max())}, "
@@ -120,6 +143,37 @@ def losses(values, step=None, n_steps=None):
         else f"{told}."
     )
     return ChartFrame((plot,), told, "measured", alt)
+
+
+def trials(curves, border=0.4):
+    """The losses of several trainings, and when each comes below a border. -> ChartFrame
+
+    curves: dict of name: losses, a number for each step; three at most: without a change, with other values,
+    with other queries (and keys). Means over WINDOW steps are drawn; the first and the last have a callout.
+    """
+    series, notes, told = [], [], []
+    for (name, losses), role in zip(curves.items(), ("plain", "value", "query"), strict=False):
+        losses = read_floats(losses, name, float)
+        count = len(losses) // WINDOW
+        means = losses[: count * WINDOW].reshape(count, WINDOW).mean(axis=1)
+        steps = WINDOW * (np.arange(count) + 0.5)
+        series.append(Series(steps, means, role=role, label=name))
+        first = first_below(losses, border)
+        told.append(
+            f"{name}: {f'below {border} at step {first}' if np.isfinite(first) else f'never below {border}'}"
+        )
+        if np.isfinite(first):
+            notes.append(Note((first, border), told[-1]))
+    end = max(len(losses) for losses in curves.values())
+    series.append(Series([0, end], [border, border], dashed=True, label=f"a loss of {border}"))
+    plot = Plot(
+        series,
+        x_label="step",
+        y_label=f"loss, mean of {WINDOW} steps",
+        x_limits=(0, end),
+        notes=notes[:: max(1, len(notes) - 1)],
+    )
+    return ChartFrame((plot,), "How long does the loss wait?", "measured", f"{'; '.join(told)}.")
 
 
 def moments_of(values):
@@ -182,6 +236,8 @@ def matching(W_query, W_key, n_cards):
         row_axis="on the card that asks",
         column_axis="on the card that is asked",
         kind="signed",
+        marked=tuple((n_cards + place, place) for place in range(n_cards)),
+        notes=(Note((n_cards, -1), f"“{parts[n_cards]}” and “{parts[0]}” add {fixed(block[0, 0], 2)}"),),
         sizes=f"{len(table)} × {len(table)}",
     )
     hits = int((block.argmax(axis=1) == np.arange(n_cards)).sum())
@@ -213,12 +269,22 @@ def checkpoint(model, sentences, moment=0, layer=2, head=1):
         weights = model.training[name][moment, layer - 1, head - 1].astype(float)
         asks = model.pronoun_in(tokens)
         best = int(weights[asks].argmax())
-        panels.append(weights_panel(weights, f"with “{name}”", tokens))
+        panels.append(_with_expected(weights_panel(weights, f"with “{name}”", tokens), asks, name))
         told.append(f"with “{name}”: “{tokens[asks]}” → “{tokens[best]}” {weights[asks, best]:.2f}")
     title = f"Step {steps[moment]}, layer {layer}, head {head}; {', '.join(told)}"
     return MatrixFrame(
         panels, title, model.badge if moment else "random", f"{title}.", selected=(0, asks, -1)
     )
+
+
+def _with_expected(panel, asks, name):
+    """A map of a course sentence, with the cell outlined that a good reader expects to be strong. -> Panel"""
+    noun = NOUNS.get(name)
+    if noun not in panel.columns:
+        return panel
+    at = asks, panel.columns.index(noun)
+    note = Note(at, f"right: {noun}, {panel.values[at]:.2f}")
+    return dataclasses.replace(panel, marked=(at,), notes=(note,))
 
 
 def training_loss(model, moment):
@@ -265,8 +331,12 @@ def looks_and_answers(model):
         Series(steps, answers, role="context", label="the answer is right", width=1.6),
         Series([border, border], [0, 1], dashed=True, label=f"{ORDINARY:.0%} of the training"),
     )
-    plot = Plot(series, x_label="step", y_label="share of 100 sentences", y_limits=(0, 1.05))
     before = int(np.flatnonzero(steps <= border)[-1])
+    notes = (
+        Note((steps[before], looks[before]), f"step {steps[before]}: looks rightly in {looks[before]:.0%}"),
+        Note((steps[before], answers[before]), f"step {steps[before]}: right answers {answers[before]:.0%}"),
+    )
+    plot = Plot(series, x_label="step", y_label="share of 100 sentences", y_limits=(0, 1.05), notes=notes)
     alt = (
         f"At step {steps[before]}, head 1 of layer 2 looks most at the right noun "
         f"in {looks[before]:.0%} of the "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SHARP = 0.9  # one weight above it: the row is sharp
+NOUNS = {"tired": "animal", "wide": "street"}  # the noun that "it" means in each of the recorded sentences
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,8 @@ def sharp_and_right(model, sentences, head=1, layer=2):
     rows = {
         name: model.training[name][:, layer - 1, head - 1, asks[name]].astype(float) for name in sentences
     }
-    nouns = dict(zip(sentences, ("animal", "street"), strict=True))
     sharp = np.all([row.max(axis=-1) > SHARP for row in rows.values()], axis=0)
-    right = np.all([rows[name].argmax(axis=-1) == tokens[name].index(nouns[name]) for name in rows], axis=0)
+    right = np.all([rows[name].argmax(axis=-1) == tokens[name].index(NOUNS[name]) for name in rows], axis=0)
 
     def first(true):
         if not true.any():

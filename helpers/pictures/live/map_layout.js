@@ -7,7 +7,14 @@ const WHOLE = /(?<=[-_])\n/g;
 export const one_line = (label) => label.replace(WHOLE, "").replace(/\n/g, " ");
 
 // -> { width, height, scale, size, small, boxes, groups, ways }: boxes of nodes, frames of groups, corners of arrows
+// Where even the narrowest layout is too wide for large type, all of it becomes smaller, down to scale 1.
 export function arrange(frame, { width, scale, measure }) {
+  const found = arranged(frame, { width, scale, measure });
+  if (found.width <= width || scale <= 1) return found;
+  return arrange(frame, { width, scale: Math.max(1, (0.99 * scale * width) / found.width), measure });
+}
+
+function arranged(frame, { width, scale, measure }) {
   const { rules } = frame;
   const [size, small, row] = [rules.type, rules.small, rules.row].map((length) => length * scale);
   const edge = 0.9 * small; // a number on a corner stands out so far

@@ -273,3 +273,34 @@ def test_moved_far_back_the_answer_suffers_moved_a_little_it_does_not(model):
         for by in (0, 3, 9, 50)
     ]
     assert min(street[:2]) > 0.9 and max(street[2:]) < 0.5
+
+
+def test_two_clocks_of_the_pattern_say_how_long_a_turn_takes():
+    sines, cosines = frames.position_pattern(9, 30).panels
+    assert [note.text for note in sines.notes] == ["clock 1: one turn in 6.3 places"]
+    assert [note.text for note in cosines.notes] == ["clock 128: one turn in 606 places"]
+    assert (sines.notes[0].at, cosines.notes[0].at) == ((-1, 0), (-1, 127))
+
+
+def test_the_lowest_hidden_number_is_multiplied_out():
+    panels = frames.feed_forward_by_hand(
+        [1, 2], [[1, -1, 2], [1, 1, -2]], [0, 0, 1], [[1, 0], [2, 1], [0, 3]], [0, 1]
+    ).panels
+    assert panels[2].notes[0].text == "1·2 + 2·(−2) + 1 = −1"
+    assert panels[1].marked == ((-1, 2),) and panels[2].marked == panels[3].marked == ((0, 2),)
+
+
+def test_places_five_apart_have_one_product_before_and_after():
+    (note,) = frames.position_products(9).plots[0].notes
+    assert note.at[0] == 14 and note.text == "5 away, before and after: 189.6"
+    (first,) = frames.position_products(0).plots[0].notes
+    assert first.at[0] == 5 and first.text == "5 away: 189.6"
+    (last,) = frames.position_products(63).plots[0].notes
+    assert last.at[0] == 58
+
+
+def test_a_word_that_comes_twice_is_outlined_where_its_rows_meet(model):
+    for panel in frames.switched(model, TIRED, ["positions"])[1].panels:
+        assert panel.marked == ((6, 0),)
+        assert panel.notes[0].text == f"“The” and “the”: {panel.values[6, 0]:.2f}"
+    assert panel.values[6, 0] == pytest.approx(1)

@@ -74,6 +74,22 @@ def matching(frame, state):
     ]
 
 
+def falling(rng):
+    """The losses of a training that comes below 0.4 at step 100 at the latest."""
+    return np.concatenate([0.5 + rng.random(rng.integers(60, 100)), 0.4 * rng.random(100)])
+
+
+def trials_case(frame, state):
+    return [
+        (f"{name}: below 0.4 at step (N)", [np.flatnonzero(losses < 0.4)[0]])
+        for name, losses in state[0].items()
+    ]
+
+
+def trials(rng):
+    return {name: falling(rng) for name in ("as it was", "right values")}
+
+
 CASES = {
     "cards": (cards_case, (cards,), (cards,)),
     "checkpoint": (checkpoint, (M, SENTENCES, 3, 2, 1), (M, SENTENCES, 9, 1, 6)),
@@ -82,4 +98,5 @@ CASES = {
     "losses": (losses, ([3, 2.25, 1.5, 1.1], 2, 10), ([4.5, 2.2], None, 10)),
     "matching": (matching, *[(some(8, 4), some(8, 4), 3)] * 2),
     "training_loss": (training_loss, (M, 4), (M, 20)),
+    "trials": (trials_case, (trials,), (trials,)),
 }

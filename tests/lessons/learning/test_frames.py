@@ -138,3 +138,47 @@ def test_the_moments_of_the_real_training_stand_on_its_curve(model):
         f"head 1 first {what}: step {step}": (step, loss[steps.index(step)]) for what, step in first.items()
     }
     assert len(told) == 2
+
+
+def test_a_round_shows_what_the_first_card_should_get():
+    x, _ = frames.cards(X, RIGHT).panels
+    assert x.marked == ((1, 6), (1, 7))  # C asks A, which lies second
+    (note,) = x.notes
+    assert note.text == "C asks A: its target is what A holds" and note.at == (1, 6)
+
+
+def test_the_right_cells_are_outlined_and_what_is_handed_over_is_said():
+    weights, W_value = np.full((3, 3), 1 / 3), np.arange(16).reshape(8, 2) / 10
+    frame = frames.layer_learned(X, RIGHT, weights, W_value)
+    now, _, value = frame.panels
+    assert now.marked == ((0, 1), (1, 1), (2, 0)) and value.marked == ((0, 0), (1, 1))
+    assert frame.title.endswith("1.35 times what it holds is handed over")  # the mean of 1.2 and 1.5
+
+
+def test_a_moment_of_the_training_outlines_the_right_noun_in_both_sentences(model):
+    for panel, noun, place in zip(
+        frames.checkpoint(model, SENTENCES, 8).panels, ("animal", "street"), (ANIMAL, STREET), strict=True
+    ):
+        assert panel.marked == ((IT, place),) and panel.notes[0].at == (IT, place)
+        assert panel.notes[0].text == f"right: {noun}, {panel.values[IT, place]:.2f}"
+    other = frames.checkpoint(model, {"tired": SENTENCES["tired"]}, 8).panels[0]
+    assert other.marked == ((IT, ANIMAL),)
+
+
+def test_trainings_are_compared_by_when_they_come_below_a_border():
+    fast, slow = np.repeat([0.9, 0.1], (100, 300)), np.repeat([0.9, 0.1], (300, 100))
+    plot = frames.trials({"slow": slow, "never": np.full(400, 0.8), "fast": fast}).plots[0]
+    assert [series.label for series in plot.series] == ["slow", "never", "fast", "a loss of 0.4"]
+    assert plot.series[0].y[[0, -1]] == pytest.approx([0.9, 0.1]) and plot.series[0].x[0] == 25
+    assert [note.text for note in plot.notes] == [
+        "slow: below 0.4 at step 300",
+        "fast: below 0.4 at step 100",
+    ]
+    assert "never: never below 0.4" in frames.trials({"never": np.full(400, 0.8)}).alt
+
+
+def test_looking_and_answering_are_compared_where_the_first_part_ends(model):
+    looks, answers = frames.looks_and_answers(model).plots[0].notes
+    assert looks.at[0] == answers.at[0] <= 0.4 * model.training["steps"][-1]
+    assert looks.text.endswith(f"looks rightly in {looks.at[1]:.0%}")
+    assert answers.text.endswith(f"right answers {answers.at[1]:.0%}")

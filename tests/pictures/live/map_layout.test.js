@@ -63,6 +63,13 @@ test("the first layout whose words fit is taken, and the last one is as wide as 
   assert.ok(narrow.width > 30); // it scrolls, and nothing is cut
 });
 
+test("large type becomes smaller where even the narrowest layout would be cut, but never below scale 1", () => {
+  assert.equal(at(1000, 2).scale, 2);
+  const shrunk = at(90, 2); // at 2 the last layout needs 2 × 52 and 36
+  assert.ok(shrunk.scale > 1 && shrunk.scale < 2 && shrunk.width === 90);
+  assert.equal(at(30, 2).scale, 1);
+});
+
 test("columns grow with the room up to the widest, rows and type with the scale", () => {
   const wide = at(1000);
   assert.deepEqual([wide.boxes[0].width, wide.boxes[0].height], [100, 40]);
