@@ -31,7 +31,7 @@ class Typed(Explorer):
     What is not read of a long text is said in the line under the controls.
     """
 
-    def __init__(self, draw, controls, seen, tabs=None):
+    def __init__(self, draw, controls, seen, tabs=None, play=None):
         self.seen = seen
         self._drawing = False
         super().__init__(
@@ -40,6 +40,7 @@ class Typed(Explorer):
             linked=True,
             still=[0],  # all would make a notebook too heavy
             tabs=tabs,
+            play=play,
             folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
         )
         self._head = None
@@ -228,7 +229,7 @@ def explore_translation(model, text, layer=2, head=1):
         "asks": choose_word(translated.tokens, 0, "piece that is written"),
         "words": ipywidgets.ToggleButtons(options=("pieces", "words"), description="English as"),
     }
-    return Translating(draw, controls, lambda text, **others: (model, text))
+    return Translating(draw, controls, lambda text, **others: (model, text), play="asks")
 
 
 class Translating(Typed):
