@@ -419,7 +419,8 @@ def alarm_table(case, bug=None, bugs=None):
         by = [check for check, alarm in zip(CHECKS, row, strict=True) if alarm == 1]
         told.append(f"{name}: {', '.join(by) or 'none'}")
     alt = f"Alarms for each bug. {'; '.join(told)}."
-    return MatrixFrame([panel], "1: the check raises the alarm. ?: it cannot be tested", "measured", alt)
+    title = f"{len(case.tokens)} words. 1: the check raises the alarm. ?: it cannot be tested"
+    return MatrixFrame([panel], title, "measured", alt)
 
 
 def _alone(found):

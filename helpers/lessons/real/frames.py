@@ -5,7 +5,7 @@ import functools
 
 import numpy as np
 
-from helpers.models.patterns import SETS, best_of_coins
+from helpers.models.patterns import AGREES, SETS, best_of_coins
 from helpers.pictures.answers import bars
 from helpers.pictures.heads import digits, heads, lines, place_of, run, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
@@ -503,7 +503,8 @@ def pattern_gallery(patterns, text, names=DRAWN, called=None):
         if name not in names:
             continue
         layer, head = patterns.best(name)
-        title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
+        told = "pronoun to its noun" if name == AGREES else name  # a wider title would push the column aside
+        title = f"{layer}.{head} {told}: {share[layer - 1, head - 1]:.2f}"
         weights = one_of(steps.weights(layer), head, "head")
         notes = [_pair(weights, steps.tokens, *pair) for pair in (called or {}).get(name, ())]
         panel = weights_panel(weights, title, steps.tokens)
