@@ -38,7 +38,7 @@ class Typed(Explorer):
             draw,
             controls,
             linked=True,
-            still=[0],  # all would make a notebook too heavy
+            still=next(iter(tabs.values())) if tabs else [0],  # all would make a notebook too heavy
             tabs=tabs,
             play=play,
             folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
@@ -151,7 +151,7 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         "asks": _asks(tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, _one_text, {"heatmaps": (0,), "digits": (1,), "lines": (2,)})
+    return Typed(draw, controls, _one_text, {"digits": (1,), "heatmaps": (0,), "lines": (2,)})
 
 
 def explore_every_head(named, text, layer=1, head=1):

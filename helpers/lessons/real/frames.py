@@ -325,7 +325,7 @@ def pattern_maps(patterns, names=DRAWN):
     """
     shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
-        _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
+        _map(share, f"{name} (if equal: {patterns.chance[name]:.2f})", patterns.best(name))
         for name, share in shares.items()
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
