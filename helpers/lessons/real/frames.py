@@ -428,7 +428,7 @@ def two_halves(patterns):
                 f"right in: {other}",
                 (0, 1.15),
                 (0, 1.05),
-                notes=[_again(*place) for place in zip(x, y, strict=True)][:2],
+                notes=[_again(*place) for place in zip(names, x, y, strict=True)][:2],
             )
         )
         told += [
@@ -441,10 +441,10 @@ def two_halves(patterns):
     return ChartFrame(plots, title, alt=f"{'. '.join(told)}.")
 
 
-def _again(first, second):
+def _again(name, first, second):
     """A callout at a head that was the best of one half: what becomes of it in the other. -> Note"""
     coin = ", like a coin" if second == 0.5 else ""
-    return Note((first, second), f"{fixed(first, 2)}, then {fixed(second, 2)}{coin}")
+    return Note((first, second), f"{name}: {fixed(first, 2)}, then {fixed(second, 2)}{coin}")
 
 
 def pattern_bars(patterns):

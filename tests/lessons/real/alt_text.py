@@ -91,7 +91,7 @@ def two_halves(frame, state):
             [x for name, first, second in sense for x in (name, first, n_pairs, second, n_pairs)],
         ),
         ("all (N) heads", [state[0].right("sense").size]),
-        ("Beside it: (N), then (N)", [x for _, *both in (*agreement, *sense) for x in both]),
+        ("Beside it: (N): (N), then (N)", [x for one in (*agreement, *sense) for x in one]),
     ]
 
 
