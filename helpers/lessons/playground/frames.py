@@ -13,7 +13,8 @@ from helpers.models import Changed
 from helpers.pictures.answers import answers, bars
 from helpers.pictures.formula import formula
 from helpers.pictures.heads import run
-from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Panel, Plot
+from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Note, Panel, Plot
+from helpers.pictures.words import fixed
 from helpers.shapes import one_of
 
 __all__ = [
@@ -398,7 +399,11 @@ def fewest_checks(cases):
 
 
 def alarm_table(case, bug=None, bugs=None):
-    """The table of alarms; the row of one bug is marked. bug: its name -> MatrixFrame of one panel"""
+    """The table of alarms -> MatrixFrame of one panel.
+
+    bug: the name of the one whose row is marked (None: each alarm is that no other check raises at its bug,
+    the helper left out); bugs: dict of a name: bug, as BUGS.
+    """
     bugs = bugs or BUGS
     found, names = known_alarms(case) if bugs == BUGS else alarms(case, bugs), list(bugs)
     panel = Panel(
@@ -407,14 +412,25 @@ def alarm_table(case, bug=None, bugs=None):
         columns=tuple(CHECKS),
         kind="boxes",
         limit=1.0,
-        marked=tuple((names.index(bug), column) for column in range(len(CHECKS))) if bug in names else (),
+        marked=((names.index(bug), -1),) if bug in names else _alone(found),
     )
     told = []
     for name, row in zip(names, found, strict=True):
         by = [check for check, alarm in zip(CHECKS, row, strict=True) if alarm == 1]
         told.append(f"{name}: {', '.join(by) or 'none'}")
     alt = f"Alarms for each bug. {'; '.join(told)}."
-    return MatrixFrame([panel], "1: the check raises the alarm. ?: it cannot be tested", "measured", alt)
+    title = f"{len(case.tokens)} words. 1: the check raises the alarm. ?: it cannot be tested"
+    return MatrixFrame([panel], title, "measured", alt)
+
+
+def _alone(found):
+    """Where a check is the only one, besides the helper's, that raises the alarm at a bug.
+
+    found [n_bugs, n_checks] -> tuple of (bug, check)
+    """
+    raised = found[:, :-1] == 1
+    only = raised & (raised.sum(axis=1, keepdims=True) == 1)
+    return tuple((int(bug), int(check)) for bug, check in np.argwhere(only))
 
 
 def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
@@ -441,6 +457,7 @@ def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
             columns=("row", "column"),
             limit=2.0,
             links=("query", ""),
+            notes=(_farthest(sums[:, 0], case.tokens),),
         ),
     )
     (low, least), (high, most) = sums.min(axis=0), sums.max(axis=0)
@@ -451,6 +468,14 @@ def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     title = f"{bug}: {code}" if code else f"{bug}: what each step should give"
     selected = () if asks is None else (1, asks, -1)
     return MatrixFrame(panels, title, case.badge, alt, across=3, selected=selected)
+
+
+def _farthest(sums, tokens):
+    """A callout at the row whose sum is farthest from 1, or at all of them. sums [n_tokens] -> Note"""
+    row = int(np.abs(sums - 1).argmax())
+    if np.isclose(sums[row], 1):
+        return Note((-1, 0), "each row adds up to 1")
+    return Note((row, 0), f"the row of “{tokens[row]}” adds up to {fixed(sums[row], 2)}")
 
 
 def bug_results(case, bug=NONE, asks=None, bugs=None):
@@ -471,8 +496,12 @@ def bug_results(case, bug=NONE, asks=None, bugs=None):
             limit=float(np.abs(right.merged).max()),
             sizes=f"{steps.merged.shape[0]} × {steps.merged.shape[1]}",
             links=("query", ""),
+            slots=slots,
         )
-        for steps, title in ((right, "as it should be"), (made, bug))
+        for steps, title, slots in (
+            (right, "as it should be", n_heads),
+            (made, bug, 0 if "merge" in (bugs or BUGS)[bug] else n_heads),
+        )
     )
     alt = f"{bug}: the result is {' × '.join(map(str, made.merged.shape))}"
     if made.merged.shape == right.merged.shape:

@@ -31,15 +31,16 @@ class Typed(Explorer):
     What is not read of a long text is said in the line under the controls.
     """
 
-    def __init__(self, draw, controls, seen, tabs=None):
+    def __init__(self, draw, controls, seen, tabs=None, play=None):
         self.seen = seen
         self._drawing = False
         super().__init__(
             draw,
             controls,
             linked=True,
-            still=[0],  # all would make a notebook too heavy
+            still=next(iter(tabs.values())) if tabs else [0],  # all would make a notebook too heavy
             tabs=tabs,
+            play=play,
             folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
         )
         self._head = None
@@ -150,7 +151,7 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         "asks": _asks(tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, _one_text, {"heatmaps": (0,), "digits": (1,), "lines": (2,)})
+    return Typed(draw, controls, _one_text, {"digits": (1,), "heatmaps": (0,), "lines": (2,)})
 
 
 def explore_every_head(named, text, layer=1, head=1):
@@ -228,7 +229,7 @@ def explore_translation(model, text, layer=2, head=1):
         "asks": choose_word(translated.tokens, 0, "piece that is written"),
         "words": ipywidgets.ToggleButtons(options=("pieces", "words"), description="English as"),
     }
-    return Translating(draw, controls, lambda text, **others: (model, text))
+    return Translating(draw, controls, lambda text, **others: (model, text), play="asks")
 
 
 class Translating(Typed):

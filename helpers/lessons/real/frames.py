@@ -5,10 +5,10 @@ import functools
 
 import numpy as np
 
-from helpers.models.patterns import SETS, best_of_coins
+from helpers.models.patterns import AGREES, SETS, best_of_coins
 from helpers.pictures.answers import bars
-from helpers.pictures.heads import digits, heads, lines, run, weights_panel
-from helpers.pictures.kinds import ChartFrame, MatrixFrame, Panel, Plot, Series
+from helpers.pictures.heads import digits, heads, lines, place_of, run, weights_panel
+from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
 from helpers.pictures.words import cell_words, fixed, largest_cells, weight_words
 from helpers.shapes import one_of
 
@@ -43,11 +43,13 @@ class SeenSteps:
     """What is seen of a run.
 
     tokens: list of str; attention [n_layers, n_heads, n, n]; note: as in Reading.
+    typed: places, from 0, of the tokens that are no special pieces.
     """
 
     tokens: list
     attention: np.ndarray
     note: str = ""
+    typed: tuple = ()
 
     def weights(self, layer):
         """The attention weights of a layer, from 1. -> [n_heads, n, n].  Raises ValueError: no such layer."""
@@ -90,9 +92,11 @@ class Seen:
         if self.special != "shown":
             kept = [at for at, place in enumerate(places) if place is not None]
             tokens, weights = [tokens[at] for at in kept], weights[..., kept, :][..., kept]
+            places = [places[at] for at in kept]
         if self.special == SPECIAL[2]:
             weights = weights / weights.sum(-1, keepdims=True)
-        return SeenSteps([short(token) for token in tokens], weights, steps.note)
+        typed = tuple(at for at, place in enumerate(places) if place is not None)
+        return SeenSteps([short(token) for token in tokens], weights, steps.note, typed)
 
 
 @functools.lru_cache(maxsize=8)
@@ -162,8 +166,10 @@ def thumbnails(seen, text, layer=1, head=1):
         for number in range(1, seen.n_layers + 1)
         for place, weights in enumerate(run(seen, text).weights(number), start=1)
     ]
-    title = f"All {seen.n_layers} × {seen.n_heads} heads: layer.head"
     steps = run(seen, text)
+    title = (
+        f"All {seen.n_layers} × {seen.n_heads} heads: layer.head. The left edge of each: {steps.tokens[0]}"
+    )
     opened = Panel(one_of(steps.weights(layer), head, "head"), rows=steps.tokens, columns=steps.tokens)
     to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
     sharpest = max(panels, key=lambda panel: panel.values.max())
@@ -182,7 +188,7 @@ def one_head(seen, texts, layer, head, asks=None):
     """One head's heatmap, for one text or for several side by side. -> MatrixFrame of a panel for each text
 
     layer, head: from 1; asks: the place, from 0, of the word whose row lights up; of several texts, each
-    title says where the head looks most from there.
+    title says where the head looks most from there, and a callout to which of the typed pieces.
     Raises ValueError: no such head.
     """
     panels = []
@@ -190,7 +196,9 @@ def one_head(seen, texts, layer, head, asks=None):
         steps = run(seen, text)
         weights = one_of(steps.weights(layer), head, "head")
         title = f"sentence {number}{_looks_most(weights, steps.tokens, asks)}" if len(texts) > 1 else ""
-        panels.append(weights_panel(weights, title, steps.tokens))
+        notes = _most_of_the_typed(weights, steps, asks) if len(texts) > 1 else ()
+        panel = weights_panel(weights, title, steps.tokens)
+        panels.append(dataclasses.replace(panel, notes=notes, marked=[note.at for note in notes]))
     there = asks is not None and asks < len(panels[0].rows)
     frame = MatrixFrame(
         panels, f"Layer {layer}, head {head}", seen.badge, selected=(0, asks, -1) if there else ()
@@ -208,6 +216,14 @@ def _looks_most(weights, tokens, asks):
         return ""
     most = int(weights[asks].argmax())
     return f": {short(tokens[asks])} → {short(tokens[most])} {fixed(weights[asks, most], 2)}"
+
+
+def _most_of_the_typed(weights, steps, asks):
+    """A callout at the piece that gets most when the special pieces do not count. -> tuple of Note"""
+    if asks is None or asks >= len(steps.tokens) or not steps.typed:
+        return ()
+    most = max(steps.typed, key=lambda at: weights[asks, at])
+    return (Note((asks, most), f"the word with most: {steps.tokens[most]} {fixed(weights[asks, most], 2)}"),)
 
 
 def _told(frame, seen):
@@ -309,7 +325,7 @@ def pattern_maps(patterns, names=DRAWN):
     """
     shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
-        _map(share, f"{name} (equal weights: {patterns.chance[name]:.2f})", patterns.best(name))
+        _map(share, f"{name} (if equal: {patterns.chance[name]:.2f})", patterns.best(name))
         for name, share in shares.items()
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
@@ -332,15 +348,31 @@ def pronoun_maps(patterns):
         right, count = patterns.right(which), len(patterns.toward(which))
         best = np.unravel_index(right.argmax(), right.shape)
         place = tuple(int(at) + 1 for at in best)
-        panels.append(_map(right - 0.5, f"{which}: {count} sentences", place, kind="signed", limit=0.5))
+        luck = best_of_coins(right.size, count)
+        notes = _best_and_coins(right, best, luck) if which == SETS[-1] else _never_right(right)
+        title = f"{which}: {count} sentences"
+        panels.append(_map(right - 0.5, title, place, kind="signed", limit=0.5, notes=notes))
         told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
-    luck = best_of_coins(right.size, count)
     alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
     title = (
         "Right noun: share of the sentences, minus a coin's 0.50 "
         f"(best of {right.size} coins: +{luck - 0.5:.2f})"
     )
     return MatrixFrame(panels, title, alt=alt, across=2)
+
+
+def _best_and_coins(right, best, luck):
+    """A callout at the best head: how far it gets, beside the best of as many coins. -> tuple of Note"""
+    beside = "less than" if right[best] < luck else "more than"
+    told = f"the best head: {right[best] - 0.5:+.2f}, {beside} the best coin, {luck - 0.5:+.2f}"
+    return (Note(tuple(int(at) for at in best), told),)
+
+
+def _never_right(right):
+    """A callout at a head that is right in no sentence, if there is one. -> tuple of Note"""
+    if right.min() > 0:
+        return ()
+    return (Note(tuple(int(at) for at in np.argwhere(right == 0)[0]), "right in no sentence"),)
 
 
 def parked_lengths(model, texts, least=0.5):
@@ -396,6 +428,7 @@ def two_halves(patterns):
                 f"right in: {other}",
                 (0, 1.15),
                 (0, 1.05),
+                notes=[_again(*place) for place in zip(names, x, y, strict=True)][:2],
             )
         )
         told += [
@@ -406,6 +439,12 @@ def two_halves(patterns):
         f"Chosen on one half of the sentences, tested on the other: all {patterns.right('sense').size} heads"
     )
     return ChartFrame(plots, title, alt=f"{'. '.join(told)}.")
+
+
+def _again(name, first, second):
+    """A callout at a head that was the best of one half: what becomes of it in the other. -> Note"""
+    coin = ", like a coin" if second == 0.5 else ""
+    return Note((first, second), f"{name}: {fixed(first, 2)}, then {fixed(second, 2)}{coin}")
 
 
 def pattern_bars(patterns):
@@ -438,16 +477,25 @@ def pattern_bars(patterns):
     short_names = [
         "full stop" if name == "." else name.split(" to ")[0].removeprefix("the ") for name in names
     ]
+    place, less = max(other, key=lambda one: share[one[0]] - one[1])
+    more = Note((place, less), f"{fixed(share[place] - less, 2)} more than elsewhere")
     plot = Plot(
-        series, "", y_label="share of the weight", y_limits=(0, 1.15), x_ticks=tuple(enumerate(short_names))
+        series,
+        "",
+        y_label="share of the weight",
+        y_limits=(0, 1.15),
+        x_ticks=tuple(enumerate(short_names)),
+        notes=(more,),
     )
     return ChartFrame((plot,), f"The clearest head of each pattern, over {len(patterns.sentences)} sentences")
 
 
-def pattern_gallery(patterns, text, names=DRAWN):
+def pattern_gallery(patterns, text, names=DRAWN, called=None):
     """The clearest head of each pattern (`best`) on one text, titled with what all the sentences say.
 
+    called: dict of a pattern: pairs of pieces (that asks, that is asked), each of which gets a callout.
     -> MatrixFrame
+    Raises ValueError: a piece that is not in the text.
     """
     steps = run(Seen(patterns.model), text)
     panels = []
@@ -455,9 +503,19 @@ def pattern_gallery(patterns, text, names=DRAWN):
         if name not in names:
             continue
         layer, head = patterns.best(name)
-        title = f"{layer}.{head} {name}: {share[layer - 1, head - 1]:.2f}"
-        panels.append(weights_panel(one_of(steps.weights(layer), head, "head"), title, steps.tokens))
+        told = "pronoun to its noun" if name == AGREES else name  # a wider title would push the column aside
+        title = f"{layer}.{head} {told}: {share[layer - 1, head - 1]:.2f}"
+        weights = one_of(steps.weights(layer), head, "head")
+        notes = [_pair(weights, steps.tokens, *pair) for pair in (called or {}).get(name, ())]
+        panel = weights_panel(weights, title, steps.tokens)
+        panels.append(dataclasses.replace(panel, notes=notes, marked=[note.at for note in notes]))
     return MatrixFrame(panels, "The clearest head of each pattern: layer.head, measured share", across=3)
+
+
+def _pair(weights, tokens, asks, asked):
+    """A callout at the weight from one piece to another. -> Note"""
+    at = place_of(asks, tokens), place_of(asked, tokens)
+    return Note(at, f"{asks} → {asked} {fixed(weights[at], 2)}")
 
 
 def _at_best(patterns, name):

@@ -86,9 +86,11 @@ function lines_of(studied, frame, env) {
   if (studied.some((one) => one.panel.before)) return chain_lines(studied, frame, env);
   if (frame.across && fits(chunks(studied, frame.across), -1, frame, env))
     return chunks(studied, frame.across);
+  const bare = frame.across && studied.every((one) => one.bare); // read when small: a line is cut into equals
   for (let length = Math.min(frame.across ?? count, count); length > 1; length--) {
     const even = frame.across ? length : Math.ceil(count / Math.ceil(count / length));
-    if (fits(chunks(studied, even), 0, frame, env)) return chunks(studied, even);
+    if (bare && frame.across % length) continue;
+    if (fits(chunks(studied, even), bare ? -1 : 0, frame, env)) return chunks(studied, even);
   }
   return chunks(studied, 1);
 }

@@ -222,9 +222,12 @@ def lines_of(studied, frame, room):
         return chain_lines(studied, frame, room)
     if across and fits(chunks(studied, across), -1, frame, room):
         return chunks(studied, across)
+    bare = across and all(one.bare for one in studied)  # read when small: a line is cut into equals
     for length in range(min(across or count, count), 1, -1):
         even = length if across else math.ceil(count / math.ceil(count / length))
-        if fits(chunks(studied, even), 0, frame, room):
+        if bare and across % length:
+            continue
+        if fits(chunks(studied, even), -1 if bare else 0, frame, room):
             return chunks(studied, even)
     return chunks(studied, 1)
 

@@ -25,6 +25,7 @@ def bug_pictures(frame, state):
             [f(x) for x in (rows, columns) for f in (min, max)],
         ),
         ("mean weight (N)", [weights.mean()]),
+        *([] if np.allclose(rows, 1) else [("adds up to (N)", [max(rows, key=lambda sum_: abs(sum_ - 1))])]),
     ]
 
 

@@ -158,7 +158,7 @@ def test_a_bug_of_ones_own_is_tested_too_and_exchanged_roles_are_noticed_by_the_
     mine = {"roles": {"compare": exchanged}}
     assert noticed(False, bugs=mine) == noticed(True, bugs=mine) == {"roles": {HELPER}}
     table = frames.alarm_table(frames.case_of(MODEL, TIRED), "roles", mine)
-    assert table.panels[0].rows == ("roles",) and len(table.panels[0].marked) == len(frames.CHECKS)
+    assert table.panels[0].rows == ("roles",) and table.panels[0].marked == ((0, -1),)
     assert f"roles: {HELPER}." in table.alt
 
 
@@ -179,6 +179,37 @@ def test_the_pictures_of_a_bug_keep_their_colours_and_say_the_sums():
         frames.bug_pictures(case, "typo")
     with pytest.raises(ValueError, match="no head 9"):
         frames.bug_pictures(case, head=9)
+
+
+def test_the_table_without_a_chosen_bug_marks_each_alarm_that_is_the_only_one_at_its_bug():
+    case = frames.case_of(MODEL, TIRED, causal=True)
+    panel = frames.alarm_table(case).panels[0]
+    alone = {
+        (list(frames.BUGS).index(bug), list(frames.CHECKS).index(next(iter(checks - {HELPER}))))
+        for bug, checks in noticed(True).items()
+        if len(checks - {HELPER}) == 1
+    }
+    assert set(panel.marked) == alone and len(alone) >= 3
+
+
+def test_a_callout_names_the_row_sum_that_is_farthest_from_1():
+    case = frames.case_of(MODEL, TIRED, causal=True)
+    right, wrong = (frames.bug_pictures(case, bug, head=1).panels[2] for bug in ("no bug", "wrong axis"))
+    assert [(note.at, note.text) for note in right.notes] == [((-1, 0), "each row adds up to 1")]
+    sums = case.attend(frames.BUGS["wrong axis"]).weights[0].sum(axis=1)
+    row = int(np.abs(sums - 1).argmax())
+    (note,) = wrong.notes
+    assert note.at == (row, 0)
+    assert note.text == f"the row of “{case.tokens[row]}” adds up to {sums[row]:.2f}"
+
+
+def test_the_heads_keep_their_slots_unless_a_bug_of_merge_mixes_them():
+    case = frames.case_of(MODEL, TIRED)
+    slots = {
+        bug: [panel.slots for panel in frames.bug_results(case, bug).panels]
+        for bug in ("K for V", "bare reshape")
+    }
+    assert slots == {"K for V": [8, 8], "bare reshape": [8, 0]}
 
 
 def test_the_table_is_computed_once_for_each_case():

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from helpers.models.patterns import best_of_coins
+from helpers.models.patterns import AGREES, best_of_coins
 from tests.pictures.cases import ROAD, SEEN, TIRED, nothing
 
 
@@ -12,9 +12,10 @@ def pattern_gallery(frame, state):
     patterns, told = state[0], []
     for panel in frame.panels:
         place, name = panel.title.split(":")[0].split(" ", 1)
-        layer, head = patterns.best(name)
+        whole = AGREES if name == "pronoun to its noun" else name
+        layer, head = patterns.best(whole)
         told.append(
-            (rf"{layer}\.{head} {re.escape(name)}: (N):", [patterns.share[name][layer - 1, head - 1]])
+            (rf"{layer}\.{head} {re.escape(name)}: (N):", [patterns.share[whole][layer - 1, head - 1]])
         )
         told.append((rf"(N) {re.escape(name)}", [f"{layer}.{head}"]))
     return told
@@ -47,16 +48,31 @@ def pronoun_maps(frame, state):
         *told,
         (r"minus a coin's (N) \(best of (N) coins: \+(N)\)", [0.5, panel.values.size, luck - 0.5]),
         ("One coin: (N); the best of (N) coins: (N)", [0.5, panel.values.size, luck]),
+        (r"the best head: \+(N), less than the best coin, \+(N)", [panel.values.max(), luck - 0.5]),
     ]
 
 
 def one_head(frame, state):
-    """Of several texts each title says where the head looks most; that of the first is said twice."""
+    """Of several texts each title says where the head looks most; that of the first is said twice.
+
+    A callout says which of the pieces between [CLS] and [SEP] gets most.
+    """
     if len(frame.panels) == 1:
         return []
     most = [panel.values[state[4]].max() for panel in frame.panels]
     told = enumerate([[most[0]] * 2, *([one] for one in most[1:])], start=1)
-    return [(rf"sentence {number}: \S+ → \S+ (N)[:,]", values) for number, values in told]
+    typed = [panel.values[state[4], 1:-1].max() for panel in frame.panels]
+    titles = [(rf"sentence {number}: \S+ → \S+ (N)[:,]", values) for number, values in told]
+    return [*titles, (r"the word with most: \S+ (N)\.", typed)]
+
+
+def pattern_bars(frame, state):
+    (patterns,) = state
+    gains = []
+    for name, elsewhere in patterns.elsewhere.items():
+        layer, head = patterns.best(name)
+        gains.append((patterns.share[name] - elsewhere)[layer - 1, head - 1])
+    return [("(N) more than elsewhere", [max(gains)])]
 
 
 def two_halves(frame, state):
@@ -75,6 +91,7 @@ def two_halves(frame, state):
             [x for name, first, second in sense for x in (name, first, n_pairs, second, n_pairs)],
         ),
         ("all (N) heads", [state[0].right("sense").size]),
+        ("Beside it: (N): (N), then (N)", [x for one in (*agreement, *sense) for x in one]),
     ]
 
 
@@ -97,7 +114,7 @@ def thumbnails(frame, state):
 CASES = {
     "alignment": (nothing, ("@translation", 2, 3, 4), ("@translation", 1, 8, 9)),
     "one_head": (one_head, (SEEN, (TIRED, ROAD), 3, 4, 5), (SEEN, (ROAD,), 6, 7, 2)),
-    "pattern_bars": (nothing, ("@patterns",)),
+    "pattern_bars": (pattern_bars, ("@patterns",)),
     "pattern_gallery": (pattern_gallery, ("@patterns", ROAD), ("@patterns", TIRED)),
     "pattern_maps": (pattern_maps, ("@patterns",), ("@patterns", ("previous piece", "[CLS]"))),
     "pronoun_maps": (pronoun_maps, ("@patterns",)),

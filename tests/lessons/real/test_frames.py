@@ -79,6 +79,55 @@ def test_of_two_texts_each_title_says_where_the_head_looks_most(minilm):
     )
 
 
+def test_of_two_texts_a_callout_says_which_typed_piece_gets_most(minilm):
+    for special in SPECIAL[:2]:
+        shift = special != "shown"
+        seen = frames.Seen(minilm, special=special)
+        for panel, text in zip(
+            frames.one_head(seen, (TIRED, CUT), 6, 7, 2).panels, (TIRED, CUT), strict=True
+        ):
+            tokens, row = minilm.tokens(text), minilm.attention(text)[5, 6, 2 + shift]
+            most = 1 + int(row[1:-1].argmax())
+            (note,) = panel.notes
+            assert note.at == panel.marked[0] == (2, most - shift)
+            assert note.text == f"the word with most: {tokens[most]} {row[most]:.2f}"
+    assert frames.one_head(frames.Seen(minilm), (TIRED,), 6, 7, 2).panels[0].notes == ()
+
+
+def test_callouts_of_the_best_heads_say_what_becomes_of_them(minilm):
+    for plot in frames.two_halves(patterns_of(minilm)).plots:
+        best = plot.series[1]
+        assert [note.at for note in plot.notes] == list(zip(best.x, best.y, strict=True))
+        for note, second in zip(plot.notes, best.y, strict=True):
+            assert note.text.endswith("like a coin") == (second == 0.5)
+
+
+def test_callouts_in_the_gallery_are_the_weights_of_the_named_pair(minilm):
+    pairs = {"subject to verb": [("animal", "cross"), ("didn", "because")]}
+    frame = frames.pattern_gallery(patterns_of(minilm), TIRED, called=pairs)
+    told = {panel.title.split(":")[0]: panel.notes for panel in frame.panels}
+    (named,) = [name for name, notes in told.items() if notes]
+    layer, head = map(int, named.split(" ")[0].split("."))
+    weights = minilm.attention(TIRED)[layer - 1, head - 1]
+    assert named.endswith("subject to verb")
+    assert [note.text for note in told[named]] == [
+        f"animal → cross {weights[2, minilm.tokens(TIRED).index('cross')]:.2f}",
+        f"didn → because {weights[3, minilm.tokens(TIRED).index('because')]:.2f}",
+    ]
+    with pytest.raises(ValueError, match="'dog' is not in the sentence"):
+        frames.pattern_gallery(patterns_of(minilm), TIRED, called={"[CLS]": [("dog", "it")]})
+
+
+def test_the_callout_of_the_bars_is_the_largest_gain_over_elsewhere(minilm):
+    patterns = patterns_of(minilm)
+    (note,) = frames.pattern_bars(patterns).plots[0].notes
+    gains = []
+    for name, elsewhere in patterns.elsewhere.items():
+        at = tuple(place - 1 for place in patterns.best(name))
+        gains.append(patterns.share[name][at] - elsewhere[at])
+    assert note.text == f"{max(gains):.2f} more than elsewhere"
+
+
 def test_parked_lengths_are_those_of_each_head_that_looks_at_the_first_piece(minilm):
     found = []
     for layer in minilm.run(TIRED).layers:
@@ -132,6 +181,11 @@ def test_pronoun_maps_show_how_far_each_head_is_from_a_coin(minilm):
     assert [panel.title.split(":")[0] for panel in frame.panels] == ["gender", "number", "sense"]
     assert all(panel.kind == "signed" and panel.limit == 0.5 for panel in frame.panels)
     assert np.allclose(frame.panels[1].values + 0.5, (patterns.toward("number") > 0).mean(axis=0))
+    assert [note.text for note in frame.panels[0].notes] == ["right in no sentence"]
+    assert frame.panels[0].values[frame.panels[0].notes[0].at] == -0.5 and frame.panels[1].notes == ()
+    (best,) = frame.panels[2].notes
+    assert best.at == frame.panels[2].marked[0]
+    assert f"{frame.panels[2].values.max():+.2f}, less than the best coin" in best.text
     assert frame.panels[0].marked == ((1, 3),) and f"+{best_of_coins(72, 32) - 0.5:.2f}" in frame.title
 
 
