@@ -26,10 +26,8 @@ def draw_chain(frame, breaks, hidden, page):
     """Draw the panels of a frame that are not hidden, in their places."""
     starts = [0, *breaks, len(frame.panels)]
     lines = [frame.panels[start:end] for start, end in zip(starts, starts[1:])]
-    size = next(
-        (one for one in SIZES if all(_width(line, one) <= page.width - 20 for line in lines)), SIZES[-1]
-    )
-    top, number, before = 14, 0, None
+    size = next((one for one in SIZES if fits(lines, one, page)), SIZES[-1])
+    top, number = 14, 0
     for line in lines:
         x, rows = 10.0, max(len(panel.values) for panel in line)
         middle = top + 1.6 * size + 0.85 * size * rows
@@ -38,14 +36,21 @@ def draw_chain(frame, breaks, hidden, page):
             wide = 0 if joint else _sign_width(panel, size)
             if number not in hidden:
                 if joint:
-                    chalk.arrow(page, (before, top - DOWN + 6), (before, top - 6), INK, 3)
+                    at_x = x + _labels(panel, size) + panel.values.shape[1] * _cell(panel, size) / 2
+                    chalk.arrow(page, (at_x, top - DOWN + 6), (at_x, top + 4), INK, 3)
                 else:
                     _draw_sign(page, panel, x, middle, wide, size)
                 _draw_panel(page, panel, x + wide, middle, size)
             x += wide + _panel_width(panel, size)
             number += 1
-        before = 10 + _panel_width(line[0], size) / 2
         top = middle + 0.85 * size * rows + DOWN + 4
+
+
+def fits(lines, size, page):
+    """Whether lines of panels fit on a page with numbers of a size."""
+    high = sum((1.6 + 1.7 * max(len(panel.values) for panel in line)) * size for line in lines)
+    wide = max(_width(line, size) for line in lines)
+    return wide <= page.width - 20 and 24 + high + (DOWN + 4) * (len(lines) - 1) <= page.height
 
 
 def _small(size):

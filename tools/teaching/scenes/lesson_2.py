@@ -191,6 +191,7 @@ def two_scores_to_z():
             ("Each row times its weight.", [5]),
             ("Added up: z.", []),
         ],
+        breaks=(4,),
     )
 
 
@@ -292,6 +293,7 @@ def small_numbers():
             ("Divided by √3, softmax along each row.", [4, 5]),
             ("The weights mix the values.", []),
         ],
+        breaks=(3,),
     )
 
 
@@ -361,7 +363,7 @@ def changed_rows():
     ]
     plot = frames.Plot(
         series,
-        y_label="largest change in Z",
+        y_label="change",
         x_ticks=tuple(enumerate(n.tokens)),
         x_limits=(-0.7, n.n_tokens - 0.3),
         y_limits=(0, 1.15 * change.max()),

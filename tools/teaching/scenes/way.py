@@ -11,8 +11,7 @@ from tools.teaching import stage
 def on_the_way(*notebooks):
     """A scene of the way: nothing is lit, then what each notebook is about. notebooks: numbers -> Scene"""
     whole = frames.the_way()
-    short = [replace(one, label="play-\nground") if one.name == "play" else one for one in whole.nodes]
-    frame = replace(whole, nodes=short, title="", here="")
+    frame = replace(whole, title="", here="")
     steps = [("The whole way, from words to a layer. The small numbers are notebooks.", frame)]
     for number in notebooks:
         here = frames.the_way(number)
