@@ -67,13 +67,17 @@ def _head_size(width):
 
 
 def numbers_in_boxes(page, x, y, values, role, limit, wide=64, high=48, size=LARGE, text=exact):
-    """A row of numbers in boxes, filled with more of the role's colour the larger the number is.
+    """A row of numbers in boxes, filled with more of the role's colour the larger the number is; weights,
+    and numbers without a role, have the colours that they have in maps.
 
     y: the middle
     """
     fill, strong, _ = colour_for(role)
     for place, value in enumerate(values):
-        colour = tint(fill, 0.1 + 0.8 * min(1, abs(value) / limit))
+        colour = style.box_colour(float(value), role, limit)
+        colour = (
+            tint(fill, 0.1 + 0.8 * min(1, abs(value) / limit)) if colour is None else tuple(map(int, colour))
+        )
         page.box(x + place * wide + 2, y - high / 2, wide - 4, high, colour, strong, 1.5, 8)
         page.text(x + (place + 0.5) * wide, y, text(value), size, ink_on(colour), across="center")
     return x + len(values) * wide

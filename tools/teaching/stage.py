@@ -17,6 +17,7 @@ import html
 import io
 import warnings
 from dataclasses import dataclass, replace
+from unittest.mock import patch
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -24,15 +25,17 @@ from matplotlib.text import Text
 from PIL import Image
 
 from helpers import style
+from helpers.pictures.maps import RULES
 from helpers.pictures.picture import words_of
-from helpers.pictures.still import drawing, layout
+from helpers.pictures.still import drawing
 from helpers.pictures.still.page import DETAIL, Page
 
 WIDE, HIGH, TALL = 1168, 430, 510  # CSS pixels that a picture gets on a slide of 1280 × 720; with few words
 BESIDE = 1.45  # a picture that is less wide than this, for its height, stands beside the words
 FEW = 48  # colours of a picture in which none means a number
 LEAST = 18  # CSS pixels of the smallest type in a picture as it is shown
-LOW = 190  # CSS pixels that the axes of a chart are high, and a matrix at most, at scale 1
+LOW = 138  # CSS pixels that the axes of a chart are high, at scale 1
+MATRIX, MAP = 680, 810  # CSS pixels that they are wide at most, at scale 1: so wide on a slide, type is LEAST
 SCALES = (1.4, 1.6, 1.8, 2.0, 2.5)
 
 
@@ -69,13 +72,18 @@ class Sheet(Page):
 
 @contextlib.contextmanager
 def at_scale(scale):
-    """Draw everything so many times larger, whatever the switch says, and as low as a slide is."""
-    saved = style.scale, drawing.chart.TALL, layout.TALLEST
-    style.scale, drawing.chart.TALL, layout.TALLEST = lambda: scale, LOW, LOW
-    try:
+    """Draw everything so many times larger, whatever the switch says, and as low and wide as a slide is."""
+    engine = drawing.chart, drawing.matrix, drawing.map
+    with contextlib.ExitStack() as changed:
+        for where, name, value in (
+            (style, "scale", lambda: scale),
+            (engine[0], "TALL", LOW),
+            (engine[1], "WIDEST", MATRIX * scale),
+            (engine[2], "WIDEST", MAP * scale),
+            (engine[2], "RULES", {**RULES, "small": RULES["type"], "pad": 3}),
+        ):
+            changed.enter_context(patch.object(where, name, value))
         yield
-    finally:
-        style.scale, drawing.chart.TALL, layout.TALLEST = saved
 
 
 # ---- scenes

@@ -11,6 +11,11 @@ from helpers.pictures.words import fixed, listed
 from tools.teaching import chalk, numbers, stage
 from tools.teaching.numbers import TIRED, WIDE
 from tools.teaching.scenes.charts import growing
+from tools.teaching.scenes.way import on_the_way
+
+
+def where_we_are():
+    return on_the_way(1, 2, 3)
 
 
 def likely_nouns():
@@ -131,11 +136,11 @@ def one_word_three_roles():
     )
 
     def draw(page, step):
-        middle = 235
+        middle = 220
         page.text(10, middle - 56, "“it”: x", 30, colour_for("embedding")[2], True)
         end = chalk.numbers_in_boxes(page, 10, middle, x, "embedding", 3)
         for place, (role, symbol, W, asks) in enumerate(parts[:step]):
-            y, (_, line, ink) = 75 + 160 * place, colour_for(role)
+            y, (_, line, ink) = 60 + 160 * place, colour_for(role)
             chalk.arrow(page, (end + 16, middle), (500, y), line, 4)
             last = chalk.numbers_in_boxes(page, 516, y, x @ W, role, 3)
             page.text(last + 24, y - 19, f"{role}: {symbol} = x × W_{role}", 30, ink, True)
@@ -193,15 +198,22 @@ def entry_of_W():
 def full_query():
     n = numbers.of_the_course()
     frame = frames.full_query(models.load("pronouns"), TIRED, n.it)
-    return stage.of_frame(
-        frame,
-        [
-            ("512 numbers of one word.", [1, 2]),
-            ("A matrix that was learned.", [2]),
-            ("64 numbers: its query.", []),
-        ],
-        high=stage.TALL,
-    )
+    places = ((20, 500, 36), (600, 220, 340), (900, 250, 36))  # left, width, height
+
+    def draw(page, step):
+        middle = 230
+        for at, (panel, (left, wide, high)) in enumerate(zip(frame.panels[: step + 1], places, strict=False)):
+            rows, columns = panel.values.shape
+            top = middle - high / 2
+            page.text(left, top - 26, panel.title, 26, colour_for(panel.role)[2], True)
+            size = wide / columns, high / rows
+            chalk.grid(page, left, top, panel.values, *size, "signed", panel.limit, panel.role)
+            page.text(left, top + high + 22, panel.sizes, 22, FAINT)
+            if at:
+                page.text(left - 40, middle, panel.before, 36, INK, across="center")
+
+    said = "512 numbers of one word.", "A matrix that was learned.", "64 numbers: its query."
+    return _steps(frame.alt, frame.badge, draw, *said)
 
 
 def same_sign():
@@ -308,7 +320,7 @@ def _named(series, at):
 
 def both_ways():
     n = numbers.of_the_course()
-    left, right, y = 270, 900, 235
+    left, right, y = 270, 900, 212
 
     def draw(page, step):
         for x, word in ((left, "animal"), (right, "it")):

@@ -10,10 +10,16 @@ from helpers.pictures.still.page import FAINT, INK, colour_for, tint
 from helpers.pictures.words import exact, fixed, listed
 from tools.teaching import board, chalk, numbers, stage
 from tools.teaching.numbers import TIRED
+from tools.teaching.scenes.chains import of_chain
 from tools.teaching.scenes.charts import growing
 from tools.teaching.scenes.lesson_1 import _steps
+from tools.teaching.scenes.way import on_the_way
 
 PAIR = ("Thinking", "Machines")
+
+
+def where_we_are():
+    return on_the_way(4, 5, 6)
 
 
 def divide_then_softmax():
@@ -33,7 +39,7 @@ def raise_then_share():
     parts = (
         ("score s", scores, 20, "plain", exact, "e to the power of s"),
         ("positive", raised, 20, "plain", _two, f"÷ their sum, {fixed(raised.sum(), 2)}"),
-        ("weights", softmax(scores), 162, "context", _two, ""),
+        ("weights", softmax(scores), 162, "weight", _two, ""),
     )
 
     def draw(page, step):
@@ -58,7 +64,7 @@ def raise_then_share():
         f"{numbers.listed(softmax(scores), 2)}, which add up to 1."
     )
     said = "Three scores, one below zero.", "e to their power: all positive.", "Divided by the sum: shares."
-    return _steps(alt, "computed", draw, *said, high=290)
+    return _steps(alt, "computed", draw, *said, high=304)
 
 
 def divided_or_not():
@@ -175,7 +181,7 @@ def sums_of_rows():
 def two_scores_to_z():
     n = numbers.of_the_course()
     frame = frames.whole_way(list(n.published), n.v_by_hand, list(PAIR))
-    return stage.of_frame(
+    return of_chain(
         frame,
         [
             ("Two scores.", [1, 2, 3, 4, 5]),
@@ -185,7 +191,7 @@ def two_scores_to_z():
             ("Each row times its weight.", [5]),
             ("Added up: z.", []),
         ],
-        high=stage.TALL,
+        breaks=(4,),
     )
 
 
@@ -230,11 +236,12 @@ def double_value():
     n = numbers.of_the_course()
     louder = n.v_by_hand * np.array([[2], [1]])
     look = {"kind": "boxes", "limit": float(louder.max())}
-    weight = frames.Panel(n.weights[:, None], "weight", PAIR, kind="boxes")
+    weight = frames.Panel(n.weights, "weights", (), PAIR, kind="boxes", role="weight", limit=1)
 
     def chain(values, name, marked=()):
         made = frames.Panel(n.weights @ values, "z", role="context", before="=", **look)
-        return [weight, frames.Panel(values, name, role="value", before="×", marked=marked, **look), made]
+        v = frames.Panel(values, name, PAIR, role="value", before="×", marked=marked, **look)
+        return [weight, v, made]
 
     both = [*chain(n.v_by_hand, "v"), *chain(louder, "v, first row doubled", ((0, -1),))]
     alt = (
@@ -278,7 +285,7 @@ def small_numbers():
     frame = frames.small_formula(*_small(), ["it", "animal"])
     bare = {"row_axis": "", "column_axis": "", "columns": (), "sizes": ""}
     frame = replace(frame, panels=[replace(panel, **bare) for panel in frame.panels])
-    return stage.of_frame(
+    return of_chain(
         frame,
         [
             ("Two queries, two keys. Check one score on paper.", [2, 3, 4, 5]),
@@ -286,7 +293,7 @@ def small_numbers():
             ("Divided by √3, softmax along each row.", [4, 5]),
             ("The weights mix the values.", []),
         ],
-        high=stage.TALL,
+        breaks=(3,),
     )
 
 
@@ -304,7 +311,7 @@ def row_by_row():
             ends = [
                 chalk.numbers_in_boxes(page, 110, y, Q[row], "query", 3, 56, 44, 22),
                 chalk.numbers_in_boxes(page, 350, y, steps.scores[row], "plain", 13, 70, 44, 22),
-                chalk.numbers_in_boxes(page, 610, y, steps.weights[row], "plain", 1, 80, 44, 22, _two),
+                chalk.numbers_in_boxes(page, 610, y, steps.weights[row], "weight", 1, 80, 44, 22, _two),
                 chalk.numbers_in_boxes(page, 880, y, steps.context[row], "context", 3, 80, 44, 22, _two),
             ]
             for end, start in zip(ends[:3], (350, 610, 880), strict=True):
@@ -356,7 +363,7 @@ def changed_rows():
     ]
     plot = frames.Plot(
         series,
-        y_label="largest change in Z",
+        y_label="change",
         x_ticks=tuple(enumerate(n.tokens)),
         x_limits=(-0.7, n.n_tokens - 0.3),
         y_limits=(0, 1.15 * change.max()),

@@ -14,10 +14,16 @@ from helpers.pictures.still.page import FAINT, INK, colour_for, tint
 from helpers.pictures.words import fixed
 from tools.teaching import chalk, numbers, stage
 from tools.teaching.numbers import TIRED, WIDE, percent
+from tools.teaching.scenes.chains import of_chain
 from tools.teaching.scenes.charts import bars, growing, one_by_one
 from tools.teaching.scenes.lesson_1 import _steps
+from tools.teaching.scenes.way import on_the_way
 
 SEED = 9  # that of notebook 9
+
+
+def where_we_are():
+    return on_the_way(7, 8, 9)
 
 
 def what_a_head_reads():
@@ -97,7 +103,7 @@ def where_eight_look():
 def side_by_side():
     n = numbers.of_the_course()
     frame = frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"])
-    return stage.of_frame(
+    return of_chain(
         frame,
         [
             ("Three heads, a row for each word.", [3, 4, 5]),
@@ -105,6 +111,7 @@ def side_by_side():
             ("Times one more matrix. What is the first number?", [5]),
             ("One vector for each word.", []),
         ],
+        breaks=(3,),
         high=stage.TALL,
     )
 
@@ -213,14 +220,14 @@ def exchanged():
             page.text(420, y, f"weights from “{one}”", 26, INK, True, "right")
             for column, other in enumerate(both):
                 noun, share = found[one, other]
-                fill, edge, ink = colour_for("query" if noun == "animal" else "value")
+                fill, edge, _ = colour_for("plain")
                 x, known = 450 + 340 * column, step > 1 or (step and one == other)
                 page.box(
                     x,
                     y - 70,
                     320,
                     140,
-                    tint(fill, 0.35) if known else "none",
+                    tint(fill, 0.65 if noun == "animal" else 0.2) if known else "none",
                     edge if known else FAINT,
                     2,
                     10,

@@ -1,6 +1,7 @@
 """Lesson 4: the rest of a layer, a real model, and what breaks."""
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,11 +11,17 @@ from helpers.models.patterns import patterns_of
 from helpers.models.survey import accuracy_of
 from helpers.pictures.still.page import FAINT, GRID, INK, colour_for, tint
 from helpers.pictures.words import fixed
-from tools.teaching import board, chalk, numbers, stage
+from tools.teaching import chalk, numbers, stage
 from tools.teaching.numbers import FRESH, TIRED, WIDE, percent
+from tools.teaching.scenes.chains import of_chain
 from tools.teaching.scenes.charts import bars, growing, one_by_one
 from tools.teaching.scenes.lesson_1 import _steps
 from tools.teaching.scenes.lesson_2 import _moved_rows, _table_with_sums
+from tools.teaching.scenes.way import on_the_way
+
+
+def where_we_are():
+    return on_the_way(10, 11, 12)
 
 
 def shuffled_words():
@@ -37,7 +44,7 @@ def shuffled_words():
 
 
 def norm_by_hand():
-    return stage.of_frame(
+    return of_chain(
         frames.norm_by_hand([2, 4, 6, 8]),
         [("A row of one word.", [1, 2]), ("Less its mean.", [2]), ("Divided by the standard deviation.", [])],
     )
@@ -69,7 +76,7 @@ def ten_times():
 
 def feed_forward():
     W_hidden, W_output = [[1, -1, 2], [1, 1, -2]], [[1, 0], [2, 1], [0, 3]]
-    return stage.of_frame(
+    return of_chain(
         frames.feed_forward_by_hand([1, 2], W_hidden, [0, 0, 1], W_output, [0, 1]),
         [
             ("One word.", [2, 3, 4, 5]),
@@ -82,8 +89,13 @@ def feed_forward():
 
 
 def layer():
-    """The board's drawing of a layer; on the slide it is as large as it gets."""
-    return stage.of_picture(board.drawings()["layer"][1], "Where do words meet? What goes past what?")
+    frame = replace(frames.the_layer(), here="", title="")
+    steps = (
+        ("Where do words meet? What goes past what?", ()),
+        ("Words meet in attention, and nowhere else.", ("attention",)),
+        ("What went past is added again, twice.", ("add", "add_2")),
+    )
+    return stage.of_frames([(said, replace(frame, lit=lit)) for said, lit in steps], high=stage.TALL)
 
 
 @functools.cache
