@@ -22,6 +22,7 @@ ROLE_OF = {
         "value": "v V value values W_value grad_V",
         "embedding": "x X",
         "context": "z Z context",
+        "weight": "weights",
     }.items()
     for name in names.split()
 }
@@ -267,10 +268,11 @@ def _panels(name, value, before):
 
 
 def _panel(title, array, before):
-    kind = "boxes" if array.size <= 24 else "signed"
     role = ROLE_OF.get(title.partition("[")[0], "plain")
+    kind = "boxes" if array.size <= 24 else "weights" if role == "weight" else "signed"
+    look = {"kind": kind, "role": role, "limit": 1.0 if role == "weight" else None}
     sizes = " × ".join(map(str, array.shape)) or "one number"
-    return Panel(np.atleast_2d(array).astype(float), title, kind=kind, role=role, before=before, sizes=sizes)
+    return Panel(np.atleast_2d(array).astype(float), title, before=before, sizes=sizes, **look)
 
 
 def _told(value):
