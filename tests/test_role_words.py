@@ -57,6 +57,11 @@ def test_headings_links_code_and_what_means_something_else_stay_plain(markdown):
     assert role_words.coloured(markdown) == markdown
 
 
+def test_a_formula_after_value_of_keeps_both_its_signs():
+    made = role_words.coloured("For large values of $d_k$ the softmax exceeds it, by $d_k$.")
+    assert made == "For large values of $d_k$ the softmax exceeds it, by $d_k$."
+
+
 def test_a_block_of_code_ends_where_it_ends():
     markdown = "```\nkey\n```\n\nA value, `query`, and a query.\n\n# A key\nA key."
     assert marked(markdown) == [("value", "value"), ("query", "query"), ("key", "key")]

@@ -22,8 +22,8 @@ LETTERS = {"query": "qQ", "key": "kK", "value": "vV", "embedding": "xX", "contex
 OTHERS = (  # the same words where they mean something else
     r"\b(?:arrow|keyboard) keys?\b",
     r"\bkeys? on (?:the|a) keyboard\b",
-    r"\bvalues? of \$",  # a number: "large values of $d_k$"
-    r"\b(?:true|absolute|numerical) values?\b",
+    r"\bvalues? of (?=\$)",  # a number: "large values of $d_k$"
+    r"\b(?:true|absolute|numerical|possible) values?\b",
     r"\bkey (?:findings?|ideas?|points?)\b",
 )
 SKIPPED = (

@@ -13,6 +13,7 @@ from helpers.text import codes_of, plain_letters
 __all__ = ["explore_divisor", "explore_own_query", "explore_scaling"]
 
 MOST_KEYS, LARGEST = 8, 100
+WIDE = {"width": "36em", "max_width": "100%"}  # on the projector no wider than the picture
 
 
 def explore_scaling(d_k=4, rule="left as they are"):
@@ -24,7 +25,7 @@ def explore_scaling(d_k=4, rule="left as they are"):
         frames.scaling,
         {
             "d_k": ipywidgets.SelectionSlider(
-                options=LENGTHS, value=d_k, description="numbers in q and k (d_k)", layout={"width": "36em"}
+                options=LENGTHS, value=d_k, description="numbers in q and k (d_k)", layout=WIDE
             ),
             "rule": _rule(rule),
         },
@@ -42,8 +43,8 @@ def explore_own_query(query=(1, 2, 0), keys="2 1 0;  0 1 1;  -1 0 2"):
         )
         for place, value in enumerate(query, start=1)
     }
-    words, wide = "keys, with ; between words", {"width": "36em"}
-    typed = ipywidgets.Text(value=keys, description=words, continuous_update=False, layout=wide)
+    words = "keys, with ; between words"
+    typed = ipywidgets.Text(value=keys, description=words, continuous_update=False, layout=WIDE)
     return Explorer(
         lambda keys, rule, **query: frames.own_query(list(query.values()), read_keys(keys, len(query)), rule),
         {**sliders, "keys": typed, "rule": _rule("divided by √d_k")},
@@ -61,7 +62,7 @@ def explore_divisor(model, sentence, asks="it", layer=2, head=1):
         lambda divisor, head: frames.divided_row(model, sentence, divisor, asks, layer, head),
         {
             "divisor": ipywidgets.SelectionSlider(
-                options=named, value=root, description="divide the scores by", layout={"width": "36em"}
+                options=named, value=root, description="divide the scores by", layout=WIDE
             ),
             "head": choose_head(model, head),
         },
@@ -103,5 +104,5 @@ def _read_key(place, parts, length):
 
 
 def _rule(value):
-    words = "before the softmax, scores are"
-    return ipywidgets.Dropdown(options=list(RULES), value=value, description=words, layout={"width": "30em"})
+    words, room = "before the softmax, scores are", {**WIDE, "width": "30em"}
+    return ipywidgets.Dropdown(options=list(RULES), value=value, description=words, layout=room)

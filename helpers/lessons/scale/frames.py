@@ -324,12 +324,17 @@ def row_to_weights(model, sentence, asks="it", layer=2, head=1):
     scores = made.scores[place_of(asks, steps.tokens)].astype(float)
     root = math.sqrt(made.query.shape[-1])
     scaled, weights = scores / root, softmax(scores / root)
-    common = {"columns": steps.tokens, "column_axis": ASKED, "rows": (asks,)}
-    panels = (
-        Panel(scores, "score q · k", kind="signed", limit=float(np.abs(scores).max()), **common),
-        Panel(scaled, f"divided by {root:g}", kind="signed", limit=float(np.abs(scores).max()), **common),
-        Panel(weights, "softmax: the weights", **common),
+    best, limit = int(scores.argmax()), float(np.abs(scores).max())
+    common = {"columns": steps.tokens, "column_axis": ASKED, "rows": (asks,), "marked": ((0, best),)}
+    rows = (
+        (scores, "score q · k", {"kind": "signed", "limit": limit}, 2),
+        (scaled, f"divided by {root:g}", {"kind": "signed", "limit": limit}, 2),
+        (weights, "softmax: the weights", {}, 3),
     )
+    panels = [
+        Panel(row, title, sizes=f"{steps.tokens[best]} {_number(row[best], digits)}", **look, **common)
+        for row, title, look, digits in rows
+    ]
     first = [int(place) for place in scores.argsort()[::-1][:TOLD]]
     told = "; ".join(
         f"{steps.tokens[place]}: score {_number(scores[place], 2)}, scaled {_number(scaled[place], 2)}, "

@@ -52,6 +52,7 @@ def explore_scores(model, sentences, asks, asked, layer=2):
             "asked": choose_word(words, asked, "who is asked (key)"),
             "head": choose_head(model),
         },
+        tabs={"one pair": (0,), "every word": (1,)},
     )
 
 

@@ -132,10 +132,11 @@ def scores(model, sentence, asks, asked=None, layer=2, head=1, beside=()):
     low, high = min(0.0, *map(np.min, tables)), max(0.0, *map(np.max, tables))
     room = 0.1 * (high - low)
     digits = [fixed(score, 1) for score in row]
+    answer = f"“{tokens[chosen]}” answers"
     plot = Plot(
         (
             Series(others, row[others], "bars", names=[digits[place] for place in others]),
-            Series([chosen], row[[chosen]], "bars", "key", f"“{tokens[chosen]}”", [digits[chosen]]),
+            Series([chosen], row[[chosen]], "bars", f"head {head}", answer, [digits[chosen]]),
         ),
         x_label=ASKED,
         y_label="score q · k",
@@ -176,7 +177,7 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
     names = [f"{tokens[place]} {angles[place]:.0f}°" for place in named]
     arcs = [
         Series([length, along[place]], [0, across[place]], "arc", names=[f"θ = {angles[place]:.0f}°"])
-        for place in named[:1]
+        for place in sorted(named, key=lambda place: along[place])[-1:]
     ]
     fives = range(5 * int(np.ceil(min(0, *along) / 5)), int(max(length, *along)) + 1, 5)
     plot = Plot(
@@ -223,6 +224,7 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
             Series([q[0], k[0]], [q[1], k[1]], "arc", names=[f"θ = {between:.0f}°"]),
         ),
         title=f"angle θ = {between:.0f}°, shadow |k| cos θ = {fixed(shadow, 2)}",
+        notes=(Note((foot[0] / 2, foot[1] / 2), f"shadow {fixed(shadow, 2)}"),),
         x_label="first number",
         y_label="second number",
         x_limits=(-end, end),

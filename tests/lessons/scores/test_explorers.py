@@ -39,7 +39,7 @@ def test_who_asks_who_is_asked_and_the_head_choose_a_cell_of_the_models_table(mo
             heights[sent(explorer.views[1], series["x"]).astype(int)] = sent(explorer.views[1], series["y"])
         assert np.allclose(heights, table[head - 1, asks], atol=1e-2)
     explorer.reset()
-    assert explorer.state == {"sentence": TIRED, "asks": IT, "asked": ANIMAL, "head": 1}
+    assert explorer.state == {"sentence": TIRED, "asks": IT, "asked": ANIMAL, "head": 1, "show": (0,)}
 
 
 def test_the_sentence_switches_and_the_title_says_what_it_means_now(model):
