@@ -43,7 +43,7 @@ class Panel:
     values [n_rows, n_columns]; rows, columns: a label for each (or none); row_axis, column_axis: what the
     labels are, such as "query (asks)"; title: its name; role: a key of style.ROLES, which colours the title,
     the boxes and the frame; before: a sign drawn on its left, such as "×" or "="; a last panel whose sign
-    begins with "↓" stands below the panel before it, for it is the sum of its columns.
+    begins with "↓" (a short word behind it) stands below the panel before it, as the sum of its columns.
     kind: "weights": shades from 0 to limit, read with their row sums; "signed": shades centred on 0, from
     -limit to limit; "boxes": large boxes tinted in the role's colour by size, digits always.
     limit: the number painted in the strongest colour; None: the largest size in values (1 for weights).

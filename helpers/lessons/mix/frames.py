@@ -123,7 +123,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
         Panel(
             weights @ value,
             "z",
-            before="↓ add up each column",
+            before="↓ add up",
             role="context",
             sizes=f"1 × {value.shape[1]}",
             notes=(Note((0, 0), " + ".join(f"{fixed(one, 2)}" for one in weights * value[:, 0])),),
