@@ -28,6 +28,7 @@ def number(text):
 
 def test_a_word_clicked_in_a_heatmap_asks_in_every_head(notebook):
     explorer = notebook.explorer("explore_head_by_head(")
+    explorer.click("all")
     rows, maps = explorer.pictures
     maps.click(*maps.middle(2, STREET, 4))
     notebook.settle()
@@ -44,7 +45,9 @@ def test_a_word_clicked_in_a_heatmap_asks_in_every_head(notebook):
 
 
 def test_pointing_at_a_head_lights_the_row_in_all_while_the_kernel_is_busy(notebook):
-    _, maps = notebook.explorer("explore_head_by_head(").pictures
+    explorer = notebook.explorer("explore_head_by_head(")
+    explorer.click("all")
+    _, maps = explorer.pictures
     with notebook.busy():
         maps.hover(*maps.middle(4, IT, ANIMAL))
         lit, said = sorted(maps.painted["lit"]), maps.readout
@@ -70,6 +73,7 @@ def cell(picture, name, column, row=None):
 
 def test_the_whole_follows_the_slider_from_x_to_the_output(notebook):
     explorer = notebook.explorer("explore_whole(")
+    explorer.click("all")
     picture, last = explorer.pictures
     explorer.control("word that asks").press(
         "ArrowLeft", "ArrowLeft"
