@@ -207,7 +207,7 @@ def the_way_back(lit=()):
         Group("forward", ("x", "q", "k", "v", "scores", "weights", "z", "loss")),
         Group("back: the slopes", tuple(name for name in BACK if "grad" in name)),
     )
-    here = "Forward you read from left to right; back, from the loss to W, from right to left."
+    here = "Forward, the cards become a loss; back, the slopes go from the loss to W."
     if lit:
         steps = (BACK[name] for name in lit if name in BACK)
         here = " ".join(f"{''.join(label.split())}: {told}." for label, _, told in steps)

@@ -247,10 +247,8 @@ def layer_steps(model, sentence, layer=2):
     limit = float(max(np.abs(values).max() for values, *_ in parts))
     unit, gain = np.sqrt(x.shape[1]), float(np.abs(model.layers[layer - 1].norm_output[0]).mean())
     notes = {  # of both norms: how long a row is that has passed it
-        3: (Note((len(x) // 2, -1), f"its rows are about √{x.shape[1]} = {unit:.1f} long"),),
-        6: (
-            Note((len(x) // 2, -1), f"gains of about {gain:.1f} make its rows {gain:.1f} × {unit:.1f} long"),
-        ),
+        3: (Note((-1, 0), f"about √{x.shape[1]} = {unit:.1f}"),),
+        6: (Note((-1, 0), f"gains: about {gain:.1f} × {unit:.1f}"),),
     }
     panels = [
         Panel(
