@@ -6,6 +6,7 @@ import pytest
 from helpers import frames, models
 from helpers.lessons.real.frames import SPECIAL, in_words
 from helpers.models.patterns import best_of_coins, patterns_of
+from helpers.pictures.still.layout import arrange
 from tests.sentences import TIRED
 
 CUT = "Untypable words"  # un ##ty ##pa ##ble words
@@ -56,6 +57,14 @@ def test_thumbnails_are_every_head_in_order_and_the_open_one_stands_in_brackets(
     assert [place for place, panel in enumerate(frame.panels) if panel.title.startswith("[")] == [37]
     assert frame.panels[37].title == "[4.2]" and np.allclose(frame.panels[37].values, weights[3, 1])
     assert frame.panels[17].title == "2.6" and np.allclose(frame.panels[17].values, weights[1, 5])
+
+
+@pytest.mark.parametrize(("width", "scale"), [(850, 1.0), (550, 1.0), (850, 1.5), (550, 1.5), (550, 2.0)])
+def test_thumbnails_stand_side_by_side_in_parts_of_a_layer_however_narrow_the_page(minilm, width, scale):
+    placed = arrange(frames.thumbnails(frames.Seen(minilm), TIRED), width, scale)
+    across = [sum(other.y == one.y for other in placed.blocks) for one in placed.blocks]
+    assert len(set(across)) == 1 and 12 % across[0] == 0 and across[0] >= 3
+    assert placed.width <= width
 
 
 def test_one_head_shows_each_text_beside_the_other(minilm):
