@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from PIL import Image
 from pypdf import PdfReader
 
-from helpers import frames, pictures, style
+from helpers import frames, style
 from helpers.exercises.predictions import question
 from helpers.pictures.words import fixed
 from tools import build_notebooks, build_teaching, formulas
@@ -143,15 +143,13 @@ def test_the_steps_of_a_picture_laid_over_each_other_are_its_last_state():
     assert np.array_equal(np.asarray(whole)[..., :3], shown.steps[-1].pixels)
 
 
-def test_the_map_of_the_course_has_a_place_on_the_first_slide(monkeypatch):
-    lesson = LESSONS[0]
-    frame = frames.MatrixFrame(
-        [frames.Panel([[0.9, 0.1]], "it")], badge="hand-set", alt="Four words of a map."
-    )
-    monkeypatch.setattr(slides, "where_we_are", lambda number: pictures.draw(frame))
-    monkeypatch.setattr(slides, "slide_cells", lambda *_: [])
-    first = sections(slides.deck(lesson, notebooks_of(lesson)))[0]
-    assert first[0] == "title map" and 'alt="Four words of a map.' in first[1]
+@pytest.mark.parametrize("number", range(1, 5))
+def test_each_deck_opens_with_the_map_and_lights_what_its_notebooks_light(number):
+    assert LESSONS[number - 1]["slide"][0]["picture"] == "where_we_are"
+    shown = scenes.scene(number, "where_we_are")
+    assert len(shown.steps) == 4  # nothing lit, then each of three notebooks
+    last = frames.the_way(3 * number)
+    assert all(last.node(name).told in shown.alt for name in last.lit)
 
 
 @pytest.mark.parametrize(

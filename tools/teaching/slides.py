@@ -160,7 +160,7 @@ def deck(lesson, notebooks):
     """One lesson as a web page. lesson: what its file says; notebooks: name: notebook -> str"""
     books = {name: Book(name, notebooks[name]) for name in lesson["notebooks"]}
     number = lesson["number"]
-    cells = opening(number, lesson["title"], list(books.values()), where_we_are(number))
+    cells = opening(number, lesson["title"], list(books.values()))
     book = None
     for slide in lesson["slide"]:
         if slide.get("notebook") and (book is None or book.name != slide["notebook"]):
@@ -170,22 +170,13 @@ def deck(lesson, notebooks):
     return export(cells, f"Lesson {number}: {lesson['title']}")
 
 
-def where_we_are(number):
-    """The map of the course with the steps of a lesson lit, for its first slide. -> Picture, or None for none
-
-    This is the place for the map: return pictures.draw(…) of its frame.
-    """
-    return None
-
-
-def opening(number, title, books, course_map=None):
-    """The first slide of a deck. course_map: a Picture, which stands below the notebooks"""
+def opening(number, title, books):
+    """The first slide of a deck."""
     titles = [book.title.replace(".", "\\.", 1) for book in books]  # so that Markdown makes no list of "10."
     listed = "\n".join(f"- {one}" for one in titles)
     say = "\n".join(f"- {one}: {book.question}" for one, book in zip(titles, books, strict=True))
     notes = [("Today", say), ("Before you begin", BEFORE)]
-    shown = [picture_cell(stage.of_picture(course_map))] if course_map else []
-    return page(f"Lesson {number}: {title}", listed, "title map" if course_map else "title", notes, shown)
+    return page(f"Lesson {number}: {title}", listed, "title", notes)
 
 
 BEFORE = (

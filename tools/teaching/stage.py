@@ -145,18 +145,6 @@ def of_frames(steps, high=HIGH, scale=None, alt=None):
     )
 
 
-def of_picture(picture, said="", high=TALL):
-    """A scene of one state, of a Picture that somebody else draws, without the title of its frames.
-
-    -> Scene
-    """
-    frames = [frame for frame in picture.frames if type(frame) in drawing.PLANS]
-    page = sheet_of(frames, best_scale(frames, high)) if frames else picture._page
-    badge = frames[0].badge if frames else "computed"
-    states = in_few_colours([Step(said, pixels_of(page))])
-    return Scene(picture.alt, badge, tuple(states), page.width, page.height, smallest_type(page))
-
-
 def checked(made, high=HIGH):
     """The same scene. Raises ValueError: states of several sizes, or type too small for the last row."""
     sizes = {step.pixels.shape for step in made.steps}

@@ -15,10 +15,12 @@ from tools.teaching.scenes.way import on_the_way
 
 
 def where_we_are():
+    """The map of the course; the steps of one notebook after the other are lit."""
     return on_the_way(1, 2, 3)
 
 
 def likely_nouns():
+    """How likely the model finds each noun it knows."""
     frame = frames.who_is_it(models.load("pronouns"), TIRED, WIDE)
     frame = replace(frame, plots=[replace(frame.plots[0], title="")])
     return growing(
@@ -43,6 +45,7 @@ def _looks(page, y, tokens, ends, size=chalk.LARGE, arcs=True):
 
 
 def what_it_looks_at():
+    """One wide arrow from “it” to “animal”."""
     n = numbers.of_the_course()
 
     def draw(page, step):
@@ -63,6 +66,7 @@ def what_it_looks_at():
 
 
 def other_noun():
+    """Two sentences: the arrow of “it” swings to the other noun."""
     n = numbers.of_the_course()
     other = [*n.tokens[:-2], "wide", "."]
 
@@ -87,6 +91,7 @@ def _steps(alt, badge, draw, *said, high=stage.HIGH):
 
 
 def way_back():
+    """An RNN hands on to the right; attention goes to any word in one step."""
     n = numbers.of_the_course()
     tired = n.tokens.index("tired")
 
@@ -127,6 +132,7 @@ def way_back():
 
 
 def one_word_three_roles():
+    """One x becomes a query, a key and a value."""
     n = numbers.of_the_course()
     x = n.x_by_hand[0]
     parts = (
@@ -160,6 +166,7 @@ def one_word_three_roles():
 
 
 def four_become_three():
+    """x times W_query, row by column."""
     n = numbers.of_the_course()
     frame = frames.project(n.x_by_hand, n.W_query, "query", ["it", "animal"])
     made = frame.panels[2].values
@@ -184,6 +191,7 @@ def four_become_three():
 
 
 def entry_of_W():
+    """One entry of W_query grows, and q stays."""
     n = numbers.of_the_course()
     W = n.W_query.copy()
     W[1, 2] += 1
@@ -196,6 +204,7 @@ def entry_of_W():
 
 
 def full_query():
+    """512 numbers times a trained matrix are 64 numbers."""
     n = numbers.of_the_course()
     frame = frames.full_query(models.load("pronouns"), TIRED, n.it)
     places = ((20, 500, 36), (600, 220, 340), (900, 250, 36))  # left, width, height
@@ -217,6 +226,7 @@ def full_query():
 
 
 def same_sign():
+    """Query and key of one word, and where their signs agree."""
     n = numbers.of_the_course()
     head = models.load("pronouns").run(TIRED).heads(2)
     q, k = (part[numbers.NOUN_HEAD, n.it].astype(float) for part in (head.query, head.key))
@@ -244,6 +254,7 @@ def same_sign():
 
 
 def score():
+    """One query meets two keys: products, then their sums."""
     n = numbers.of_the_course()
     columns = (("q₁ of “Thinking”", "query"), ("keys", "key"), ("products", "plain"), ("score", "plain"))
     starts, wide, high = (20, 300, 620, 1000), 74, 74
@@ -277,6 +288,7 @@ def score():
 
 
 def not_itself():
+    """“it” scores higher with “animal” than with itself."""
     n = numbers.of_the_course()
     Q, K = n.x_by_hand @ n.W_query, n.x_by_hand @ n.W_key
     words, scores = ("it", "animal"), Q @ K.T
@@ -299,6 +311,7 @@ def not_itself():
 
 
 def running_sum():
+    """Two scores grow, product by product."""
     n = numbers.of_the_course()
     frame = frames.running_sum(models.load("pronouns"), TIRED, n.it, [n.animal, n.street])
     count = len(frame.plots[0].series)
@@ -319,6 +332,7 @@ def _named(series, at):
 
 
 def both_ways():
+    """The score from “it” to “animal”, and the other one back."""
     n = numbers.of_the_course()
     left, right, y = 270, 900, 212
 

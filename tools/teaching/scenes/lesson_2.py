@@ -19,10 +19,12 @@ PAIR = ("Thinking", "Machines")
 
 
 def where_we_are():
+    """The map of the course; the steps of one notebook after the other are lit."""
     return on_the_way(4, 5, 6)
 
 
 def divide_then_softmax():
+    """Two scores, divided by 8, become weights."""
     return stage.of_frame(
         frames.published_scores(),
         [
@@ -34,6 +36,7 @@ def divide_then_softmax():
 
 
 def raise_then_share():
+    """Bars of three scores, of e to their power, and of their shares."""
     scores = np.array([2.0, 1.0, -1.0])
     raised = np.exp(scores)
     parts = (
@@ -68,6 +71,7 @@ def raise_then_share():
 
 
 def divided_or_not():
+    """The weights of two scores, undivided and divided."""
     n = numbers.of_the_course()
     plots = [
         frames.Plot(
@@ -99,6 +103,7 @@ def divided_or_not():
 
 
 def saturated():
+    """The curve of one weight: steep in the middle, flat outside."""
     frame = board.saturated().frames[0]
     plot = replace(frame.plots[0], note="")
     return growing(
@@ -112,6 +117,7 @@ def saturated():
 
 
 def by_64():
+    """The weights of “it”, divided by 8 and by 64."""
     n = numbers.of_the_course()
     scores = models.load("pronouns").run(TIRED).heads(2).scores[numbers.NOUN_HEAD, n.it].astype(float)
     at_8, at_64 = softmax(scores / 8), softmax(scores / 64)
@@ -168,6 +174,7 @@ def _table_with_sums(weights, badge, alt, said, tokens):
 
 
 def sums_of_rows():
+    """A table of weights, with the sums of its rows and columns."""
     n = numbers.of_the_course()
     weights = models.load("pronouns").attention(TIRED)[1, numbers.NOUN_HEAD].astype(float)
     alt = (
@@ -179,6 +186,7 @@ def sums_of_rows():
 
 
 def two_scores_to_z():
+    """Two scores become weights, and the weights mix two values."""
     n = numbers.of_the_course()
     frame = frames.whole_way(list(n.published), n.v_by_hand, list(PAIR))
     return of_chain(
@@ -196,6 +204,7 @@ def two_scores_to_z():
 
 
 def what_it_hears():
+    """All values, each times its weight, and their sum."""
     n = numbers.of_the_course()
     head = models.load("pronouns").run(TIRED).heads(2)
     weights, v = (part[numbers.NOUN_HEAD].astype(float) for part in (head.weights, head.value))
@@ -233,6 +242,7 @@ def what_it_hears():
 
 
 def double_value():
+    """A value is doubled: the weights stay, z moves."""
     n = numbers.of_the_course()
     louder = n.v_by_hand * np.array([[2], [1]])
     look = {"kind": "boxes", "limit": float(louder.max())}
@@ -260,6 +270,7 @@ def double_value():
 
 
 def formula_in_shapes():
+    """The formula as boxes, with the row of one word."""
     picture, count = board.drawings()["shapes"][1], 5
     said = (
         "Q: a row for each word.",
@@ -282,6 +293,7 @@ def _small():
 
 
 def small_numbers():
+    """The formula with two words of three numbers."""
     frame = frames.small_formula(*_small(), ["it", "animal"])
     bare = {"row_axis": "", "column_axis": "", "columns": (), "sizes": ""}
     frame = replace(frame, panels=[replace(panel, **bare) for panel in frame.panels])
@@ -298,6 +310,7 @@ def small_numbers():
 
 
 def row_by_row():
+    """The loop makes one row after the other."""
     Q, K, V = _small()
     steps = scaled_dot_product_attention(Q.astype(float), K.astype(float), V.astype(float))
     columns = ((10, "q"), (330, "scores = q · k"), (600, "weights"), (880, "z"))
@@ -344,6 +357,7 @@ def _head_of(sentence):
 
 
 def changed_rows():
+    """How far each row of Z moves when one x is doubled."""
     n = numbers.of_the_course()
     X, W = _head_of(TIRED)
     louder = X.copy()
@@ -414,6 +428,7 @@ def _moved_rows(before, order, tokens, badge, alt, said, role="context", marked=
 
 
 def shuffled_rows():
+    """Z of shuffled words: the same rows, elsewhere."""
     n = numbers.of_the_course()
     X, W = _head_of(TIRED)
     order = np.random.default_rng(6).permutation(n.n_tokens)

@@ -23,10 +23,12 @@ SEED = 9  # that of notebook 9
 
 
 def where_we_are():
+    """The map of the course; the steps of one notebook after the other are lit."""
     return on_the_way(7, 8, 9)
 
 
 def what_a_head_reads():
+    """Every head reads all numbers of x."""
     n = numbers.of_the_course()
     left, right, wide = 24, 1144, 116
 
@@ -70,6 +72,7 @@ def _heads_of_it():
 
 
 def where_eight_look():
+    """Where each head looks most from “it”."""
     tokens, it, looks = _heads_of_it()
     animal, last = tokens.index("animal"), tokens.index("tired")
 
@@ -101,6 +104,7 @@ def where_eight_look():
 
 
 def side_by_side():
+    """Three small heads, side by side, times W_out."""
     n = numbers.of_the_course()
     frame = frames.merge_by_hand(n.Z_by_hand, n.W_out_by_hand, ["Thinking", "Machines"])
     return of_chain(
@@ -117,6 +121,7 @@ def side_by_side():
 
 
 def slots():
+    """One head is doubled: what changes before W_out and after it."""
     n = numbers.of_the_course()
     frame = frames.slots(models.load("pronouns"), TIRED, n.it, changed_head=1, factor=2)
     return stage.of_frame(
@@ -130,6 +135,7 @@ def slots():
 
 
 def two_heads():
+    """One head looks at the noun, one at the adjective."""
     tokens, it, looks = _heads_of_it()
     survey = survey_of(models.load("pronouns"))
     noun, adjective = (int(survey.kinds[kind][1].argmax()) for kind in ("the right noun", "the adjective"))
@@ -160,6 +166,7 @@ def two_heads():
 
 
 def without_best_head():
+    """The accuracy with all heads, and without the best one."""
     n = numbers.of_the_course()
     names, values = ("all heads", f"without head {n.best_head}"), (n.accuracy, n.without_best)
     alt = (
@@ -180,6 +187,7 @@ def without_best_head():
 
 
 def what_is_left():
+    """The accuracy without one head, and without two teams."""
     n = numbers.of_the_course()
     names = (
         "all heads",
@@ -209,6 +217,7 @@ def what_is_left():
 
 
 def exchanged():
+    """Weights of one sentence, all else of the other: who is “it”?"""
     model, both = models.load("pronouns"), {"tired": TIRED, "wide": WIDE}
     found = {(one, other): exchange(model, both[one], both[other]) for one in both for other in both}
 
@@ -256,6 +265,7 @@ def _round():
 
 
 def cards():
+    """Six cards, and which card each of them asks."""
     _, x, right = _round()
     letters = [chr(ord("A") + int(row[:6].argmax())) for row in x]
     asked = [chr(ord("A") + int(row[6:12].argmax())) for row in x]
@@ -299,6 +309,7 @@ def cards():
 
 
 def two_nudges():
+    """How far the loss moves when one entry of a W does."""
     rng, _, _ = _round()
     many, _, wanted = game.deal(rng, 1000)
     W = game.random_start()
@@ -342,6 +353,7 @@ def _losses(n_steps=3000):
 
 
 def falling_loss():
+    """The loss of a training, step by step."""
     values = _losses()
     smooth = np.convolve(values, np.ones(50) / 50, "valid")
     steps = np.arange(len(smooth)) + 50
@@ -370,6 +382,7 @@ def falling_loss():
 
 
 def sharp_then_right():
+    """The largest weight, and that on the right noun, in training."""
     n = numbers.of_the_course()
     training = models.load("pronouns").training
     steps = training["steps"].astype(float)

@@ -21,10 +21,12 @@ from tools.teaching.scenes.way import on_the_way
 
 
 def where_we_are():
+    """The map of the course; the steps of one notebook after the other are lit."""
     return on_the_way(10, 11, 12)
 
 
 def shuffled_words():
+    """Outputs without positions: shuffled words, the same rows."""
     n, model = numbers.of_the_course(), models.load("pronouns")
     vectors = model.embedding[[model.row[word.lower()] for word in n.tokens]]
     order = np.random.default_rng(10).permutation(n.n_tokens)
@@ -44,6 +46,7 @@ def shuffled_words():
 
 
 def norm_by_hand():
+    """A row, less its mean, divided by its standard deviation."""
     return of_chain(
         frames.norm_by_hand([2, 4, 6, 8]),
         [("A row of one word.", [1, 2]), ("Less its mean.", [2]), ("Divided by the standard deviation.", [])],
@@ -51,6 +54,7 @@ def norm_by_hand():
 
 
 def ten_times():
+    """A row and ten times that row: the norm of both is the same."""
     small = np.array([2.0, 4, 6, 8])
     panels, told = [], []
     for row in (small, 10 * small):
@@ -75,6 +79,7 @@ def ten_times():
 
 
 def feed_forward():
+    """One word is made wider, cut at 0, and made narrow again."""
     W_hidden, W_output = [[1, -1, 2], [1, 1, -2]], [[1, 0], [2, 1], [0, 3]]
     return of_chain(
         frames.feed_forward_by_hand([1, 2], W_hidden, [0, 0, 1], W_output, [0, 1]),
@@ -89,6 +94,7 @@ def feed_forward():
 
 
 def layer():
+    """An encoder layer, with what is between words and what goes past."""
     frame = replace(frames.the_layer(), here="", title="")
     steps = (
         ("Where do words meet? What goes past what?", ()),
@@ -104,6 +110,7 @@ def _patterns():
 
 
 def where_weight_goes():
+    """Shares of the weight: itself, neighbours, start sign."""
     share = _patterns().share
     beside = share["previous piece"] + share["next piece"]
     values = [float(one.mean()) for one in (share["the piece itself"], beside, share["[CLS]"])]
@@ -125,6 +132,7 @@ def where_weight_goes():
 
 
 def short_values():
+    """How long the value of the start sign is, in all cases."""
     texts = [one["text"] for one in _patterns().sentences[::4]]
     ratios = frames.parked_lengths(models.load("minilm"), texts)
     shares, edges = np.histogram(ratios, bins=np.linspace(0, 1.2, 61))
@@ -153,6 +161,7 @@ def short_values():
 
 
 def only_grammar():
+    """How often the best head is right, by what tells the noun."""
     patterns = _patterns()
     layer, head = patterns.best_at("gender", "number")
     names = "he or she", "it or they", "only the sense tells"
@@ -171,6 +180,7 @@ def only_grammar():
 
 
 def flips():
+    """72 heads, and those that change from “animal” to “street”."""
     minilm = models.load("minilm")
     it, animal, street = (minilm.tokens(TIRED).index(word) for word in ("it", "animal", "street"))
     before, after = (minilm.attention(text)[:, :, it] for text in (TIRED, WIDE))
@@ -207,6 +217,7 @@ def flips():
 
 
 def five_changes():
+    """The accuracy with one change at a time."""
     model = models.load("pronouns")
     changes = {}, {"divisor": 1 / 8}, {"divisor": 64}, {"causal": True}, {"off": ["positions"]}
     changed = [models.Changed(model, **one) for one in changes]
@@ -240,6 +251,7 @@ def _case():
 
 
 def five_lines():
+    """What each of the five lines of attention makes."""
     made, n = _case(), numbers.of_the_course()
     merged = models.load("pronouns").run(TIRED).heads(2).context.astype(float)
     limit, top = float(np.abs(made.context).max()), float(np.abs(made.scores).max())
@@ -267,6 +279,7 @@ def five_lines():
 
 
 def wrong_axis():
+    """A softmax down the columns: the sums of rows give it away."""
     n = numbers.of_the_course()
     weights = softmax(_case().scaled_scores, axis=0)
     alt = (
