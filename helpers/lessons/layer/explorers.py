@@ -26,7 +26,6 @@ def explore_positions(place=9, clock=30, n_places=64, d_model=512):
                 value=clock, min=1, max=d_model // 2, description="clock (1 is the fastest)", layout=wide
             ),
         },
-        rows=[["place", "reset", "projector"], ["clock"]],
     )
 
 
