@@ -314,6 +314,7 @@ def running_sum():
     """Two scores grow, product by product."""
     n = numbers.of_the_course()
     frame = frames.running_sum(models.load("pronouns"), TIRED, n.it, [n.animal, n.street])
+    frame = replace(frame, plots=[replace(frame.plots[0], notes=())])  # they would move at each step
     count = len(frame.plots[0].series)
     second = [(0, at) for at in range(count) if "street" in _named(frame.plots[0].series, at)]
     return growing(
