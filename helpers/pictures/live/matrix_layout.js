@@ -22,7 +22,13 @@ function environment(frame, { scale, width, ratio, shown }) {
   const strip = strip_width(frame, width, ratio, scale);
   const longest = longest_strip(frame);
   const env = { scale, width, ratio, shown, rules, type, legend: alike ? first : null, strip, longest };
-  return { ...env, alone: heatmaps.length === 1 || aligned(frame), beside: false, down: false, least: new Map() };
+  return {
+    ...env,
+    alone: heatmaps.length === 1 || aligned(frame),
+    beside: false,
+    down: false,
+    least: new Map(),
+  };
 }
 
 // env, with whether callouts stand on the right of their panel, and with cells that are not to become smaller
