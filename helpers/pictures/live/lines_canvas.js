@@ -5,28 +5,35 @@ import { is_empty, lines_of, window_top } from "./lines_layout.js";
 import { paint_beyond, paint_body, paint_header, paint_lines } from "./lines_paint.js";
 import { rows_of, text_width, wrap } from "./text.js";
 
+// The lines of a frame that are drawn, found once: for the painting and for the way to it.
+// -> { find, forget, all }: all holds those of all words, and what the painter knows of them
+function found_once() {
+  const kept = { all: {}, one: {} }; // one: those of the word that was painted last, and which one it is
+  const find = (scene, least_of_all) => {
+    const { frame, plan, shown, place } = scene;
+    const { side, at } = place;
+    if (side === null) {
+      kept.all.lines ??= lines_of(frame, plan, shown, place, least_of_all);
+      return kept.all.lines;
+    }
+    if (kept.one.side !== side || kept.one.at !== at)
+      kept.one = { side, at, lines: lines_of(frame, plan, shown, place) };
+    return kept.one.lines;
+  };
+  const forget = () => Object.assign(kept, { all: {}, one: {} });
+  return { find, forget, all: () => kept.all };
+}
+
 // Paints states, { scene, lines }, on a canvas. The lines of a frame are kept while only the pointer moves:
 // forget() when they change.
 export function painter(canvas, frame_box) {
   const behind = document.createElement("canvas"); // the lines of all words
-  let all = {}; // those lines, whether they were drawn once, and the top and the ratio of the canvas behind
-  let one = {}; // the lines of the word that was painted last, and which one it is
-
-  // The lines that are drawn: found once, for the painting and for the way to it.
-  function lines(scene, least_of_all) {
-    const { frame, plan, shown, place } = scene;
-    if (place.side === null) {
-      all.lines ??= lines_of(frame, plan, shown, place, least_of_all);
-      return all.lines;
-    }
-    const { side, at } = place;
-    if (one.side !== side || one.at !== at) one = { side, at, lines: lines_of(frame, plan, shown, place) };
-    return one.lines;
-  }
+  const found = found_once(); // all: those lines, whether drawn once, the top and the ratio of the canvas behind
 
   // Many lines are never pointed at, so the second canvas is made when they are painted for the second time.
   function stroke_all(to, scene, lines, top, ratio, moves) {
     const { width, visible } = scene.plan;
+    const all = found.all();
     const coarse = lines.length > 1000 && ratio > 1;
     if (!coarse && (moves || !all.drawn)) {
       all.drawn ||= !moves;
@@ -80,11 +87,7 @@ export function painter(canvas, frame_box) {
     };
   }
 
-  const forget = () => {
-    all = {};
-    one = {};
-  };
-  return { lines, paint, forget };
+  return { lines: found.find, paint, forget: found.forget };
 }
 
 // The whole picture on paper, with its title, the colours of its heads and what its lines mean.
