@@ -1,6 +1,5 @@
 """The card of an exercise, the check of an answer, hints one by one, and the solution on demand."""
 
-import html
 import re
 
 import ipywidgets
@@ -11,7 +10,6 @@ from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks
 from helpers.exercises.task import task as task_called
 from helpers.pictures.kinds import MatrixFrame, Panel
-from helpers.pictures.live.labels import PLAIN
 
 STACK = 4  # so many matrices of a stack are drawn
 ROLE_OF = {
@@ -182,14 +180,13 @@ def _group(heading, arguments, *shown):
 
     arguments: dict of name: what it is; shown: widgets -> a widget
     """
-    parts = {name: SHAPE.fullmatch(what).groups() for name, what in arguments.items()}
-    items = "".join(
-        f"<dt><code>{html.escape(name)}</code></dt>"
-        f"<dd>{f'<code>{html.escape(shape)}</code>' if shape else ''}{html.escape(rest)}</dd>"
-        for name, (shape, rest) in parts.items()
-    )
-    told = ipywidgets.HTML(f"<dl>{items}</dl>", _dom_classes=("hv-arguments", PLAIN))
-    return ipywidgets.VBox([line(heading, "hv-strong"), told, *shown], _dom_classes=("hv-group",))
+    told = []
+    for name, what in arguments.items():
+        shape, rest = SHAPE.fullmatch(what).groups()
+        said = [line(shape, "hv-code")] if shape else []
+        told += [line(name, "hv-code"), ipywidgets.Box([*said, line(rest)])]
+    listed = ipywidgets.Box(told, _dom_classes=("hv-arguments",))
+    return ipywidgets.VBox([line(heading, "hv-strong"), listed, *shown], _dom_classes=("hv-group",))
 
 
 def example_of(task):

@@ -150,7 +150,7 @@ def test_whole_numbers_are_steps_too(loop):
 
 def test_the_buttons_stand_beside_their_control_and_say_what_they_do():
     it = explorer()
-    (row,) = (box for box in it.children if it.controls["step"] in getattr(box, "children", ()))
+    (row,) = (box for box in it.children[1].children if it.controls["step"] in getattr(box, "children", ()))
     at = row.children.index(it.controls["step"])
     assert row.children[at + 1 : at + 3] == it.player.buttons
     assert [button.tooltip for button in it.player.buttons] == [

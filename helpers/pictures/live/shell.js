@@ -1,5 +1,5 @@
 import { is_dark } from "./colours.js";
-import { share_keys } from "./keys.js";
+import { keep_keys, share_keys } from "./keys.js";
 import { button, copy_text, element, set_attributes, set_style, set_text } from "./page.js";
 
 // The shell around every picture: title, badge, the picture itself, a readout and two buttons.
@@ -9,7 +9,9 @@ export function shell(el, model, signal, { copy, save }) {
   share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
-  const badge = element("span", { parent: head, class: "hv-badge", role: "note", tabindex: 0 });
+  const badge = keep_keys(
+    element("span", { parent: head, class: "hv-badge", role: "note", tabindex: 0 }),
+  );
   const badge_name = element("span", { parent: badge });
   const badge_says = element("span", { parent: badge, class: "hv-says" }); // told with the name, so hidden twice
   // So that a screen reader passes the arrow keys on

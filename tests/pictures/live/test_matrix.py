@@ -563,7 +563,10 @@ def test_the_selected_cell_is_where_the_arrows_begin(show):
 def test_jupyterlab_leaves_the_keys_to_the_picture(show):
     (shown,) = show(Matrix(MatrixFrame([head(1)])))
     parts = "[...root.querySelectorAll('[tabindex], button')]"
-    assert shown.js(f"return {parts}.map((one) => one.dataset.lmSuppressShortcuts)") == ["true"] * 3
+    # the picture, two buttons, and the badge, which can be pointed at by keys
+    assert (
+        shown.js(f"return {parts}.map((one) => one.dataset.lmSuppressShortcuts)") == ["true"] * 4
+    )  # the badge, too
 
 
 def test_keys_bring_a_cell_of_a_picture_wider_than_the_page_into_sight(show):
