@@ -197,11 +197,10 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
     before = x @ W_hidden + b_hidden
     output = feed_forward(x, W_hidden, b_hidden, W_output, b_output)
     low = int(before.argmin())
-    products = " + ".join(
-        f"{exact(one)}·{f'({exact(weight)})' if weight < 0 else exact(weight)}"
-        for one, weight in zip(x, W_hidden[:, low], strict=True)
+    products = (
+        f"{_bracketed(one)}·{_bracketed(weight)}" for one, weight in zip(x, W_hidden[:, low], strict=True)
     )
-    told = f"{products} + {exact(b_hidden[low])} = {exact(before[low])}"
+    told = f"{' + '.join(products)} + {_bracketed(b_hidden[low])} = {exact(before[low])}"
     panels = (
         Panel(x, "one word", kind="boxes", role="embedding"),
         Panel(W_hidden, "W_hidden", before="×", kind="boxes", marked=((-1, low),)),
@@ -226,6 +225,11 @@ def feed_forward_by_hand(x, W_hidden, b_hidden, W_output, b_output):
     parts = (f"{panel.title} {listed(panel.values)}" for panel in panels if not panel.title.startswith("W"))
     alt = f"Numbers of {'; '.join(parts)}."
     return MatrixFrame(panels, "Feed-forward by hand: widen, ReLU, narrow", "hand-set", alt, across=4)
+
+
+def _bracketed(number):
+    """A number of a sum or a product, in brackets if it is negative: no two signs stand side by side."""
+    return f"({exact(number)})" if number < 0 else exact(number)
 
 
 def layer_steps(model, sentence, layer=2):
@@ -309,7 +313,6 @@ def switched(model, sentence, off=()):
             marked=twins,
             notes=tuple(
                 Note(at, f"“{tokens[at[1]]}” and “{tokens[at[0]]}”: {fixed(similarity[at], 2)}")
-                for at in twins
                 for at in twins
             ),
             links=("query", "key"),

@@ -64,8 +64,14 @@ def _products(row, column):
     """A callout at the first cell of a product: what is multiplied there, if it is not too long to read."""
     if len(row) > SHORT:
         return ()
-    parts = (f"{exact(one, 2)} · {exact(two, 2)}" for one, two in zip(row, column, strict=True))
+    pairs = zip(row, column, strict=True)
+    parts = (f"{_brief(one)} · {_brief(two)}" for one, two in pairs)
     return (Note((0, 0), f"{exact(np.dot(row, column), 3)} = {' + '.join(parts)}"),)
+
+
+def _brief(number):
+    """Two digits that count; a number of which hardly anything is left, such as a tiny weight, is 0.00."""
+    return fixed(number, 2) if 0 < abs(number) < 0.005 else exact(number, 2)
 
 
 def masked(model, sentence, mask=MASKS[0], layer=2, head=1, asks=None):

@@ -287,6 +287,8 @@ def test_the_lowest_hidden_number_is_multiplied_out():
         [1, 2], [[1, -1, 2], [1, 1, -2]], [0, 0, 1], [[1, 0], [2, 1], [0, 3]], [0, 1]
     ).panels
     assert panels[2].notes[0].text == "1·2 + 2·(−2) + 1 = −1"
+    below = frames.feed_forward_by_hand([-1, 2], [[2], [-3]], [-1], [[1, 1]], [0, 0]).panels
+    assert below[2].notes[0].text == "(−1)·2 + 2·(−3) + (−1) = −9"
     assert panels[1].marked == ((-1, 2),) and panels[2].marked == panels[3].marked == ((0, 2),)
 
 

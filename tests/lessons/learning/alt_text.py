@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.lessons.learning.records import NOUNS
 from tests.pictures.cases import SENTENCES, M, best, loaded, off_diagonal, shares, some, values
 
 
@@ -26,13 +27,17 @@ def checkpoint(frame, state):
     for panel in frame.panels:
         looks = panel.values[asks]
         told.append((f"{panel.title}: “it” → “{best(panel.columns, looks)}” (N)", [looks.max()]))
+    for panel, name in zip(frame.panels, state[1], strict=True):
+        share = panel.values[asks, panel.columns.index(NOUNS[name])]
+        told.append((rf"Beside it: right: {NOUNS[name]}, (N)\.", [share]))
     return [*told, ("Step (N),", [loaded("pronouns").training["steps"][state[2]]])]
 
 
 def layer_learned(frame, state):
     weights, right = values(frame), values(frame, 1)
     told = [
-        ("steps: (N) of", [weights[right > 0.5].mean()]),
+        ("After (N) steps: (N) of", [state[-1], weights[right > 0.5].mean()]),
+        ("card, (N) times what it holds", [np.diag(values(frame, 2)).mean()]),
         ("is (N) on average", [weights.max(axis=1).mean()]),
     ]
     for name, looks in zip(frame.panels[0].rows, weights, strict=True):
@@ -71,6 +76,7 @@ def matching(frame, state):
     return [
         ("In (N) of 3", [(block.argmax(axis=1) == range(n)).sum()]),
         ("are (N) on average, the others of the block (N)", [np.diag(block).mean(), off_diagonal(block)]),
+        (r"Beside it: “asks A” and “is A” add (N)\.", [block[0, 0]]),
     ]
 
 
@@ -80,10 +86,12 @@ def falling(rng):
 
 
 def trials_case(frame, state):
-    return [
-        (f"{name}: below 0.4 at step (N)", [np.flatnonzero(losses < 0.4)[0]])
-        for name, losses in state[0].items()
-    ]
+    border, told = frame.plots[0].series[-1].y[0], []
+    for name, losses in state[0].items():
+        below = [border, np.flatnonzero(losses < border)[0]]
+        told.append((f"(?<!Beside it: ){name}: below (N) at step (N)", below))
+        told.append((rf"Beside it: {name}: below (N) at step (N)\.", below))
+    return told
 
 
 def trials(rng):

@@ -15,8 +15,14 @@ def own_matrices(frame, state):
 
 
 def one_or_eight(frame, state):
-    alone = values(frame, 1)[0]
-    return [(f"The big head: {best(frame.panels[1].columns, alone)} (N)", [alone.max()])]
+    each, alone, words = values(frame), values(frame, 1)[0], frame.panels[1].columns
+    lost = [place for place in np.unique(each.argmax(axis=1)) if alone[place] < 0.1]
+    lost = sorted(lost, key=lambda place: alone[place] - each[:, place].max())[:2]
+    assert lost  # or no state has a callout
+    return [
+        (f"The big head: {best(words, alone)} (N)", [alone.max()]),
+        *((rf"“{re.escape(words[place])}” gets only (N)\.", [alone[place]]) for place in lost),
+    ]
 
 
 def slots(frame, state):

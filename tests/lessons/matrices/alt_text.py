@@ -23,11 +23,23 @@ def race(frame, state):
     return [("loop takes (N) ms and the formula (N) ms: (N) ×", told)]
 
 
+def by_hand(count):
+    """A number and the products that add up to it, each of two numbers."""
+    return "(N) = " + r" \+ ".join(["(N) · (N)"] * count)
+
+
 def small_formula(frame, state):
     n, d_k = values(frame).shape
     return [
         (f"Q × Kᵀ = {' / '.join([row(n)] * n)}, divided by √(N)", [*values(frame, 2).ravel(), d_k]),
         (f"Thinking: {row(4)}; Machines: {row(4)}", values(frame, 5)),
+        *(
+            (rf"Beside it: {by_hand(len(one))}\. ", [total, *np.stack([one, other], axis=1).ravel()])
+            for one, other, total in (
+                (values(frame)[0], values(frame, 1)[:, 0], values(frame, 2)[0, 0]),
+                (values(frame, 3)[0], values(frame, 4)[:, 0], values(frame, 5)[0, 0]),
+            )
+        ),
     ]
 
 

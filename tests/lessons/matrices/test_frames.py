@@ -56,6 +56,11 @@ def test_the_small_formula_is_what_the_text_multiplies_by_hand():
     ]
 
 
+def test_a_weight_of_which_hardly_anything_is_left_is_short_in_the_callout():
+    *_, z = frames.small_formula([[3, 9]] * 2, [[2, 2], [2, -5]], [[2, 1], [3, 3]], ["it", "so"]).panels
+    assert [note.text for note in z.notes] == ["2 = 1 · 2 + 0.00 · 3"]
+
+
 def test_the_small_formula_takes_values_that_are_longer_than_keys():
     panels = frames.small_formula(
         np.ones((5, 2)), np.ones((5, 2)), np.arange(15).reshape(5, 3), "abcde"

@@ -35,12 +35,20 @@ def mix(frame, state):
     return [*told, ("numbers from (N) to (N)", [z.min(), z.max()])]
 
 
+def first_of_z(frame):
+    """The callout at the first number of z: the first numbers of the weighted values, which add up to it."""
+    added, z = values(frame, 4)[:, 0], values(frame, 5)[0, 0]
+    assert np.allclose(added.sum(), z, atol=1e-4)
+    sum_of = r" \+ ".join(["(N)"] * len(added))
+    return [(rf"Beside it: {sum_of}\.", added)]
+
+
 def whole_way(frame, state):
     told = [
         (f"{word}: score (N), scaled (N), weight (N)", [values(frame, part)[at, 0] for part in range(3)])
         for at, word in enumerate(state[2])
     ]
-    return [*told, (f"z = {row(values(frame, 5).size)}", values(frame, 5))]
+    return [*told, (f"z = {row(values(frame, 5).size)}", values(frame, 5)), *first_of_z(frame)]
 
 
 def way_so_far(frame, state):
@@ -49,7 +57,8 @@ def way_so_far(frame, state):
         for panel in frame.panels
         if panel.values.size <= 12
     ]
-    return [("step (N) of 6", [state[4]]), *told]
+    called = first_of_z(frame) if state[4] == 6 else []
+    return [("step (N) of 6", [state[4]]), *told, *called]
 
 
 CASES = {

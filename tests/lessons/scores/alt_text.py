@@ -63,6 +63,7 @@ def two_arrows(frame, state):
         ("q has length (N) and k has length (N)", [np.linalg.norm(q), np.linalg.norm(k)]),
         ("with (N)° between", [np.degrees(np.arccos(np.clip(cosine, -1, 1)))]),
         ("shadow of k on q is (N)", [np.linalg.norm(k) * cosine]),
+        (r"Beside it: shadow (N)\.", [np.sign(cosine) * np.hypot(shadow.x[-1], shadow.y[-1])]),
         ("products (N) and (N) add up to (N), and .* is (N)", bars),
     ]
 
