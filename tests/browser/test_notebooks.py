@@ -30,7 +30,8 @@ LISTEN = """(cell) => {
 PAINTED = """await tools.show(argument[0]);
   const roots = () => [...cells[argument[0]].node.querySelectorAll(".hv-root")];
   while (!roots().length || !roots().every((root) => root.painted)) await frames(1);
-  const named = (root) => root.querySelector("[role=img]").getAttribute("aria-label");
+  const picture = "[role=img], .hv-picture > [role=group]"; // a map is a group of links
+  const named = (root) => root.querySelector(picture).getAttribute("aria-label");
   return roots().length === argument[1] && roots().every(named);"""
 KINDS = """lambda it: [
     [name, type(one).__name__,

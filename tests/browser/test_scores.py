@@ -40,7 +40,7 @@ def test_pointing_at_a_product_answers_while_the_kernel_is_busy(notebook):
     query, key = head_of(1)
     products = query[IT] * key[ANIMAL]
     place = int(np.abs(products).argmax())
-    strip, _ = notebook.explorer("explore_scores(model").pictures
+    (strip,) = notebook.explorer("explore_scores(model").pictures  # the tab of one pair
     assert len({block["x"] for block in strip.painted["panels"]}) == 1  # a product stands below its q and k
     block = next(one for one in strip.painted["panels"] if one["place"] == 2)
     with notebook.busy():
@@ -57,7 +57,8 @@ def test_pointing_at_a_product_answers_while_the_kernel_is_busy(notebook):
 
 def test_the_last_word_switches_and_the_title_says_what_it_means_now(notebook):
     explorer = notebook.explorer("explore_scores(model")
-    chart = explorer.pictures[1]
+    explorer.click("every word")
+    (chart,) = explorer.pictures
     assert "(it = animal 1.00)" in chart.root.inner_text()
     explorer.element.query_selector("button:text-is('wide')").click()
     notebook.settle()

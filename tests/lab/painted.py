@@ -35,7 +35,6 @@ def matrix(picture, frame):
     assert sorted(painted) == list(range(len(frame["panels"])))
     for place, panel in enumerate(frame["panels"]):
         values = np.array(panel["values"])
-        step = max(painted[place]["row_step"] or 1, painted[place]["column_step"] or 1)
         if panel["kind"] == "boxes":
             column = values.shape[1] - 1
             picture.hover(*middle(painted[place], 0, column))
@@ -43,7 +42,7 @@ def matrix(picture, frame):
             assert number_in(readout, values[0, column]), (readout, values[0, column])
         elif painted[place]["faint"]:
             continue  # a head that is switched off; tests/pictures/live/test_links.py says how it looks
-        elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4 and step:
+        elif min(painted[place]["cell_width"], painted[place]["cell_height"]) >= 4:
             wanted = style.colour_of(values, panel["kind"], panel["limit"], picture.notebook.themed)
             marked = [tuple(cell) for cell in panel["marked"]]
             plain = np.array(

@@ -57,7 +57,7 @@ export function painter(canvas) {
 
   // Borders on their way; the names that light up are the new ones.
   function paint_moving(ctx, { layout, lit }, place, lit_after, colours) {
-    const bare = lit.map(([one, ...at]) => [{ ...one, row_step: 0, column_step: 0 }, ...at]);
+    const bare = lit.map(([one, ...at]) => [{ ...one, row_names: [], column_names: [] }, ...at]);
     const named = lit_after.flatMap(([one, row, column]) => {
       const unbordered = { ...one, rows: 1, columns: 1 };
       return [
