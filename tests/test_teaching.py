@@ -2,6 +2,8 @@
 
 import base64
 import html
+import importlib
+import inspect
 import io
 import os
 import re
@@ -99,6 +101,17 @@ def test_a_slide_says_that_it_is_a_task_or_names_its_picture_which_no_other_has(
             assert ("picture" in slide) != ("predict" in slide or slide.get("look") == "say"), slide
             named += [(lesson["number"], slide["picture"])] if "picture" in slide else []
     assert len(set(named)) == len(named)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson["title"])
+def test_every_scene_is_on_a_slide(lesson):
+    module = importlib.import_module(f"tools.teaching.scenes.lesson_{lesson['number']}")
+    drawn = {
+        name
+        for name, one in vars(module).items()
+        if inspect.isfunction(one) and one.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert drawn == {slide["picture"] for slide in lesson["slide"] if "picture" in slide}
 
 
 def test_pictures_build_and_the_answer_comes_last(deck):
@@ -298,9 +311,14 @@ def test_its_numbers_are_those_of_the_trained_model(page, model):
         if head == 0:
             first = scores
     lines = text.splitlines()
-    for row, digits in ((first, 1), (first / 8, 2), *((row_of, 2) for row_of in weights)):
+    for row, digits in ((first, 1), (first / 8, 2)):
         told = " ".join(fixed(value, digits) for value in row)
-        assert any(told in " ".join(lines[place : place + 1]) for place in range(len(lines))), told
+        assert told in lines, told
+    written = [
+        [fixed(value, 2) for value in row] for row in weights
+    ]  # a weight of 0.00 leaves its cell empty
+    told = [" ".join(number for number in row if number != "0.00") for row in written]
+    assert told[0] in lines and "\n".join(told) in text, told
     for number in (
         fixed(first[animal], 2),
         fixed(first[animal] / 8, 2),
@@ -323,6 +341,8 @@ def test_its_strips_hold_the_arrays(model):
         "q of “it” = x W_query": x[it] @ model.layers[1].W_query[0],
         "k of “animal” = x W_key": x[animal] @ model.layers[1].W_key[0],
         "v of “animal” = x W_value": x[animal] @ model.layers[1].W_value[0],
+        "weights: they add up to 1": heads.weights[0, it],
+        "weights of “it” in each head, for the key of …": heads.weights[:, it],
         "z of “it”": heads.weights[0, it] @ heads.value[0],
         "the z of all heads, side by side": heads.context[:, it].ravel(),
         "layer norm: leaves": layer.output[it],

@@ -184,7 +184,7 @@ def _said(found):
         for part in value if isinstance(value, list) else [value]:
             if isinstance(part, dict):
                 yield from _said(part)
-            elif name in ("title", "heading", "text", "ask", "said", "respond"):
+            elif name in ("title", "heading", "text", "ask", "say", "said", "respond"):
                 yield part
 
 

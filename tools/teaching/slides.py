@@ -16,6 +16,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
     heading = "…"   text = "…"              instead of the notebook's own heading and its first sentences
     code = true                             show the code of the cell, output = true what it prints
     ask = "…"                               a question for the class, for the notes
+    say = "…"                               what to say, for the notes, instead of the notebook's prose
     blocks = false                          leaves formulas and lists of a text out
     look = "say"                            a task for the class, in large words, without a picture
 
@@ -108,10 +109,10 @@ def comparison(name):
 
 
 class Book:
-    """A notebook in which cells are found by what they say."""
+    """A notebook in which cells are found by what they say, be it a source or built, with colours in it."""
 
     def __init__(self, name, notebook):
-        self.name, self.cells = name, notebook.cells
+        self.name, self.cells = name, [without_colours(cell) for cell in notebook.cells]
         self.title = re.search(r"^# (.+)", self.cells[0].source, re.M)[1]
         self.question = re.search(r"\*\*The question: (.+?)\*\*", self.cells[0].source)[1]
 
@@ -154,6 +155,13 @@ class Book:
                 if re.search(r"^#{1,4} ", cell.source, re.M):
                     return ""
         return ""
+
+
+def without_colours(cell):
+    """A cell as its source has it: the colours of a built notebook are in nobody's way."""
+    if cell.cell_type != "markdown":
+        return cell
+    return nbformat.from_dict({**cell, "source": role_words.plain(cell.source)})
 
 
 def deck(lesson, notebooks):
@@ -211,7 +219,11 @@ def slide_cells(book, slide, number):
     if text is None:
         prose = book.prose(place)
         text = first_sentences(prose) if kind == "cell" else as_list(prose.split("\n\n")[0])
-    notes = [("Say", book.prose(place)), ("Ask", slide.get("ask")), ("Step by step", told_steps(scene))]
+    notes = [
+        ("Say", slide.get("say") or book.prose(place)),
+        ("Ask", slide.get("ask")),
+        ("Step by step", told_steps(scene)),
+    ]
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
     shown += [picture_cell(scene)] if scene else []

@@ -4,7 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
+import numpy as np
+
 from helpers import models
+from helpers.attention import softmax
 from helpers.pictures.words import fixed
 from tests.truth.numerals import PROJECT, word
 from tools.bench import classroom
@@ -61,6 +64,13 @@ def filled_up():
 
 def cells():
     return word(test().table.weights.size)
+
+
+def down_the_columns():
+    """Notebook 12: a softmax along the wrong axis. -> columns with the sum 1, cells, rows"""
+    scaled = models.load("pronouns").run(numbers.TIRED).heads(2).scaled_scores[numbers.NOUN_HEAD]
+    weights = softmax(scaled.astype(float), axis=0)
+    return int(np.isclose(weights.sum(axis=0), 1).sum()), weights.size, len(weights)
 
 
 def merged():
@@ -120,7 +130,9 @@ CLAIMS = {
     "`reshape({})`": lambda: ", ".join(map(str, test().tags.wrong.shape)),
     "1 was divided by {} cells; but {} rows that each add up to 1 make {}, and {} / {} is 1/n.": filled_up,
     "{} heads, {} words: {} × {} numbers become {}, then {}.": merged,
-    "For real: {} numbers become {}": lambda: (course().d_model, course().d_k),
+    "How often the right noun is named, in {} sentences.": lambda: course().n_survey,
+    "Of {} heads, some will do": lambda: course().all_real,
+    "{} columns with the sum 1 share {} cells, as {} rows would": down_the_columns,
     "Divide by {}, then softmax": lambda: fixed(course().root, 0),
     "{:g} and {:g}, as they are and divided by {:g}": lambda: (*course().published, course().root),
     "the mean of {:g}, {:g}, {:g}, {:g}?": lambda: tuple(course().row_by_hand),

@@ -203,28 +203,6 @@ def entry_of_W():
     )
 
 
-def full_query():
-    """512 numbers times a trained matrix are 64 numbers."""
-    n = numbers.of_the_course()
-    frame = frames.full_query(models.load("pronouns"), TIRED, n.it)
-    places = ((20, 500, 36), (600, 220, 340), (900, 250, 36))  # left, width, height
-
-    def draw(page, step):
-        middle = 230
-        for at, (panel, (left, wide, high)) in enumerate(zip(frame.panels[: step + 1], places, strict=False)):
-            rows, columns = panel.values.shape
-            top = middle - high / 2
-            page.text(left, top - 26, panel.title, 26, colour_for(panel.role)[2], True)
-            size = wide / columns, high / rows
-            chalk.grid(page, left, top, panel.values, *size, "signed", panel.limit, panel.role)
-            page.text(left, top + high + 22, panel.sizes, 22, FAINT)
-            if at:
-                page.text(left - 40, middle, panel.before, 36, INK, across="center")
-
-    said = "512 numbers of one word.", "A matrix that was learned.", "64 numbers: its query."
-    return _steps(frame.alt, frame.badge, draw, *said)
-
-
 def same_sign():
     """Query and key of one word, and where their signs agree."""
     n = numbers.of_the_course()

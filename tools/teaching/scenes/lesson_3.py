@@ -9,7 +9,6 @@ from helpers.attention import self_attention
 from helpers.lessons.heads.experiments import exchange
 from helpers.lessons.learning import game
 from helpers.models.cores import one_core
-from helpers.models.survey import survey_of
 from helpers.pictures.still.page import FAINT, INK, colour_for, tint
 from helpers.pictures.words import fixed
 from tools.teaching import chalk, numbers, stage
@@ -131,37 +130,6 @@ def slots():
             ("Before W_out: only the 64 of head 1.", [1]),
             ("After W_out: all.", []),
         ],
-    )
-
-
-def two_heads():
-    """One head looks at the noun, one at the adjective."""
-    tokens, it, looks = _heads_of_it()
-    survey = survey_of(models.load("pronouns"))
-    noun, adjective = (int(survey.kinds[kind][1].argmax()) for kind in ("the right noun", "the adjective"))
-
-    def draw(page, step):
-        y = 215
-        pairs = ((noun, -1, -140), (adjective, 1, 110))[:step]
-        x = chalk.sentence(page, tokens, y, strong={it, *(looks[head][0] for head, _, _ in pairs)})
-        for head, side, rise in pairs:
-            place, weight = looks[head]
-            told = f"head {head + 1}: {fixed(weight, 2)}"
-            chalk.arc(
-                page, x[it], x[place], y + 24 * side, rise, told, f"head {head + 1}", 2 + 14 * weight, 28
-            )
-
-    alt = ". ".join(
-        f"From “it”, head {head + 1} looks at “{tokens[looks[head][0]]}”, {fixed(looks[head][1], 2)}"
-        for head in (noun, adjective)
-    )
-    return _steps(
-        f"{alt}.",
-        "trained",
-        draw,
-        "Two heads, measured over 400 sentences.",
-        "One looks at the noun.",
-        "One at the adjective.",
     )
 
 

@@ -11,7 +11,7 @@ from helpers.models.patterns import patterns_of
 from helpers.models.survey import accuracy_of
 from helpers.pictures.still.page import FAINT, GRID, INK, colour_for, tint
 from helpers.pictures.words import fixed
-from tools.teaching import chalk, numbers, stage
+from tools.teaching import numbers, stage
 from tools.teaching.numbers import FRESH, TIRED, WIDE, percent
 from tools.teaching.scenes.chains import of_chain
 from tools.teaching.scenes.charts import bars, growing, one_by_one
@@ -248,34 +248,6 @@ def _case():
     head = models.load("pronouns").run(TIRED).heads(2)
     parts = (getattr(head, name)[numbers.NOUN_HEAD].astype(float) for name in ("query", "key", "value"))
     return scaled_dot_product_attention(*parts)
-
-
-def five_lines():
-    """What each of the five lines of attention makes."""
-    made, n = _case(), numbers.of_the_course()
-    merged = models.load("pronouns").run(TIRED).heads(2).context.astype(float)
-    limit, top = float(np.abs(made.context).max()), float(np.abs(made.scores).max())
-    parts = (
-        ("compare", made.scores, 150, "signed", top),
-        ("scale", made.scaled_scores, 150, "signed", top),
-        ("share", made.weights, 150, "weights", 1.0),
-        ("mix", made.context, 210, "signed", limit),
-        ("merge", np.swapaxes(merged, 0, 1).reshape(n.n_tokens, -1), 290, "signed", limit),
-    )
-
-    def draw(page, step):
-        x = 10
-        for name, values, wide, kind, most in parts[: step + 1]:
-            rows, columns = values.shape
-            page.text(x + wide / 2, 16, name, 26, INK, True, "center")
-            chalk.grid(page, x, 40, values, wide / columns, 150 / rows, kind, most)
-            page.text(x + wide / 2, 210, f"{rows} × {columns}", 22, FAINT, across="center")
-            x += wide + 50
-
-    sizes = ", ".join(f"{name} {values.shape[0]} × {values.shape[1]}" for name, values, *_ in parts)
-    alt = f"What each of the five lines makes, for one head, and at last for all: {sizes}."
-    said = "Q times K, turned.", "÷ √d_k: paler.", "Softmax.", "Times V.", "All heads side by side."
-    return _steps(alt, "trained", draw, *said, high=230)
 
 
 def wrong_axis():
