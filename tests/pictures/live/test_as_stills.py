@@ -83,5 +83,5 @@ def pick(said, frame):
     titles = " ".join(plot.title for plot in frame.plots)  # they wrap, too
     named = [text for text, is_part in zip(said, part, strict=True) if not is_part and text not in titles]
     found = [text for text in named if text in names or re.fullmatch(r"−?\d\.\d\d", text)]
-    called = [word for text, is_part in zip(said, part, strict=True) if is_part for word in text.split()]
-    return sorted(found), sorted(called)
+    called = {word for text, is_part in zip(said, part, strict=True) if is_part for word in text.split()}
+    return sorted(found), sorted(called)  # a line of a wrapped title may be a word of a callout, too
