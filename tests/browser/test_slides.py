@@ -100,20 +100,20 @@ SHOWN = """() => [...Reveal.getCurrentSlide().querySelectorAll('.fragment')]
 
 
 def test_pictures_build_forward_and_backward_by_keyboard(browser):
-    with opened(browser, DECKS[0], query="#/3") as page:
+    with opened(browser, DECKS[0], query="#/4") as page:
         fragments = len(page.evaluate(SHOWN))
         assert fragments >= 3 and page.evaluate(SHOWN) == [0] * fragments
         states = [page.evaluate(SHOWN)]
         while sum(states[-1]) < fragments:
             page.keyboard.press("ArrowRight")
-            assert page.evaluate("Reveal.getIndices().h") == 3
+            assert page.evaluate("Reveal.getIndices().h") == 4
             states.append(page.evaluate(SHOWN))
             assert sum(states[-1]) > sum(states[-2])
         for state in states[-2::-1]:
             page.keyboard.press("ArrowLeft")
-            assert page.evaluate(SHOWN) == state and page.evaluate("Reveal.getIndices().h") == 3
+            assert page.evaluate(SHOWN) == state and page.evaluate("Reveal.getIndices().h") == 4
         page.keyboard.press("ArrowLeft")
-        assert page.evaluate("Reveal.getIndices().h") == 2
+        assert page.evaluate("Reveal.getIndices().h") == 3
 
 
 def test_printed_and_without_javascript_every_picture_is_whole(browser):
@@ -144,9 +144,9 @@ def test_axe_finds_nothing_on_the_slides(browser, theme):
 def test_slides_are_walked_with_the_keyboard_and_the_theme_changes(browser):
     background = "getComputedStyle(document.body).backgroundColor"
     with opened(browser, DECKS[0]) as page:
-        for _ in range(3):  # title, question and options: nothing builds there
+        for _ in range(2):  # title and question: nothing builds there
             page.keyboard.press("ArrowRight")
-        assert page.evaluate("Reveal.getIndices().h") == 3
+        assert page.evaluate("Reveal.getIndices().h") == 2
         assert page.evaluate(background) == "rgb(255, 255, 255)"
         page.keyboard.press("d")
         assert page.evaluate(background) == "rgb(17, 17, 17)"
