@@ -24,7 +24,7 @@ def test_place_and_clock_move_all_pictures_by_keyboard_and_a_place_that_is_not_t
     explorer.control("place").press("ArrowRight", "ArrowRight")
     explorer.control("clock (1 is the fastest)").press("ArrowLeft")
     assert explorer.kernel("lambda it: it.state") == {"place": 11, "clock": 29}
-    assert patterns.painted["lit"][0] == [0, 11, 56]
+    assert patterns.painted["lit"][0] == [0, 11, 28]
     assert below.heights(0, 2) == pytest.approx(P[11, 56:58].tolist(), abs=0.02)
     assert below.heights(2, 0) == pytest.approx((P @ P[11]).tolist(), abs=2)
     readout = explorer.control("place").element.query_selector(".widget-readout")

@@ -39,6 +39,7 @@ def notebook(lab, path):
 @pytest.fixture
 def explorer(notebook):
     first, second = notebook.explorers
+    first.click("all")
     yield first
     assert second.kernel("lambda it: [it.state['asks'], [list(view.shown) for view in it.views[::2]]]") == [
         IT,
@@ -167,6 +168,7 @@ def test_pictures_work_on_when_the_kernel_is_gone_and_leave_no_listener_behind(l
     with lab.open(path) as notebook:
         notebook.run_all()
         explorer, other = notebook.explorers
+        explorer.click("all")
         maps, digits, lines = explorer.pictures
         notebook.js("await panel.sessionContext.shutdown()")
         lines.hover(*word(lines, "query", 4))

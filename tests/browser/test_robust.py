@@ -77,8 +77,11 @@ def all_right(notebook):
 
 
 def shown(place, notebook):
-    """A cell of whatever was run last."""
-    return Explorer(notebook, place)
+    """A cell of whatever was run last, with all its pictures, not those of one tab."""
+    explorer = Explorer(notebook, place)
+    if place == READING and "hv-root" in explorer.element.inner_html():
+        explorer.click("all")
+    return explorer
 
 
 def test_cells_run_in_any_order_and_all_of_them_twice(notebook):

@@ -12,6 +12,7 @@ LOCKED = "The robot did not open the door because it was locked."
 
 def test_another_model_has_its_own_heads_and_words(notebook, minilm, translator):
     real = notebook.explorer("explore_real(")
+    real.click("heatmaps")
     for model, press in ((translator, "translator"), (minilm, "MiniLM")):
         real.click(press)
         weights = model.attention(LOCKED)[1]

@@ -62,7 +62,7 @@ function tell_tests(root, unpainted) {
 // on_frame(width): takes the frame that was sent, for a picture so many CSS pixels wide; 0 while it is out of
 // sight.
 // on_mark(): something else is pointed at or chosen.
-// between() -> share => what lies between, for paint; or null, where nothing moves, or nothing can
+// between(), where something can be on its way -> share => what lies between, for paint; or null, where nothing moves, or nothing can
 // paint(moving) -> where everything stands once nothing moves, or nothing when nothing was painted
 // -> { ask: to paint again, finish: a motion, at once, end }
 export function live(model, { root, picture }, controller, { on_frame, on_mark, between, paint }) {
@@ -79,7 +79,7 @@ export function live(model, { root, picture }, controller, { on_frame, on_mark, 
     moves.stop();
     if (fresh) on_frame(ruler.width());
     fresh = jumps = false;
-    const way = moving ? between() : null;
+    const way = moving ? (between?.() ?? null) : null;
     if (way) moves.start(now, (share) => tell(paint(share < 1 ? way(share) : null)));
     else tell(paint());
   });

@@ -141,8 +141,14 @@ function read(model, now, hover, event) {
   const place = model.get("hover");
   const next = key_place(now.frame, place?.length ? place : null, event.key);
   if (next) hover(next);
-  else if (event.key === "Escape") hover([]);
-  else if ((event.key === "Enter" || event.key === " ") && now.frame.nodes[place?.[0]]?.asks && place[1] >= 0)
+  else if (event.key === "Escape") {
+    hover([]);
+    if (model.get("selected").length) select(model, []);
+  } else if (
+    (event.key === "Enter" || event.key === " ") &&
+    now.frame.nodes[place?.[0]]?.asks &&
+    place[1] >= 0
+  )
     select(model, place);
   else return;
   event.preventDefault();

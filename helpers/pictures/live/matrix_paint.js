@@ -358,7 +358,7 @@ export function paint_lit(ctx, { env }, lit, place, numbers, colours) {
     if (column >= 0 && one.column_names.length) paint_name(ctx, one, "columns", column, colours, env, true);
     const [thin, thick] = [
       (row < 0 || column < 0 ? 2 : 1) * env.scale,
-      (one.place === place[0] ? 3 : 2) * env.scale,
+      (one.place === place?.[0] ? 3 : 2) * env.scale,
     ];
     if (row >= 0 && one.rows > 1) outline(ctx, one, [one.x, top, one.width, height], thin, colours, env);
     if (column >= 0 && one.columns > 1)

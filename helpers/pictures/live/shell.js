@@ -9,9 +9,7 @@ export function shell(el, model, signal, { copy, save }) {
   share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
-  const badge = keep_keys(
-    element("span", { parent: head, class: "hv-badge", role: "note", tabindex: 0 }),
-  );
+  const badge = keep_keys(element("span", { parent: head, class: "hv-badge", role: "note", tabindex: 0 }));
   const badge_name = element("span", { parent: badge });
   const badge_says = element("span", { parent: badge, class: "hv-says" }); // told with the name, so hidden twice
   // So that a screen reader passes the arrow keys on
