@@ -150,7 +150,7 @@ def test_heads_and_choices_made_while_the_kernel_is_busy_reach_it_later(explorer
 def test_pictures_stand_side_by_side_where_there_is_room(explorer):
     page, size = explorer.notebook.page, explorer.notebook.page.viewport_size
     try:
-        for width, rows in ((2300, [0, 0, 0]), (1900, [0, 0, 1]), (1400, [0, 1, 1]), (1000, [0, 1, 1])):
+        for width, rows in ((2300, [0, 0, 0]), (1900, [0, 0, 1]), (1400, [0, 1, 1]), (1000, [0, 1, 2])):
             page.set_viewport_size({"width": width, "height": size["height"]})
             explorer.notebook.paint()
             boxes = [picture.root.bounding_box() for picture in explorer.pictures]
