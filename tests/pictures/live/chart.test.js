@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { arc_of, arc_path } from "../../../helpers/pictures/live/chart_arc.js";
 import { crosses } from "../../../helpers/pictures/live/chart_boxes.js";
@@ -11,36 +12,7 @@ import { axis_of, chosen_ticks, same_unit } from "../../../helpers/pictures/live
 import { number, say, table, text_of } from "../../../helpers/pictures/live/chart_words.js";
 import { array } from "./fake_page.js";
 
-// As Python's charts.RULES.
-const RULES = {
-  pitch: [48, 38],
-  gap: 6,
-  line: 1.1,
-  sides: [
-    [1, 0],
-    [0, -1],
-    [-1, 0],
-    [0, 1],
-    [1, -1],
-    [-1, -1],
-    [1, 1],
-    [-1, 1],
-  ],
-  reach: 9,
-  slant: 0.75,
-  far: [1, 1.8, 2.8],
-  good: 20,
-  later: 2,
-  farther: 30,
-  on_name: 40,
-  in_the_way: [5, 3],
-  astray: 150,
-  beyond: [3, 7, 16],
-  arc: [18, 36, 0.45],
-  aside: 28,
-  note: { wide: [170, 105], line: 1.25, near: 14, step: 9, long: 0.6, on_mark: 6, crossing: 45 },
-  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26, tall: 200, equal: 340 },
-};
+const RULES = JSON.parse(readFileSync(new URL("./chart_rules.json", import.meta.url), "utf8"));
 const SERIES = {
   label: "",
   names: [],

