@@ -2,6 +2,8 @@
 
 exchange(model, weights_of=tired, rest_of=wide)     # ("animal", 0.98): the noun that wins, and its share
 named(survey, "the right noun", 2)                  # [(2, 1), (2, 3), …]: the heads of layer 2 with that name
+show_by_head(survey.kinds["previous word"])         # a table: a number for each head, the largest marked
+show_removals(survey, [[(2, 1)], [(1, 1)]])         # a table: how often it is right without them
 """
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from helpers.encoder import rest_of_layer
 from helpers.lessons.heads.frames import attention_rollout, push
 from helpers.pictures.heads import run
+from helpers.pictures.tables import show_table
 
 LEAST = 0.01  # the weight at which a line begins
 
@@ -16,6 +19,19 @@ LEAST = 0.01  # the weight at which a line begins
 def named(survey, kind, layer):
     """The heads of a layer that are named after a kind of place. -> list of (layer, head), counted from 1"""
     return [place for place, (name, _) in survey.names.items() if place[0] == layer and name == kind]
+
+
+def show_by_head(values):
+    """Show a number for each head as a table, the largest marked. values: [n_layers, n_heads]"""
+    rows = {f"layer {layer}": row for layer, row in enumerate(values, start=1)}
+    columns = [f"head {head}" for head in range(1, values.shape[1] + 1)]
+    show_table(rows, columns, marked=np.unravel_index(values.argmax(), values.shape), blank_zeros=True)
+
+
+def show_removals(survey, removals):
+    """Show how often the model is right without some heads. removals: lists of (layer, head), from 1"""
+    rows = [[heads, f"{survey.accuracy(heads):.1%}"] for heads in removals]
+    show_table(rows, ["without (layer, head)", "right"])
 
 
 def exchange(model, weights_of, rest_of):

@@ -72,3 +72,15 @@ def test_the_right_noun_comes_first_among_all_other_words(survey):
             found[way] += table[asks, noun] > max(others)
     assert experiments.right_noun_first(survey) == found[0]
     assert experiments.right_noun_first(survey, residual=0.5) == found[1]
+
+
+def test_the_tables_tell_each_head_and_each_removal(survey, capsys):
+    shares = survey.kinds["previous word"]
+    experiments.show_by_head(shares)
+    experiments.show_removals(survey, [[(2, 1)], [(1, 1), (1, 2)]])
+    told = capsys.readouterr().out
+    layer = int(np.unravel_index(shares.argmax(), shares.shape)[0])
+    (row,) = [line for line in told.splitlines() if line.startswith(f"layer {layer + 1} ")]
+    assert f"{shares.max():.2f}" in row.split() and "head 8" in told
+    for heads in ([(2, 1)], [(1, 1), (1, 2)]):
+        assert f"{survey.accuracy(heads):.1%}" in told and str(heads) in told
