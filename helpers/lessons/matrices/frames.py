@@ -11,7 +11,7 @@ from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Note, P
 from helpers.pictures.words import cell_words, exact, fixed, largest_cells, span, weight_words
 from helpers.shapes import read_floats
 
-__all__ = ["masked", "packed", "race", "small_formula"]
+__all__ = ["growth", "masked", "packed", "race", "small_formula"]
 
 SHORT = 4  # products that are written out in a callout
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
@@ -157,3 +157,29 @@ def race(sizes, loop, matrix, n_tokens):
     told = f"For {n_tokens} words the loop takes {slow} and the formula {quick}: {times}."
     alt = f"{told} Measured on this machine."
     return ChartFrame((both, ratios), "Loop against formula, measured on this machine", "measured", alt)
+
+
+def growth(sizes, d_model):
+    """How the weights of one head outgrow the words' vectors, as both are stored: four bytes a number.
+
+    sizes [n]: numbers of words; d_model: numbers of a word. -> ChartFrame
+    """
+    sizes = np.array(sizes, float)
+    vectors, weights = (4 * sizes * width / 1e6 for width in (d_model, sizes))
+    alike = 4 * d_model**2 / 1e6
+    plot = Plot(
+        (
+            Series(sizes, vectors, role="embedding", label="X, all words"),
+            Series(sizes, weights, role="weight", label="weights of one head", width=1.4),
+        ),
+        x_label="words (n_tokens)",
+        y_label="MB",
+        x_log=True,
+        y_log=True,
+        x_ticks=tuple((size, f"{size:.0f}") for size in sizes),
+        notes=(Note((d_model, alike), f"{d_model} words: both have {exact(alike, 3)} MB"),),
+    )
+    ends = [exact(each[-1], 3) for each in (vectors, weights)]
+    told = f"For {sizes[-1]:.0f} words, X has {ends[0]} MB, and the weights of one head {ends[1]} MB."
+    alt = f"{told} Both lines cross at {d_model} words."
+    return ChartFrame((plot,), "What grows with the number of words", "computed", alt)

@@ -43,7 +43,15 @@ def small_formula(frame, state):
     ]
 
 
+def growth(frame, state):
+    (vectors, weights), (note,) = frame.plots[0].series, frame.plots[0].notes
+    told = [("For (N) words, X has (N) MB, and", [vectors.x[-1], vectors.y[-1]])]
+    told += [("the weights of one head (N) MB", [weights.y[-1]]), ("cross at (N) words", [note.at[0]])]
+    return [*told, ("Beside it: (N) words: both have (N) MB", note.at)]
+
+
 CASES = {
+    "growth": (growth, ((14, 100, 2000), 64), ((8, 512, 4096), 512)),
     "masked": (masked, *[(M, ROAD, mask, layer, 3) for mask in MASKS for layer in (1, 2)]),
     "packed": (nothing, *[(some(2, 4), some(4, 3), some(4, 3), some(4, 2), PAIR)] * 2),
     "race": (

@@ -176,6 +176,16 @@ def test_a_race_shows_seconds_and_the_ratio():
     assert ratio.series[1].names == ("8 ×",) and all(plot.x_log and plot.y_log for plot in (both, ratio))
 
 
+def test_weights_outgrow_the_words_where_there_are_as_many_words_as_numbers_of_one():
+    frame = frames.growth((16, 64, 300), 64)
+    x, weights = frame.plots[0].series
+    made = [
+        (np.zeros((n, 64), np.float32).nbytes, np.zeros((n, n), np.float32).nbytes) for n in (16, 64, 300)
+    ]
+    assert np.allclose(np.stack([x.y, weights.y], axis=1), np.array(made) / 1e6)
+    assert ((weights.y > x.y) == [False, False, True]).all() and frame.plots[0].notes[0].at == (64, x.y[1])
+
+
 @pytest.mark.parametrize(
     "call, message",
     [
