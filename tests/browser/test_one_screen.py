@@ -2,7 +2,7 @@
 
 The controls stay at the top while the pictures are scrolled below them. So each picture, without its readout,
 has to fit below the controls, or is one of those in TALLER; and at projector scale, where everything grows,
-the controls leave at least half of what is seen of the notebook to the pictures.
+the controls, without what a learner unfolds, leave at least half of what is seen to the pictures.
 """
 
 import pytest
@@ -74,6 +74,8 @@ def measured(notebook):
     for explorer in with_controls(notebook):
         name = notebook.cells[explorer.place]["source"].partition("explore_")[2].partition("(")[0]
         assert explorer.pictures
+        for fold in explorer.element.query_selector_all(".hv-fold.mod-active"):  # what others opened
+            fold.click()
         notebook.show(explorer.place, to_top=True)
         found.append((name, explorer.element.evaluate(MEASURE)))
     return found

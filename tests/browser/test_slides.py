@@ -165,11 +165,14 @@ def test_the_speakers_notes_open_offline_and_follow(browser):
         notes = expected.value
         shown = "document.querySelector('.speaker-controls-notes .value')?.textContent.includes({!r})"
         notes.wait_for_function(shown.format("Before you begin"))
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowRight")
+        while not page.evaluate("Reveal.getCurrentSlide().matches('.predict')"):  # steps of a picture come first
+            before = page.evaluate("JSON.stringify(Reveal.getState())")
+            page.keyboard.press("ArrowRight")
+            page.wait_for_function("(before) => JSON.stringify(Reveal.getState()) !== before", arg=before)
+        place = page.evaluate("Reveal.getIndices().h")
         notes.wait_for_function(shown.format("What they answer, and why"))
         told = notes.evaluate("document.querySelector('.speaker-controls-notes .value').textContent")
         expected = page.evaluate("Reveal.getCurrentSlide().querySelector('aside').textContent")
         assert told.split() == expected.split()
         current = next(frame for frame in notes.frames if "postMessageEvents" in frame.url)
-        current.wait_for_function("window.Reveal?.isReady() && Reveal.getIndices().h === 2")
+        current.wait_for_function(f"window.Reveal?.isReady() && Reveal.getIndices().h === {place}")
