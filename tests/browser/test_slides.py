@@ -165,7 +165,7 @@ def test_the_speakers_notes_open_offline_and_follow(browser):
         notes = expected.value
         shown = "document.querySelector('.speaker-controls-notes .value')?.textContent.includes({!r})"
         notes.wait_for_function(shown.format("Before you begin"))
-        while not page.evaluate("Reveal.getCurrentSlide().matches('.predict')"):  # steps of a picture come first
+        while not page.evaluate("Reveal.getCurrentSlide().matches('.predict')"):  # a step of a picture
             before = page.evaluate("JSON.stringify(Reveal.getState())")
             page.keyboard.press("ArrowRight")
             page.wait_for_function("(before) => JSON.stringify(Reveal.getState()) !== before", arg=before)
