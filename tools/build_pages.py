@@ -19,9 +19,11 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from helpers import style
 from tools import formulas
 from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more, opening
+from tools.pages import lives
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "Attention, by hand and by eye"
+PARTS = Path(__file__).parent / "pages"
 INDEX = "index.html"
 EXPLORER = re.compile(r"\bexplore_\w+\(")  # what draws sliders
 SHADES = {  # of code, for text and picture frames: light, dark
@@ -33,20 +35,22 @@ SHADES = {  # of code, for text and picture frames: light, dark
 }
 
 
-def build(to, live=None):
+def build(to, live=None, only=()):
     """Write the pages into a folder, over those that stand there.
 
     live: from the folder, where a notebook of its name runs in the browser, such as
     "../lab/index.html?path=notebooks/"
     """
     notebooks = {path: nbformat.read(path, 4) for path in BUILT}
+    moving = lives.all_lives(only or BUILT)
     documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
     openings = {path: opening(notebook.cells[0].source) for path, notebook in notebooks.items()}
     first = to / INDEX
     places = {path: to / path.relative_to(PROJECT).with_suffix(".html") for path in [*notebooks, *documents]}
     ways = {path: steps(path, openings, places, first, live) for path in notebooks}
     pages = {
-        path: page(path, one, places, first, ways.get(path)) for path, one in (notebooks | documents).items()
+        path: page(path, one, places, first, ways.get(path), moving.get(path))
+        for path, one in (notebooks | documents).items()
     }
     pages[PROJECT / INDEX] = page(PROJECT / INDEX, document(contents(openings, live)), places, first)
     for path, text in pages.items():
@@ -103,13 +107,15 @@ def steps(path, openings, places, first, live):
     return {"previous": step(-1), "next": step(1), "live": alive}
 
 
-def page(path, notebook, places, first, way=None):
+def page(path, notebook, places, first, way=None, moving=None):
     """One page. path: what it shows; places: path: where its page is; first: the index; way: of `steps`."""
     hidden = []
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
             cell.source = formulas.hide(cell.source, hidden)
+        cell.metadata["live"] = (moving or {}).get(number, "")
+        cell.metadata["live_name"] = f"live-{number}"
         cell.metadata["moves"] = bool(EXPLORER.search(cell.source))
         for output in cell.get("outputs", ()):
             if "text/markdown" in output.get("data", {}):
@@ -120,7 +126,8 @@ def page(path, notebook, places, first, way=None):
     about = {
         "title": opening(notebook.cells[0].source)[0],
         "course": COURSE,
-        "css": f"{colours()}\n{(Path(__file__).parent / 'pages' / 'page.css').read_text('utf8')}",
+        "css": "\n".join([lives.css() if moving else "", colours(), (PARTS / "page.css").read_text("utf8")]),
+        "code": lives.code() if moving else "",
         "index": os.path.relpath(first, place.parent),
         "is_index": place == first,
         "way": way or {},
@@ -165,8 +172,11 @@ def colours():
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "pages", help="where they are written")
+    ask.add_argument(
+        "--only", nargs="*", default=(), help="stems of notebooks that move; the others are still"
+    )
     given = ask.parse_args(arguments)
-    build(given.to.resolve())
+    build(given.to.resolve(), only=[path for path in BUILT if path.stem.startswith(tuple(given.only))])
     print(f"{given.to / INDEX}: open it in a browser")
     return 0
 

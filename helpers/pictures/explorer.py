@@ -8,6 +8,7 @@ from helpers.pictures.controls import projector_switch
 from helpers.pictures.live import view_of
 from helpers.pictures.live.labels import PLAIN, dress, labels, live
 from helpers.pictures.play import Player
+from helpers.pictures.states import states_of
 
 
 class Explorer(ipywidgets.VBox):
@@ -28,6 +29,8 @@ class Explorer(ipywidgets.VBox):
     folded: dict of a heading: rows of seldom used controls, hidden until a button with that heading is
     pressed; what was opened stays open in this session, in an explorer that is made again, too.
     play: the name of a control whose values are steps: Play and Next stand beside it (None: nothing plays).
+    offers: dict of a control's name: its values on a page without Python (see helpers/pictures/states.py),
+    in place of too many to be listed.
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors),
@@ -37,8 +40,18 @@ class Explorer(ipywidgets.VBox):
     """
 
     def __init__(
-        self, draw, controls, linked=False, still=None, rows=None, tabs=None, folded=None, play=None
+        self,
+        draw,
+        controls,
+        linked=False,
+        still=None,
+        rows=None,
+        tabs=None,
+        folded=None,
+        play=None,
+        offers=None,
     ):
+        self.offers = offers or {}
         self._quiet = False  # while controls are set and nothing is to be drawn
         self.draw = (lambda show, **state: draw(**state)) if tabs else draw
         self.controls = dict(controls)
@@ -156,6 +169,17 @@ class Explorer(ipywidgets.VBox):
         self.frames = frames
         for view, frame in zip(self.views, frames, strict=True):
             view.frame = frame
+
+    def frames_at(self, state):
+        """The frames of a state, which is not shown. state: dict of name: value -> tuple of frames
+
+        Raises ValueError: a state that cannot be drawn.
+        """
+        return _as_tuple(self.draw(**self.state | state))
+
+    def states(self):
+        """All states that it can be in. -> States"""
+        return states_of(self)
 
     def _say(self, words):
         self.message.value = words

@@ -40,7 +40,7 @@ function frame_of(model) {
   return { ...frame, plots };
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
   const now = { frame: null, layout: null, colours: null, roles: null, stale: true, arranged: 0, seen: null };

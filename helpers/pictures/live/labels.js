@@ -76,7 +76,7 @@ function announce(explorer, region) {
   };
 }
 
-function render({ el }) {
+export function render({ el }) {
   const region = document.createElement("div");
   region.className = "hv-told";
   region.setAttribute("role", "status");

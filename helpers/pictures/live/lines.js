@@ -191,7 +191,7 @@ class LinesView {
   }
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const view = new LinesView(model, el);
   return () => view.close();
 }

@@ -15,7 +15,7 @@ import { set_text } from "./page.js";
 import { shell } from "./shell.js";
 import { FONT, text_width } from "./text.js";
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const controller = new AbortController();
   const { signal } = controller;
   const now = { frame: null, layout: null, colours: null, inners: [], stale: true };

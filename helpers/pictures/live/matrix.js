@@ -244,7 +244,7 @@ class MatrixView {
   }
 }
 
-function render({ model, el }) {
+export function render({ model, el }) {
   const view = new MatrixView(model, el);
   return () => view.close();
 }

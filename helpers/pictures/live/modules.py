@@ -1,15 +1,15 @@
 """JavaScript modules put together into the one that a widget sends to the page: no build step, no bundler.
 
 Each file keeps its own scope: it becomes a function that is called once and gives what the file exports, in
-the order in which the files need each other. Only `import { name, … } from "./file.js";` and `export`
-before a declaration are known here; whatever else is a ValueError, and so is a name that the other file
-does not export.
+the order in which the files need each other. Only `import { name, … } from "./file.js";`, from this folder or
+another, and `export` before a declaration are known here; whatever else is a ValueError, and so is a name
+that the other file does not export. A default export counts in the first file only.
 """
 
 import re
 from pathlib import Path
 
-IMPORT = re.compile(r'^import \{([^{}"]*)\} from "\./([\w-]+\.js)";$', re.M)
+IMPORT = re.compile(r'^import \{([^{}"]*)\} from "(\.\.?/(?:[\w.-]+/)*[\w-]+\.js)";$', re.M)
 EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.M)
 DEFAULT = re.compile(r"^export default .*\Z", re.M | re.S)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.M)
@@ -25,10 +25,12 @@ def in_order(entry):
             raise ValueError(f"{names}: modules that need each other cannot be put in order.")
         if file not in found:
             for _, name in IMPORT.findall(_read(file, way)):
-                add(file.parent / name, (*way, file))
+                add((file.parent / name).resolve(), (*way, file))
             found.append(file)
 
-    add(Path(entry), ())
+    add(Path(entry).resolve(), ())
+    if twins := {file.name for file in found if sum(one.name == file.name for one in found) > 1}:
+        raise ValueError(f"Two modules are called {', '.join(sorted(twins))}: give each its own name.")
     return found
 
 
@@ -42,26 +44,25 @@ def assemble(entry):
         text = file.read_text(encoding="utf8")
         for names, other in IMPORT.findall(text):
             for name in _names(names):
-                if name not in exported[other]:
-                    raise ValueError(f"{file.name} imports {name}, which {other} does not export.")
+                if name not in exported[Path(other).name]:
+                    raise ValueError(f"{file.name} imports {name}, which {Path(other).name} does not export.")
         exported[file.name] = EXPORT.findall(text)
         default = DEFAULT.search(text)
         body = DEFAULT.sub("", text)
         body = IMPORT.sub(
-            lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_scope(found[2])};", body
+            lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_scope(Path(found[2]).name)};", body
         )
         body = EXPORT.sub("", body)
         if strange := UNKNOWN.search(body):
             raise ValueError(f"{file.name}: {strange[0]!r} is no import or export that modules.py knows.")
-        if default and file != Path(entry):
-            raise ValueError(f"{file.name} has a default export, which only the first module may have.")
-        given = [*exported[file.name], *(["render"] if default else [])]
+        given = exported[file.name]
         made.append(
             f"// ---- {file.name}\nconst {_scope(file.name)} = (() => {{\n{body}\n"
             f"return {{ {', '.join(given)} }};\n}})();\n"
         )
-    last = _scope(Path(entry).name)
-    return "\n".join([*made, f"export default {{ render: {last}.render }};\n"])
+        if file == Path(entry).resolve() and default:
+            made.append(f"export default {{ render: {_scope(file.name)}.render }};\n")
+    return "\n".join(made)
 
 
 def _read(file, way):
