@@ -49,7 +49,8 @@ def tree_of(explorer, states):
 
     return {
         "tree": told(explorer),
-        "controls": {name: _control(explorer.controls[name], name, states) for name in states.values},
+        **states.told(),
+        "controls": {name: _control(explorer.controls[name], name, states) for name in states.texts},
         "views": [view_told(view) for view in explorer.views],
     }
 
@@ -72,8 +73,7 @@ def _control(control, name, states):
         "kind": kinds.get(type(control), "slider"),
         "label": control.description,
         "classes": " ".join(control._dom_classes),
-        "texts": list(states.texts[name]),
-        "start": states.values[name].index(states.start[name]),
+        **states.told()["controls"][name],
     }
 
 
