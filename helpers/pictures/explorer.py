@@ -8,7 +8,7 @@ from helpers.pictures.controls import projector_switch
 from helpers.pictures.live import view_of
 from helpers.pictures.live.labels import PLAIN, dress, labels, live
 from helpers.pictures.play import Player
-from helpers.pictures.states import states_of
+from helpers.pictures.states import Offers, states_of
 
 
 class Explorer(ipywidgets.VBox):
@@ -29,8 +29,8 @@ class Explorer(ipywidgets.VBox):
     folded: dict of a heading: rows of seldom used controls, hidden until a button with that heading is
     pressed; what was opened stays open in this session, in an explorer that is made again, too.
     play: the name of a control whose values are steps: Play and Next stand beside it (None: nothing plays).
-    offers: dict of a control's name: its values on a page without Python (see helpers/pictures/states.py),
-    in place of too many to be listed.
+    offers: what of it is on a page without Python, in place of too many values to be listed (an Offers;
+    None: all values of each control).
     A control called `asks`, whose values are places of words, follows the word that is chosen in a picture.
 
     Attributes: controls (dict), views (list), frames (tuple, what is shown), message (the line for errors),
@@ -51,7 +51,7 @@ class Explorer(ipywidgets.VBox):
         play=None,
         offers=None,
     ):
-        self.offers = offers or {}
+        self.offers = offers or Offers()
         self._quiet = False  # while controls are set and nothing is to be drawn
         self.draw = (lambda show, **state: draw(**state)) if tabs else draw
         self.controls = dict(controls)
@@ -210,7 +210,8 @@ class Fold(ipywidgets.ToggleButton):
 
     def holds(self, rows, controls):
         """Say what it shows and hides. rows: list of Box; controls: those in them, as they begin"""
-        self._rows, self._begun = rows, [(control, control.value) for control in controls]
+        self.rows, self.controls = rows, controls
+        self._begun = [(control, control.value) for control in controls]
         for control in controls:
             control.observe(lambda change: self._tell(), "value")
         self.observe(lambda change: self._turn(), "value")
@@ -221,7 +222,7 @@ class Fold(ipywidgets.ToggleButton):
         (_opened.add if self.value else _opened.discard)(self.heading)
         self.icon = "caret-down" if self.value else "caret-right"
         self.tooltip = "Hide these controls" if self.value else "Show more controls"
-        for row in self._rows:
+        for row in self.rows:
             row.layout.display = None if self.value else "none"
 
     def _tell(self):

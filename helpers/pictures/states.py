@@ -1,12 +1,12 @@
 """All states that an explorer can be in, without anybody who moves its controls: for pages without Python.
 
 Each control has some values: all of its options, the whole numbers of a slider, or what the explorer offers
-(`offers`) in place of what nobody can list, such as typed text.
+(`Offers`) in place of what nobody can list, such as typed text.
 """
 
 import itertools
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ipywidgets
 import numpy as np
@@ -16,16 +16,64 @@ SAMPLES = 24  # states from which each control is moved alone, to see which pict
 
 
 @dataclass(frozen=True)
-class States:
-    """values: dict of a control's name: tuple of its values; texts: of the same names: what they are called.
+class Few:
+    """Controls of which only a few may be away from where they start at once: they share one axis.
 
-    start: dict of name: value; draw: function of the values -> frames; a ValueError is a state without any.
+    names: of the controls; most: how many; says: what a page says when one more is asked for.
+    """
+
+    names: tuple
+    most: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A control whose texts, and so its values, depend on those of others.
+
+    names: of the others; texts: function of all values by name -> what its values are called there;
+    lands: function of the same -> where it goes, from 0, when its texts change; None: to the first of the
+    same word, or else it keeps its place, or the last one.
+    """
+
+    names: tuple
+    texts: object
+    lands: object = None
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What of an explorer is on a page without Python, where not all of it can be.
+
+    values: dict of a control's name: list of values, or dict of text: value; few: dict of an axis' name: Few;
+    follows: dict of a control's name: Follows.
+    """
+
+    values: dict = field(default_factory=dict)
+    few: dict = field(default_factory=dict)
+    follows: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class States:
+    """A grid of states. Each axis is a control, of the same name, or some controls together (a group).
+
+    values: dict of an axis' name: tuple of its values; of a group, a value is a tuple of its controls' values;
+    start: dict of the same names: value; draw: function of the controls' values -> frames; a ValueError is a
+    state without any.
+    choices, texts: dict of a control's name: tuple of its values, and what they are called;
+    groups: dict of an axis' name: Few; follows: dict of a control's name: Table;
+    more: what a page leaves out, in one line, or "".
     """
 
     values: dict
     texts: dict
     start: dict
     draw: object
+    choices: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
+    follows: dict = field(default_factory=dict)
+    more: str = ""
 
     @property
     def size(self):
@@ -33,24 +81,115 @@ class States:
         return int(np.prod([len(values) for values in self.values.values()], dtype=np.int64))
 
     def at(self, places):
-        """The values at some places. places: dict of name: place, from 0 (the others: start) -> dict"""
-        return self.start | {name: self.values[name][place] for name, place in places.items()}
+        """What the controls' values are. places: dict of an axis' name: place, from 0 (the others: start)
+
+        A place that is not there, as a follower has fewer texts, is its last one. -> dict of name: value
+        """
+        found = {}
+        for name, value in (self.start | self._chosen(places)).items():
+            if name in self.groups:
+                found |= zip(self.groups[name].names, value, strict=True)
+            else:
+                found[name] = value
+        return found
+
+    def _chosen(self, places):
+        counts = {name: len(texts) for name, texts in self.texts_at(places).items()}
+        return {
+            name: self.values[name][min(place, counts.get(name, len(self.values[name])) - 1)]
+            for name, place in places.items()
+        }
+
+    def texts_at(self, places):
+        """What the values of each follower are called. places: dict of an axis' name: place (others: start)
+
+        -> dict of a follower's name: tuple of str; only its first so many values are there
+        """
+        places = {name: self.values[name].index(self.start[name]) for name in self._followed} | places
+        return {name: table.texts_at(places) for name, table in self.follows.items()}
+
+    @property
+    def _followed(self):
+        return {name for table in self.follows.values() for name in table.names}
 
     def random(self, seed, how_many):
-        """States drawn at random. -> list of dict of name: place"""
-        chance = random.Random(seed)
-        return [
-            {name: chance.randrange(len(values)) for name, values in self.values.items()}
-            for _ in range(how_many)
-        ]
+        """States drawn at random, all of which a page can reach. -> list of dict of an axis' name: place"""
+        chance, found = random.Random(seed), []
+        for _ in range(how_many):
+            places = {name: chance.randrange(len(values)) for name, values in self.values.items()}
+            places |= {name: places[name] % len(texts) for name, texts in self.texts_at(places).items()}
+            found.append(places)
+        return found
 
     def grid(self, names):
-        """Every state of these controls, the last one fastest, the others at their start.
+        """Every state of these axes, the last one fastest, the others at their start.
 
         -> iterator of dict of name: place
         """
         for places in itertools.product(*(range(len(self.values[name])) for name in names)):
             yield dict(zip(names, places, strict=True))
+
+    def told(self):
+        """What a page has to know, as plain values.
+
+        controls: dict of name: {texts: list of str, start: place};
+        groups: dict of an axis' name: {names: of its controls, cells: list of the list of their places, the
+        place in which is the axis' place, says: what to say when the places asked for are in no cell};
+        follows: dict of a control's name: as Table.told; more: str
+        """
+        controls = {
+            name: {"texts": list(texts), "start": self.choices[name].index(value)}
+            for (name, texts), value in zip(self.texts.items(), self._starts.values(), strict=True)
+        }
+        groups = {
+            axis: {
+                "names": list(few.names),
+                "cells": [
+                    [self.choices[name].index(value) for name, value in zip(few.names, cell, strict=True)]
+                    for cell in self.values[axis]
+                ],
+                "says": few.says,
+            }
+            for axis, few in self.groups.items()
+        }
+        follows = {name: table.told() for name, table in self.follows.items()}
+        return {"controls": controls, "groups": groups, "follows": follows, "more": self.more}
+
+    @property
+    def _starts(self):
+        found = self.at({})
+        return {name: found[name] for name in self.texts}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The texts of a follower, for each state of the controls that it follows.
+
+    names: of those; sizes: how many values each has; texts: list of tuple of str, each once;
+    which: the number of one of them for each state, the last control fastest;
+    lands: for each state where the follower goes when its texts change, or None (see Follows).
+    """
+
+    names: tuple
+    sizes: tuple
+    texts: list
+    which: list
+    lands: list
+
+    def texts_at(self, places):
+        """places: dict of name: place -> tuple of str"""
+        cell = np.ravel_multi_index([places[name] for name in self.names], self.sizes)
+        return self.texts[self.which[cell]]
+
+    def told(self):
+        """As plain values."""
+        return {
+            "names": list(self.names),
+            "sizes": list(self.sizes),
+            "texts": [list(texts) for texts in self.texts],
+            "which": self.which,
+            "lands": self.lands,
+        }
 
 
 def states_of(explorer):
@@ -58,18 +197,73 @@ def states_of(explorer):
 
     Raises ValueError: an offer for a control that is not there, or that leaves out where it starts.
     """
-    offers = dict(explorer.offers)
-    if strange := offers.keys() - explorer.controls.keys():
+    offers = explorer.offers
+    controls = {name: control for name, control in explorer.controls.items() if name != "show"}
+    named = [offers.values, offers.follows, *(few.names for few in offers.few.values())]
+    if strange := set().union(*named) - controls.keys():
         raise ValueError(f"offers name {', '.join(sorted(strange))}: there is no such control.")
-    values, texts = {}, {}
-    for name, control in explorer.controls.items():
-        if name == "show":
+    choices, texts, starts = {}, {}, {name: control.value for name, control in controls.items()}
+    for name, control in controls.items():
+        choices[name], texts[name] = offered(control, offers.values.get(name))
+    follows = {name: _table(one, choices, starts) for name, one in offers.follows.items()}
+    for name, table in follows.items():
+        choices[name] = _as_many(controls[name], max(map(len, table.texts)))
+    for name, value in starts.items():
+        if value not in choices[name]:
+            raise ValueError(f"{name} starts with {value!r}, which is not offered.")
+    values, start = _axes(choices, starts, offers.few)
+    return States(
+        values,
+        texts,
+        start,
+        explorer.frames_at,
+        choices,
+        dict(offers.few),
+        follows,
+        _more(controls, choices, offers),
+    )
+
+
+def _axes(choices, starts, few):
+    """The values of each axis, and where it starts: a group stands where its first control did."""
+    values, start = {}, {}
+    groups = {name: axis for axis, one in few.items() for name in one.names}
+    for name in choices:
+        axis = groups.get(name, name)
+        if axis in values:
             continue
-        values[name], texts[name] = offered(control, offers.get(name))
-        if control.value not in values[name]:
-            raise ValueError(f"{name} starts with {control.value!r}, which is not offered.")
-    start = {name: explorer.controls[name].value for name in values}
-    return States(values, texts, start, explorer.frames_at)
+        if axis == name:
+            values[name], start[name] = choices[name], starts[name]
+        else:
+            values[axis] = tuple(_few_away(few[axis], choices, starts))
+            start[axis] = tuple(starts[one] for one in few[axis].names)
+    return values, start
+
+
+def _few_away(few, choices, starts):
+    """Every way for at most so many of the controls not to be where they start. -> iterator of tuple"""
+    others = {name: [value for value in choices[name] if value != starts[name]] for name in few.names}
+    for count in range(few.most + 1):
+        for away in itertools.combinations(few.names, count):
+            for chosen in itertools.product(*(others[name] for name in away)):
+                moved = starts | dict(zip(away, chosen, strict=True))
+                yield tuple(moved[name] for name in few.names)
+
+
+def _table(follows, choices, starts):
+    texts, which, lands = {}, [], []
+    for chosen in itertools.product(*(choices[name] for name in follows.names)):
+        state = starts | dict(zip(follows.names, chosen, strict=True))
+        which.append(texts.setdefault(tuple(follows.texts(**state)), len(texts)))
+        lands.append(follows.lands and follows.lands(**state))
+    sizes = tuple(len(choices[name]) for name in follows.names)
+    return Table(tuple(follows.names), sizes, list(texts), which, lands)
+
+
+def _as_many(control, count):
+    """So many values of a follower: places of words from 0, or the whole numbers of a slider."""
+    first = getattr(control, "min", 0)
+    return tuple(range(first, first + count))
 
 
 def offered(control, offer=None):
@@ -108,3 +302,7 @@ def _named(value, form):
     if isinstance(value, str | bool):
         return str(value)
     return format(value, form).replace("-", "−")
+
+
+def _more(controls, choices, offers):
+    return ""
