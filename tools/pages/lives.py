@@ -3,7 +3,6 @@
 import base64
 import functools
 import hashlib
-import json
 import re
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -18,15 +17,7 @@ from helpers.pictures.maps import MapFrame
 from helpers.pictures.picture import Picture
 from helpers.pictures.states import States
 from tools.notebooks import is_more
-from tools.pages import run, store, tree
-
-try:
-    from tools.pages.cards import card_of
-except ImportError:  # until cards are made live, they stay as they are told
-
-    def card_of(shown, name):
-        return None
-
+from tools.pages import cards, parts, run, tree
 
 BEGIN = Path(__file__).with_name("live") / "begin.js"
 ROW = 38  # about how high a row of controls is, and what is under a picture; in CSS pixels
@@ -95,17 +86,11 @@ def live_of(shown, name, path):
         states = States({}, {}, {}, lambda nothing: shown.frames)
         told, room = tree.tree_of_picture(shown), FOOT * len(shown.frames)
     else:
-        parts = card_of(shown, name)
-        return parts and Live(name, parts)
+        card = cards.card_of(shown, name)
+        return card and Live(name, card)
     draw = states.draw
     states = replace(states, draw=lambda values: tuple(on_page(frame, path) for frame in draw(values)))
-    packed = base64.b64encode(store.write(states)).decode()
-    return Live(
-        name,
-        f'<script type="application/json" id="{name}-told">{in_script(told)}</script>\n'
-        f'<script type="text/plain" id="{name}-store">{packed}</script>',
-        room,
-    )
+    return Live(name, parts.told(name, told) + parts.stored(name, states), room)
 
 
 def n_rows(widget):
@@ -125,11 +110,6 @@ def on_page(frame, path):
         return replace(one, leads=f"../{page}" if is_more(path) else page) if one.leads else one
 
     return replace(frame, nodes=tuple(map(lead, frame.nodes)), groups=tuple(map(lead, frame.groups)))
-
-
-def in_script(value):
-    """Plain values as JSON that no text in them can end. -> str"""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 @functools.cache
@@ -156,7 +136,7 @@ def without_comments(code):
 def code():
     """What each live page holds once: the traits that all pictures share, and the code. -> str"""
     return (
-        f'<script type="application/json" id="common">{in_script(tree.common())}</script>\n'
+        f'<script type="application/json" id="common">{parts.in_script(tree.common())}</script>\n'
         f'<script type="module">{script()}</script>'
     )
 

@@ -1,7 +1,8 @@
-// What a page does when it is opened: each explorer becomes live when it comes near, in place of its still, or
+// What a page does when it is opened: each explorer and card becomes live when it comes near, in place of its still, or
 // stays a still where that fails, and says so.
 
 import { element } from "../../../helpers/pictures/live/page.js";
+import { card } from "./cards.js";
 import { Explorer } from "./explorer.js";
 import { open_store } from "./store.js";
 
@@ -9,19 +10,22 @@ const NEAR = "600px"; // above or below what is seen: what wakes there moves not
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 
-// figure: what holds the still and says with data-explorer which parts belong to it
-async function wake(figure, common) {
-  const { explorer } = figure.dataset;
+// still: says with data-explorer or data-card which parts belong to it
+async function wake(still, common) {
+  const { explorer, card: name = explorer } = still.dataset;
   const place = element("div", { class: "hv-explorer" });
   try {
-    const store = await open_store(document.getElementById(`${explorer}-store`).textContent);
-    figure.prepend(place); // it is painted for the width that it has here
-    figure.live = new Explorer(place, told(`${explorer}-told`), store, common);
-    keep_place(figure, () => figure.classList.add("awake"));
+    const packed = document.getElementById(`${name}-store`); // of a card without pictures there is none
+    const store = packed && (await open_store(packed.textContent));
+    still.prepend(place); // it is painted for the width that it has here
+    const { lab } = document.body.dataset;
+    if (explorer) still.live = new Explorer(place, told(`${name}-told`), store, common);
+    else still.live = card(place, told(`${name}-told`), { store, common, lab });
+    keep_place(still, () => still.classList.add("awake"));
   } catch (error) {
     place.remove();
-    const said = `This picture does not move here: ${error.message}`;
-    element("p", { parent: figure, class: "hv-message", role: "alert", text: said });
+    const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${error.message}`;
+    element("p", { parent: still, class: "hv-message", role: "alert", text: said });
   }
 }
 
@@ -94,7 +98,7 @@ function begin() {
     },
     { rootMargin: NEAR },
   );
-  for (const figure of document.querySelectorAll("[data-explorer]")) near.observe(figure);
+  for (const still of document.querySelectorAll("[data-explorer], [data-card]")) near.observe(still);
 }
 
 begin();

@@ -3,7 +3,7 @@
 
 import { element, set_text } from "../../../helpers/pictures/live/page.js";
 import { Explorer } from "./explorer.js";
-import { open_store } from "./store.js";
+import { follow_projector } from "./projector.js";
 
 const guesses = new Map(); // name of a question: place of the option
 const listeners = new Set();
@@ -56,7 +56,12 @@ function prediction(parent, told) {
   const inputs = told.options.map((option, place) => {
     const label = element("label", { parent: group });
     // Firefox would choose again what was chosen before the page was loaded anew, without telling us
-    const input = element("input", { parent: label, type: "radio", name: told.question, autocomplete: "off" });
+    const input = element("input", {
+      parent: label,
+      type: "radio",
+      name: told.question,
+      autocomplete: "off",
+    });
     element("span", { parent: label, text: option });
     input.addEventListener("change", () => record(told.question, place));
     return input;
@@ -126,22 +131,8 @@ const KINDS = { prediction, comparison, exercise, verdict, progress };
 
 // told: as tools/pages/cards.py tells a card; given: { store, common, lab }, of which only an exercise needs the first
 // two -> the Explorer of its pictures, if it has some
-export const card = (parent, told, given) => KINDS[told.card](parent, told, given);
-
-// still: what the card stands in place of, and says with data-card which parts belong to it. Where it fails the
-// still stays, and it is said.
-export async function wake_card(still, common) {
-  const name = still.dataset.card;
-  const place = element("div", { class: "hv-explorer hv-card hv-live" });
-  try {
-    const told = JSON.parse(document.getElementById(`${name}-told`).textContent);
-    const packed = document.getElementById(`${name}-store`);
-    const store = packed && (await open_store(packed.textContent));
-    still.live = card(place, told, { store, common, lab: document.body.dataset.lab });
-    still.before(place);
-    still.hidden = true;
-  } catch (error) {
-    const said = `This card cannot be used here: ${error.message}`;
-    element("p", { parent: still, class: "hv-message", role: "alert", text: said });
-  }
+export function card(el, told, given) {
+  const parent = element("div", { parent: el, class: "hv-explorer hv-card hv-live" });
+  follow_projector((on) => parent.classList.toggle("hv-projector", on));
+  return KINDS[told.card](parent, told, given);
 }
