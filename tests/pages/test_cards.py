@@ -159,10 +159,14 @@ def test_what_is_no_card_gets_none():
 # ---- on a page
 
 HERE = CORE[2]  # it has questions and exercises
+PAINTED = """async () => {
+  const roots = [...document.querySelectorAll(".hv-card .hv-root")];
+  while (roots.some((root) => root.unpainted())) await new Promise(requestAnimationFrame);
+}"""
 
 
 def lives_and_told(path):
-    """The cards of a notebook alone. -> lives, as of lives.lives_of, and dict of the same keys: what is told"""
+    """The cards of a notebook alone. -> what lives.lives_of gives of them, and dict of name: what is told"""
     found, told = {}, {}
     for place, outputs in run.shown_by(path).items():
         for number, shown in enumerate(outputs):
@@ -286,9 +290,7 @@ def test_the_pictures_of_an_exercise_are_live(made, page):
     _, told = made
     name = named(told, "exercise")[0]
     card = woken(page, name)
-    page.wait_for_function(
-        "[...document.querySelectorAll('.hv-card .hv-root')].every((root) => !root.unpainted())"
-    )
+    page.evaluate(PAINTED)
     pictures = card.get_by_role("img")
     assert pictures.count() == len(told[name]["views"]) == 2
     pictures.first.focus()

@@ -26,7 +26,7 @@ def card_of(shown, name):
 
 
 def told_of(shown):
-    """What tools/pages/live/cards.js makes a card from. -> dict of plain values, or None: it is no such card"""
+    """What tools/pages/live/cards.js makes a card from. -> dict of plain values, or None: it is no card"""
     return TELLS[type(shown)](shown) if type(shown) in TELLS else None
 
 
