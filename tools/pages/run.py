@@ -22,6 +22,8 @@ def shown_by(path):
 
     notebook = nbformat.read(path, 4)
     shell, shown, found = InteractiveShell.instance(), [], {}
+    shell.display_pub.publish = lambda *which, **how: None
+    shell.display_pub.clear_output = lambda wait=False: shown.clear()
     shell.display_formatter.format = lambda one, *which, **how: (shown.append(one), ({"text/plain": ""}, {}))[
         1
     ]
@@ -31,7 +33,7 @@ def shown_by(path):
         for place, cell in enumerate(notebook.cells):
             if cell.cell_type != "code":
                 continue
-            with capture_output():
+            with capture_output(display=False):
                 result = shell.run_cell(cell.source, store_history=False)
             if not result.success:
                 error = result.error_before_exec or result.error_in_exec
