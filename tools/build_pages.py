@@ -1,14 +1,18 @@
-"""Build still pages of the course, to read without Python: each notebook as one HTML file that loads nothing.
+"""Build the course as pages that move without Python: each notebook as one HTML file that loads nothing.
 
     uv run python -m tools.build_pages                    into build/pages; open index.html in a browser
     uv run python -m tools.build_pages --to FOLDER
+    uv run python -m tools.build_pages --only 05 more/03  these again; the others stay as they stand there
 
-They are made from the notebooks as they are stored, with their still pictures; nothing is run.
+Text, code and stills are those that the notebooks hold. Each is run, too: what its explorers and pictures
+show in all their states becomes part of its page.
 """
 
 import argparse
+import base64
 import os
 import re
+import struct
 import sys
 from pathlib import Path
 
@@ -19,7 +23,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from helpers import style
 from tools import formulas
 from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more, opening
-from tools.pages import lives
+from tools.pages import lives, run
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "Attention, by hand and by eye"
@@ -35,28 +39,29 @@ SHADES = {  # of code, for text and picture frames: light, dark
 }
 
 
-def build(to, live=None, only=()):
+def build(to, live=None, only=None, say=print):
     """Write the pages into a folder, over those that stand there.
 
     live: from the folder, where a notebook of its name runs in the browser, such as
     "../lab/index.html?path=notebooks/"
+    only: paths of the notebooks to build (None: all). The page of another one stays as it stands in the
+    folder; where it is missing, it is written without what moves.
+    Raises RuntimeError: a notebook with a cell that fails.
     """
     notebooks = {path: nbformat.read(path, 4) for path in BUILT}
-    moving = lives.all_lives(only or BUILT)
+    moving = lives.all_lives(BUILT if only is None else only, say=say)
     documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
     openings = {path: opening(notebook.cells[0].source) for path, notebook in notebooks.items()}
     first = to / INDEX
     places = {path: to / path.relative_to(PROJECT).with_suffix(".html") for path in [*notebooks, *documents]}
-    ways = {path: steps(path, openings, places, first, live) for path in notebooks}
-    pages = {
-        path: page(path, one, places, first, ways.get(path), moving.get(path))
-        for path, one in (notebooks | documents).items()
-    }
-    pages[PROJECT / INDEX] = page(PROJECT / INDEX, document(contents(openings, live)), places, first)
-    for path, text in pages.items():
+    shown = notebooks | documents | {PROJECT / INDEX: document(contents(openings, live))}
+    for path, notebook in shown.items():
         place = places.get(path, first)
+        if path in notebooks and path not in moving and place.exists():
+            continue
+        way = steps(path, openings, places, first, live) if path in notebooks else None
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf8")
+        place.write_text(page(path, notebook, places, first, way, moving.get(path)), encoding="utf8")
 
 
 def document(text):
@@ -68,19 +73,20 @@ def contents(openings, live):
     """The first page, in Markdown: the twelve questions, and those of the notebooks in more/."""
 
     def listed(more):
-        return "\n".join(
-            f"- [{title}](notebooks/{path.relative_to(NOTEBOOKS).as_posix()}): {question}"
-            for path, (title, question) in openings.items()
-            if is_more(path) == more
-        )
+        found = []
+        for path, (title, question) in openings.items():
+            name = path.relative_to(NOTEBOOKS).as_posix()
+            run = f" [Run and change the code]({live}{name})." if live else ""
+            if is_more(path) == more:
+                found.append(f"- [{title}](notebooks/{name}): {question}{run}")
+        return "\n".join(found)
 
-    alive = (
-        "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
-    )
+    where = "inside your browser, behind “Run and change the code”" if live else "in JupyterLab"
     return f"""# {COURSE}
 
-Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look \
-something up. Sliders and exercises work {alive}.
+Twelve notebooks that teach self-attention. Here you read them and move every picture at once: nothing has \
+to be installed or loaded, and every number is one that the model computed. To change the code and to do the \
+exercises, open a notebook {where}.
 
 {listed(more=False)}
 
@@ -108,18 +114,23 @@ def steps(path, openings, places, first, live):
 
 
 def page(path, notebook, places, first, way=None, moving=None):
-    """One page. path: what it shows; places: path: where its page is; first: the index; way: of `steps`."""
-    hidden = []
+    """One page. path: what it shows; places: path: where its page is; first: the index; way: of `steps`.
+
+    moving: of `lives.lives_of`, or None: nothing moves on it
+    """
+    hidden, moving = [], moving or {}
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
             cell.source = formulas.hide(cell.source, hidden)
-        cell.metadata["live"] = (moving or {}).get(number, "")
-        cell.metadata["live_name"] = f"live-{number}"
-        cell.metadata["moves"] = bool(EXPLORER.search(cell.source))
-        for output in cell.get("outputs", ()):
-            if "text/markdown" in output.get("data", {}):
+        for count, output in enumerate(run.rich(cell)):
+            if "text/markdown" in output.data:
                 output.data["text/markdown"] = formulas.hide(output.data["text/markdown"], hidden)
+            if "image/png" in output.data:
+                about = output.metadata["image/png"]
+                about["height"] = height(output.data["image/png"], about["width"])
+            output.metadata["live"] = moving.get((number, count))
+            output.metadata["moves"] = bool(EXPLORER.search(cell.source))
     exporter = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
     exporter.exclude_anchor_links = True
     place = places.get(path, first)
@@ -127,13 +138,21 @@ def page(path, notebook, places, first, way=None, moving=None):
         "title": opening(notebook.cells[0].source)[0],
         "course": COURSE,
         "css": "\n".join([lives.css() if moving else "", colours(), (PARTS / "page.css").read_text("utf8")]),
+        "moves": bool(moving),
         "code": lives.code() if moving else "",
+        "policy": lives.policy(*[lives.script()] if moving else []),
         "index": os.path.relpath(first, place.parent),
         "is_index": place == first,
         "way": way or {},
     }
     html, _ = exporter.from_notebook_node(notebook, resources={"page": about})
     return linked(formulas.show(html, hidden), path.parent, place.parent, places).strip() + "\n"
+
+
+def height(png, width):
+    """How high a picture is shown. png: in base64; width: how wide, in CSS pixels -> int"""
+    wide, high = struct.unpack(">II", base64.b64decode(png[:64])[16:24])
+    return round(high * width / wide)
 
 
 def linked(html, source, here, places):
@@ -169,14 +188,28 @@ def colours():
     )
 
 
+def chosen(names):
+    """The notebooks whose path begins so. names: such as "05" or "more/03"; none: all of them
+
+    Raises ValueError: a name of which there is no notebook.
+    """
+    found = {path: path.relative_to(NOTEBOOKS).as_posix() for path in BUILT}
+    for name in names:
+        if not any(place.startswith(name) for place in found.values()):
+            raise ValueError(f"There is no notebook whose path begins with {name!r}.")
+    return [path for path, place in found.items() if not names or place.startswith(tuple(names))]
+
+
 def main(arguments=None):
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "pages", help="where they are written")
-    ask.add_argument(
-        "--only", nargs="*", default=(), help="stems of notebooks that move; the others are still"
-    )
+    ask.add_argument("--only", nargs="*", default=(), help='notebooks to build again, such as "05" "more/03"')
     given = ask.parse_args(arguments)
-    build(given.to.resolve(), only=[path for path in BUILT if path.stem.startswith(tuple(given.only))])
+    try:
+        build(given.to.resolve(), only=chosen(given.only))
+    except (RuntimeError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{given.to / INDEX}: open it in a browser")
     return 0
 

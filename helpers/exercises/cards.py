@@ -69,7 +69,12 @@ def solution(name):
 def next_hint(task):
     """The hint that was not seen yet, or the last one again. Task -> str"""
     seen = _hints_seen[task.name] = min(_hints_seen.get(task.name, 0) + 1, len(task.hints))
-    return f"Hint {seen} of {len(task.hints)}: {task.hints[seen - 1]}"
+    return hints_of(task)[seen - 1]
+
+
+def hints_of(task):
+    """All hints of an exercise, as they are said. Task -> list of str"""
+    return [f"Hint {place} of {len(task.hints)}: {hint}" for place, hint in enumerate(task.hints, start=1)]
 
 
 class Exercise(Card):

@@ -23,10 +23,10 @@ class Progress(Card):
         self.here, self.left, self.course, self.trouble = line(""), line(""), line(""), line("")
         self.forget_button = button("Forget my progress", "Start again with nothing done", self._forget)
         self._sure = False
-        asked, tasks = _of(notebook)
+        self.asked, self.tasks = asked, tasks = _of(notebook)
         self.name = f"Notebook {notebook}" if isinstance(notebook, int) else "This notebook"
         parts = ((asked, "prediction"), (tasks, "exercise"))
-        holds = " and ".join(_many(len(each), what) for each, what in parts if each) or "nothing to solve"
+        holds = " and ".join(many(len(each), what) for each, what in parts if each) or "nothing to solve"
         plain = f"{self.name} has {holds}. Run this cell to see how far you are."
         super().__init__(
             [
@@ -45,13 +45,13 @@ class Progress(Card):
 
     def _show(self):
         made, solved = progress.done("predictions"), progress.done("exercises")
-        asked, tasks = _of(self.notebook)
+        asked, tasks = self.asked, self.tasks
         here = ((asked, made, "prediction", "made"), (tasks, solved, "exercise", "solved"))
         counted = [f"{_count(each, done, what)} {how}" for each, done, what, how in here if each]
         self.here.value = f"{self.name}: {', '.join(counted) or 'nothing to solve'}."
         left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
-        left += [_many(open_questions, "prediction")] if open_questions else []
+        left += [many(open_questions, "prediction")] if open_questions else []
         self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
         self.course.value = " ".join(
             f"{part}: {_count(asked, made, 'prediction')}, {_count(tasks, solved, 'exercise')}."
@@ -86,8 +86,12 @@ def _where(condition):
 
 
 def _count(wanted, done, what):
-    return f"{len(wanted.keys() & done)} of {_many(len(wanted), what)}"
+    return f"{len(wanted.keys() & done)} of {many(len(wanted), what)}"
 
 
-def _many(count, what):
+def many(count, what):
+    """
+    >>> many(1, "exercise"), many(2, "exercise")
+    ('1 exercise', '2 exercises')
+    """
     return f"{count} {what}{'s' * (count != 1)}"

@@ -46,6 +46,8 @@ class Question:
 
 
 MOST = 8  # numbers of a measured array that are said
+RECORDED = "Your guess is recorded. Read on: it is compared further down."
+UNFORESEEN = "None of the offered answers says this; did a number above change?"
 
 _guesses = {}
 _listeners = {}
@@ -160,7 +162,22 @@ class Prediction(Card):
             self._say()
 
     def _say(self):
-        self.status.value = "Your guess is recorded. Read on: it is compared further down."
+        self.status.value = RECORDED
+
+
+def compared(asked, right, guess):
+    """What is said of a guess. asked: Question; right: what was computed; guess: an option, or None
+
+    -> (str, str): the guess beside what was computed, and why
+    """
+    verdict = (
+        ""
+        if guess is None
+        else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == right else "")
+    )
+    told = [right] if guess in (None, right) else [guess, right]
+    why = " ".join(asked.options.get(option, UNFORESEEN) for option in told)
+    return f"{verdict}Computed: {right}.", why
 
 
 class Comparison(Card):
@@ -183,13 +200,5 @@ class Comparison(Card):
 
     def _show(self):
         guess = _guesses.get(self.question.name)
-        verdict = (
-            ""
-            if guess is None
-            else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == self.right else "")
-        )
-        self.text.value = f"{verdict}Computed: {self.right}."
-        told = [self.right] if guess in (None, self.right) else [guess, self.right]
-        unforeseen = "None of the offered answers says this; did a number above change?"
-        self.why.value = " ".join(self.question.options.get(option, unforeseen) for option in told)
+        self.text.value, self.why.value = compared(self.question, self.right, guess)
         self.show_button.layout.display = "none"

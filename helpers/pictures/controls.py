@@ -91,6 +91,12 @@ def parts_off(parts, state):
     return tuple(part for part in parts if state[_argument(part)])
 
 
+PROJECTOR = {  # whether it is down: icon and tooltip
+    False: ("square-o", "Draw everything larger, to be read from the back of a room; it is remembered"),
+    True: ("check-square-o", "Draw everything in its usual size again; it is remembered"),
+}
+
+
 def projector_switch():
     """The one switch that makes every explorer and card larger.
 
@@ -105,11 +111,7 @@ def projector_switch():
 
 @functools.cache
 def _projector_switch():
-    signs = {
-        False: ("square-o", "Draw everything larger, to be read from the back of a room; it is remembered"),
-        True: ("check-square-o", "Draw everything in its usual size again; it is remembered"),
-    }
-    switch = _switch("Projector", signs, {"width": "auto"})
+    switch = _switch("Projector", PROJECTOR, {"width": "auto"})
     style.follow_scale(switch, _follow)
     switch.observe(lambda change: change.new == _is_on() or style.projector(change.new), "value")
     return switch

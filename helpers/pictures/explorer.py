@@ -210,7 +210,8 @@ class Fold(ipywidgets.ToggleButton):
 
     def holds(self, rows, controls):
         """Say what it shows and hides. rows: list of Box; controls: those in them, as they begin"""
-        self._rows, self._begun = rows, [(control, control.value) for control in controls]
+        self.rows, self.controls = rows, controls
+        self._begun = [(control, control.value) for control in controls]
         for control in controls:
             control.observe(lambda change: self._tell(), "value")
         self.observe(lambda change: self._turn(), "value")
@@ -221,7 +222,7 @@ class Fold(ipywidgets.ToggleButton):
         (_opened.add if self.value else _opened.discard)(self.heading)
         self.icon = "caret-down" if self.value else "caret-right"
         self.tooltip = "Hide these controls" if self.value else "Show more controls"
-        for row in self._rows:
+        for row in self.rows:
             row.layout.display = None if self.value else "none"
 
     def _tell(self):

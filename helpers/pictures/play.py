@@ -9,8 +9,8 @@ class Player:
     """Buttons that walk through the values of a control, one after the other, and stop at the last one.
 
     control: a slider over options or whole numbers; whoever moves it by hand stops the walk.
-    Attributes: buttons (Play, which becomes Pause, and Next), playing, first (a function
-    that gives the place from which it plays again once it has reached the end), clock (unseen: the page
+    Attributes: buttons (Play, which becomes Pause, and Next), playing, behind (a control: one step behind it
+    the walk begins anew, once it has reached the end; None: at the first step), clock (unseen: the page
     counts it on while it plays).
     Raises ValueError: a control without steps.
 
@@ -22,7 +22,7 @@ class Player:
     def __init__(self, control, interval=INTERVAL):
         if not hasattr(control, "index") and not isinstance(control, ipywidgets.IntSlider):
             raise ValueError(f"play needs a control with steps: got a {type(control).__name__}.")
-        self.control, self.first = control, lambda: 0
+        self.control, self.behind = control, None
         self.playing = False
         self._anew = False  # whether it begins with the first step
         self.clock = ipywidgets.Play(
@@ -44,8 +44,7 @@ class Player:
     @property
     def place(self):
         """Which step it is, from 0."""
-        control = self.control
-        return control.index if hasattr(control, "index") else (control.value - control.min) // control.step
+        return _place(self.control)
 
     @property
     def last(self):
@@ -56,6 +55,10 @@ class Player:
             if hasattr(control, "index")
             else (control.max - control.min) // control.step
         )
+
+    @property
+    def _first(self):
+        return 0 if self.behind is None else _place(self.behind) + 1
 
     def play(self):
         """Go on by itself, a step each interval; at the end it begins anew."""
@@ -76,7 +79,7 @@ class Player:
     def _tick(self):
         if not self.playing:
             return  # it was on its way when somebody said stop
-        place = self.first() if self._anew else self.place + 1
+        place = self._first if self._anew else self.place + 1
         self._anew = False
         try:
             self._go(min(place, self.last))
@@ -105,3 +108,7 @@ class Player:
         self.play_button.description = "Pause" if self.playing else "Play"
         self.play_button.icon = "pause" if self.playing else "play"
         self.play_button.tooltip = f"Stay here in {words}" if self.playing else f"Go through {words}"
+
+
+def _place(control):
+    return control.index if hasattr(control, "index") else (control.value - control.min) // control.step

@@ -82,7 +82,7 @@ def test_at_the_end_it_begins_anew(loop):
     it.player.play_button.click()
     loop.call()
     assert shown(it) == "step 0" and it.player.playing
-    it.player.first = lambda: 2
+    it.player.behind = ipywidgets.IntSlider(value=2, min=1, max=3)
     it.set(step=1000)
     it.player.play_button.click()
     loop.call()

@@ -1,66 +1,153 @@
-"""What stands on a page in place of the still of an explorer or picture, and makes it live."""
+"""What stands on a page beside the still of an explorer or picture, and makes it live."""
 
 import base64
 import functools
-import json
-from concurrent.futures import ProcessPoolExecutor
+import hashlib
+import re
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.live.labels import head_colours
 from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.maps import MapFrame
 from helpers.pictures.picture import Picture
 from helpers.pictures.states import States
-from tools.pages import run, store, tree
+from tools.notebooks import is_more
+from tools.pages import cards, parts, run, tree
 
 BEGIN = Path(__file__).with_name("live") / "begin.js"
+ROW = 38  # about how high a row of controls is, and what is under a picture; in CSS pixels
+FOOT = 46
 
 
-def all_lives(paths, processes=2):
-    """The live parts of notebooks, each run in a process of its own. -> dict of path: dict of place: str"""
+@dataclass(frozen=True)
+class Live:
+    """A part of a page that becomes live. name: of its parts; parts: HTML of what it is made from.
+
+    room: how much higher it is than its still, about, in CSS pixels.
+    """
+
+    name: str
+    parts: str
+    room: int = 0
+
+
+def all_lives(paths, processes=2, say=print):
+    """The live parts of notebooks, each run in a process of its own. -> dict of path: as of `lives_of`
+
+    say: is told each notebook that is done, and in how many seconds.
+    Raises RuntimeError: a cell that fails, or a notebook whose outputs are not those of its code.
+    """
+    found, begun = {}, time.perf_counter()
     with ProcessPoolExecutor(processes, get_context("spawn"), max_tasks_per_child=1) as pool:
-        return dict(zip(paths, pool.map(lives_of, paths), strict=True))
+        asked = {pool.submit(timed, path): path for path in paths}
+        try:
+            for done in as_completed(asked):
+                found[asked[done]], seconds = done.result()
+                total = time.perf_counter() - begun
+                name = asked[done].stem
+                say(f"{len(found):3} of {len(paths)}  {seconds:5.1f} s  {name}  ({total:.0f} s in all)")
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
+
+
+def timed(path):
+    """-> (lives of a notebook, seconds that it took)"""
+    begun = time.perf_counter()
+    return lives_of(path), time.perf_counter() - begun
 
 
 def lives_of(path):
-    """The live parts of a notebook. -> dict of the cell's place: HTML that stands beside its still"""
-    return {
-        place: parts
-        for place, shown in run.shown_by(path).items()
-        if (parts := live_of(shown, f"live-{place}"))
-    }
+    """The live parts of a notebook. -> dict of (the cell's place, the number of its output): Live"""
+    found = {}
+    for place, outputs in run.shown_by(path).items():
+        for number, shown in enumerate(outputs):
+            name = f"live-{place}" if number == 0 else f"live-{place}-{number}"
+            if live := live_of(shown, name, path):
+                found[place, number] = live
+    return found
 
 
-def live_of(shown, name):
-    """What makes an explorer or a picture live. name: of its parts on the page -> str, or None"""
+def live_of(shown, name, path):
+    """What makes an explorer, a picture or a card live. name: of its parts on the page -> Live, or None
+
+    path: of its notebook, from whose page links lead to other pages
+    """
     if isinstance(shown, Explorer):
         states = shown.states()
-        told = tree.tree_of(shown, states)
+        told, room = tree.tree_of(shown, states), FOOT + ROW * n_rows(shown)
     elif isinstance(shown, Picture) and shown.frames:
         states = States({}, {}, {}, lambda nothing: shown.frames)
-        told = tree.tree_of_picture(shown)
+        told, room = tree.tree_of_picture(shown), FOOT * len(shown.frames)
     else:
-        return None
-    packed = base64.b64encode(store.write(states)).decode()
-    return (
-        f'<script type="application/json" id="{name}-told">{in_script(told)}</script>\n'
-        f'<script type="text/plain" id="{name}-store">{packed}</script>'
-    )
+        card = cards.card_of(shown, name)
+        return card and Live(name, card)
+    draw = states.draw
+    states = replace(states, draw=lambda values: tuple(on_page(frame, path) for frame in draw(values)))
+    return Live(name, parts.told(name, told) + parts.stored(name, states), room)
 
 
-def in_script(value):
-    """Plain values as JSON that no text in them can end. -> str"""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+def n_rows(widget):
+    """How many rows of controls are seen. -> int"""
+    children = getattr(widget, "children", ())
+    here = "hv-controls" in widget._dom_classes and widget.layout.display != "none" and bool(children)
+    return here + sum(map(n_rows, children))
+
+
+def on_page(frame, path):
+    """A frame whose steps lead to pages in place of notebooks. path: of the notebook that shows it"""
+    if not isinstance(frame, MapFrame):
+        return frame
+
+    def lead(one):
+        page = one.leads.removesuffix(".ipynb") + ".html"
+        return replace(one, leads=f"../{page}" if is_more(path) else page) if one.leads else one
+
+    return replace(frame, nodes=tuple(map(lead, frame.nodes)), groups=tuple(map(lead, frame.groups)))
 
 
 @functools.cache
+def script():
+    """The code of every live page. -> str"""
+    return f"\n{without_comments(assemble(BEGIN))}".replace("</", "<\\/").replace("<!--", "<\\!--")
+
+
+def without_comments(code):
+    """Code without the lines that are comments, and without the blanks that begin a line.
+
+    No text of ours goes over several lines: then this would change it. A ValueError says where one does.
+
+    >>> without_comments("// Says how many.\\nif (one) {\\n  two(); // of three\\n}\\n")
+    'if (one) {\\ntwo(); // of three\\n}\\n'
+    """
+    lines = [line.strip() for line in code.splitlines()]
+    kept = [line for line in lines if line and (not line.startswith("//") or line.startswith("// ----"))]
+    if odd := next((line for line in kept if line.count("`") % 2), None):
+        raise ValueError(f"A text in `…` goes over several lines: {odd}")
+    return "\n".join(kept) + "\n"
+
+
 def code():
     """What each live page holds once: the traits that all pictures share, and the code. -> str"""
-    text = assemble(BEGIN).replace("</", "<\\/").replace("<!--", "<\\!--")
     return (
-        f'<script type="application/json" id="common">{in_script(tree.common())}</script>\n'
-        f'<script type="module">\n{text}</script>'
+        f'<script type="application/json" id="common">{parts.in_script(tree.common())}</script>\n'
+        f'<script type="module">{script()}</script>'
+    )
+
+
+def policy(*scripts):
+    """What a page may load: nothing. scripts: the only ones that run -> str, a Content-Security-Policy"""
+    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in scripts]
+    run_these = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
+    return (
+        f"default-src 'none'; script-src {run_these}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -68,4 +155,5 @@ def code():
 def css():
     """The looks of the pictures and their controls. -> str"""
     files = [file.with_suffix(".css") for file in in_order(BEGIN)]
-    return "\n".join([*(file.read_text("utf8") for file in files if file.exists()), head_colours()])
+    text = "\n".join([*(file.read_text("utf8") for file in files if file.exists()), head_colours()])
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.S)

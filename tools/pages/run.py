@@ -9,25 +9,44 @@ from tools.notebooks import NOTEBOOKS
 
 
 def shown_by(path):
-    """What the last line of each code cell gave, in a shell of its own; call it in a new process.
+    """What each code cell showed, in a shell of its own; call it in a new process.
 
-    path: of a built notebook -> dict of the cell's place: object.  Raises RuntimeError: a cell that fails.
+    It is taken before it becomes HTML or a still, which would take longer than all the rest.
+
+    path: of a built notebook -> dict of the cell's place: list of objects, one for each of the outputs that
+    the notebook holds, but for what is printed.
+    Raises RuntimeError: a cell that fails, or shows more or less than the notebook holds.
     """
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
     notebook = nbformat.read(path, 4)
-    shell, found = InteractiveShell.instance(), {}
+    shell, shown, found = InteractiveShell.instance(), [], {}
+    shell.display_formatter.format = lambda one, *which, **how: (shown.append(one), ({"text/plain": ""}, {}))[
+        1
+    ]
     os.chdir(NOTEBOOKS)
     with tempfile.TemporaryDirectory() as remembered:
         os.environ["ATTENTION_COURSE_DATA"] = remembered
         for place, cell in enumerate(notebook.cells):
             if cell.cell_type != "code":
                 continue
-            with capture_output() as captured:
+            with capture_output():
                 result = shell.run_cell(cell.source, store_history=False)
             if not result.success:
-                raise RuntimeError(f"{path.name}, cell {place}: {captured.stdout[-800:]}")
-            if result.result is not None and "varies" not in cell.metadata.get("tags", ()):
-                found[place] = result.result
+                error = result.error_before_exec or result.error_in_exec
+                raise RuntimeError(f"{path.name}, cell {place}: {type(error).__name__}: {error}")
+            if len(shown) != len(rich(cell)):
+                raise RuntimeError(
+                    f"{path.name}, cell {place} shows {len(shown)} outputs, but the notebook holds "
+                    f"{len(rich(cell))}: build the notebooks first."
+                )
+            if "varies" not in cell.metadata.get("tags", ()):  # a still of it is a record of one run
+                found[place] = list(shown)
+            shown.clear()
     return found
+
+
+def rich(cell):
+    """The outputs of a cell that are more than what it printed. -> list"""
+    return [output for output in cell.get("outputs", ()) if "data" in output]

@@ -59,5 +59,5 @@ def explore_paths(tokens, source=1, target=9):
         },
         play="target",
     )
-    explorer.player.first = lambda: explorer.controls["source"].value + 1  # an RNN's message begins there
+    explorer.player.behind = explorer.controls["source"]  # an RNN's message begins there
     return explorer

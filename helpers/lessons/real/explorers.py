@@ -213,6 +213,7 @@ def explore_every_head(named, text, layer=1, head=1):
             change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
 
     explorer.views[0].observe(open_it, "selected")
+    explorer.opens = [0, 1]  # a page without Python is told: a click in one picture, to be seen in the other
     return explorer
 
 

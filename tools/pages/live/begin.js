@@ -1,51 +1,104 @@
-// What a page does when it is opened: each explorer becomes live when it comes near, in place of its still, or
+// What a page does when it is opened: each explorer and card becomes live when it comes near, in place of its still, or
 // stays a still where that fails, and says so.
 
 import { element } from "../../../helpers/pictures/live/page.js";
+import { card } from "./cards.js";
 import { Explorer } from "./explorer.js";
 import { open_store } from "./store.js";
 
-const NEAR = "600px"; // below or above what is seen
+const NEAR = "600px"; // above or below what is seen: what wakes there moves nothing that is looked at
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 
-// figure: what holds the still and says with data-explorer which parts belong to it
-async function awake(figure, common) {
-  const { explorer } = figure.dataset;
+// still: says with data-explorer or data-card which parts belong to it
+async function wake(still, common) {
+  const { explorer, card: name = explorer } = still.dataset;
+  const place = element("div", { class: "hv-explorer" });
   try {
-    const store = await open_store(document.getElementById(`${explorer}-store`).textContent);
-    const place = element("div", { class: "hv-explorer" });
-    figure.before(place);
-    figure.live = new Explorer(place, told(`${explorer}-told`), store, common); // for tests, too
-    figure.hidden = true;
+    const packed = document.getElementById(`${name}-store`); // of a card without pictures there is none
+    const store = packed && (await open_store(packed.textContent));
+    still.prepend(place); // it is painted for the width that it has here
+    const { lab } = document.body.dataset;
+    if (explorer) still.live = new Explorer(place, told(`${name}-told`), store, common);
+    else still.live = card(place, told(`${name}-told`), { store, common, lab });
+    keep_place(still, () => still.classList.add("awake"));
   } catch (error) {
-    const said = `This picture does not move here: ${error.message}`;
-    element("p", { parent: figure, class: "hv-message", role: "alert", text: said });
+    place.remove();
+    const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${error.message}`;
+    element("p", { parent: still, class: "hv-message", role: "alert", text: said });
   }
 }
 
+// A picture above what is seen may change its height: what is seen stays where it is, in every browser.
+function keep_place(figure, change) {
+  const before = figure.getBoundingClientRect();
+  change();
+  if (before.bottom > 0 || CSS.supports("overflow-anchor", "auto")) return;
+  window.scrollBy({ top: figure.getBoundingClientRect().height - before.height, behavior: "instant" });
+}
+
+// Wakes pictures one after the other, what is seen first; between two of them the page answers.
+class Waker {
+  #waiting = new Set();
+  #busy = false;
+
+  constructor(common) {
+    this.common = common;
+  }
+
+  add(figure) {
+    this.#waiting.add(figure);
+    this.#go();
+  }
+
+  async #go() {
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#waiting.size) {
+      const next = nearest(this.#waiting);
+      this.#waiting.delete(next);
+      await wake(next, this.common);
+      await new Promise((done) => setTimeout(done));
+    }
+    this.#busy = false;
+  }
+}
+
+function nearest(figures) {
+  const away = (figure) => {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return Math.max(top - innerHeight, -bottom, 0);
+  };
+  return [...figures].reduce((best, one) => (away(one) < away(best) ? one : best));
+}
+
+function follow_theme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const tell = () => {
+    document.body.dataset.jpThemeLight = String(!dark.matches);
+  };
+  dark.addEventListener("change", tell);
+  tell();
+}
+
 function begin() {
+  follow_theme();
   const common = told("common");
   common.colour_maps = new DataView(
     Uint8Array.from(atob(common.colour_maps), (one) => one.charCodeAt(0)).buffer,
   );
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const theme = () => {
-    document.body.dataset.jpThemeLight = String(!dark.matches);
-  };
-  dark.addEventListener("change", theme);
-  theme();
+  const waker = new Waker(common);
   const near = new IntersectionObserver(
     (seen) => {
       for (const { isIntersecting, target } of seen) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        awake(target, common);
+        waker.add(target);
       }
     },
     { rootMargin: NEAR },
   );
-  for (const figure of document.querySelectorAll("[data-explorer]")) near.observe(figure);
+  for (const still of document.querySelectorAll("[data-explorer], [data-card]")) near.observe(still);
 }
 
 begin();

@@ -1,6 +1,7 @@
 // What stands in for a widget's model where there is no kernel: get, set, on, off and save_changes, as the views
 // of helpers/pictures/live use them.
 
+// Runs of numbers are taken to be new ones: to compare them would cost more than to paint them.
 const same = (one, other) =>
   one === other ||
   (!ArrayBuffer.isView(one) && !ArrayBuffer.isView(other) && JSON.stringify(one) === JSON.stringify(other));
@@ -18,9 +19,7 @@ export class Model {
   }
 
   set(name, value) {
-    if (same(this.#values[name], value)) return;
-    this.#values[name] = value;
-    for (const callback of [...(this.#listeners.get(`change:${name}`) ?? [])]) callback();
+    this.set_all({ [name]: value });
   }
 
   // Several at once: whoever hears of one finds all of them.
