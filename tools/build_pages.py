@@ -10,10 +10,12 @@ show in all their states becomes part of its page.
 
 import argparse
 import base64
+import collections
 import os
 import re
 import struct
 import sys
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -139,14 +141,28 @@ def page(path, notebook, places, first, way=None, moving=None):
         "course": COURSE,
         "css": "\n".join([lives.css() if moving else "", colours(), (PARTS / "page.css").read_text("utf8")]),
         "moves": bool(moving),
-        "code": lives.code() if moving else "",
         "policy": lives.policy(*[lives.script()] if moving else []),
         "index": os.path.relpath(first, place.parent),
         "is_index": place == first,
         "way": way or {},
     }
     html, _ = exporter.from_notebook_node(notebook, resources={"page": about})
-    return linked(formulas.show(html, hidden), path.parent, place.parent, places).strip() + "\n"
+    html = linked(with_ids(formulas.show(html, hidden)), path.parent, place.parent, places)
+    return html.replace("<!-- live -->", lives.at_end(list(moving.values()))).strip() + "\n"
+
+
+def with_ids(html):
+    """Let each heading below the title be linked to, by its words. -> str"""
+    seen = collections.Counter()
+
+    def named(found):
+        words = unescape(re.sub(r"<[^>]*>", "", found["words"])).lower()
+        name = "-".join(re.findall(r"\w+", words))
+        seen[name] += 1
+        name += f"-{seen[name]}" if seen[name] > 1 else ""
+        return f'<{found["tag"]} id="{name}">{found["words"]}</{found["tag"]}>'
+
+    return re.sub(r"<(?P<tag>h[23])>(?P<words>.*?)</(?P=tag)>", named, html, flags=re.S)
 
 
 def height(png, width):

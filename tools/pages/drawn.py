@@ -17,7 +17,9 @@ from helpers.pictures.words import describe
 
 ALL = 1000  # where there are no more states than this, each is drawn
 LARGEST = 40_000  # states of a picture; where there are more, `offers` of its explorer say which
-ELSEWHERE = 6  # where a state cannot be drawn: so many values of the controls that make no difference are tried
+ELSEWHERE = (
+    6  # where a state cannot be drawn: so many values of the controls that make no difference are tried
+)
 MESSAGE = 0  # its place beside the pictures
 
 

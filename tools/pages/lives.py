@@ -35,6 +35,11 @@ class Live:
     parts: str
     room: int = 0
 
+    @property
+    def stored(self):
+        """Whether it has pictures."""
+        return f'id="{self.name}-store"' in self.parts
+
 
 def all_lives(paths, processes=2, say=print):
     """The live parts of notebooks, each run in a process of its own. -> dict of path: as of `lives_of`
@@ -149,12 +154,18 @@ def without_comments(code):
     return "\n".join(kept) + "\n"
 
 
-def code():
-    """What each live page holds once: the traits that all pictures share, and the code. -> str"""
-    return (
-        f'<script type="application/json" id="common">{parts.in_script(tree.common())}</script>\n'
-        f'<script type="module">{script()}</script>'
-    )
+def at_end(all_lives):
+    """What stands at the end of a page: the parts of what is live, and the code. all_lives: list of Live -> str
+
+    The code begins while the rest of a large page is still read: with the parts of the first picture.
+    """
+    if not all_lives:
+        return ""
+    first = next((place for place, live in enumerate(all_lives) if live.stored), 0) + 1
+    parts_of = [live.parts for live in all_lives]
+    common = f'<script type="application/json" id="common">{parts.in_script(tree.common())}</script>'
+    code = f'<script type="module" id="code" async>{script()}</script>'
+    return "\n".join([common, *parts_of[:first], code, *parts_of[first:]])
 
 
 def policy(*scripts):

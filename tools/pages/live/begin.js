@@ -10,10 +10,20 @@ const NEAR = "900px"; // above or below what is seen: what wakes there moves not
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 
+// This code begins when the text and the parts of the first picture are there; what stands behind it may come still.
+const code = document.getElementById("code");
+const is_there = (name) =>
+  document.getElementById(`${name}-told`)?.compareDocumentPosition(code) & Node.DOCUMENT_POSITION_FOLLOWING;
+const whole = new Promise((done) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
+  else done();
+});
+
 // still: says with data-explorer or data-card which parts belong to it
 async function wake(still, common) {
   const { explorer, card: name = explorer } = still.dataset;
   const place = element("div", { class: "hv-explorer" });
+  if (!is_there(name)) await whole;
   try {
     const packed = document.getElementById(`${name}-store`); // of a card without pictures there is none
     const store = packed && (await open_store(packed.textContent));
