@@ -8,7 +8,10 @@ import random
 import ipywidgets
 
 from tests.lab.notebook import PATIENCE
+from tools.notebooks import BUILT
 from tools.pages import lives
+
+NAME = "one"
 
 SHOWN = """([figure]) => {
   const it = figure.live;
@@ -60,27 +63,26 @@ SET = """([figure, at, name, value]) => {
 }"""
 
 
-def page_of(parts):
-    """A page of figures alone. parts: dict of name: what lives.live_of gives -> HTML"""
-    figures = [
-        f'<figure data-explorer="{name}"><p>still</p></figure>\n{live}' for name, live in parts.items()
-    ]
+def page_of(explorer):
+    """A page of one explorer alone. -> HTML"""
+    live = lives.live_of(explorer, NAME, BUILT[0])
+    figure = f'<figure data-explorer="{NAME}"><p>still</p></figure>\n{live.parts}'
     head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
     return (
         f'<!DOCTYPE html><html lang="en"><head>{head}<style>{lives.css()}</style></head>'
-        f"<body>{''.join(figures)}{lives.code()}</body></html>"
+        f"<body>{figure}{lives.code()}</body></html>"
     )
 
 
 class Twins:
-    """One explorer, on a page and in Python. page: of Playwright; name: of the explorer on the page.
+    """One explorer, on a page of page_of and in Python. page: of Playwright
 
     walk(n) goes through both; every step is compared. names: of what was done, for the message of a failure.
     """
 
-    def __init__(self, explorer, page, name, seed=0):
+    def __init__(self, explorer, page, seed=0):
         self.explorer, self.page, self.states = explorer, page, explorer.states()
-        self.figure = page.query_selector(f'figure[data-explorer="{name}"]')
+        self.figure = page.query_selector("[data-explorer]")
         page.evaluate("(figure) => figure.scrollIntoView()", self.figure)
         page.wait_for_function("(figure) => figure.live", arg=self.figure, timeout=1000 * PATIENCE)
         self.chance, self.done = random.Random(seed), []
