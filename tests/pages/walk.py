@@ -7,9 +7,10 @@ import random
 
 import ipywidgets
 
+from helpers.pictures.pack import pack
 from tests.lab.notebook import PATIENCE
 from tools.notebooks import BUILT
-from tools.pages import lives
+from tools.pages import lives, tree
 
 NAME = "one"
 
@@ -55,6 +56,37 @@ PART = """([figure, name, part]) => {
   const root = figure.live.controls[name].element;
   return root.matches("button") ? root : part === null ? root.querySelector("input, select")
     : root.querySelectorAll("button")[part];
+}"""
+STATE = "([figure, places]) => figure.live.change(places)"
+PAINTED = """async ([figure, at, told, packed]) => {
+  const it = figure.live;
+  const common = JSON.parse(document.getElementById("common").textContent);
+  const bytes = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
+  common.colour_maps = bytes(common.colour_maps);
+  const el = document.createElement("div");
+  el.className = it.boxes[at].className;
+  el.style.width = `${it.boxes[at].clientWidth}px`;
+  document.body.append(el);
+  const arrays = [];
+  const numbers = bytes(packed.numbers).buffer;
+  const fill = (part) => {
+    if (part === null || typeof part !== "object") return part;
+    if (Array.isArray(part)) return part.map(fill);
+    if (!("at" in part && "shape" in part))
+      return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, fill(one)]));
+    const size = part.shape.reduce((product, length) => product * length, 1);
+    arrays.push(new Float32Array(numbers.slice(4 * part.at, 4 * (part.at + size))));
+    return { array: arrays.length - 1, shape: part.shape };
+  };
+  const cells = ["", { structure: fill(packed.structure), words: packed.words, selected: [] }];
+  const store = { views: cells.map((c) => ({ uses: [], tree: { c } })), tables: [], ids: [], arrays };
+  const other = new it.constructor(el, told, store, common);
+  const [one, two] = [it.boxes[at], el].map((box) => box.querySelector(".hv-root"));
+  do await new Promise(requestAnimationFrame); while (one.unpainted() || two.unpainted());
+  const painted = [one, two].map(({ painted: { milliseconds, ...all } }) => JSON.stringify(all));
+  other.close();
+  el.remove();
+  return painted;
 }"""
 SET = """([figure, at, name, value]) => {
   const model = figure.live.models[at];
@@ -146,7 +178,28 @@ class Twins:
             for part in wanted:
                 assert painted[part] == wanted[part], (part, at, self.done)
 
+    def compare_painted(self):
+        """Each picture that is seen against one that gets Python's own frame, in the same room."""
+        self.js(CALM)
+        for at, view in enumerate(self.explorer.views):
+            if view.layout.display == "none":
+                continue
+            structure, numbers = pack(view.frame)
+            told = tree.view_told(view)
+            packed = {"structure": structure, "numbers": base64.b64encode(numbers).decode()}
+            alone = {"is": "box", "classes": "", "children": [{"is": "view", "view": 0, "classes": ""}]}
+            picture = {"tree": alone, "controls": {}, "views": [told]}
+            here, there = self.js(PAINTED, at, picture, packed | {"words": view.words})
+            assert here == there and len(here) > 20, (at, self.done)
+
     # ---- what is done
+
+    def go(self, places):
+        """To a state, at once. places: dict of an axis' name: place, from 0"""
+        values = self.states.at(places)
+        self.done.append(places)
+        self.explorer.set(**values)
+        self.js(STATE, {name: self.place(name) for name in values})
 
     def walk(self, steps):
         self.compare()
