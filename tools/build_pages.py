@@ -74,9 +74,7 @@ def contents(openings, live):
             if is_more(path) == more
         )
 
-    alive = (
-        "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](../index.html)"
-    )
+    alive = "in JupyterLab" if live is None else "in JupyterLab, and here [inside your browser](#run)"
     return f"""# {COURSE}
 
 Twelve notebooks that teach self-attention, as still pages: to read on any screen, to print, to look \
