@@ -1,5 +1,6 @@
-"""Explorers of each kind, as the notebooks make them."""
+"""Explorers of each kind, as the notebooks make them, and how fewer values make some of them small."""
 
+import dataclasses
 import functools
 
 from helpers import explorers, models
@@ -7,6 +8,7 @@ from helpers.models.survey import survey_of
 
 TIRED = "The animal didn't cross the street because it was too tired."
 BOTH = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
+UNTYPABLE = "Untypable words"
 ANIMAL, DIDN, STREET, IT, WAS = 1, 2, 7, 9, 10
 
 course = functools.cache(lambda: models.load("pronouns"))
@@ -27,3 +29,21 @@ MADE = {
     "real": lambda: explorers.explore_real(minilm(), TIRED, layer=4),
     "everything": lambda: explorers.explore_everything(course(), BOTH),
 }
+
+FEW = {  # values of a control that are enough for a test of minutes, not hours
+    "scores": {"head": [1, 8]},
+    "mixing": {"volume_rest": [0.0]},
+    "training": {"head": [1, 4]},
+    "every head": {"text": [UNTYPABLE], "special": ["shown"]},
+    "real": {"text": [UNTYPABLE], "layer": [4], "special": ["shown"]},
+}
+
+
+def few(name):
+    """An explorer of MADE with at most a few values of some controls, beside that with which each starts."""
+    explorer = MADE[name]()
+    offers, values = explorer.offers, {}
+    for control, some in FEW.get(name, {}).items():
+        values[control] = list(dict.fromkeys([explorer.controls[control].value, *some]))
+    explorer.offers = dataclasses.replace(offers, values={**offers.values, **values})
+    return explorer

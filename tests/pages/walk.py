@@ -7,8 +7,12 @@ import random
 
 import ipywidgets
 
+from helpers.pictures.pack import pack
 from tests.lab.notebook import PATIENCE
-from tools.pages import lives
+from tools.notebooks import BUILT
+from tools.pages import lives, tree
+
+NAME = "one"
 
 SHOWN = """([figure]) => {
   const it = figure.live;
@@ -53,6 +57,37 @@ PART = """([figure, name, part]) => {
   return root.matches("button") ? root : part === null ? root.querySelector("input, select")
     : root.querySelectorAll("button")[part];
 }"""
+STATE = "([figure, places]) => figure.live.change(places)"
+PAINTED = """async ([figure, at, told, packed]) => {
+  const it = figure.live;
+  const common = JSON.parse(document.getElementById("common").textContent);
+  const bytes = (text) => new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
+  common.colour_maps = bytes(common.colour_maps);
+  const el = document.createElement("div");
+  el.className = it.boxes[at].className;
+  el.style.width = `${it.boxes[at].clientWidth}px`;
+  document.body.append(el);
+  const arrays = [];
+  const numbers = bytes(packed.numbers).buffer;
+  const fill = (part) => {
+    if (part === null || typeof part !== "object") return part;
+    if (Array.isArray(part)) return part.map(fill);
+    if (!("at" in part && "shape" in part))
+      return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, fill(one)]));
+    const size = part.shape.reduce((product, length) => product * length, 1);
+    arrays.push(new Float32Array(numbers.slice(4 * part.at, 4 * (part.at + size))));
+    return { array: arrays.length - 1, shape: part.shape };
+  };
+  const cells = ["", { structure: fill(packed.structure), words: packed.words, selected: [] }];
+  const store = { views: cells.map((c) => ({ uses: [], tree: { c } })), tables: [], ids: [], arrays };
+  const other = new it.constructor(el, told, store, common);
+  const [one, two] = [it.boxes[at], el].map((box) => box.querySelector(".hv-root"));
+  do await new Promise(requestAnimationFrame); while (one.unpainted() || two.unpainted());
+  const painted = [one, two].map(({ painted: { milliseconds, ...all } }) => JSON.stringify(all));
+  other.close();
+  el.remove();
+  return painted;
+}"""
 SET = """([figure, at, name, value]) => {
   const model = figure.live.models[at];
   model.set(name, value); // as the picture does when it is clicked
@@ -60,27 +95,26 @@ SET = """([figure, at, name, value]) => {
 }"""
 
 
-def page_of(parts):
-    """A page of figures alone. parts: dict of name: what lives.live_of gives -> HTML"""
-    figures = [
-        f'<figure data-explorer="{name}"><p>still</p></figure>\n{live}' for name, live in parts.items()
-    ]
+def page_of(explorer):
+    """A page of one explorer alone. -> HTML"""
+    live = lives.live_of(explorer, NAME, BUILT[0])
+    figure = f'<figure data-explorer="{NAME}"><p>still</p></figure>\n{live.parts}'
     head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
     return (
         f'<!DOCTYPE html><html lang="en"><head>{head}<style>{lives.css()}</style></head>'
-        f"<body>{''.join(figures)}{lives.code()}</body></html>"
+        f"<body>{figure}{lives.code()}</body></html>"
     )
 
 
 class Twins:
-    """One explorer, on a page and in Python. page: of Playwright; name: of the explorer on the page.
+    """One explorer, on a page of page_of and in Python. page: of Playwright
 
     walk(n) goes through both; every step is compared. names: of what was done, for the message of a failure.
     """
 
-    def __init__(self, explorer, page, name, seed=0):
+    def __init__(self, explorer, page, seed=0):
         self.explorer, self.page, self.states = explorer, page, explorer.states()
-        self.figure = page.query_selector(f'figure[data-explorer="{name}"]')
+        self.figure = page.query_selector("[data-explorer]")
         page.evaluate("(figure) => figure.scrollIntoView()", self.figure)
         page.wait_for_function("(figure) => figure.live", arg=self.figure, timeout=1000 * PATIENCE)
         self.chance, self.done = random.Random(seed), []
@@ -144,7 +178,28 @@ class Twins:
             for part in wanted:
                 assert painted[part] == wanted[part], (part, at, self.done)
 
+    def compare_painted(self):
+        """Each picture that is seen against one that gets Python's own frame, in the same room."""
+        self.js(CALM)
+        for at, view in enumerate(self.explorer.views):
+            if view.layout.display == "none":
+                continue
+            structure, numbers = pack(view.frame)
+            told = tree.view_told(view)
+            packed = {"structure": structure, "numbers": base64.b64encode(numbers).decode()}
+            alone = {"is": "box", "classes": "", "children": [{"is": "view", "view": 0, "classes": ""}]}
+            picture = {"tree": alone, "controls": {}, "views": [told]}
+            here, there = self.js(PAINTED, at, picture, packed | {"words": view.words})
+            assert here == there and len(here) > 20, (at, self.done)
+
     # ---- what is done
+
+    def go(self, places):
+        """To a state, at once. places: dict of an axis' name: place, from 0"""
+        values = self.states.at(places)
+        self.done.append(places)
+        self.explorer.set(**values)
+        self.js(STATE, {name: self.place(name) for name in values})
 
     def walk(self, steps):
         self.compare()

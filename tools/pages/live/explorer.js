@@ -76,12 +76,12 @@ export class Explorer {
   // Several controls at once; drawn once. by_hand: whether it may wait for the next frame of the page, and ends a walk
   change(changes, { by_hand = true, late = false } = {}) {
     if (by_hand) this.player?.moved(Object.keys(changes));
-    const wanted = this.states.moved(this.places, changes);
-    const { says } = this.states.axes(wanted);
+    const way = this.states.moved(this.places, changes);
+    const { says } = this.states.axes(way.at(-1));
     if (says) this.say(says);
-    else {
-      this.places = wanted;
-      if (!late || !this.waits()) this.draw();
+    for (const places of says ? [] : way) {
+      this.places = places;
+      if (!late || way.length > 1 || !this.waits()) this.draw();
     }
     this.tell_controls();
   }

@@ -23,16 +23,21 @@ export class States {
     return texts[which[this.#cell(name, places)]];
   }
 
-  // What the controls show once some of them were moved: those that follow go where their words went.
+  // What the controls show once some of them were moved: those that follow go where their words went. One that
+  // lands somewhere else is drawn at its first text before, as in JupyterLab. -> list of places, one after the other
   moved(places, changes) {
     const wanted = { ...places, ...changes };
+    const way = [wanted];
     for (const [name, { lands }] of Object.entries(this.follows)) {
       const [before, after] = [this.texts(name, places), this.texts(name, wanted)];
-      if (!(name in changes) && !same(before, after))
-        wanted[name] = lands[this.#cell(name, wanted)] ?? lands_on(before[places[name]], places[name], after);
+      if (!(name in changes) && !same(before, after)) {
+        const landed = lands[this.#cell(name, wanted)];
+        if (landed !== null) way.unshift({ ...wanted, [name]: 0 });
+        wanted[name] = landed ?? lands_on(before[places[name]], places[name], after);
+      }
       wanted[name] = Math.min(wanted[name], after.length - 1);
     }
-    return wanted;
+    return way;
   }
 
   // The place on each axis, and what to say where there is none. -> { axes, says: "" }
