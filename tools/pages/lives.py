@@ -20,8 +20,8 @@ from tools.notebooks import is_more
 from tools.pages import cards, parts, run, tree
 
 BEGIN = Path(__file__).with_name("live") / "begin.js"
-ROW = 38  # about how high a row of controls is, and what is under a picture; in CSS pixels
-FOOT = 46
+ROW = 32  # how high a row of controls is, and what stands below a picture, about; in CSS pixels
+FOOT = 6
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from helpers.pictures.states import Follows, Group, Offers
 __all__ = ["explore_every_head", "explore_pair", "explore_real", "explore_translation", "open_model"]
 
 MONKEYS = tuple(f"The monkey ate the banana because it was {word}." for word in ("hungry", "ripe"))
-TYPED = (*MONKEYS, "Untypable words")  # what a page without Python offers, beside the first sentence
+TYPED = (MONKEYS[0], "Untypable words")  # what a page without Python offers, beside the first sentence
 ENGLISH = ("The girl closed the old window.", "The robot did not open the door because it was tired.", "I saw a bat.")
 
 
