@@ -239,6 +239,14 @@ def test_each_card_of_a_notebook_is_on_its_page(made, page):
     assert page.locator("[data-card]").count() == len(told)
 
 
+def test_code_that_only_shows_a_card_goes_when_the_card_is_live(made, page):
+    _, told = made
+    asked, compared = (woken(page, named(told, kind)[0]) for kind in ("prediction", "comparison"))
+    code = "xpath=ancestor::*[@data-card]/preceding-sibling::*[contains(@class, 'code')][1]"
+    assert asked.locator(code).text_content().strip().startswith("predict(")
+    assert not asked.locator(code).is_visible() and compared.locator(code).is_visible()
+
+
 def test_a_question_is_answered_with_keys_and_compared_further_down(made, page):
     _, told = made
     first = named(told, "prediction")[0]
