@@ -160,7 +160,8 @@ export class Explorer {
     if (state === this.drawn[at]) return;
     this.drawn[at] = state;
     const { structure: told, words, selected: chosen } = read(this.store, at + 1, axes);
-    const { structure, numbers } = (this.sent[at] = sent(told, this.store.arrays, this.sent[at]));
+    this.sent[at] = sent(told, this.store.arrays, this.sent[at]);
+    const { structure, numbers } = this.sent[at];
     const [model, { kind }] = [this.models[at], this.told.views[at]];
     const before = { structure: this.structures[at], chosen: this.firsts[at] };
     this.structures[at] = structure;
@@ -199,7 +200,8 @@ export class Explorer {
   }
 
   tell_controls() {
-    for (const name of Object.keys(this.places)) this.controls[name]?.set(this.places[name], this.texts(name));
+    for (const name of Object.keys(this.places))
+      this.controls[name]?.set(this.places[name], this.texts(name));
     for (const { names, count } of Object.values(this.folds))
       count(names.filter((name) => this.places[name] !== this.states.start[name]).length);
   }
