@@ -193,7 +193,7 @@ def test_what_moves_and_what_can_be_answered_has_its_parts(pages, notebooks):
         cards = [one["data-card"] for one in page.all("div") if "data-card" in one]
         assert len(figures) == kinds.count("image/png") and len(cards) == kinds.count("text/markdown")
         assert {f"{name}-told" for name in figures + cards} | {f"{name}-store" for name in figures} <= parts
-        assert len(page.all("noscript")) == 1 and "moves without Python" in page.html
+        assert len(page.all("noscript")) == 1 and "no Python is needed" in page.html
     still = pages[place_of(CORE[1])]
     assert not still.all("script") and "This is a still page" in still.html
 
@@ -356,6 +356,24 @@ def test_every_picture_wakes_and_answers_a_key(browser, folder, path):
             page.wait_for_function(CHANGED, arg=[name, before])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate("window.moved") < 0.05, "what is looked at jumps"
+
+
+def test_on_a_phone_everything_is_moved_by_touch(browser, folder):
+    phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+    with opened(browser, folder, **phone) as page:
+        page.goto((folder / place_of(MOVING[1])).as_uri())
+        for name in page.evaluate(NAMES):
+            figure = wake(page, name)
+            for slider in figure.locator("input[type=range]:visible").all():
+                slider.scroll_into_view_if_needed()
+                box = slider.bounding_box()
+                assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["width"] >= 60
+                before = figure.evaluate(PAINTED)
+                at_end = slider.evaluate("(one) => one.value === one.max")
+                slider.tap(position={"x": 8 if at_end else box["width"] - 8, "y": box["height"] / 2})
+                page.wait_for_function(CHANGED, arg=[name, before])
+            assert figure.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_page_without_scripts_is_the_still_one(browser, folder):

@@ -155,9 +155,10 @@ def without_comments(code):
 
 
 def at_end(all_lives):
-    """What stands at the end of a page: the parts of what is live, and the code. all_lives: list of Live -> str
+    """What stands at the end of a page: the parts of what is live, and the code. -> str, HTML
 
-    The code begins while the rest of a large page is still read: with the parts of the first picture.
+    all_lives: list of Live, in the order of the page; the code begins while the rest of a large page is
+    still read: with the parts of the first picture.
     """
     if not all_lives:
         return ""
