@@ -4,6 +4,7 @@ Every page is read here. Three of the core move, and are opened in Chromium; the
 """
 
 import re
+import shutil
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -475,16 +476,26 @@ def test_steps_of_a_map_lead_to_pages(browser, folder):
 # ---- what builds them
 
 
-def test_the_same_bytes_twice_and_only_what_was_asked_for(tmp_path):
-    once, twice = tmp_path / "once", tmp_path / "twice"
-    assert build_pages.main(["--to", str(once), "--only", "more/10_a_row"]) == 0
-    kept = once / "notebooks" / "01_meet_attention.html"
+def test_a_notebook_gives_the_same_page_each_time(tmp_path):
+    path = MOVING[1]
+    places, told = {path: tmp_path / "a.html"}, []
+
+    def built():
+        moving = lives.all_lives([path], say=told.append)[path]
+        return build_pages.page(path, nbformat.read(path, 4), places, tmp_path / "index.html", None, moving)
+
+    assert built() == built()
+    assert len(told) == 2 and re.fullmatch(rf" *1 of 1 +[\d.]+ s  {path.stem} .*", told[0])
+
+
+def test_pages_that_are_not_asked_for_stay_as_they_stand(folder, tmp_path):
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    kept = tmp_path / place_of(MOVING[0])
     kept.write_text("stays", encoding="utf8")
-    assert build_pages.main(["--to", str(twice), "--only", "more/10_a_row"]) == 0
-    page = "notebooks/more/10_a_row_of_clocks.html"
-    assert (once / page).read_bytes() == (twice / page).read_bytes()
-    assert build_pages.main(["--to", str(once), "--only", "more/10_a_row"]) == 0
+    (tmp_path / place_of(MOVING[1])).unlink()
+    build_pages.build(tmp_path, only=[])
     assert kept.read_text("utf8") == "stays"
+    assert "This is a still page" in (tmp_path / place_of(MOVING[1])).read_text("utf8")
 
 
 def test_what_cannot_be_built_is_said(tmp_path, capsys, monkeypatch):
