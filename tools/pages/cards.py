@@ -71,7 +71,10 @@ def exercise_told(card):
 
 def verdict_told(card):
     """The check of what nobody has written yet, which cannot be run here."""
-    return {"card": "verdict", "where": _where(f"{card.plain.partition(':')[0]}: write it and have it checked")}
+    return {
+        "card": "verdict",
+        "where": _where(f"{card.plain.partition(':')[0]}: write it and have it checked"),
+    }
 
 
 def progress_told(card):
