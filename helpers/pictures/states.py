@@ -16,14 +16,16 @@ SAMPLES = 24  # states from which each control is moved alone, to see which pict
 
 
 @dataclass(frozen=True)
-class Few:
-    """Controls of which only a few may be away from where they start at once: they share one axis.
+class Group:
+    """Controls that cannot all be moved freely, as there would be too many states: they share one axis.
 
-    names: of the controls; most: how many; says: what a page says when one more is asked for.
+    names: of the controls; ways: for each place of the axis a dict of name: value, of those controls that are
+    not where they start (that all are there is the first place, without being named);
+    says: what a page says when other values are asked for.
     """
 
     names: tuple
-    most: int
+    ways: tuple
     says: str
 
 
@@ -45,12 +47,12 @@ class Follows:
 class Offers:
     """What of an explorer is on a page without Python, where not all of it can be.
 
-    values: dict of a control's name: list of values, or dict of text: value; few: dict of an axis' name: Few;
-    follows: dict of a control's name: Follows.
+    values: dict of a control's name: list of values, or dict of text: value;
+    groups: dict of an axis' name: Group; follows: dict of a control's name: Follows.
     """
 
     values: dict = field(default_factory=dict)
-    few: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
     follows: dict = field(default_factory=dict)
 
 
@@ -62,7 +64,7 @@ class States:
     start: dict of the same names: value; draw: function of the controls' values -> frames; a ValueError is a
     state without any.
     choices, texts: dict of a control's name: tuple of its values, and what they are called;
-    groups: dict of an axis' name: Few; follows: dict of a control's name: Table;
+    groups: dict of an axis' name: Group; follows: dict of a control's name: Table;
     more: what a page leaves out, in one line, or "".
     """
 
@@ -143,14 +145,14 @@ class States:
         }
         groups = {
             axis: {
-                "names": list(few.names),
+                "names": list(group.names),
                 "cells": [
-                    [self.choices[name].index(value) for name, value in zip(few.names, cell, strict=True)]
+                    [self.choices[name].index(value) for name, value in zip(group.names, cell, strict=True)]
                     for cell in self.values[axis]
                 ],
-                "says": few.says,
+                "says": group.says,
             }
-            for axis, few in self.groups.items()
+            for axis, group in self.groups.items()
         }
         follows = {name: table.told() for name, table in self.follows.items()}
         return {"controls": controls, "groups": groups, "follows": follows, "more": self.more}
@@ -199,7 +201,7 @@ def states_of(explorer):
     """
     offers = explorer.offers
     controls = {name: control for name, control in explorer.controls.items() if name != "show"}
-    named = [offers.values, offers.follows, *(few.names for few in offers.few.values())]
+    named = [offers.values, offers.follows, *(group.names for group in offers.groups.values())]
     if strange := set().union(*named) - controls.keys():
         raise ValueError(f"offers name {', '.join(sorted(strange))}: there is no such control.")
     choices, texts, starts = {}, {}, {name: control.value for name, control in controls.items()}
@@ -211,43 +213,53 @@ def states_of(explorer):
     for name, value in starts.items():
         if value not in choices[name]:
             raise ValueError(f"{name} starts with {value!r}, which is not offered.")
-    values, start = _axes(choices, starts, offers.few)
+    values, start = _axes(choices, starts, offers.groups)
     return States(
         values,
         texts,
         start,
         explorer.frames_at,
         choices,
-        dict(offers.few),
+        dict(offers.groups),
         follows,
         _more(controls, choices, offers),
     )
 
 
-def _axes(choices, starts, few):
+def switched_on(names, most):
+    """Ways of a Group: at most so many of these switches are on. -> list of dict
+
+    >>> switched_on(("a", "b"), 1)
+    [{}, {'a': True}, {'b': True}]
+    """
+    return [
+        dict.fromkeys(on, True) for count in range(most + 1) for on in itertools.combinations(names, count)
+    ]
+
+
+def stops(start, *others):
+    """Values of a slider in place of all: where it starts, and some others. -> list, in order
+
+    >>> stops(5, 0, 10)
+    [0, 5, 10]
+    """
+    return sorted({start, *others})
+
+
+def _axes(choices, starts, groups):
     """The values of each axis, and where it starts: a group stands where its first control did."""
     values, start = {}, {}
-    groups = {name: axis for axis, one in few.items() for name in one.names}
+    axes = {name: axis for axis, group in groups.items() for name in group.names}
     for name in choices:
-        axis = groups.get(name, name)
-        if axis in values:
-            continue
+        axis = axes.get(name, name)
         if axis == name:
             values[name], start[name] = choices[name], starts[name]
-        else:
-            values[axis] = tuple(_few_away(few[axis], choices, starts))
-            start[axis] = tuple(starts[one] for one in few[axis].names)
+        elif axis not in values:
+            names = groups[axis].names
+            start[axis] = tuple(starts[one] for one in names)
+            cells = [tuple((starts | way)[one] for one in names) for way in groups[axis].ways]
+            values[axis] = tuple(dict.fromkeys([start[axis], *cells]))
     return values, start
-
-
-def _few_away(few, choices, starts):
-    """Every way for at most so many of the controls not to be where they start. -> iterator of tuple"""
-    others = {name: [value for value in choices[name] if value != starts[name]] for name in few.names}
-    for count in range(few.most + 1):
-        for away in itertools.combinations(few.names, count):
-            for chosen in itertools.product(*(others[name] for name in away)):
-                moved = starts | dict(zip(away, chosen, strict=True))
-                yield tuple(moved[name] for name in few.names)
 
 
 def _table(follows, choices, starts):

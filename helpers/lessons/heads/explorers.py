@@ -13,6 +13,7 @@ from helpers.pictures.controls import (
 )
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.heads import heads, place_of, run
+from helpers.pictures.states import Group, Offers, stops, switched_on
 
 __all__ = ["explore_heads", "explore_mistakes", "explore_reading", "explore_removal", "explore_rollout"]
 
@@ -36,6 +37,7 @@ def explore_heads(model, sentences):
                 readout_format=".0f",
             ),
         },
+        offers=Offers({"divisor": stops(model.d_k**0.5, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)}),
     )
 
 
@@ -74,9 +76,17 @@ def explore_removal(survey, sentences):
     def draw(sentence, **removed):
         return frames.removal(survey, sentence, heads_off(survey.model, removed))
 
+    switches = head_switches(survey.model)
+    first, last = (tuple(part)[1:] for part in head_rows(survey.model))
+    removed = Group(
+        tuple(switches),
+        (*switched_on(last, len(last)), *switched_on(first, 1)),
+        "On this page any heads of layer 2 can be removed, or one of layer 1: put the others back first.",
+    )
     return Explorer(
         draw,
-        {"sentence": choose_sentence(sentences), **head_switches(survey.model)},
+        {"sentence": choose_sentence(sentences), **switches},
+        offers=Offers(groups={"removed": removed}),
         rows=[["sentence", "reset", "projector"], *head_rows(survey.model)],
     )
 

@@ -6,6 +6,7 @@ from helpers.lessons.layer import frames
 from helpers.models import PARTS
 from helpers.pictures.controls import choose_sentence, part_switches, parts_off
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Offers, stops
 
 __all__ = ["explore_positions", "explore_switches"]
 
@@ -26,6 +27,7 @@ def explore_positions(place=9, clock=30, n_places=64, d_model=512):
                 value=clock, min=1, max=d_model // 2, description="clock (1 is the fastest)", layout=wide
             ),
         },
+        offers=Offers({"clock": stops(clock, 1, 4, 8, *range(16, d_model // 2 + 1, 16))}),
     )
 
 

@@ -5,8 +5,18 @@ import ipywidgets
 from helpers.lessons.meet import frames
 from helpers.pictures.controls import choose_layer, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Offers
 
 __all__ = ["explore_meeting", "explore_paths"]
+
+TYPED = (  # on a page without Python
+    "The cat didn't catch the bird because it was too fast.",
+    "The cat didn't catch the bird because it was too slow.",
+    "The street didn't cross the animal because it was too tired.",
+    "The monkey ate the banana because it was ripe.",
+    "The father couldn't lift the girl because she was too heavy.",
+    "Because it was too tired, the animal didn't cross the street.",
+)
 
 
 def explore_meeting(model, sentences, shown=(1, 2)):
@@ -32,6 +42,7 @@ def explore_meeting(model, sentences, shown=(1, 2)):
                 layout={"width": "min(36em, 100%)"},
             ),
         },
+        offers=Offers({"own": {"none": ""} | {text: text for text in TYPED}}),
     )
 
 

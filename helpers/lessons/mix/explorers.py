@@ -7,6 +7,7 @@ from helpers.lessons.mix import frames
 from helpers.lessons.mix.frames import WAY
 from helpers.pictures.controls import choose_word
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Offers, stops
 
 __all__ = ["explore_louder", "explore_mixing", "explore_way"]
 
@@ -42,19 +43,18 @@ def explore_mixing(model, sentence, place, trio, layer=2, head=1):
         places = dict(zip((*trio, "rest"), volumes.values(), strict=True))
         return frames.triangle(model, sentence, place, places, layer, head)
 
-    return Explorer(
-        draw,
-        {
-            name: ipywidgets.FloatSlider(
-                value=float(np.clip(round(float(share), 2), 0, 1)),
-                min=0,
-                max=1,
-                step=0.01,
-                description=names[name],
-            )
-            for name, share in start.items()
-        },
-    )
+    sliders = {
+        name: ipywidgets.FloatSlider(
+            value=float(np.clip(round(float(share), 2), 0, 1)),
+            min=0,
+            max=1,
+            step=0.01,
+            description=names[name],
+        )
+        for name, share in start.items()
+    }
+    offers = {name: stops(slider.value, 0, 0.2, 0.4, 0.6, 0.8, 1) for name, slider in sliders.items()}
+    return Explorer(draw, sliders, offers=Offers(offers))
 
 
 def explore_louder(model, sentence, place, louder_place, layer=2, head=1):

@@ -1,5 +1,7 @@
 """Notebook 12: one board with every control of the course, and a bench of bugs."""
 
+import itertools
+
 import ipywidgets
 
 from helpers import models
@@ -18,12 +20,14 @@ from helpers.pictures.controls import (
 )
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.heads import digits, heads, lines, place_of, run, shared_between_heads
+from helpers.pictures.states import Follows, Group, Offers, switched_on
 
 __all__ = ["explore_bugs", "explore_everything"]
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
 WIDE = {"flex": "1 1 30em"}
 AUTO = {"button_width": "auto"}
+TYPED = ("The street didn't cross the animal because it was too tired.",)  # on a page without Python
 
 
 def explore_everything(model, sentences, asks="it"):
@@ -75,9 +79,56 @@ def explore_everything(model, sentences, asks="it"):
             "mask and parts": [["causal", "widths"], list(parts)],
             "remove heads": head_rows(model),
         },
+        offers=Offers(
+            {"sentence": list(dict.fromkeys([*sentences.values(), *TYPED]))},
+            {"changed": _one_change(model, list(removed), list(parts))},
+            {"asks": Follows(["sentence"], *_words(model))},
+        ),
     )
     explorer.choose = choose
     return explorer
+
+
+def _one_change(model, removed, parts):
+    """What moves together on a page without Python: one change at a time, or the head. -> Group
+
+    Of the last layer its first heads can be removed too, in their order.
+    """
+    last = removed[-model.n_heads :]
+    divisors = [{"divisor": divisor} for divisor in DIVISORS]
+    in_order = [dict.fromkeys(last[:count], True) for count in range(2, len(last) + 1)]
+    return Group(
+        ("head", "divisor", "causal", *removed, *parts, "widths"),
+        (
+            *({"head": head} for head in range(1, model.n_heads + 1)),
+            *divisors,
+            {"causal": True},
+            *switched_on(parts, 1),
+            *switched_on(removed, 1),
+            *in_order,
+            {"widths": "shared"},
+        ),
+        "On this page one thing can be changed at a time, with head 1 below. Of layer 2, heads 1, 2, 3 … can be "
+        "removed one after another.",
+    )
+
+
+def _words(model):
+    """The words of a sentence as `asks` names them, and which of them asks at first. -> two functions"""
+
+    def words(sentence, **others):
+        return [word for word, _ in places(run(model, sentence).tokens)]
+
+    def first(sentence, **others):
+        return _pronoun(model, run(model, sentence).tokens)
+
+    return words, first
+
+
+def _pronoun(model, tokens):
+    """The place of the last pronoun, or 0."""
+    pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
+    return pronouns[-1] if pronouns else 0
 
 
 def _sentence_and_word(model, sentences, asks):
@@ -100,9 +151,8 @@ def _sentence_and_word(model, sentences, asks):
         except ValueError:  # the explorer shows it, and the last good words stay
             return
         if list(word.options) != places(tokens):
-            pronouns = [place for place, token in enumerate(tokens) if token.lower() in model.pronouns]
             word.options = places(tokens)
-            word.value = pronouns[-1] if pronouns else 0
+            word.value = _pronoun(model, tokens)
 
     def chosen(change):
         if change.new is not None:
@@ -162,9 +212,27 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             ),
             "head": choose_head(model),
         },
+        offers=Offers(groups={"case": _cases(model, sentences)}),
         linked=True,
         still=(0, 2),  # the rest is seen live, and would make the still long and heavy
         tabs={"one head": (1, 2), "all heads": (3,), "checks": (0,)},
+    )
+
+
+def _cases(model, sentences):
+    """What moves together on a page without Python: all of the first sentence, of a longer one the bugs only.
+
+    -> Group
+    """
+    first, *longer = sentences.values()
+    every = itertools.product((True, False), range(1, model.n_heads + 1))
+    return Group(
+        ("sentence", "causal", "head"),
+        (
+            *({"sentence": first, "causal": causal, "head": head} for causal, head in every),
+            *({"sentence": sentence, "causal": causal} for sentence in longer for causal in (True, False)),
+        ),
+        "On this page the longer text has head 1 only.",
     )
 
 

@@ -1,5 +1,7 @@
 """Notebook 2: x and W make q, k and v; first four numbers by hand, then 512 trained ones."""
 
+import itertools
+
 import ipywidgets
 import numpy as np
 
@@ -7,6 +9,7 @@ from helpers.lessons.projections import frames
 from helpers.pictures.controls import choose_head, choose_word
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.formula import project
+from helpers.pictures.states import Group, Offers
 
 __all__ = ["explore_small_projection", "explore_vectors"]
 
@@ -34,7 +37,24 @@ def explore_small_projection(x, W_query, W_key, W_value, word):
         "column": ipywidgets.IntSlider(value=3, min=1, max=n_columns, description="W, column"),
         "add": ipywidgets.IntSlider(value=0, min=-3, max=3, description="add to that entry"),
     }
-    return Explorer(draw, controls)
+    return Explorer(draw, controls, offers=_offers(x, n_rows, n_columns))
+
+
+def _offers(x, n_rows, n_columns):
+    """On a page without Python x moves while W is as it was, or W moves and one number of x. -> Offers"""
+    names, values = [f"x{i}" for i in range(1, len(x) + 1)], range(-2, 3)
+    every_x = [dict(zip(names, one, strict=True)) for one in itertools.product(values, repeat=len(x))]
+    one_moved = [{}, *({name: value} for name in names for value in values)]
+    every_W = [
+        {"row": row, "column": column, "add": add}
+        for row, column, add in itertools.product(range(1, n_rows + 1), range(1, n_columns + 1), range(-3, 4))
+    ]
+    together = Group(
+        (*names, "row", "column", "add"),
+        (*every_x, *(one | other for one in one_moved for other in every_W)),
+        "On this page all numbers of x can move, or one of them and W. Press Reset before you do the other.",
+    )
+    return Offers(dict.fromkeys(names, values), {"numbers": together})
 
 
 def explore_vectors(model, sentence, place, layer=2):

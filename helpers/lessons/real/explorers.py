@@ -8,8 +8,13 @@ from helpers.lessons.real.frames import SPECIAL
 from helpers.pictures.controls import choose_word, places
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.heads import place_of, run
+from helpers.pictures.states import Follows, Group, Offers
 
 __all__ = ["explore_every_head", "explore_pair", "explore_real", "explore_translation", "open_model"]
+
+MONKEYS = tuple(f"The monkey ate the banana because it was {word}." for word in ("hungry", "ripe"))
+TYPED = (MONKEYS[0], "Untypable words")  # what a page without Python offers, beside the first sentence
+ENGLISH = ("The girl closed the old window.", "The robot did not open the door because it was tired.", "I saw a bat.")
 
 
 def open_model(name):
@@ -31,7 +36,7 @@ class Typed(Explorer):
     What is not read of a long text is said in the line under the controls.
     """
 
-    def __init__(self, draw, controls, seen, tabs=None, play=None):
+    def __init__(self, draw, controls, seen, tabs=None, play=None, typed=None):
         self.seen = seen
         self._drawing = False
         super().__init__(
@@ -42,12 +47,31 @@ class Typed(Explorer):
             tabs=tabs,
             play=play,
             folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
+            offers=self._offers(controls, typed or {}),
         )
         self._head = None
         self._follow()
         for view in self.views:
             if view.has_trait("shown"):
                 view.observe(self._switched, "shown")
+
+    def _offers(self, controls, typed):
+        """What a page without Python has. typed: dict of a control's name: sentences -> Offers"""
+        texts = {name: dict.fromkeys([controls[name].value, *more]) for name, more in typed.items()}
+        follows = {}
+        if "asks" in controls:
+            counted = [name for name in ("model", "text", "first", "words", "special") if name in controls]
+            follows["asks"] = Follows(counted, lambda **state: [word for word, _ in self._words(state)])
+        if len(getattr(controls.get("model"), "options", ())) > 1:
+            numbers = controls["head"]
+            follows["head"] = Follows(
+                ["model"], lambda model, **others: map(str, range(numbers.min, model.n_heads + 1))
+            )
+        return Offers({name: list(one) for name, one in texts.items()}, follows=follows)
+
+    def _words(self, state):
+        """The words for `asks` in a state. -> list of (text, place)"""
+        return places(self._read(state)[0].tokens)
 
     def _changed(self, change):
         if self._quiet:
@@ -77,9 +101,9 @@ class Typed(Explorer):
         self._head = None
         self._follow()
 
-    def _read(self):
-        """What was read of each text; `asks` counts in the first."""
-        seen, *texts = self.seen(**self.state)
+    def _read(self, state=None):
+        """What was read of each text; `asks` counts in the first. state: None: that of the controls"""
+        seen, *texts = self.seen(**(state or self.state))
         return [run(seen, text) for text in texts]
 
     def _offer(self):
@@ -151,7 +175,8 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         "asks": _asks(tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, _one_text, {"digits": (1,), "heatmaps": (0,), "lines": (2,)})
+    tabs = {"digits": (1,), "heatmaps": (0,), "lines": (2,)}
+    return Typed(draw, controls, _one_text, tabs, typed={"text": TYPED})
 
 
 def explore_every_head(named, text, layer=1, head=1):
@@ -176,6 +201,7 @@ def explore_every_head(named, text, layer=1, head=1):
         },
         _one_text,
         {"all heads": (0,), "one head": (1,)},
+        typed={"text": TYPED},
     )
 
     def open_it(change):
@@ -211,7 +237,7 @@ def explore_pair(named, first, second, asks="it", layer=1, head=1):
         "asks": _asks(run(frames.Seen(model.value), first).tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, seen)
+    return Typed(draw, controls, seen, typed={"first": MONKEYS[:1], "second": MONKEYS[1:]})
 
 
 def explore_translation(model, text, layer=2, head=1):
@@ -230,14 +256,18 @@ def explore_translation(model, text, layer=2, head=1):
         "asks": choose_word(translated.tokens, 0, "piece that is written"),
         "words": ipywidgets.ToggleButtons(options=("pieces", "words"), description="English as"),
     }
-    return Translating(draw, controls, lambda text, **others: (model, text), play="asks")
+
+    def seen(text, **others):
+        return model, text
+
+    return Translating(draw, controls, seen, play="asks", typed={"text": ENGLISH})
 
 
 class Translating(Typed):
     """As Typed; what asks is a piece of the translation."""
 
-    def _read(self):
-        return [frames.translated(*self.seen(**self.state))]
+    def _read(self, state=None):
+        return [frames.translated(*self.seen(**(state or self.state)))]
 
 
 def _one_text(model, text, words, special, **others):

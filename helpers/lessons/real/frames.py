@@ -149,10 +149,15 @@ def real_layer(seen, text, layer, asks, head=0):
     drawn = lines(seen, text, layer, asks, [head] if head else None)
     if seen.special != "shown":
         drawn = dataclasses.replace(drawn, normalisation=MISSING if seen.special == SPECIAL[1] else FILLED)
+    return *_maps_and_digits(seen, text, layer, asks), drawn
+
+
+@functools.lru_cache(maxsize=128)
+def _maps_and_digits(seen, text, layer, asks):
+    """All heads of a layer and one word's digits: drawn once, whichever head's lines are shown."""
     return (
         _told(heads(seen, text, layer, asks=asks), seen),
         _told(digits(seen, text, asks, layer), seen),
-        drawn,
     )
 
 

@@ -8,11 +8,18 @@ from helpers.lessons.scale import frames
 from helpers.lessons.scale.frames import DIVISORS, LENGTHS, RULES
 from helpers.pictures.controls import choose_head
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Offers, stops
 from helpers.text import codes_of, plain_letters
 
 __all__ = ["explore_divisor", "explore_own_query", "explore_scaling"]
 
 MOST_KEYS, LARGEST = 8, 100
+TYPED = (  # on a page without Python: equal keys, opposite ones, one for each number, long ones
+    "1 1 0;  1 1 0;  1 1 0",
+    "2 1 0;  -2 -1 0",
+    "1 0 0;  0 1 0;  0 0 1",
+    "20 10 0;  0 10 10;  -10 0 20",
+)
 WIDE = {"width": "36em", "max_width": "100%"}  # on the projector no wider than the picture
 
 
@@ -48,6 +55,12 @@ def explore_own_query(query=(1, 2, 0), keys="2 1 0;  0 1 1;  -1 0 2"):
     return Explorer(
         lambda keys, rule, **query: frames.own_query(list(query.values()), read_keys(keys, len(query)), rule),
         {**sliders, "keys": typed, "rule": _rule("divided by √d_k")},
+        offers=Offers(
+            {
+                "keys": [keys, *TYPED],
+                **{name: stops(slider.value, -4, -2, -1, 0, 1, 2, 4) for name, slider in sliders.items()},
+            }
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from helpers.lessons.scores import frames
 from helpers.lessons.scores.frames import LONGEST
 from helpers.pictures.controls import choose_head, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Offers, stops
 
 __all__ = ["explore_arrows", "explore_scores", "explore_small_scores"]
 
@@ -75,4 +76,12 @@ def explore_arrows():
             "q_length": length(5, "q"),
             "q_angle": angle(20, "q"),
         },
+        offers=Offers(
+            {  # from every q a right angle can be reached, and the same direction, and the opposite
+                "k_angle": range(-175, 180, 15),
+                "q_angle": range(-160, 180, 30),
+                "k_length": stops(2.5, *range(int(LONGEST) + 1)),
+                "q_length": stops(5, 1, 2.5),
+            }
+        ),
     )
