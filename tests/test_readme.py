@@ -74,7 +74,7 @@ def test_its_picture_leads_to_the_live_page_once_there_is_a_site_and_else_to_the
     lead = re.compile(r'<a href="([^"]+)"><picture>')
     assert lead.findall(README) == [build_readme.live_page(build_readme.told_of("Documentation"))]
     assert (PROJECT / build_readme.live_page()).is_file()
-    site = "https://you.github.io/course"
+    site = "https://example.org/course"
     assert lead.findall(build_readme.written(README, YOURS, site)) == [
         f"{site}/notebooks/01_meet_attention.html"
     ]

@@ -7,7 +7,7 @@ The address of the repository stands in pyproject.toml, once it has one:
 
     [project.urls]
     Repository = "https://github.com/you/course"
-    Documentation = "https://you.github.io/course/"
+    Documentation = "https://example.org/course/"
 
 Documentation is where the site of tools/build_site.py is published: there the picture leads to the live page
 of notebook 1. As long as there is none it leads to the notebook, and each badge to the section of the README
