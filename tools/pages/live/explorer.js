@@ -198,7 +198,8 @@ export class Explorer {
   }
 
   tell_controls() {
-    for (const name of Object.keys(this.places)) this.controls[name]?.set(this.places[name], this.texts(name));
+    for (const name of Object.keys(this.places))
+      this.controls[name]?.set(this.places[name], this.texts(name));
     for (const { names, count } of Object.values(this.folds))
       count(names.filter((name) => this.places[name] !== this.states.start[name]).length);
   }
