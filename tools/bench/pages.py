@@ -25,8 +25,8 @@ OPENED, ABOVE_FRAME, SHARE = 500, 12, 0.6  # ms until it can be used; ms; of wha
 PAGE, ALL, PACKED, BUILD = 4e6, 25e6, 15e6, 300  # bytes of a page, of the core, gzipped; seconds
 TIMES = 3  # that a page is opened, after once to warm up
 
-# Goes to the first explorer, `first`, as soon as the page is read. `opened`: the milliseconds from the navigation
-# to the end of the frame in which its pictures are painted and its controls can be used.
+# Goes to the first explorer, `first`, as soon as the page is read. `opened`: the milliseconds from the
+# navigation to the end of the frame in which its pictures are painted and its controls can be used.
 WATCH = """
 document.addEventListener("readystatechange", () => {
   const told = (one) => document.getElementById(`${one.dataset.explorer}-told`)?.textContent;
