@@ -18,7 +18,8 @@ YOURS = "https://github.com/you/course"
 
 
 def test_its_made_parts_are_as_the_tool_makes_them():
-    assert build_readme.written(README, build_readme.address()) == README, "run python -m tools.build_readme"
+    made = build_readme.written(README, build_readme.address(), build_readme.told_of("Documentation"))
+    assert made == README, "run python -m tools.build_readme"
     for name, file in build_readme.PLACES.items():
         badge = (PROJECT / build_readme.FOLDER / f"{file}.svg").read_text(encoding="utf8")
         assert badge == build_readme.badge(name)
@@ -67,6 +68,16 @@ def test_with_an_address_the_badges_lead_to_this_course():
     made = build_readme.written(README, YOURS)
     assert f"%pip install --quiet git+{YOURS}\n" in made and "ADDRESS" not in made
     assert build_readme.written(made, None) == build_readme.written(README, None)
+
+
+def test_its_picture_leads_to_the_live_page_once_there_is_a_site_and_else_to_the_notebook():
+    lead = re.compile(r'<a href="([^"]+)"><picture>')
+    assert lead.findall(README) == [build_readme.live_page(build_readme.told_of("Documentation"))]
+    assert (PROJECT / build_readme.live_page()).is_file()
+    site = "https://example.org/course"
+    assert lead.findall(build_readme.written(README, YOURS, site)) == [
+        f"{site}/notebooks/01_meet_attention.html"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ WEEKLY = {  # of a file, or of one test: which cases are weekly
 }
 WHOLE = {  # a test as a whole: others do the same, on other notebooks, in each run
     "tests/browser/test_site.py::test_every_other_notebook_runs_one_after_the_other",
+    "tests/browser/test_site.py::test_every_page_moves",  # at each change: that of notebook 1
     "tests/browser/test_site.py::test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider",
     "tests/browser/test_site.py::test_the_heaviest_notebook_runs_from_top_to_bottom",
 }

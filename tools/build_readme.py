@@ -7,8 +7,11 @@ The address of the repository stands in pyproject.toml, once it has one:
 
     [project.urls]
     Repository = "https://github.com/you/course"
+    Documentation = "https://example.org/course/"
 
-As long as there is none, each badge leads to the section of the README that says what to do. The words for
+Documentation is where the site of tools/build_site.py is published: there the picture leads to the live page
+of notebook 1. As long as there is none it leads to the notebook, and each badge to the section of the README
+that says what to do. The words for
 the picture come from the kernel that drew it, and are kept inside the picture's file.
 """
 
@@ -44,10 +47,20 @@ class NoAddress(Exception):
     """An address that Binder, VS Code and Colab cannot all open; the message says so."""
 
 
+def told_of(name):
+    """An address in pyproject.toml, or "". name: such as "Repository" -> str, without a slash at its end"""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    return project.get("urls", {}).get(name, "").rstrip("/")
+
+
+def live_page(site=None):
+    """Where the picture leads: to the live page of its notebook on the site, or else to the notebook."""
+    return f"{site}/{NOTEBOOK.removesuffix('.ipynb')}.html" if site else NOTEBOOK
+
+
 def address():
     """The repository's address in pyproject.toml, or None. Raises NoAddress: it is not one of GitHub."""
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf8"))["project"]
-    told = project.get("urls", {}).get("Repository", "").rstrip("/").removesuffix(".git")
+    told = told_of("Repository").removesuffix(".git")
     host, *place = told.removeprefix("https://").split("/")
     if told and (host != "github.com" or len(place) != 2):
         raise NoAddress(
@@ -68,17 +81,17 @@ def links(repository):
     }
 
 
-def parts(repository):
-    """The parts of the README that are made. -> dict of name: Markdown"""
+def parts(repository, site=None):
+    """The parts of the README that are made. site: its address -> dict of name: Markdown"""
     badges = [
         f"[![Start in {name}]({FOLDER}/{PLACES[name]}.svg)]({link})"
         for name, link in links(repository).items()
     ]
     width = Image.open(PROJECT / FOLDER / "explorer-light.png").width // RATIO
-    picture = f"""<picture>
+    picture = f"""<a href="{live_page(site)}"><picture>
   <source media="(prefers-color-scheme: dark)" srcset="{FOLDER}/explorer-dark.png">
   <img src="{FOLDER}/explorer-light.png" width="{width}" alt="{html.escape(words())}">
-</picture>"""
+</picture></a>"""
     told = "" if repository else "Put the address of your copy of this repository in the place of ADDRESS."
     cell = f"```\n%pip install --quiet git+{repository or 'ADDRESS'}\n```"
     return {
@@ -151,9 +164,9 @@ def words(theme="light"):
     return Image.open(PROJECT / FOLDER / f"explorer-{theme}.png").text[WORDS]
 
 
-def written(readme, repository):
+def written(readme, repository, site=None):
     """A README with its made parts as they are now. Raises ValueError: a part has no place in it."""
-    for name, text in parts(repository).items():
+    for name, text in parts(repository, site).items():
         begin, end = f"<!-- {name}: made by tools/build_readme.py -->", f"<!-- end of {name} -->"
         if not (found := re.search(f"{re.escape(begin)}.*?{re.escape(end)}", readme, re.S)):
             raise ValueError(f"README.md has no place for the {name}: {begin} … {end}")
@@ -206,8 +219,9 @@ def main(arguments=None):
         take_pictures()
     for name, file in PLACES.items():
         (PROJECT / FOLDER / f"{file}.svg").write_text(badge(name), encoding="utf8")
-    README.write_text(written(README.read_text(encoding="utf8"), repository), encoding="utf8")
-    print(f"README.md: badges lead to {repository or SECTION}")
+    site = told_of("Documentation")
+    README.write_text(written(README.read_text(encoding="utf8"), repository, site), encoding="utf8")
+    print(f"README.md: badges lead to {repository or SECTION}, the picture to {live_page(site)}")
     return 0
 
 

@@ -202,7 +202,7 @@ def lite(work, site):
         raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
 
 
-def add_pages(site, only=()):
+def add_pages(site, only=None):
     """The live pages, and on JupyterLite's own page a line that says what it is doing.
 
     only: as for build_pages.build
@@ -263,7 +263,7 @@ def moved(old, new):
     )
 
 
-def build(site, pyodide=None, only=()):
+def build(site, pyodide=None, only=None):
     """Build the site into a folder that is made anew.
 
     pyodide: a folder of its files, or None to get them; only: as for build_pages.build
@@ -291,13 +291,12 @@ def main(arguments=None):
     )
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "site", help="where the site is written")
     ask.add_argument(
-        "--only", nargs="*", default=(), help="stems of notebooks whose pages move; the others are still"
+        "--only", nargs="*", default=(), help='notebooks whose pages move, such as "05"; the others are still'
     )
     given = ask.parse_args(arguments)
-    only = [path for path in BUILT if path.stem.startswith(tuple(given.only))]
     try:
-        build(given.to.resolve(), given.pyodide and given.pyodide.resolve(), only)
-    except Refused as refused:
+        build(given.to.resolve(), given.pyodide and given.pyodide.resolve(), build_pages.chosen(given.only))
+    except (Refused, RuntimeError, ValueError) as refused:
         print(refused, file=sys.stderr)
         return 1
     size = sum(path.stat().st_size for path in given.to.rglob("*") if path.is_file()) / 1e6

@@ -207,10 +207,29 @@ def test_the_first_page_is_the_course_whose_pages_lead_to_the_same_notebook_in_j
     page.close()
 
 
-def test_a_page_of_the_site_moves_at_once(site):
-    page = site.context.new_page()
-    page.goto(f"{site.address}notebooks/{CORE[0].stem}.html")
-    painted = page.locator("[data-explorer] .hv-root, .hv-explorer .hv-root").first
-    painted.wait_for()
+AWAKE = "(still) => still.matches('.awake, :has(> [role=alert])')"
+
+
+def awake(site, path):
+    """Open the page of a notebook, and wake each of its pictures. -> what did not wake, a line each"""
+    page, faults = site.context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{site.address}notebooks/{path.relative_to(NOTEBOOKS).with_suffix('.html').as_posix()}")
+    stills = page.locator("[data-explorer]")
+    for still in stills.all():
+        still.scroll_into_view_if_needed()
+        page.wait_for_function(AWAKE, arg=still.element_handle())
+    faults += page.locator("[data-explorer] > [role=alert]").all_text_contents()
+    faults += [] if stills.count() else ["nothing on it moves"]
     page.close()
+    return [f"{path.stem}: {fault}" for fault in faults]
+
+
+def test_the_first_page_moves(site):
+    assert awake(site, CORE[0]) == []
     assert [asked for asked in site.asked if asked[1] >= 400] == []
+
+
+def test_every_page_moves(site):
+    """Of a site that was built without --only."""
+    assert [fault for path in CORE + MORE for fault in awake(site, path)] == []

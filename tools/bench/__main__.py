@@ -10,11 +10,12 @@ import contextlib
 import time
 
 from tests.lab import running
-from tools.bench import attention, course, forward, head_view, loading, pointing, table
+from tools.bench import attention, course, forward, head_view, loading, pages, pointing, table
 
 PARTS = {
     "course": course,
     "pointing": pointing,
+    "pages": pages,
     "loading": loading,
     "forward": forward,
     "attention": attention,
@@ -33,8 +34,13 @@ def sections(chosen, given, lab):
         yield from zip(
             SUBJECTS, course.measure(lab, given.events, given.slow_events, given.only), strict=False
         )
+    with_lab = {
+        "pointing": (lab, given.events),
+        "pages": (lab, given.events, given.only),
+        "head_view": (lab,),
+    }
     for name in (name for name in chosen if name != "course"):
-        part, asked = PARTS[name], {"pointing": (lab, given.events), "head_view": (lab,)}.get(name, ())
+        part, asked = PARTS[name], with_lab.get(name, ())
         try:
             yield part.SUBJECT, list(part.rows(*asked))
         except ModuleNotFoundError as missing:
@@ -51,7 +57,9 @@ def main():
     ask.add_argument(
         "--slow-events", type=int, default=2, help="for seaborn, which takes seconds for each; 0: without"
     )
-    ask.add_argument("--only", nargs="*", default=(), help="how the notebooks of `course` begin, such as 04")
+    ask.add_argument(
+        "--only", nargs="*", default=(), help="how the notebooks of `course` and `pages` begin, such as 04"
+    )
     ask.add_argument("--write", action="store_true", help="put them into README.md and results.md")
     given = ask.parse_args()
     chosen = given.parts or list(PARTS)
@@ -60,7 +68,7 @@ def main():
     if given.write and (given.parts or given.only):
         ask.error("--write needs all parts")
     begin = time.monotonic()
-    needs_page = {"course", "pointing", "head_view"} & set(chosen)
+    needs_page = {"course", "pointing", "pages", "head_view"} & set(chosen)
     with running() if needs_page else contextlib.nullcontext() as lab:
         print(table.HEAD, flush=True)
         found = []

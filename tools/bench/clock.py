@@ -30,18 +30,24 @@ IMAGE = f"""() => {{
   return window.last_image;
 }}"""
 PAINTED = f"() => {NODE}.querySelector('.hv-root').painted"
-ALL_PAINTED = f"""() => {{ // another value once every one of the pictures has been painted again
-  const roots = [...{NODE}.querySelectorAll('.hv-root')].filter((_, at) => !PLACES || PLACES.includes(at));
+ALL_PAINTED = """() => { // another value once every one of the pictures has been painted again
+  const roots = [...HOLDER.querySelectorAll('.hv-root')].filter((_, at) => !PLACES || PLACES.includes(at));
   const now = roots.map((root) => root.painted);
   window.linked ??= now;
   if (now.every((painted, at) => painted !== window.linked[at])) window.linked = now;
   return window.linked;
-}}"""
+}"""
 
 
 def painted(place, pictures=None):
     """A `changed` for some of a cell's pictures, or all."""
-    return (ALL_PAINTED % place).replace("PLACES", "null" if pictures is None else str(list(pictures)))
+    return within(NODE % place, pictures)
+
+
+def within(holder, pictures=None):
+    """As painted. holder: an expression of JavaScript, the element that holds the pictures"""
+    places = "null" if pictures is None else str(list(pictures))
+    return ALL_PAINTED.replace("HOLDER", holder).replace("PLACES", places)
 
 
 def timed(notebook, event, changed, act):

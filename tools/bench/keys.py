@@ -4,11 +4,15 @@ from tools.bench.clock import timed
 
 MOVES = {  # by what stands in a control: what takes the keys, and the keys
     ".noUi-handle": ("ArrowRight", "ArrowLeft"),
+    "input[type=range]": ("ArrowRight", "ArrowLeft"),  # on a live page
     "select": ("ArrowDown", "ArrowUp"),
     "button": ("Enter", "Enter"),
 }
-AT_THE_END = """(part) => part.matches("select") ? part.selectedIndex === part.length - 1
-  : Number(part.getAttribute("aria-valuenow")) >= Number(part.getAttribute("aria-valuemax"))"""
+AT_THE_END = """(part) => {
+  const now = (name) => Number(part.getAttribute(`aria-value${name}`));
+  if (part.matches("select")) return part.selectedIndex === part.length - 1;
+  return part.matches("input") ? Number(part.value) >= Number(part.max) : now("now") >= now("max");
+}"""
 
 
 def steps_of(box):
