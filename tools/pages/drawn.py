@@ -17,8 +17,7 @@ from helpers.pictures.words import describe
 
 ALL = 1000  # where there are no more states than this, each is drawn
 LARGEST = 40_000  # states of a picture; where there are more, `offers` of its explorer say which
-ELSEWHERE = 6  # where a state cannot be drawn: so many values of the controls that make no difference are tried
-MESSAGE = 0  # its place beside the pictures
+ELSEWHERE = 6  # where a state cannot be drawn: so many others, that should show the same, are tried
 
 
 class Values:
@@ -96,8 +95,8 @@ class Drawn:
     uses: for the message and for each picture, the set of controls that it was found to depend on.
     """
 
-    def __init__(self, states, seed=0):
-        self.states, self.values, self.chance = states, Values(), random.Random(seed)
+    def __init__(self, states):
+        self.states, self.values, self.chance = states, Values(), random.Random(0)
         self.names = list(states.values)
         self.sizes = [len(values) for values in states.values.values()]
         self.start = tuple(states.values[name].index(states.start[name]) for name in self.names)
@@ -111,24 +110,26 @@ class Drawn:
 
     def at(self, places):
         """What a state shows. places: tuple, of every control -> list of int: the message's number, and each
-        picture's, or the message's alone"""
+        picture's; the message's alone where none can be drawn; nothing where no page can get to"""
         if places not in self.known:
-            message, shown = drawn(self.states, dict(zip(self.names, places, strict=True)))
-            self.known[places] = [self.values.add(message), *(self.values.add(*one) for one in shown or ())]
+            self.known[places] = self._shown(dict(zip(self.names, places, strict=True)))
         return self.known[places]
+
+    def _shown(self, places):
+        if any(places[name] >= len(texts) for name, texts in self.states.texts_at(places).items()):
+            return []
+        message, shown = drawn(self.states, places)
+        return [self.values.add(message), *(self.values.add(*one) for one in shown or ())]
 
     def _move_each(self):
         """From each of some states, move each control alone."""
-        bases = [self.start, *(self._anywhere() for _ in range(SAMPLES))]
-        for base in bases:
+        anywhere = [tuple(places.values()) for places in self.states.random(0, SAMPLES)]
+        for base in [self.start, *anywhere]:
             self.at(base)
             for axis, size in enumerate(self.sizes):
                 others = [place for place in range(size) if place != base[axis]]
                 for place in self.chance.sample(others, min(2, len(others))):
                     self.at(_moved(base, axis, place))
-
-    def _anywhere(self):
-        return tuple(self.chance.randrange(size) for size in self.sizes)
 
     def settle(self):
         """What the message and each picture show in every state. -> list of (names, numbers [their sizes])
@@ -177,31 +178,45 @@ class Drawn:
         return True
 
     def _find_cause(self, view, begin, end):
-        """Go from a state to another one, control by control, and add those that make a difference."""
-        here, last, moved = begin, self.known[begin][view], []
-        for axis in range(len(self.names)):
-            if here[axis] == end[axis]:
-                continue
+        """Add a control that makes the difference between two states; several where none does it alone, or
+        where what is between cannot be drawn, in whatever order we go."""
+        axes = [axis for axis in range(len(self.names)) if begin[axis] != end[axis]]
+        orders = [axes, axes[::-1], *(self.chance.sample(axes, len(axes)) for _ in range(ELSEWHERE))]
+        causes = []
+        for order in orders:
+            causes.append(self._cause(view, begin, end, order))
+            if len(causes[-1]) == 1:
+                break
+        self.uses[view] |= min(causes, key=len)
+
+    def _cause(self, view, begin, end, order):
+        """Go from a state to another one, control by control, up to the first change. -> set of names"""
+        here, moved = begin, set()
+        for axis in order:
             here = _moved(here, axis, end[axis])
-            moved.append(self.names[axis])
+            moved.add(self.names[axis])
             row = self.at(here)
             if view < len(row):
-                if row[view] != last:
-                    self.uses[view].update(moved)
-                last, moved = row[view], []
+                if row[view] != self.known[begin][view]:
+                    break
+                moved = set()
+        return moved
 
     def _look(self, view, axes, places):
-        """Draw a picture at some places of these axes; the others are where they start, if it can be drawn there."""
-        others = [self.start]
-        if len(axes) < len(self.names) and view != MESSAGE:
-            others += [self._anywhere() for _ in range(ELSEWHERE)]
-        for here in others:
-            for axis, place in zip(axes, places, strict=True):
-                here = _moved(here, axis, place)
-            row = self.at(here)
-            if view < len(row):
-                return row[view]
-        return -1
+        """Draw a picture at some places of these axes. The others should make no difference, so they are where
+        they start, or one of them is elsewhere if it cannot be drawn there. -> int, or -1"""
+        here, others, left = self.start, [], ELSEWHERE
+        for axis, place in zip(axes, places, strict=True):
+            here = _moved(here, axis, place)
+        for axis in range(len(self.sizes)):
+            if axis not in axes:
+                others += [_moved(here, axis, place) for place in range(self.sizes[axis])]
+        for one in [here, *others]:
+            row = self.at(one)
+            left -= len(row) > 0
+            if view < len(row) or not left:
+                break
+        return row[view] if view < len(row) else -1
 
 
 def _moved(places, axis, place):

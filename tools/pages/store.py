@@ -41,8 +41,9 @@ def write(states):
     found = Drawn(states)
     for attempt in range(TRIES):
         data = _written(found)
-        chance, parts = states.random(1000 + attempt, CHECKED), opened(data)
-        wrong = [places for places in chance if differs(parts, states, places)]
+        parts, chance = opened(data), states.random(1000 + attempt, CHECKED)
+        once = {tuple(places.values()): places for places in chance}
+        wrong = [places for places in once.values() if differs(parts, states, places)]
         if not wrong:
             return data
         for places in wrong:
@@ -109,21 +110,21 @@ class Writer:
             run = [self._array(table[place]) for place in run]
             kept = {"a": list(tree.shape)}
         else:
-            kept = {"t": self._once(self.tables, [self.placed(one) for one in table])}
-        if (key := tuple(run)) not in self._places:
-            self._places[key] = len(self.ids)
+            table = [self.placed(one) for one in table]
+            kept = {"t": self._once(json.dumps(table), table, self.tables)}
+        start = self._places.setdefault(tuple(run), len(self.ids))
+        if start == len(self.ids):
             self.ids += run
-        return kept | {"i": [self._places[key], axes, [tree.run.shape[axis] for axis in axes]]}
+        return kept | {"i": [start, axes, [tree.run.shape[axis] for axis in axes]]}
 
     def _array(self, place):
-        return self._once(self.arrays, place)
+        return self._once(place, place, self.arrays)
 
-    def _once(self, kept, value):
-        key = (id(kept), json.dumps(value))
-        if key not in self._places:
-            self._places[key] = len(kept)
+    def _once(self, key, value, kept):
+        place = self._places.setdefault(key, len(kept))
+        if place == len(kept):
             kept.append(value)
-        return self._places[key]
+        return place
 
     def as_bytes(self, head):
         """head: version and views, as they become JSON -> bytes, gzipped"""

@@ -26,6 +26,7 @@ export class Explorer {
   structures = []; // what each picture shows
   firsts = []; // what each picture's frame chooses at first
   drawn = []; // the state that each picture shows
+  sent = []; // and what was sent to it
   controls = {};
   folds = {};
   boxes = []; // around the pictures
@@ -159,7 +160,7 @@ export class Explorer {
     if (state === this.drawn[at]) return;
     this.drawn[at] = state;
     const { structure: told, words, selected: chosen } = read(this.store, at + 1, axes);
-    const { structure, numbers } = sent(told, this.store.arrays);
+    const { structure, numbers } = (this.sent[at] = sent(told, this.store.arrays, this.sent[at]));
     const [model, { kind }] = [this.models[at], this.told.views[at]];
     const before = { structure: this.structures[at], chosen: this.firsts[at] };
     this.structures[at] = structure;
