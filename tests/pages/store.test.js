@@ -53,7 +53,10 @@ test("where only numbers change, the structure stays and the numbers are others"
   const one = sent(read(store, 0, { a: 0 }).array, arrays);
   const two = sent(read(store, 0, { a: 1 }).array, arrays, one);
   assert.equal(two.structure, one.structure);
-  assert.deepEqual([one, two].map(({ numbers }) => numbers.getFloat32(4, true)), [2, 4]);
+  assert.deepEqual(
+    [one, two].map(({ numbers }) => numbers.getFloat32(4, true)),
+    [2, 4],
+  );
 });
 
 test("a list that became longer or shorter is another one", () => {

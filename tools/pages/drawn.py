@@ -162,8 +162,8 @@ class Drawn:
     def _check_size(self, view, axes):
         if (size := math.prod(self.sizes[axis] for axis in axes)) > LARGEST:
             raise ValueError(
-                f"A picture has {size:,} states ({', '.join(self.named(view))}), and at most {LARGEST:,} may be "
-                "stored: give its explorer offers, some values of a control in place of all."
+                f"A picture has {size:,} states ({', '.join(self.named(view))}), and at most {LARGEST:,} may "
+                "be stored: give its explorer offers, some values of a control in place of all."
             )
 
     def _agree(self, view, axes):
@@ -203,8 +203,8 @@ class Drawn:
         return moved
 
     def _look(self, view, axes, places):
-        """Draw a picture at some places of these axes. The others should make no difference, so they are where
-        they start, or one of them is elsewhere if it cannot be drawn there. -> int, or -1"""
+        """Draw a picture at some places of these axes. The others should make no difference: they are where
+        they start, or, if it cannot be drawn there, one of them is elsewhere. -> int, or -1"""
         here, others, left = self.start, [], ELSEWHERE
         for axis, place in zip(axes, places, strict=True):
             here = _moved(here, axis, place)

@@ -4,14 +4,14 @@ drawn.py draws them and says on which controls each picture depends, merge.py ma
 grid of these controls a tree that says what differs:
 
     {"c": value}                 the same in all states
-    {"d": {name: tree}}          a dict, {"l": [tree]} a list, {"s": [tree]} a text, its parts with spaces between
+    {"d": {name: tree}}          a dict, {"l": [tree]} a list, {"s": [tree]} a text: parts, blanks between
     {"v": tree, "of": [tree]}    one of several, and which
     {"t": table, "i": [start, axes, sizes]}     values[ids[start + place]]; place counts these axes
     {"a": shape, "i": …}                        an array: its number is the id
 
-An array is told as {"array": number, "shape": […]}. As bytes: JSON of all this, the ids, then every array once,
-as float32. Numbers of several bytes are stored in planes: first the first byte of each and so on, which gzip,
-around everything, likes better.
+An array is told as {"array": number, "shape": […]}. As bytes: JSON of all this, the ids, then every array
+once, as float32. Numbers of several bytes are stored in planes: first the first byte of each and so on, which
+gzip, around everything, likes better.
 `read` takes it apart again, as store.js does, so that each state can be compared with what was drawn.
 """
 
@@ -66,7 +66,8 @@ def differs(parts, states, places):
 def exact(part, numbers):
     """What two parts have alike only if they show the same, bit by bit, wherever their arrays lie.
 
-    numbers: the list of arrays that a store holds, or the bytes that `pack` gives -> nested lists of str and bytes
+    numbers: the list of arrays that a store holds, or the bytes that `pack` gives
+    -> the same, of text and bytes
     """
     if isinstance(part, dict) and part.keys() == {"array", "shape"}:
         return [repr(part["shape"]), numbers[part["array"]].tobytes()]
@@ -87,7 +88,7 @@ def _written(found):
 
 
 class Writer:
-    """Puts the tables, ids and arrays of trees where they are stored, each once. all_arrays: those of Values"""
+    """Puts the tables, ids and arrays of trees where they are stored, each once. all_arrays: of Values"""
 
     def __init__(self, all_arrays):
         self.all_arrays, self.tables, self.ids, self.arrays = all_arrays, [], [], []

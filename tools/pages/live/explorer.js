@@ -160,7 +160,8 @@ export class Explorer {
     if (state === this.drawn[at]) return;
     this.drawn[at] = state;
     const { structure: told, words, selected: chosen } = read(this.store, at + 1, axes);
-    const { structure, numbers } = (this.sent[at] = sent(told, this.store.arrays, this.sent[at]));
+    this.sent[at] = sent(told, this.store.arrays, this.sent[at]);
+    const { structure, numbers } = this.sent[at];
     const [model, { kind }] = [this.models[at], this.told.views[at]];
     const before = { structure: this.structures[at], chosen: this.firsts[at] };
     this.structures[at] = structure;
