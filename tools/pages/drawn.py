@@ -17,6 +17,8 @@ from helpers.pictures.words import describe
 
 ALL = 1000  # where there are no more states than this, each is drawn
 LARGEST = 40_000  # states of a picture; where there are more, `offers` of its explorer say which
+ARRAY = {"at", "shape"}  # what `pack` tells of an array
+NESTED = {dict, list, tuple, Ready, ReadyTable}
 ELSEWHERE = 6  # where a state cannot be drawn: so many others, that should show the same, are tried
 
 
@@ -33,25 +35,27 @@ class Values:
 
     def add(self, part, numbers=b""):
         """part: as `pack` gives it; numbers: the bytes that its arrays lie in -> int"""
-        if type(part) in (Ready, ReadyTable):  # made once, so that itself is enough to know it
+        kind = type(part)
+        if kind is str:
+            return self._number(part, part)
+        if kind in (Ready, ReadyTable):  # made once, so that itself is enough to know it
             if id(part) not in self._ready:
                 self._ready[id(part)] = part, self._added(part, numbers)
             return self._ready[id(part)][1]
-        return self._added(part, numbers)
+        if kind in (dict, list, tuple):
+            return self._added(part, numbers)
+        return self._number((kind, repr(part)), part)  # 1, 1.0 and True are not the same, nor 0.0 and -0.0
 
     def _added(self, part, numbers):
         if isinstance(part, dict):
-            if part.keys() == {"at", "shape"}:
+            if part.keys() == ARRAY:
                 return self._array(part, numbers)
-            inside = tuple([self.add(one, numbers) for one in part.values()])
-            node = ("dict", tuple(part), inside)
+            node = ("dict", tuple(part), tuple([self.add(one, numbers) for one in part.values()]))
             return self._number(node, node)
-        if isinstance(part, (list, tuple)):
-            if any(isinstance(one, (dict, list, tuple)) for one in part):
-                node = ("list", tuple([self.add(one, numbers) for one in part]))
-                return self._number(node, node)
+        if NESTED.isdisjoint(map(type, part)):
             return self._number(("flat", repr(list(part))), ("flat", list(part)))
-        return self._number(("plain", repr(part)), ("plain", part))  # repr: 1, 1.0 and True are not the same
+        node = ("list", tuple([self.add(one, numbers) for one in part]))
+        return self._number(node, node)
 
     def _array(self, part, numbers):
         size = math.prod(part["shape"])
@@ -63,9 +67,10 @@ class Values:
         return self._number(node, node)
 
     def _number(self, key, node):
-        number = self._numbers.setdefault(key, len(self.nodes))
-        if number == len(self.nodes):
-            self.nodes.append(node)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.nodes)
+            self.nodes.append(node if type(node) is tuple else ("plain", node))
         return number
 
     def inside(self, number):

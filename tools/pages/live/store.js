@@ -36,23 +36,24 @@ function parts_of(buffer) {
   );
   if (version !== VERSION) throw new Error("it is of another version");
   const ids = from_planes(new Uint8Array(buffer, SIZES + n_text, wide * n_ids), wide);
-  const floats = new Float32Array(from_planes(new Uint8Array(buffer, ends), 4));
+  const floats = new Float32Array(from_planes(new Uint8Array(buffer, ends), 4).buffer);
   let begin = 0;
   const each = arrays.map((size) => {
     begin += size;
     return floats.subarray(begin - size, begin);
   });
-  return { views, tables, ids: wide === 2 ? new Uint16Array(ids) : new Uint32Array(ids), arrays: each };
+  return { views, tables, ids, arrays: each };
 }
 
-// Numbers of some bytes each; the first bytes of all are stored first, then the second ones, and so on. -> ArrayBuffer
+// Whole numbers of 2 or 4 bytes; the first bytes of all are stored first, then the second ones, and so on.
 function from_planes(planes, wide) {
   const count = planes.length / wide;
-  const bytes = new Uint8Array(planes.length);
-  for (let plane = 0; plane < wide; plane += 1)
-    for (let from = plane * count, to = plane; to < bytes.length; from += 1, to += wide)
-      bytes[to] = planes[from];
-  return bytes.buffer;
+  const numbers = wide === 2 ? new Uint16Array(count) : new Uint32Array(count);
+  for (let plane = 0; plane < wide; plane += 1) {
+    const begin = plane * count;
+    for (let at = 0; at < count; at += 1) numbers[at] |= planes[begin + at] << (8 * plane);
+  }
+  return numbers;
 }
 
 // What a view shows in a state, or, for view 0, the message. places: { name: place }
