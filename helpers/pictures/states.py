@@ -21,7 +21,7 @@ class Group:
 
     names: of the controls; ways: for each place of the axis a dict of name: value, of those controls that are
     not where they start (that all are there is the first place, without being named);
-    says: what a page says when other values are asked for.
+    says: which of their values are on a page, to stand after "On this page".
     """
 
     names: tuple
@@ -60,7 +60,7 @@ class Offers:
 class States:
     """A grid of states. Each axis is a control, of the same name, or some controls together (a group).
 
-    values: dict of an axis' name: tuple of its values; of a group, a value is a tuple of its controls' values;
+    values: dict of an axis' name: tuple of its values; one of a group is a tuple of its controls' values;
     start: dict of the same names: value; draw: function of the controls' values -> frames; a ValueError is a
     state without any.
     choices, texts: dict of a control's name: tuple of its values, and what they are called;
@@ -87,13 +87,7 @@ class States:
 
         A place that is not there, as a follower has fewer texts, is its last one. -> dict of name: value
         """
-        found = {}
-        for name, value in (self.start | self._chosen(places)).items():
-            if name in self.groups:
-                found |= zip(self.groups[name].names, value, strict=True)
-            else:
-                found[name] = value
-        return found
+        return _spread(self.start | self._chosen(places), self.groups)
 
     def _chosen(self, places):
         counts = {name: len(texts) for name, texts in self.texts_at(places).items()}
@@ -150,7 +144,7 @@ class States:
                     [self.choices[name].index(value) for name, value in zip(group.names, cell, strict=True)]
                     for cell in self.values[axis]
                 ],
-                "says": group.says,
+                "says": f"On this page {group.says}. Put something back first; Reset puts back everything.",
             }
             for axis, group in self.groups.items()
         }
@@ -165,10 +159,10 @@ class States:
 
 @dataclass(frozen=True)
 class Table:
-    """The texts of a follower, for each state of the controls that it follows.
+    """The texts of a follower, for each state of what it follows.
 
-    names: of those; sizes: how many values each has; texts: list of tuple of str, each once;
-    which: the number of one of them for each state, the last control fastest;
+    names: of those axes; sizes: how many values each has; texts: list of tuple of str, each once;
+    which: the number of one of them for each state, the last axis fastest;
     lands: for each state where the follower goes when its texts change, or None (see Follows).
     """
 
@@ -207,23 +201,16 @@ def states_of(explorer):
     choices, texts, starts = {}, {}, {name: control.value for name, control in controls.items()}
     for name, control in controls.items():
         choices[name], texts[name] = offered(control, offers.values.get(name))
-    follows = {name: _table(one, choices, starts) for name, one in offers.follows.items()}
-    for name, table in follows.items():
-        choices[name] = _as_many(controls[name], max(map(len, table.texts)))
+    groups, follows = dict(offers.groups), {}
+    for name, one in offers.follows.items():
+        follows[name] = _table(one, *_axes(choices, starts, groups), groups)
+        choices[name] = _as_many(controls[name], max(map(len, follows[name].texts)))
     for name, value in starts.items():
         if value not in choices[name]:
             raise ValueError(f"{name} starts with {value!r}, which is not offered.")
-    values, start = _axes(choices, starts, offers.groups)
-    return States(
-        values,
-        texts,
-        start,
-        explorer.frames_at,
-        choices,
-        dict(offers.groups),
-        follows,
-        _more(controls, choices, offers),
-    )
+    values, start = _axes(choices, starts, groups)
+    more = _more(controls, choices, groups)
+    return States(values, texts, start, explorer.frames_at, choices, groups, follows, more)
 
 
 def switched_on(names, most):
@@ -262,14 +249,24 @@ def _axes(choices, starts, groups):
     return values, start
 
 
-def _table(follows, choices, starts):
+def _spread(values, groups):
+    """The values of controls. values: dict of an axis' name: value -> dict of a control's name: value"""
+    found = {}
+    for name, value in values.items():
+        found |= zip(groups[name].names, value, strict=True) if name in groups else {name: value}
+    return found
+
+
+def _table(follows, values, start, groups):
+    """The texts of a follower. values, start, groups: as States has them -> Table"""
+    axes = {name: axis for axis, group in groups.items() for name in group.names}
+    names = tuple(dict.fromkeys(axes.get(name, name) for name in follows.names))
     texts, which, lands = {}, [], []
-    for chosen in itertools.product(*(choices[name] for name in follows.names)):
-        state = starts | dict(zip(follows.names, chosen, strict=True))
+    for chosen in itertools.product(*(values[name] for name in names)):
+        state = _spread(start | dict(zip(names, chosen, strict=True)), groups)
         which.append(texts.setdefault(tuple(follows.texts(**state)), len(texts)))
         lands.append(follows.lands and follows.lands(**state))
-    sizes = tuple(len(choices[name]) for name in follows.names)
-    return Table(tuple(follows.names), sizes, list(texts), which, lands)
+    return Table(names, tuple(len(values[name]) for name in names), list(texts), which, lands)
 
 
 def _as_many(control, count):
@@ -316,5 +313,35 @@ def _named(value, form):
     return format(value, form).replace("-", "−")
 
 
-def _more(controls, choices, offers):
-    return ""
+def _more(controls, choices, groups):
+    """What of an explorer a page leaves out, in one line, or "". choices, groups: as of States -> str"""
+    here, there = [], []
+    left = [name for name, control in controls.items() if _leaves_out(control, choices[name])]
+    typed = [name for name in left if isinstance(controls[name], ipywidgets.Text)]
+    if typed:
+        here += [f"“{controls[name].description}” offers {len(choices[name])} choices" for name in typed]
+        there.append("you type your own")
+    if left != typed:
+        here.append("sliders move in larger steps")
+        there.append("sliders stop everywhere")
+    if groups:
+        here += [group.says for group in groups.values()]
+        there.append("everything moves freely")
+    return f"On this page {'; '.join(here)}. In JupyterLab {_listed(there)}." if here else ""
+
+
+def _leaves_out(control, values):
+    """Whether a control can have other values than these."""
+    if isinstance(control, ipywidgets.Text):
+        return True
+    if hasattr(control, "step"):
+        return len(values) < round((control.max - control.min) / control.step) + 1
+    return hasattr(control, "_options_labels") and len(values) < len(control._options_labels)
+
+
+def _listed(parts):
+    """
+    >>> _listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
