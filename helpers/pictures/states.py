@@ -91,6 +91,7 @@ class States:
 
     def _chosen(self, places):
         counts = {name: len(texts) for name, texts in self.texts_at(places).items()}
+        places = {name: self.values[name].index(self.start[name]) for name in counts} | places
         return {
             name: self.values[name][min(place, counts.get(name, len(self.values[name])) - 1)]
             for name, place in places.items()
@@ -101,12 +102,12 @@ class States:
 
         -> dict of a follower's name: tuple of str; only its first so many values are there
         """
-        places = {name: self.values[name].index(self.start[name]) for name in self._followed} | places
-        return {name: table.texts_at(places) for name, table in self.follows.items()}
-
-    @property
-    def _followed(self):
-        return {name for table in self.follows.values() for name in table.names}
+        chosen = {name: self.values[name][place] for name, place in places.items()}
+        values = _spread(self.start | chosen, self.groups)
+        return {
+            name: table.texts_at({one: self.choices[one].index(values[one]) for one in table.names})
+            for name, table in self.follows.items()
+        }
 
     def random(self, seed, how_many):
         """States drawn at random, all of which a page can reach. -> list of dict of an axis' name: place"""
@@ -159,10 +160,10 @@ class States:
 
 @dataclass(frozen=True)
 class Table:
-    """The texts of a follower, for each state of what it follows.
+    """The texts of a follower, for each state of the controls that it follows.
 
-    names: of those axes; sizes: how many values each has; texts: list of tuple of str, each once;
-    which: the number of one of them for each state, the last axis fastest;
+    names: of those; sizes: how many values each has; texts: list of tuple of str, each once;
+    which: the number of one of them for each state, the last control fastest;
     lands: for each state where the follower goes when its texts change, or None (see Follows).
     """
 
@@ -203,7 +204,7 @@ def states_of(explorer):
         choices[name], texts[name] = offered(control, offers.values.get(name))
     groups, follows = dict(offers.groups), {}
     for name, one in offers.follows.items():
-        follows[name] = _table(one, *_axes(choices, starts, groups), groups)
+        follows[name] = _table(one, choices, starts)
         choices[name] = _as_many(controls[name], max(map(len, follows[name].texts)))
     for name, value in starts.items():
         if value not in choices[name]:
@@ -257,16 +258,14 @@ def _spread(values, groups):
     return found
 
 
-def _table(follows, values, start, groups):
-    """The texts of a follower. values, start, groups: as States has them -> Table"""
-    axes = {name: axis for axis, group in groups.items() for name in group.names}
-    names = tuple(dict.fromkeys(axes.get(name, name) for name in follows.names))
+def _table(follows, choices, starts):
     texts, which, lands = {}, [], []
-    for chosen in itertools.product(*(values[name] for name in names)):
-        state = _spread(start | dict(zip(names, chosen, strict=True)), groups)
+    for chosen in itertools.product(*(choices[name] for name in follows.names)):
+        state = starts | dict(zip(follows.names, chosen, strict=True))
         which.append(texts.setdefault(tuple(follows.texts(**state)), len(texts)))
         lands.append(follows.lands and follows.lands(**state))
-    return Table(names, tuple(len(values[name]) for name in names), list(texts), which, lands)
+    sizes = tuple(len(choices[name]) for name in follows.names)
+    return Table(tuple(follows.names), sizes, list(texts), which, lands)
 
 
 def _as_many(control, count):
