@@ -1,5 +1,7 @@
 """`uv run course`: the learner's own copies of all notebooks, in a folder of theirs, opened in JupyterLab.
 
+`uv run course --pages`: the live pages, which need no Python once they are built, opened in a browser.
+
 What is the learner's is never overwritten. Beside the copies, a hidden file holds a hash of what was handed
 out of each; a copy that still has one of these hashes holds no work, and an update of the course may replace
 it. The hash is of the cells alone. A copy that was only run counts as unchanged: Run All brings its outputs
@@ -10,6 +12,9 @@ Shift + Enter adds one at the end.
 Nothing waits for a lock, because every step is whole by itself: the hashes are written before the copies,
 each file appears under its name in one step, and only if what stood there is still what was looked at.
 Killed at any moment, or started twice at once, the next start goes on from what is there.
+
+Beside the pages, too, stands a hidden file: a hash of all that they were made from, once they are whole. A
+folder that has other files and not this one is somebody's, and is left alone.
 """
 
 import argparse
@@ -20,6 +25,7 @@ import os
 import re
 import secrets
 import socket
+import subprocess
 import sys
 import webbrowser
 from dataclasses import dataclass, field
@@ -29,6 +35,9 @@ ROOM = Path(__file__).resolve().parent
 FOLDERS = (ROOM / "notebooks", ROOM.parent / "notebooks")  # inside an installed wheel; in a checkout
 FOLDER = "attention-course"  # the learner's, in the current folder
 MEMORY = ".attention-course.json"
+PAGES = "attention-course-pages"  # the folder of the pages, in the current folder
+MADE_FROM = ".attention-course-pages"
+SOURCES = ("notebooks/*.ipynb", "notebooks/more/*.ipynb", "helpers/**/*", "tools/**/*", "data/**/*")
 PORTS = (*range(8888, 8938), 0)  # JupyterLab's own, then any
 OUTSIDE = re.compile(r"\]\(((?:\.\./)+)(data/[^)#\s]+)")  # a link from a notebook to a text about the data
 COMMAND = "uv run course" if "UV_RUN_RECURSION_DEPTH" in os.environ else "course"
@@ -308,14 +317,68 @@ def open_lab(folder, name, browser=True):
     return main([f"--{option}={value}" for option, value in options.items()])
 
 
-def sentence(fault, folder):
-    """What an OSError means for the learner, and what to do. -> str"""
-    other = f"Choose another one: {COMMAND} path/of/a/folder"
+def made_from(home):
+    """A hash of all that the pages are made from. home: the folder of the whole course -> bytes"""
+    whole = hashlib.sha256()
+    for path in sorted({path for pattern in SOURCES for path in home.glob(pattern)}):
+        if path.is_file() and "__pycache__" not in path.parts:
+            content = path.read_bytes()
+            whole.update(f"{path.relative_to(home).as_posix()} {len(content)}\n".encode() + content)
+    return whole.hexdigest().encode()
+
+
+def build_pages(folder):
+    """Build the live pages into a folder, unless they stand there already. Raises Trouble, OSError."""
+    home, mark = ROOM.parent, folder / MADE_FROM
+    if not (home / "tools" / "build_pages.py").is_file():
+        raise Trouble(
+            "What is installed here runs the notebooks, and cannot build the pages."
+            " Get the course's whole folder, and there run: uv run course --pages"
+        )
+    if folder.exists() and not mark.exists() and any(folder.iterdir()):
+        raise Trouble(
+            f"{folder} holds other files. Choose another folder for the pages:"
+            f" {COMMAND} --pages path/of/a/folder"
+        )
+    now = made_from(home)
+    if _read(mark) == now and (folder / "index.html").is_file():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.write_bytes(b"")  # not whole
+    print(f"The pages are built into {folder}. That takes some minutes, and only this once.", flush=True)
+    build = [sys.executable, "-m", "tools.build_pages", "--to", str(folder)]
+    if subprocess.run(build, cwd=home).returncode:
+        raise Trouble("The pages could not be built: what stands above says why. Mend that, and start again.")
+    mark.write_bytes(now)
+
+
+def open_pages(folder, browser=True):
+    """Open the first of the pages in a browser, or say where it is."""
+    first = folder / "index.html"
+    opened = False
+    if browser:
+        try:
+            opened = webbrowser.get().open(first.as_uri())
+        except webbrowser.Error:
+            print("No browser can be opened from here.")
+    print(
+        f"The pages open in your browser. If they do not, open this file: {first}"
+        if opened
+        else f"Open this file in a browser: {first}",
+        f"They need no Python and no network. To hand them out, copy all of {folder}, or send one page.",
+        sep="\n",
+        flush=True,
+    )
+
+
+def sentence(fault, folder, of="your copies", command=COMMAND):
+    """What an OSError means for the learner, and what to do. of: what the folder is for -> str"""
+    other = f"Choose another one: {command} path/of/a/folder"
     if fault.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
         return f"There is no room left for {folder}. Make some, and start again: your work is as it was."
     if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"Nothing can be written in {folder}. {other}"
-    return f"{folder} cannot be the folder of your copies ({fault.strerror or fault}). {other}"
+    return f"{folder} cannot be the folder of {of} ({fault.strerror or fault}). {other}"
 
 
 def main(arguments=None):
@@ -324,8 +387,14 @@ def main(arguments=None):
         prog="course",
         description="Put your own copies of the course's notebooks into a folder, and open them.",
     )
-    ask.add_argument("folder", nargs="?", default=FOLDER, help=f"of yours; without it: {FOLDER}, here")
     ask.add_argument(
+        "folder", nargs="?", help=f"of yours; without it: {FOLDER}, here, or for the pages {PAGES}"
+    )
+    either = ask.add_mutually_exclusive_group()
+    either.add_argument(
+        "--pages", action="store_true", help="build the live pages, which need no Python, and open them"
+    )
+    either.add_argument(
         "--fresh",
         action="append",
         default=[],
@@ -334,7 +403,27 @@ def main(arguments=None):
     )
     ask.add_argument("--no-browser", action="store_true", help="only say the address")
     given = ask.parse_args(arguments)
-    folder = Path(os.path.expanduser(given.folder))  # unlike Path.expanduser, it never raises
+    named = given.folder or (PAGES if given.pages else FOLDER)
+    folder = Path(os.path.expanduser(named))  # unlike Path.expanduser, it never raises
+    try:
+        return _pages(folder, given) if given.pages else _copies(folder, given)
+    except Trouble as trouble:
+        return _said(trouble)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _pages(folder, given):
+    try:
+        folder = folder.resolve()
+        build_pages(folder)
+    except OSError as fault:
+        return _said(sentence(fault, folder, "the pages", f"{COMMAND} --pages"))
+    open_pages(folder, not given.no_browser)
+    return 0
+
+
+def _copies(folder, given):
     try:
         folder = folder.resolve()
         if folder == source().resolve():
@@ -343,24 +432,18 @@ def main(arguments=None):
         names = _notebooks(course)
         fresh = chosen(given.fresh, names)
         brought = bring(folder, course, fresh)
-        command = COMMAND if given.folder == FOLDER else f'{COMMAND} "{given.folder}"'
+        command = f'{COMMAND} "{given.folder}"' if given.folder else COMMAND
         print(f"Your notebooks are in {folder}.", *brought.told(command), sep="\n", flush=True)
         name = fresh[0] if fresh else unfinished(names)
         if name is None:
             name = [each for each in names if each[:2].isdigit()][-1]
             print("You have done everything in the core.")
-    except Trouble as trouble:
-        return _said(trouble)
     except OSError as fault:
         return _said(sentence(fault, folder))
     try:
         open_lab(folder, name, not given.no_browser)
-    except Trouble as trouble:
-        return _said(trouble)
     except OSError as fault:
         return _said(f"JupyterLab cannot start ({fault}). Mend that, and start again.")
-    except KeyboardInterrupt:
-        return 130
     return 0
 
 

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.request
 import webbrowser
 from pathlib import Path, PurePosixPath
@@ -362,6 +363,134 @@ def test_when_all_is_done_it_opens_the_last_one(ours, yours, opened, monkeypatch
     monkeypatch.setattr(course, "unfinished", lambda names: None)
     assert run(yours) == 0 and opened == ["02_two.ipynb"]
     assert "You have done everything in the core." in capsys.readouterr().out
+
+
+# ---- the pages
+
+
+BUILDS = """
+import sys
+from pathlib import Path
+to = Path(sys.argv[sys.argv.index("--to") + 1])
+print("building", flush=True)
+(to / "index.html").write_text("built")
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The folder of a course whose pages are built at once. -> Path"""
+    home = tmp_path / "whole course"
+    for name, content in {
+        "tools/build_pages.py": BUILDS,
+        "notebooks/01_one.ipynb": "",
+        "helpers/a.py": "",
+    }.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(content)
+    monkeypatch.setattr(course, "ROOM", home / "helpers")
+    return home
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a browser was asked to open. -> list of addresses"""
+    addresses = []
+
+    class Browser:
+        def open(self, address):
+            addresses.append(address)
+            return True
+
+    monkeypatch.setattr(webbrowser, "get", Browser)
+    return addresses
+
+
+def test_the_pages_are_built_and_opened_and_built_again_only_when_they_are_old(home, yours, shown, capfd):
+    assert run(yours, "--pages") == 0
+    assert shown == [(yours / "index.html").as_uri()]
+    said = capfd.readouterr().out
+    assert f"The pages are built into {yours}." in said and "building\n" in said  # the progress is seen
+    assert f"If they do not, open this file: {yours / 'index.html'}" in said
+    assert run(yours, "--pages") == 0 and len(shown) == 2
+    assert "building" not in capfd.readouterr().out
+    (yours / "index.html").unlink()
+    (home / "helpers" / "__pycache__").mkdir()
+    for changed in (None, "helpers/a.py", "notebooks/01_one.ipynb", "tools/build_pages.py"):
+        if changed:
+            (home / changed).write_text((home / changed).read_text() + "\n")
+        assert run(yours, "--pages") == 0
+        assert "building" in capfd.readouterr().out, changed
+        (home / "helpers" / "__pycache__" / "a.pyc").write_bytes(b"compiled")
+        assert run(yours, "--pages") == 0
+        assert "building" not in capfd.readouterr().out
+
+
+def test_pages_that_were_not_finished_are_built_again(home, yours, shown, capfd):
+    (home / "tools" / "build_pages.py").write_text(f"{BUILDS}\nsys.exit(3)")
+    assert run(yours, "--pages") == 1 and not shown
+    said = capfd.readouterr().err
+    assert said.startswith("The pages could not be built") and said.count("\n") == 1
+    (home / "tools" / "build_pages.py").write_text(BUILDS)
+    assert run(yours, "--pages") == 0 and len(shown) == 1
+
+
+def test_without_a_folder_the_pages_come_into_one_here(home, tmp_path, shown, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert course.main(["--pages", "--no-browser"]) == 0 and not shown
+    assert (tmp_path / course.PAGES / "index.html").is_file() and course.PAGES != course.FOLDER
+    assert f"\n{course.PAGES}/\n" in (PROJECT / ".gitignore").read_text()
+
+
+def test_a_folder_with_other_files_gets_no_pages(home, yours, shown, capfd):
+    yours.mkdir()
+    (yours / "index.html").write_text(MINE)
+    assert run(yours, "--pages") == 1 and (yours / "index.html").read_text() == MINE
+    said = capfd.readouterr().err
+    assert "holds other files" in said and "--pages path/of/a/folder" in said and not shown
+    assert run(yours / "index.html", "--pages") == 1
+    assert "cannot be the folder of the pages" in capfd.readouterr().err
+
+
+def test_where_no_pages_can_be_written_it_says_what_to_do(home, yours, shown, monkeypatch, capfd):
+    def refuse(*given, **named):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    assert run(yours, "--pages") == 1 and not shown
+    said = capfd.readouterr().err
+    assert "Nothing can be written" in said and "--pages path/of/a/folder" in said and said.count("\n") == 1
+
+
+def test_without_a_browser_it_says_where_the_pages_are(home, yours, monkeypatch, capfd):
+    def none():
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    assert run(yours, "--pages") == 0
+    said = capfd.readouterr().out
+    assert "No browser can be opened from here." in said
+    assert f"Open this file in a browser: {yours / 'index.html'}" in said
+
+
+def test_what_is_installed_without_the_folder_of_the_course_says_what_is_needed(home, yours, shown, capfd):
+    (home / "tools" / "build_pages.py").unlink()
+    assert run(yours, "--pages") == 1 and not yours.exists()
+    said = capfd.readouterr().err
+    assert "Get the course's whole folder, and there run: uv run course --pages" in said
+
+
+def test_the_pages_are_built_from_what_a_learner_has():
+    """Without the group dev: whatever tools/build_pages.py imports is in `dependencies`."""
+    package = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf8"))["project"]
+    needed = {re.match(r"[\w-]+", line)[0] for line in package["dependencies"]}
+    code = "import sys; from tools import build_pages; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True).split()
+    direct = {"latex2mathml", "nbconvert", "nbformat"}
+    assert direct <= needed and direct <= {*loaded}
+
+
+# ---- JupyterLab
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 import types
 import zipfile
@@ -58,16 +59,65 @@ def test_a_missing_and_a_changed_file_are_one_clear_sentence(distribution, name,
 
 
 def test_the_site_has_every_notebook_for_its_own_kernel(tmp_path):
-    course = build_site.notebooks(tmp_path)
-    assert [name for name, *_ in course] == [path.relative_to(NOTEBOOKS).as_posix() for path in BUILT]
-    core = [title.split(".")[0] for name, title, _ in course if not name.startswith("more/")]
-    assert core == [str(number) for number in range(1, 13)]
-    assert all(question.endswith("?") for _, _, question in course)
-    for name, *_ in course:
-        notebook = json.loads((tmp_path / "notebooks" / name).read_text(encoding="utf8"))
+    build_site.notebooks(tmp_path)
+    copies = [tmp_path / "notebooks" / path.relative_to(NOTEBOOKS) for path in BUILT]
+    assert sorted(copies) == sorted((tmp_path / "notebooks").rglob("*.ipynb"))
+    for copy in copies:
+        notebook = json.loads(copy.read_text(encoding="utf8"))
         assert notebook["metadata"]["kernelspec"]["name"] == "python"
         assert all(isinstance(cell["source"], str) for cell in notebook["cells"])
     assert (tmp_path / "data" / "minilm" / "README.md").is_file()  # notebook 11 links to it
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A site of two pages around an empty JupyterLite. -> its folder"""
+
+    def build(to, live, only):
+        for name in ("index", "notebooks/01_one", "notebooks/more/01_more", "data/model/README"):
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            leads = f'<a href="{live}01_one.ipynb">{only}</a>'
+            (to / f"{name}.html").write_text(f"<head></head><main><h1>{name}</h1>{leads}</main>")
+
+    monkeypatch.setattr(build_site.build_pages, "build", build)
+    for name, size in (("pyodide", 39_600_000), ("models", 2_000_000)):
+        (tmp_path / "static" / name).mkdir(parents=True)
+        with (tmp_path / "static" / name / "one").open("wb") as file:
+            file.truncate(size)
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "index.html").write_text("<html><head></head><body></body></html>")
+    build_site.add_pages(tmp_path, ["01"])
+    return tmp_path
+
+
+def test_the_first_page_of_the_site_is_the_course_and_says_where_its_code_runs(site):
+    first = (site / "index.html").read_text(encoding="utf8")
+    assert first.index("<h1>index</h1>") < first.index('<h2 id="run">Run and change the code</h2>')
+    assert "about 50 MB" in first and "larger models, 2 MB more" in first and "[[" not in first
+    # lab/ looks there for what JupyterLite is told
+    assert '<script id="jupyter-config-data" type="application/json">{}</script></head>' in first
+    assert "<a href=\"lab/index.html?path=notebooks/01_one.ipynb\">['01']</a>" in first
+    lab = (site / "lab" / "index.html").read_text(encoding="utf8")
+    assert '<script src="progress.js"></script>' in lab
+    assert "about 50 MB" in (site / "lab" / "progress.js").read_text(encoding="utf8")
+
+
+def test_an_old_address_of_a_page_leads_to_where_it_stands_now(site):
+    old = {path.relative_to(site / "read").as_posix() for path in (site / "read").rglob("*.html")}
+    pages = ["index.html", "notebooks/01_one.html", "notebooks/more/01_more.html", "data/model/README.html"]
+    assert old == set(pages)
+    for name in pages:
+        page = site / "read" / name
+        (address,) = set(re.findall(r'(?:url=|href=")([^"]+html)"', page.read_text(encoding="utf8")))
+        assert (page.parent / address).resolve() == (site / name).resolve()
+
+
+def test_a_page_that_cannot_be_added_to_is_refused(tmp_path):
+    page = tmp_path / "a.html"
+    for text in ("no tag", "<main></main></main>"):
+        page.write_text(text)
+        with pytest.raises(ValueError, match="</main> stands in it [02] times"):
+            build_site.before(page, "</main>", "more")
 
 
 def test_the_large_models_are_taken_out_of_our_wheel_and_what_brings_them_is_put_in(tmp_path):

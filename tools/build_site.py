@@ -1,15 +1,18 @@
-"""Build a static site in which the whole course runs inside the browser: nothing installed, no other host.
+"""Build the course as a static site that needs no other host: live pages first, and JupyterLite behind them.
 
     uv run --isolated --only-group site python -m tools.build_site                       gets Pyodide
     uv run --isolated --only-group site python -m tools.build_site --pyodide a/folder    takes it from there
     python -m http.server --directory build/site                                          to look at it
+
+    index.html, notebooks/    the pages of tools/build_pages.py: to read, and to move at once
+    lab/, static/, files/     JupyterLite and Pyodide: the same notebooks, whose code can be run and changed
+    read/                     where the pages stood before; each leads to where it stands now
 
 Its environment is one of its own, for JupyterLite takes every extension that is installed beside it.
 """
 
 import argparse
 import hashlib
-import html
 import importlib.metadata
 import json
 import os
@@ -23,7 +26,7 @@ from pathlib import Path
 
 from tools import build_pages
 from tools.get_pyodide import LOCK, VERSION, Refused, download, get, locked, plain, verify
-from tools.notebooks import BUILT, NOTEBOOKS, opening
+from tools.notebooks import BUILT, NOTEBOOKS
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = Path(__file__).with_name("site")
@@ -49,6 +52,7 @@ OURS = [
     "threadpoolctl",
     "traitlets",
 ]
+LIVE = "lab/index.html?path=notebooks/"  # where JupyterLite opens the notebook of a name
 LARGE = ("minilm", "translator")  # models that are fetched when they are first asked for
 BRING = "attention_course_site.py"  # what fetches them, as our wheel has it
 PAGE = 10  # MB of JupyterLab itself, about
@@ -141,12 +145,8 @@ def add_python(site, pyodide):
 
 
 def notebooks(folder):
-    """Copy every notebook for the kernel of the browser, and what they link to.
-
-    -> list of (path in notebooks/, title, question)
-    """
+    """Copy every notebook for the kernel of the browser, and what they link to."""
     (folder / "notebooks" / "more").mkdir(parents=True)
-    found = []
     for path in BUILT:
         notebook = json.loads(path.read_text(encoding="utf8"))
         notebook["metadata"]["kernelspec"] = KERNEL
@@ -156,13 +156,11 @@ def notebooks(folder):
                 whole(output, "text")
                 for kind in output.get("data", {}):
                     whole(output["data"], kind)
-        name = path.relative_to(NOTEBOOKS).as_posix()
-        (folder / "notebooks" / name).write_text(json.dumps(notebook), encoding="utf8")
-        found.append((name, *opening(notebook["cells"][0]["source"])))
+        copy = folder / "notebooks" / path.relative_to(NOTEBOOKS)
+        copy.write_text(json.dumps(notebook), encoding="utf8")
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)
         shutil.copy(path, folder / "data" / path.parent.name)
-    return found
 
 
 def whole(part, name):
@@ -172,8 +170,8 @@ def whole(part, name):
 
 
 def lite(work, site):
-    """Build JupyterLite itself, with the notebooks as its files. -> as notebooks()"""
-    course = notebooks(work / "files")
+    """Build JupyterLite itself, with the notebooks as its files."""
+    notebooks(work / "files")
     settings = {
         "pyodideUrl": "./static/pyodide/pyodide.js",
         "disablePyPIFallback": True,
@@ -202,51 +200,74 @@ def lite(work, site):
     done = subprocess.run(command, cwd=work, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    return course
 
 
-def add_pages(site, course):
-    """The first page, the still pages, and on JupyterLite's own page a line that says what it is doing."""
-    build_pages.build(site / "read", live="../lab/index.html?path=notebooks/")
+def add_pages(site, only=()):
+    """The live pages, and on JupyterLite's own page a line that says what it is doing.
 
-    def rows(more):
-        return "\n".join(
-            f'<li><a href="lab/index.html?path=notebooks/{name}">{html.escape(title)}</a>'
-            f" <span>{html.escape(question)}</span></li>"
-            for name, title, question in course
-            if name.startswith("more/") == more
-        )
+    only: as for build_pages.build
+    """
+    build_pages.build(site, live=LIVE, only=only)
+    first = site / build_pages.INDEX
+    before(first, "</head>", '<script id="jupyter-config-data" type="application/json">{}</script>')
+    before(first, "</main>", told("about.html", site))
+    for page in [first, *site.glob("notebooks/**/*.html"), *site.glob("data/**/*.html")]:
+        moved(site / "read" / page.relative_to(site), page)
+    lab = site / "lab" / "index.html"
+    before(lab, "</head>", '  <link rel="icon" href="favicon.ico">\n  ')
+    before(lab, "</body>", '  <script src="progress.js"></script>\n  ')
+    (lab.parent / "progress.js").write_text(told("progress.js", site), encoding="utf8")
 
-    version = re.search(
-        r'^version = "(.*)"', (PROJECT / "pyproject.toml").read_text(encoding="utf8"), re.M
-    ).group(1)
+
+def before(path, tag, text):
+    """Write text into a page, before a tag that stands in it once."""
+    page = path.read_text(encoding="utf8")
+    if page.count(tag) != 1:
+        raise ValueError(f"{path}: {tag} stands in it {page.count(tag)} times.")
+    path.write_text(page.replace(tag, text + tag), encoding="utf8")
+
+
+def told(name, site):
+    """A text of tools/site with what it says about the site: its size and its version. -> str"""
+    package = (PROJECT / "pyproject.toml").read_text(encoding="utf8")
     python, models = (
         sum(path.stat().st_size for path in (site / "static" / name).iterdir()) / 1e6
         for name in ("pyodide", "models")
     )
     words = {
-        "ROWS": rows(more=False),
-        "MORE": rows(more=True),
-        "VERSION": version,
+        "VERSION": re.search(r'^version = "(.*)"', package, re.M).group(1),
         "SIZE": f"{python + PAGE:.0f} MB",
         "MODELS": f"{models:.0f} MB",
     }
-    for name, target in (("index.html", site), ("progress.js", site / "lab")):
-        text = (PARTS / name).read_text(encoding="utf8")
-        for word, value in words.items():
-            text = text.replace(f"[[{word}]]", value)
-        (target / name).write_text(text, encoding="utf8")
-    lab = site / "lab" / "index.html"
-    text = lab.read_text(encoding="utf8").replace(
-        "</head>", '  <link rel="icon" href="favicon.ico">\n  </head>'
-    )
-    lab.write_text(
-        text.replace("</body>", '  <script src="progress.js"></script>\n  </body>'), encoding="utf8"
+    text = (PARTS / name).read_text(encoding="utf8")
+    for word, value in words.items():
+        text = text.replace(f"[[{word}]]", value)
+    return text
+
+
+def moved(old, new):
+    """Let an address where a page stood lead to where it stands now."""
+    address = os.path.relpath(new, old.parent).replace(os.sep, "/")
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_text(
+        f"""<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>This page has moved</title>
+<link rel="icon" href="data:,">
+<meta http-equiv="refresh" content="0; url={address}">
+<p>This page has moved: <a href="{address}">{address}</a></p>
+</html>
+""",
+        encoding="utf8",
     )
 
 
-def build(site, pyodide=None):
-    """Build the site into a folder that is made anew. pyodide: a folder of its files, or None to get them."""
+def build(site, pyodide=None, only=()):
+    """Build the site into a folder that is made anew.
+
+    pyodide: a folder of its files, or None to get them; only: as for build_pages.build
+    """
     if pyodide is None:
         pyodide = PROJECT / "build" / "pyodide"
         try:
@@ -258,9 +279,9 @@ def build(site, pyodide=None):
         work = Path(work)
         if site.exists():
             shutil.rmtree(site)
-        course = lite(work, site)
+        lite(work, site)
         add_python(site, pyodide)
-        add_pages(site, course)
+    add_pages(site, only)
 
 
 def main(arguments=None):
@@ -269,9 +290,13 @@ def main(arguments=None):
         "--pyodide", type=Path, help=f"a folder with the files of Pyodide {VERSION} (tools/get_pyodide.py)"
     )
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "site", help="where the site is written")
+    ask.add_argument(
+        "--only", nargs="*", default=(), help="stems of notebooks whose pages move; the others are still"
+    )
     given = ask.parse_args(arguments)
+    only = [path for path in BUILT if path.stem.startswith(tuple(given.only))]
     try:
-        build(given.to.resolve(), given.pyodide and given.pyodide.resolve())
+        build(given.to.resolve(), given.pyodide and given.pyodide.resolve(), only)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
-"""The still pages: all that the notebooks hold is in them, links lead somewhere, and nothing else is loaded.
+"""The pages: all that the notebooks hold is in them, links lead somewhere, and nothing else is loaded.
 
-Every page is read here; two are opened in Chromium.
+Every page is read here. Three of the core move, and are opened in Chromium; the others are still.
 """
 
 import re
@@ -11,11 +11,16 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
+from helpers import frames, pictures
 from tests.lab import access
 from tests.lab.notebook import PATIENCE
 from tools import build_pages
 from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more
+from tools.pages import lives
 
+ALIVE = ["01", "04", "05"]  # they take a few seconds each
+MOVING = [path for path in CORE if path.name[:2] in ALIVE]
+MOST = 4 * 2**20  # bytes of a page
 LOADS = {"script", "link", "iframe", "object", "embed", "img", "source", "video", "audio", "input", "form"}
 
 
@@ -29,7 +34,7 @@ class Read(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.tags.append((tag, dict(attributes)))
-        if tag in ("pre", "code", "style", "math"):
+        if tag in ("pre", "code", "style", "math", "script"):
             self.inside.append(tag)
             if tag == "pre":
                 self.code.append("")
@@ -51,7 +56,7 @@ class Read(HTMLParser):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
-    assert build_pages.main(["--to", str(folder)]) == 0
+    assert build_pages.main(["--to", str(folder), "--only", *ALIVE]) == 0
     return folder
 
 
@@ -91,10 +96,20 @@ def test_every_page_is_whole_and_can_be_walked_by_ear(pages):
 def test_no_page_loads_anything(pages):
     for place, page in pages.items():
         for tag, attributes in page.tags:
-            if tag in LOADS:
+            if tag == "script":
+                assert "src" not in attributes, place
+            elif tag in LOADS:
                 assert tag in ("img", "link"), (place, tag)
                 assert attributes.get("src", attributes.get("href")).startswith("data:"), (place, attributes)
         assert not re.search(r"url\(|@import", "".join(re.findall("<style>.*?</style>", page.html, re.S)))
+        policy = page.all("meta")[1]
+        assert policy["http-equiv"] == "Content-Security-Policy", place
+        assert policy["content"].startswith(
+            "default-src 'none'; script-src 'sha256-"
+            if page.all("script")
+            else "default-src 'none'; script-src 'none'; "
+        ), place
+        assert len(page.html.encode()) <= MOST, place
 
 
 def test_every_link_leads_somewhere(pages, folder):
@@ -141,10 +156,15 @@ def test_all_that_a_notebook_holds_is_on_its_page(notebooks):
         ]
         assert all(len(one["alt"]) >= 20 for one in page.all("img"))
         moving = [cell for cell in cells if "explore_" in cell.source and "image/png" in str(cell.outputs)]
-        assert page.html.count("<figcaption>") == len(moving)
+        assert page.html.count("<figcaption>") == (0 if page.all("script") else len(moving))
+        assert all(one["height"].isdecimal() and one["width"].isdecimal() for one in page.all("img"))
+        tables = [
+            one.data["text/html"] for one in outputs if "<table" in one.get("data", {}).get("text/html", "")
+        ]
+        assert page.html.count('<div class="table">') == len(tables)
         prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
         told = [one.data["text/markdown"] for one in outputs if "text/markdown" in one.get("data", {})]
-        assert page.html.count('<div class="told">') == len(told)
+        assert page.html.count('<div class="told"') == len(told)
         assert len(page.all("details")) == "".join([*told, *prose]).count("<details>")
 
 
@@ -160,6 +180,22 @@ def test_formulas_are_mathml_and_no_tex_is_left(notebooks, pages):
         assert not re.search(
             r"[\ue000\ue001]|<merror|\\[a-z]+", "".join(re.findall("<math.*?</math>", page.html))
         )
+
+
+def test_what_moves_and_what_can_be_answered_has_its_parts(pages, notebooks):
+    """Each explorer, each picture and each card of the pages that move."""
+    for path in MOVING:
+        page = pages[place_of(path)]
+        cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+        kinds = [kind for cell in cells for one in cell.outputs for kind in one.get("data", ())]
+        parts = {one["id"] for one in page.all("script") if "id" in one}
+        figures = [one["data-explorer"] for one in page.all("figure")]
+        cards = [one["data-card"] for one in page.all("div") if "data-card" in one]
+        assert len(figures) == kinds.count("image/png") and len(cards) == kinds.count("text/markdown")
+        assert {f"{name}-told" for name in figures + cards} | {f"{name}-store" for name in figures} <= parts
+        assert len(page.all("noscript")) == 1 and "moves without Python" in page.html
+    still = pages[place_of(CORE[1])]
+    assert not still.all("script") and "This is a still page" in still.html
 
 
 def test_a_link_to_what_has_no_page_keeps_its_words_only(tmp_path):
@@ -200,6 +236,40 @@ def test_beside_the_live_course_each_page_leads_to_its_live_twin(tmp_path):
 
 # ---- in Chromium
 
+SMALL = {"width": 1024, "height": 800}
+NAMES = "[...document.querySelectorAll('[data-explorer]')].map((one) => one.dataset.explorer)"
+# What is painted in a picture, as far as a page can read it: pixels, shapes and words
+PAINTED = """(figure) => JSON.stringify([
+  [...figure.querySelectorAll("canvas")].map((one) => one.toDataURL()),
+  [...figure.querySelectorAll(".hv-picture svg, .hv-readout")].map((one) => one.innerHTML),
+])"""
+REST = "[...document.querySelectorAll('.hv-root')].every((one) => !one.unpainted?.())"
+CHANGED = f"""([name, before]) => {REST} &&
+  ({PAINTED})(document.querySelector(`[data-explorer="${{name}}"]`)) !== before"""
+# Nothing near what is seen still sleeps
+QUIET = f"""() => {REST} && [...document.querySelectorAll("[data-explorer]:not(.awake)")].every((one) => {{
+  const {{ top, bottom }} = one.getBoundingClientRect();
+  return bottom < -800 || top > innerHeight + 800;
+}})"""
+WATCH = """window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.moved += one.value;
+  }).observe({ type: "layout-shift", buffered: true });"""
+
+
+def wake(page, name):
+    """Bring a picture into sight until it is live and painted. -> Locator of its figure"""
+    figure = page.locator(f"[data-explorer={name}]")
+    figure.evaluate("(one) => one.scrollIntoView({ block: 'start' })")
+    page.wait_for_function(f"(one) => one.classList.contains('awake') && {REST}", arg=figure.element_handle())
+    return figure
+
+
+def still_of(picture):
+    """The output of a cell that shows a picture, as a notebook holds it."""
+    data, metadata = picture.still()
+    return nbformat.v4.new_output("display_data", {"image/png": data["image/png"]}, metadata=metadata)
+
 
 @contextmanager
 def opened(browser, folder, **options):
@@ -225,7 +295,7 @@ def opened(browser, folder, **options):
 
 @pytest.mark.parametrize(
     ("number", "theme", "width"),
-    [(9, "dark", 1920), (3, "light", 1280)],
+    [(9, "dark", 1920), (4, "light", 1280), (5, "dark", 1280)],
 )
 def test_a_page_reads_in_light_and_dark_and_without_a_mouse(browser, folder, number, theme, width):
     with opened(browser, folder, color_scheme=theme, viewport={"width": width, "height": 1000}) as page:
@@ -252,3 +322,152 @@ def test_a_page_reads_in_light_and_dark_and_without_a_mouse(browser, folder, num
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), narrow
         page.get_by_role("link", name=re.compile(rf"^{number + 1}\. ")).first.click()
         assert page.title().startswith(f"{number + 1}. ")
+
+
+@pytest.mark.parametrize("path", MOVING, ids=lambda path: path.stem[:2])
+def test_every_picture_wakes_and_answers_a_key(browser, folder, path):
+    """Without a request, a message or a jump of what is looked at."""
+    with opened(browser, folder, viewport=SMALL) as page:
+        page.add_init_script(WATCH)
+        page.goto((folder / place_of(path)).as_uri())
+        page.wait_for_function("document.querySelector('figure.awake')")
+        assert page.evaluate("performance.now()") < 1000 * PATIENCE
+        for name in page.evaluate(NAMES):
+            figure = wake(page, name)
+            before = figure.evaluate(PAINTED)
+            slider = figure.locator("input[type=range]:visible")
+            if slider.count():
+                at_end = slider.first.evaluate("(one) => one.value === one.max")
+                slider.first.press("ArrowLeft" if at_end else "ArrowRight")
+            else:
+                part = figure.locator(
+                    "button.jupyter-button[aria-pressed=false]:visible, .hv-picture a, "
+                    ".hv-picture [tabindex='0']"
+                ).first
+                part.press("Enter" if part.evaluate("(one) => one.tagName === 'BUTTON'") else "ArrowRight")
+            page.wait_for_function(CHANGED, arg=[name, before])
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate("window.moved") < 0.05, "what is looked at jumps"
+
+
+def test_a_page_without_scripts_is_the_still_one(browser, folder):
+    with opened(browser, folder, java_script_enabled=False) as page:
+        page.goto((folder / place_of(MOVING[0])).as_uri())
+        assert all(one.is_visible() for one in page.locator("figure > img").all())
+        assert page.locator(".hv-explorer").count() == 0
+        assert page.get_by_text("Your browser runs no scripts here").is_visible()
+
+
+def test_on_paper_stand_the_stills(browser, folder):
+    with opened(browser, folder, viewport=SMALL) as page:
+        page.goto((folder / place_of(MOVING[0])).as_uri())
+        name = page.evaluate(NAMES)[0]
+        figure = wake(page, name)
+        still, live = figure.locator("> img"), figure.locator("> .hv-explorer")
+        assert live.is_visible() and not still.is_visible()
+        page.emulate_media(media="print")
+        assert still.is_visible() and not live.is_visible()
+        assert not page.locator(".told > .hv-explorer").first.is_visible()
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "no gzip", "empty"])
+def test_a_damaged_store_keeps_its_still_and_says_so_in_one_line(browser, folder, tmp_path, damage):
+    html = (folder / place_of(MOVING[0])).read_text("utf8")
+    name = re.search(r'data-explorer="([^"]+)"', html)[1]
+    begin = html.index(f'id="{name}-store">') + len(f'id="{name}-store">')
+    store = html[begin : html.index("</script>", begin)]
+    wrong = {
+        "cut": store[: len(store) // 8 * 4],
+        "changed": store[:200] + store[200:260][::-1] + store[260:],
+        "no gzip": "AAAA" * 30,
+        "empty": "",
+    }[damage]
+    # the damaged page's code is the same, so its policy lets it run
+    (tmp_path / "damaged.html").write_text(html.replace(store, wrong), encoding="utf8")
+    with opened(browser, tmp_path, viewport=SMALL) as page:
+        page.goto((tmp_path / "damaged.html").as_uri())
+        figure = page.locator(f"[data-explorer={name}]")
+        figure.scroll_into_view_if_needed()
+        said = figure.get_by_role("alert")
+        said.wait_for()
+        assert "This picture does not move here" in said.text_content()
+        assert said.count() == 1 and "\n" not in said.text_content()
+        assert figure.locator("> img").is_visible() and figure.locator(".hv-explorer").count() == 0
+        others = [one for one in page.evaluate(NAMES) if one != name]
+        assert wake(page, others[0]).locator(".hv-root").first.is_visible(), "the other pictures move"
+
+
+def test_text_is_never_markup_and_never_ends_a_script(browser, tmp_path):
+    odd = "</script><!--<script>window.bad=1</script><img src=x onerror=window.bad=1> & \u2028 <b>"
+    path = BUILT[0]
+    frame = frames.MatrixFrame(
+        [frames.Panel([[1.0, 0.0]], odd, columns=(odd, "b"))], title=odd, badge="hand-set"
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# A title"),
+            nbformat.v4.new_code_cell("odd", outputs=[still_of(pictures.draw(frame))]),
+        ]
+    )
+    moving = {(1, 0): lives.live_of(pictures.draw(frame), "live-1", path)}
+    place = tmp_path / "odd.html"
+    place.write_text(build_pages.page(path, notebook, {path: place}, tmp_path / "i.html", {}, moving), "utf8")
+    with opened(browser, tmp_path) as page:
+        page.goto(place.as_uri())
+        page.locator("figure.awake").wait_for()
+        assert page.locator(".hv-title").text_content() == odd
+        assert page.evaluate("window.bad") is None and page.locator("b, .hv-explorer img").count() == 0
+
+
+def test_a_link_into_a_page_lands_where_it_points(browser, folder):
+    """Though pictures above and below it wake, and become higher than their stills."""
+    with opened(browser, folder, viewport=SMALL) as page:
+        place = (folder / place_of(MOVING[-1])).as_uri()
+        page.goto(place)
+        target = page.evaluate("[...document.querySelectorAll('h2[id]')].at(-3).id")
+        page.goto("about:blank")
+        page.goto(f"{place}#{target}")
+        page.wait_for_function(QUIET)
+        top = page.evaluate("(id) => document.getElementById(id).getBoundingClientRect().top", target)
+        assert 0 <= top < 60
+
+
+def test_steps_of_a_map_lead_to_pages(browser, folder):
+    with opened(browser, folder, viewport={"width": 1280, "height": 900}) as page:
+        page.goto((folder / place_of(MOVING[0])).as_uri())
+        figure = wake(page, page.evaluate(NAMES)[0])
+        links = figure.locator("svg a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+        assert links and all((folder / "notebooks" / link).exists() for link in links)
+        figure.locator("svg a").filter(has_text="playground").click()
+        page.wait_for_url("**/12_playground.html")
+    more = next(path for path in BUILT if is_more(path))
+    way = lives.on_page(frames.the_way(1), more)
+    assert {one.leads for one in (*way.nodes, *way.groups) if one.leads} == {f"../{link}" for link in links}
+
+
+# ---- what builds them
+
+
+def test_the_same_bytes_twice_and_only_what_was_asked_for(tmp_path):
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    assert build_pages.main(["--to", str(once), "--only", "more/10_a_row"]) == 0
+    kept = once / "notebooks" / "01_meet_attention.html"
+    kept.write_text("stays", encoding="utf8")
+    assert build_pages.main(["--to", str(twice), "--only", "more/10_a_row"]) == 0
+    page = "notebooks/more/10_a_row_of_clocks.html"
+    assert (once / page).read_bytes() == (twice / page).read_bytes()
+    assert build_pages.main(["--to", str(once), "--only", "more/10_a_row"]) == 0
+    assert kept.read_text("utf8") == "stays"
+
+
+def test_what_cannot_be_built_is_said(tmp_path, capsys, monkeypatch):
+    assert build_pages.main(["--to", str(tmp_path), "--only", "77"]) == 1
+    assert "no notebook whose path begins with '77'" in capsys.readouterr().err
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    nbformat.write(notebook, tmp_path / "bad.ipynb")
+    with pytest.raises(RuntimeError, match=r"bad.ipynb, cell 0: ZeroDivisionError: division by zero"):
+        lives.all_lives([tmp_path / "bad.ipynb"])
+    notebook.cells[0].source = "1 + 1"
+    nbformat.write(notebook, tmp_path / "bad.ipynb")
+    with pytest.raises(RuntimeError, match=r"cell 0 shows 1 outputs, but the notebook holds 0"):
+        lives.all_lives([tmp_path / "bad.ipynb"])

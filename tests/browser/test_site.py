@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from helpers import models
-from tests.lab import Site
+from tests.lab import Site, access
 from tests.sentences import TIRED
+from tools.build_site import LIVE
 from tools.notebooks import CORE, MORE, NOTEBOOKS
 
 FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
@@ -192,12 +193,24 @@ failed = [
 """
 
 
-def test_the_still_pages_stand_beside_it_and_lead_to_their_live_twins(site):
+def test_the_first_page_is_the_course_whose_pages_lead_to_the_same_notebook_in_jupyterlab(site):
     page = site.context.new_page()
-    page.goto(f"{site.address}index.html")
-    page.get_by_role("link", name="still pages").click()
+    page.goto(f"{site.address}read/index.html")  # where it stood before
+    page.wait_for_url(f"{site.address}index.html")
+    assert access.faults(page) == []
     page.get_by_role("link", name=re.compile("^4. ")).click()
-    page.get_by_role("link", name="Open this notebook live").click()
+    page.wait_for_load_state()
+    assert page.url == f"{site.address}notebooks/{CORE[3].stem}.html"
+    page.locator(f"a[href='../{LIVE}{CORE[3].name}']").first.click()
     page.wait_for_selector(".jp-NotebookPanel")
     assert "4. Scale, then softmax" in page.inner_text(".jp-NotebookPanel h1")
     page.close()
+
+
+def test_a_page_of_the_site_moves_at_once(site):
+    page = site.context.new_page()
+    page.goto(f"{site.address}notebooks/{CORE[0].stem}.html")
+    painted = page.locator("[data-explorer] .hv-root, .hv-explorer .hv-root").first
+    painted.wait_for()
+    page.close()
+    assert [asked for asked in site.asked if asked[1] >= 400] == []

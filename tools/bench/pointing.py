@@ -45,6 +45,7 @@ Explorer(draw, {"asks": asks}, linked=True)
 """
 TYPED = 'explorers.explore_real({"MiniLM": explorers.open_model("minilm")}, sentence, layer=4)'
 CELLS = [SET_UP, PRINTED, HEADS, READING, LONG, TYPED]
+READS, TYPES = CELLS.index(READING), CELLS.index(TYPED)
 
 
 def hover(notebook, place, events):
@@ -135,15 +136,19 @@ def type_sentences(notebook, place, events):
 def rows(lab, events):
     with open_cells(lab, CELLS, height=1400) as notebook:
         notebook.run_all()
+        for place in (READS, TYPES):
+            Explorer(notebook, place).click(
+                "all"
+            )  # of its tabs: every picture is painted, the heatmaps first
 
         print_it = lambda times: move(notebook, lambda: interact(notebook, 1), TEXT % 1, times)  # noqa: E731
-        works = [mover(Explorer(notebook, 3), "word that asks"), mover(Explorer(notebook, 4), "asks")]
+        works = [mover(Explorer(notebook, READS), "word that asks"), mover(Explorer(notebook, 4), "asks")]
         printed, short, long = in_turns([print_it, *works], events)
         small, large = "3 linked pictures, 8 heads × 14 words", "3 linked pictures, 12 heads × 64 words"
         yield Row("key press → one printed line", printed)
         yield _beside(f"key press → {small}", short, printed, "a printed line", 1.5)
         yield _beside(f"key press → {large}", long, short, "14 words", 2)
-        for place, what in ((3, small), (4, large)):
+        for place, what in ((READS, small), (4, large)):
             yield _beside(
                 f"click a cell → {what}, no kernel",
                 choose(notebook, place, events),
@@ -158,7 +163,7 @@ def rows(lab, events):
                 "a printed line",
                 1.5,
             )
-        typed = type_sentences(notebook, 5, events)
+        typed = type_sentences(notebook, TYPES, events)
         reached = np.median(typed) <= 100
         yield Row("new sentence typed → MiniLM's 3 pictures", typed, "", "median at most 100 ms", reached)
         hovered, bare = hover(notebook, 2, 4 * events), bare_frames(notebook, 4 * events)

@@ -16,14 +16,18 @@ from tools.pages import parts, tree
 
 
 def card_of(shown, name):
-    """What makes a card live, beside its still. name: of its parts on the page -> str, or None"""
-    if type(shown) not in TELLS:
+    """What makes a card live, beside its still. name: of its parts on the page -> str, HTML, or None"""
+    if (told := told_of(shown)) is None:
         return None
-    told = TELLS[type(shown)](shown)
     if not isinstance(shown, Exercise):
         return parts.told(name, told)
     frames = [view.frame for view in views_of(shown)]
     return parts.told(name, told) + parts.stored(name, States({}, {}, {}, lambda nothing: frames))
+
+
+def told_of(shown):
+    """What tools/pages/live/cards.js makes a card from. -> dict of plain values, or None: it is no card"""
+    return TELLS[type(shown)](shown) if type(shown) in TELLS else None
 
 
 def prediction_told(card):
@@ -70,8 +74,9 @@ def exercise_told(card):
 
 
 def verdict_told(card):
-    """The check of what nobody has written yet, which cannot be run here."""
-    return {"card": "verdict", "where": _where(f"{card.plain.partition(':')[0]}: write it and have it checked")}
+    """The check of what nobody has written yet, which cannot be run here; None: somebody has."""
+    where = _where(f"{card.plain.partition(':')[0]}: write it and have it checked")
+    return {"card": "verdict", "where": where} if card.right is None else None
 
 
 def progress_told(card):

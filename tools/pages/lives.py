@@ -7,7 +7,7 @@ import re
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 from helpers.pictures.explorer import Explorer
@@ -20,8 +20,8 @@ from tools.notebooks import is_more
 from tools.pages import cards, parts, run, tree
 
 BEGIN = Path(__file__).with_name("live") / "begin.js"
-ROW = 38  # about how high a row of controls is, and what is under a picture; in CSS pixels
-FOOT = 46
+ROW = 32  # how high a row of controls is, and what stands below a picture, about; in CSS pixels
+FOOT = 6
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def all_lives(paths, processes=2, say=print):
     Raises RuntimeError: a cell that fails, or a notebook whose outputs are not those of its code.
     """
     found, begun = {}, time.perf_counter()
-    with ProcessPoolExecutor(processes, get_context("spawn"), max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(processes, fresh_processes(), max_tasks_per_child=1) as pool:
         asked = {pool.submit(timed, path): path for path in paths}
         try:
             for done in as_completed(asked):
@@ -57,6 +57,15 @@ def all_lives(paths, processes=2, say=print):
     return found
 
 
+def fresh_processes():
+    """How processes are made that know of nothing, as quickly as this system can. -> a context"""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["IPython.core.interactiveshell", "tools.pages.lives"])
+    return context
+
+
 def timed(path):
     """-> (lives of a notebook, seconds that it took)"""
     begun = time.perf_counter()
@@ -64,12 +73,19 @@ def timed(path):
 
 
 def lives_of(path):
-    """The live parts of a notebook. -> dict of (the cell's place, the number of its output): Live"""
+    """The live parts of a notebook. -> dict of (the cell's place, the number of its output): Live
+
+    Raises RuntimeError: a cell that fails, or whose explorer has too many states.
+    """
     found = {}
     for place, outputs in run.shown_by(path).items():
         for number, shown in enumerate(outputs):
             name = f"live-{place}" if number == 0 else f"live-{place}-{number}"
-            if live := live_of(shown, name, path):
+            try:
+                live = live_of(shown, name, path)
+            except ValueError as error:  # too many states, or an offer that does not fit
+                raise RuntimeError(f"{path.name}, cell {place}: {error}") from error
+            if live:
                 found[place, number] = live
     return found
 

@@ -6,7 +6,7 @@ import { card } from "./cards.js";
 import { Explorer } from "./explorer.js";
 import { open_store } from "./store.js";
 
-const NEAR = "600px"; // above or below what is seen: what wakes there moves nothing that is looked at
+const NEAR = "900px"; // above or below what is seen: what wakes there moves nothing that is looked at
 
 const told = (id) => JSON.parse(document.getElementById(id).textContent);
 

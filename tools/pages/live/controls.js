@@ -26,7 +26,7 @@ function on_new_texts(make) {
 function slider(parent, told, on_change) {
   const box = labelled(parent, told, "widget-hslider");
   const input = element("input", { parent: box, type: "range", min: 0, step: 1, "aria-label": told.label });
-  const says = element("output", { parent: box, class: "hv-value", "aria-hidden": "true" });
+  const says = element("output", { parent: box, class: "hv-stands", "aria-hidden": "true" });
   // As wide as its widest text: what stands beside it does not move
   const measure = on_new_texts((texts) => {
     says.style.minWidth = `${Math.max(...texts.map((text) => text.length))}ch`;

@@ -1,6 +1,7 @@
 // Opens what tools/pages/store.py wrote: what an explorer shows in all its states.
 
-const PLANES = 4; // bytes of a number, stored one after the other
+const VERSION = 2;
+const SIZES = 16; // bytes at the beginning, which say how long the parts are
 
 export class Damaged extends Error {}
 
@@ -17,34 +18,45 @@ async function gunzip(bytes) {
   return new Response(stream).arrayBuffer();
 }
 
-// base64: text -> { views, tables, ids, arrays }. Throws Damaged.
+// base64: text -> { views, tables, ids, arrays }. Throws Damaged: it was cut or changed; gzip's checksum finds that.
 export async function open_store(base64) {
   try {
     return parts_of(await gunzip(bytes_of(base64.trim())));
-  } catch (error) {
-    throw new Damaged(`This table of states cannot be read: ${error.message}`);
+  } catch {
+    throw new Damaged("its table of states is cut or damaged.");
   }
 }
 
 function parts_of(buffer) {
-  const [n_text, n_ids, n_floats] = new Uint32Array(buffer.slice(0, 12));
-  if (buffer.byteLength !== 12 + n_text + 2 * n_ids + 4 * n_floats) throw new Error("a part is missing");
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 12, n_text)));
-  const ids = new Uint16Array(buffer.slice(12 + n_text, 12 + n_text + 2 * n_ids));
-  const planes = new Uint8Array(buffer, 12 + n_text + 2 * n_ids);
-  const bytes = new Uint8Array(4 * n_floats);
-  for (let plane = 0; plane < PLANES; plane += 1)
-    for (let at = 0; at < n_floats; at += 1) bytes[PLANES * at + plane] = planes[plane * n_floats + at];
-  const floats = new Float32Array(bytes.buffer);
+  const [n_text, wide, n_ids, n_floats] = new Uint32Array(buffer, 0, 4);
+  const ends = SIZES + n_text + wide * n_ids;
+  if (buffer.byteLength !== ends + 4 * n_floats) throw new Error("a part is missing");
+  const { version, views, tables, arrays } = JSON.parse(
+    new TextDecoder().decode(new Uint8Array(buffer, SIZES, n_text)),
+  );
+  if (version !== VERSION) throw new Error("it is of another version");
+  const ids = from_planes(new Uint8Array(buffer, SIZES + n_text, wide * n_ids), wide);
+  const floats = new Float32Array(from_planes(new Uint8Array(buffer, ends), 4));
   let begin = 0;
-  const arrays = head.arrays.map((size) => {
+  const each = arrays.map((size) => {
     begin += size;
     return floats.subarray(begin - size, begin);
   });
-  return { views: head.views, tables: head.tables, ids, arrays };
+  return { views, tables, ids: wide === 2 ? new Uint16Array(ids) : new Uint32Array(ids), arrays: each };
+}
+
+// Numbers of some bytes each; the first bytes of all are stored first, then the second ones, and so on. -> ArrayBuffer
+function from_planes(planes, wide) {
+  const count = planes.length / wide;
+  const bytes = new Uint8Array(planes.length);
+  for (let plane = 0; plane < wide; plane += 1)
+    for (let from = plane * count, to = plane; to < bytes.length; from += 1, to += wide)
+      bytes[to] = planes[from];
+  return bytes.buffer;
 }
 
 // What a view shows in a state, or, for view 0, the message. places: { name: place }
+// What did not change since the view was read last is the same object: each part of the tree keeps its last value.
 export function read({ views, tables, ids }, view, places) {
   const { uses, tree } = views[view];
   return value_of(
@@ -56,42 +68,61 @@ export function read({ views, tables, ids }, view, places) {
 }
 
 function value_of(tree, places, tables, ids) {
-  const below = (part) => value_of(part, places, tables, ids);
   if ("c" in tree) return tree.c;
-  if ("d" in tree)
-    return Object.fromEntries(Object.entries(tree.d).map(([name, part]) => [name, below(part)]));
-  if ("l" in tree) return tree.l.map(below);
-  if ("s" in tree) return tree.s.map(below).join("");
-  if ("b" in tree) {
-    const rest = places.map((place, axis) => (axis === tree.b ? 0 : place));
-    return value_of(tree.of[places[tree.b]], rest, tables, ids);
-  }
-  const [start, axes, sizes] = tree.i;
-  const place = axes.reduce((sum, axis, at) => sum * sizes[at] + places[axis], 0);
-  return tables[tree.t][ids[start + place]];
+  if ("i" in tree) return looked_up(tree, places, tables, ids);
+  if ("v" in tree) return value_of(tree.of[value_of(tree.v, places, tables, ids)], places, tables, ids);
+  if ("s" in tree) return tree.s.map((part) => value_of(part, places, tables, ids)).join(" ");
+  const parts = tree.d ?? tree.l;
+  const value = Array.isArray(parts) ? [] : {};
+  for (const name of Object.keys(parts)) value[name] = value_of(parts[name], places, tables, ids);
+  tree.last = unless_alike(tree.last, value);
+  return tree.last;
 }
 
-// A structure whose arrays are told by number, as a view's model gets it: { structure, numbers }
-export function sent(structure, arrays) {
+function looked_up(tree, places, tables, ids) {
+  const [start, axes, sizes] = tree.i;
+  let place = 0;
+  for (let at = 0; at < axes.length; at += 1) place = place * sizes[at] + places[axes[at]];
+  const id = ids[start + place];
+  if ("t" in tree) return tables[tree.t][id];
+  if (tree.last?.array !== id) tree.last = { array: id, shape: tree.a };
+  return tree.last;
+}
+
+// The last value where its parts are those of the new one, which has the same kind.
+function unless_alike(last, value) {
+  if (!last || Array.isArray(last) !== Array.isArray(value)) return value;
+  const names = Object.keys(value);
+  if (names.length !== Object.keys(last).length) return value;
+  return names.every((name) => last[name] === value[name]) ? last : value;
+}
+
+// A structure whose arrays are told by number, as a view's model gets it.
+// last: what this gave before for the same view, of which everything that stays alike is used again
+// -> { structure, numbers, used: the arrays in their order }
+export function sent(structure, arrays, last) {
   const used = [];
   let size = 0;
-  const fill = (part) => {
-    if (Array.isArray(part)) return part.map(fill);
+  const fill = (part, before) => {
     if (part === null || typeof part !== "object") return part;
     if ("array" in part) {
       const at = size;
       used.push(arrays[part.array]);
       size += arrays[part.array].length;
-      return { at, shape: part.shape };
+      return before?.at === at && before.shape === part.shape ? before : { at, shape: part.shape };
     }
-    return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, fill(one)]));
+    const value = Array.isArray(part) ? [] : {};
+    for (const name of Object.keys(part)) value[name] = fill(part[name], before?.[name]);
+    return unless_alike(before, value);
   };
-  const filled = fill(structure);
+  const filled = fill(structure, last?.structure);
+  if (used.length === last?.used.length && used.every((array, at) => array === last.used[at]))
+    return { structure: filled, numbers: last.numbers, used };
   const numbers = new Float32Array(size);
   let at = 0;
   for (const array of used) {
     numbers.set(array, at);
     at += array.length;
   }
-  return { structure: filled, numbers: new DataView(numbers.buffer) };
+  return { structure: filled, numbers: new DataView(numbers.buffer), used };
 }

@@ -1,0 +1,29 @@
+"""Explorers of each kind, as the notebooks make them."""
+
+import functools
+
+from helpers import explorers, models
+from helpers.models.survey import survey_of
+
+TIRED = "The animal didn't cross the street because it was too tired."
+BOTH = {"tired": TIRED, "wide": TIRED.replace("tired", "wide")}
+ANIMAL, DIDN, STREET, IT, WAS = 1, 2, 7, 9, 10
+
+course = functools.cache(lambda: models.load("pronouns"))
+minilm = functools.cache(lambda: {"MiniLM": models.load("minilm")})
+
+MADE = {
+    "meeting": lambda: explorers.explore_meeting(course(), BOTH),
+    "paths": lambda: explorers.explore_paths(course().run(TIRED).tokens),
+    "scores": lambda: explorers.explore_scores(course(), BOTH, IT, ANIMAL),
+    "mixing": lambda: explorers.explore_mixing(course(), TIRED, DIDN, [ANIMAL, STREET, WAS]),
+    "formula": lambda: explorers.explore_formula(course(), TIRED, asks=IT),
+    "tags": lambda: explorers.explore_tags(follow=241),
+    "reading": lambda: explorers.explore_reading(course(), BOTH),
+    "removal": lambda: explorers.explore_removal(survey_of(course()), BOTH),
+    "training": lambda: explorers.explore_training(course(), BOTH),
+    "switches": lambda: explorers.explore_switches(course(), BOTH),
+    "every head": lambda: explorers.explore_every_head(minilm(), TIRED, layer=1, head=3),
+    "real": lambda: explorers.explore_real(minilm(), TIRED, layer=4),
+    "everything": lambda: explorers.explore_everything(course(), BOTH),
+}
