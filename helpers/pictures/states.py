@@ -21,7 +21,7 @@ class Group:
 
     names: of the controls; ways: for each place of the axis a dict of name: value, of those controls that are
     not where they start (that all are there is the first place, without being named);
-    says: what a page says when other values are asked for.
+    says: which of their values are on a page, to stand after "On this page".
     """
 
     names: tuple
@@ -60,7 +60,7 @@ class Offers:
 class States:
     """A grid of states. Each axis is a control, of the same name, or some controls together (a group).
 
-    values: dict of an axis' name: tuple of its values; of a group, a value is a tuple of its controls' values;
+    values: dict of an axis' name: tuple of its values; one of a group is a tuple of its controls' values;
     start: dict of the same names: value; draw: function of the controls' values -> frames; a ValueError is a
     state without any.
     choices, texts: dict of a control's name: tuple of its values, and what they are called;
@@ -87,16 +87,11 @@ class States:
 
         A place that is not there, as a follower has fewer texts, is its last one. -> dict of name: value
         """
-        found = {}
-        for name, value in (self.start | self._chosen(places)).items():
-            if name in self.groups:
-                found |= zip(self.groups[name].names, value, strict=True)
-            else:
-                found[name] = value
-        return found
+        return _spread(self.start | self._chosen(places), self.groups)
 
     def _chosen(self, places):
         counts = {name: len(texts) for name, texts in self.texts_at(places).items()}
+        places = {name: self.values[name].index(self.start[name]) for name in counts} | places
         return {
             name: self.values[name][min(place, counts.get(name, len(self.values[name])) - 1)]
             for name, place in places.items()
@@ -107,12 +102,12 @@ class States:
 
         -> dict of a follower's name: tuple of str; only its first so many values are there
         """
-        places = {name: self.values[name].index(self.start[name]) for name in self._followed} | places
-        return {name: table.texts_at(places) for name, table in self.follows.items()}
-
-    @property
-    def _followed(self):
-        return {name for table in self.follows.values() for name in table.names}
+        chosen = {name: self.values[name][place] for name, place in places.items()}
+        values = _spread(self.start | chosen, self.groups)
+        return {
+            name: table.texts_at({one: self.choices[one].index(values[one]) for one in table.names})
+            for name, table in self.follows.items()
+        }
 
     def random(self, seed, how_many):
         """States drawn at random, all of which a page can reach. -> list of dict of an axis' name: place"""
@@ -150,7 +145,7 @@ class States:
                     [self.choices[name].index(value) for name, value in zip(group.names, cell, strict=True)]
                     for cell in self.values[axis]
                 ],
-                "says": group.says,
+                "says": f"On this page {group.says}. Put something back first; Reset puts back everything.",
             }
             for axis, group in self.groups.items()
         }
@@ -207,23 +202,16 @@ def states_of(explorer):
     choices, texts, starts = {}, {}, {name: control.value for name, control in controls.items()}
     for name, control in controls.items():
         choices[name], texts[name] = offered(control, offers.values.get(name))
-    follows = {name: _table(one, choices, starts) for name, one in offers.follows.items()}
-    for name, table in follows.items():
-        choices[name] = _as_many(controls[name], max(map(len, table.texts)))
+    groups, follows = dict(offers.groups), {}
+    for name, one in offers.follows.items():
+        follows[name] = _table(one, choices, starts)
+        choices[name] = _as_many(controls[name], max(map(len, follows[name].texts)))
     for name, value in starts.items():
         if value not in choices[name]:
             raise ValueError(f"{name} starts with {value!r}, which is not offered.")
-    values, start = _axes(choices, starts, offers.groups)
-    return States(
-        values,
-        texts,
-        start,
-        explorer.frames_at,
-        choices,
-        dict(offers.groups),
-        follows,
-        _more(controls, choices, offers),
-    )
+    values, start = _axes(choices, starts, groups)
+    more = _more(controls, choices, groups)
+    return States(values, texts, start, explorer.frames_at, choices, groups, follows, more)
 
 
 def switched_on(names, most):
@@ -260,6 +248,14 @@ def _axes(choices, starts, groups):
             cells = [tuple((starts | way)[one] for one in names) for way in groups[axis].ways]
             values[axis] = tuple(dict.fromkeys([start[axis], *cells]))
     return values, start
+
+
+def _spread(values, groups):
+    """The values of controls. values: dict of an axis' name: value -> dict of a control's name: value"""
+    found = {}
+    for name, value in values.items():
+        found |= zip(groups[name].names, value, strict=True) if name in groups else {name: value}
+    return found
 
 
 def _table(follows, choices, starts):
@@ -316,5 +312,35 @@ def _named(value, form):
     return format(value, form).replace("-", "−")
 
 
-def _more(controls, choices, offers):
-    return ""
+def _more(controls, choices, groups):
+    """What of an explorer a page leaves out, in one line, or "". choices, groups: as of States -> str"""
+    here, there = [], []
+    left = [name for name, control in controls.items() if _leaves_out(control, choices[name])]
+    typed = [name for name in left if isinstance(controls[name], ipywidgets.Text)]
+    if typed:
+        here += [f"“{controls[name].description}” offers {len(choices[name])} choices" for name in typed]
+        there.append("you type your own")
+    if left != typed:
+        here.append("sliders move in larger steps")
+        there.append("sliders stop everywhere")
+    if groups:
+        here += [group.says for group in groups.values()]
+        there.append("everything moves freely")
+    return f"On this page {'; '.join(here)}. In JupyterLab {_listed(there)}." if here else ""
+
+
+def _leaves_out(control, values):
+    """Whether a control can have other values than these."""
+    if isinstance(control, ipywidgets.Text):
+        return True
+    if hasattr(control, "step"):
+        return len(values) < round((control.max - control.min) / control.step) + 1
+    return hasattr(control, "_options_labels") and len(values) < len(control._options_labels)
+
+
+def _listed(parts):
+    """
+    >>> _listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)

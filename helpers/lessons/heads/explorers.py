@@ -81,7 +81,7 @@ def explore_removal(survey, sentences):
     removed = Group(
         tuple(switches),
         (*switched_on(last, len(last)), *switched_on(first, 1)),
-        "On this page any heads of layer 2 can be removed, or one of layer 1: put the others back first.",
+        "any heads of layer 2 can be removed, or one of layer 1",
     )
     return Explorer(
         draw,

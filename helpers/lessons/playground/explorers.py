@@ -27,7 +27,7 @@ __all__ = ["explore_bugs", "explore_everything"]
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
 WIDE = {"flex": "1 1 30em"}
 AUTO = {"button_width": "auto"}
-TYPED = ("The street didn't cross the animal because it was too tired.",)  # on a page without Python
+EXCHANGED = "The street didn't cross the animal because it was too tired."  # on a page without Python
 
 
 def explore_everything(model, sentences, asks="it"):
@@ -80,8 +80,8 @@ def explore_everything(model, sentences, asks="it"):
             "remove heads": head_rows(model),
         },
         offers=Offers(
-            {"sentence": list(dict.fromkeys([*sentences.values(), *TYPED]))},
-            {"changed": _one_change(model, list(removed), list(parts))},
+            {"sentence": list(dict.fromkeys([*sentences.values(), EXCHANGED]))},
+            {"changed": _one_change(model, sentences, list(removed), list(parts))},
             {"asks": Follows(["sentence"], *_words(model))},
         ),
     )
@@ -89,28 +89,28 @@ def explore_everything(model, sentences, asks="it"):
     return explorer
 
 
-def _one_change(model, removed, parts):
+def _one_change(model, sentences, removed, parts):
     """What moves together on a page without Python: one change at a time, or the head. -> Group
 
     Of the last layer its first heads can be removed too, in their order.
     """
     last = removed[-model.n_heads :]
-    divisors = [{"divisor": divisor} for divisor in DIVISORS]
-    in_order = [dict.fromkeys(last[:count], True) for count in range(2, len(last) + 1)]
-    return Group(
-        ("head", "divisor", "causal", *removed, *parts, "widths"),
-        (
-            *({"head": head} for head in range(1, model.n_heads + 1)),
-            *divisors,
-            {"causal": True},
-            *switched_on(parts, 1),
-            *switched_on(removed, 1),
-            *in_order,
-            {"widths": "shared"},
-        ),
-        "On this page one thing can be changed at a time, with head 1 below. Of layer 2, heads 1, 2, 3 … can be "
-        "removed one after another.",
+    changes = (
+        *({"head": head} for head in range(1, model.n_heads + 1)),
+        *({"divisor": divisor} for divisor in DIVISORS),
+        {"causal": True},
+        *switched_on(parts, 1),
+        *switched_on(removed, 1),
+        *(dict.fromkeys(last[:count], True) for count in range(2, len(last) + 1)),
+        {"widths": "shared"},
     )
+    ways = [{"sentence": sentence} | change for sentence in sentences.values() for change in changes]
+    ways += [{"sentence": EXCHANGED}, {"sentence": EXCHANGED, "positions": True}]
+    says = (
+        "one thing is changed at a time, and then “one head” shows head 1 (of layer 2, heads 1, 2, 3 … can "
+        "be removed one after another); in the last sentence only positions can be switched off"
+    )
+    return Group(("sentence", "head", "divisor", "causal", *removed, *parts, "widths"), ways, says)
 
 
 def _words(model):
@@ -230,9 +230,9 @@ def _cases(model, sentences):
         ("sentence", "causal", "head"),
         (
             *({"sentence": first, "causal": causal, "head": head} for causal, head in every),
-            *({"sentence": sentence, "causal": causal} for sentence in longer for causal in (True, False)),
+            *({"sentence": sentence} for sentence in longer),
         ),
-        "On this page the longer text has head 1 only.",
+        "the longer text has the mask, and head 1",
     )
 
 

@@ -48,7 +48,7 @@ def effect(changed, sentence, asks, layer=2):
         raise ValueError(f"The sentence has {len(now.tokens)} words: choose 1 to {len(now.tokens)}.")
     plots, told = [], [f"{changed.says[:1].upper()}{changed.says[1:]}."]
     if any(token.lower() in changed.model.pronouns for token in now.tokens):
-        both = [changed.model.answer(steps) for steps in (before, now)]
+        both = [_answer(Changed(changed.model), sentence), _answer(changed, sentence)]
         plot, numbers = answers(changed.model, now.tokens, *both, "the answer at the pronoun", BEFORE_AND_NOW)
         plots.append(plot)
         told.append(f"{numbers}.")
@@ -74,6 +74,12 @@ def effect(changed, sentence, asks, layer=2):
         for head, a, b in zip(heads, *shared, strict=True)
     ]
     return ChartFrame(plots, title, changed.badge, " ".join(told))
+
+
+@functools.lru_cache(maxsize=32)
+def _answer(changed, sentence):
+    """The answer of a changed model, computed once, whichever word asks. -> as changed.antecedent"""
+    return changed.model.answer(run(changed, sentence))
 
 
 def _means(model, tokens, before, now):

@@ -52,7 +52,7 @@ def _offers(x, n_rows, n_columns):
     together = Group(
         (*names, "row", "column", "add"),
         (*every_x, *(one | other for one in one_moved for other in every_W)),
-        "On this page all numbers of x can move, or one of them and W. Press Reset before you do the other.",
+        "all numbers of x can move, or one of them and W",
     )
     return Offers(dict.fromkeys(names, values), {"numbers": together})
 

@@ -14,7 +14,7 @@ __all__ = ["explore_every_head", "explore_pair", "explore_real", "explore_transl
 
 MONKEYS = tuple(f"The monkey ate the banana because it was {word}." for word in ("hungry", "ripe"))
 TYPED = (MONKEYS[0], "Untypable words")  # what a page without Python offers, beside the first sentence
-ENGLISH = ("The girl closed the old window.", "The robot did not open the door because it was tired.", "I saw a bat.")
+ENGLISH = ("The girl closed the old window.", "The robot did not open the door because it was tired.")
 
 
 def open_model(name):
@@ -36,7 +36,7 @@ class Typed(Explorer):
     What is not read of a long text is said in the line under the controls.
     """
 
-    def __init__(self, draw, controls, seen, tabs=None, play=None, typed=None):
+    def __init__(self, draw, controls, seen, tabs=None, play=None, typed=None, groups=None):
         self.seen = seen
         self._drawing = False
         super().__init__(
@@ -47,7 +47,7 @@ class Typed(Explorer):
             tabs=tabs,
             play=play,
             folded={"pieces of words": [["words", "special"]]} if "special" in controls else None,
-            offers=self._offers(controls, typed or {}),
+            offers=self._offers(controls, typed or {}, groups or {}),
         )
         self._head = None
         self._follow()
@@ -55,8 +55,11 @@ class Typed(Explorer):
             if view.has_trait("shown"):
                 view.observe(self._switched, "shown")
 
-    def _offers(self, controls, typed):
-        """What a page without Python has. typed: dict of a control's name: sentences -> Offers"""
+    def _offers(self, controls, typed, groups):
+        """What a page without Python has.
+
+        typed: dict of a control's name: sentences, besides the first; groups: as Offers has them -> Offers
+        """
         texts = {name: dict.fromkeys([controls[name].value, *more]) for name, more in typed.items()}
         follows = {}
         if "asks" in controls:
@@ -67,7 +70,7 @@ class Typed(Explorer):
             follows["head"] = Follows(
                 ["model"], lambda model, **others: map(str, range(numbers.min, model.n_heads + 1))
             )
-        return Offers({name: list(one) for name, one in texts.items()}, follows=follows)
+        return Offers({name: list(one) for name, one in texts.items()}, groups, follows)
 
     def _words(self, state):
         """The words for `asks` in a state. -> list of (text, place)"""
@@ -176,7 +179,7 @@ def explore_real(named, text, asks="it", layer=1, head=0):
         **_how(),
     }
     tabs = {"digits": (1,), "heatmaps": (0,), "lines": (2,)}
-    return Typed(draw, controls, _one_text, tabs, typed={"text": TYPED})
+    return Typed(draw, controls, _one_text, tabs, typed={"text": TYPED}, groups=_one_way(SPECIAL))
 
 
 def explore_every_head(named, text, layer=1, head=1):
@@ -202,6 +205,7 @@ def explore_every_head(named, text, layer=1, head=1):
         _one_text,
         {"all heads": (0,), "one head": (1,)},
         typed={"text": TYPED},
+        groups=_one_way(SPECIAL),
     )
 
     def open_it(change):
@@ -237,7 +241,8 @@ def explore_pair(named, first, second, asks="it", layer=1, head=1):
         "asks": _asks(run(frames.Seen(model.value), first).tokens, asks),
         **_how(),
     }
-    return Typed(draw, controls, seen, typed={"first": MONKEYS[:1], "second": MONKEYS[1:]})
+    typed = {"first": MONKEYS[:1], "second": MONKEYS[1:]}
+    return Typed(draw, controls, seen, typed=typed, groups=_one_way(SPECIAL[:2]))
 
 
 def explore_translation(model, text, layer=2, head=1):
@@ -297,6 +302,16 @@ def _number(label, most, value, least=1):
 
 def _asks(tokens, word):
     return choose_word(tokens, place_of(word, tokens), "word that asks")
+
+
+def _one_way(special):
+    """What moves together on a page without Python. special: the choices for special pieces
+
+    -> dict of an axis' name: Group
+    """
+    ways = ({"words": "words"}, *({"special": one} for one in special))
+    says = "pieces of words are put together, or special pieces are hidden"
+    return {"how": Group(("words", "special"), ways, says)}
 
 
 def _how():
