@@ -12,8 +12,6 @@ from tests.lab.notebook import PATIENCE
 from tools.notebooks import BUILT
 from tools.pages import lives, tree
 
-NAME = "one"
-
 SHOWN = """([figure]) => {
   const it = figure.live;
   const models = it.models.map((model, at) => {
@@ -95,14 +93,17 @@ SET = """([figure, at, name, value]) => {
 }"""
 
 
-def page_of(explorer):
-    """A page of one explorer alone. -> HTML"""
-    live = lives.live_of(explorer, NAME, BUILT[0])
-    figure = f'<figure data-explorer="{NAME}"><p>still</p></figure>\n{live.parts}'
-    head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
+def page_of(*explorers):
+    """A page of explorers alone. -> HTML"""
+    made = [(number, lives.live_of(one, f"live-{number}", BUILT[0])) for number, one in enumerate(explorers)]
+    figures = "".join(
+        f'<figure data-explorer="live-{n}"><p>still</p></figure>\n{one.parts}' for n, one in made
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += '<link rel="icon" href="data:,"><title>explorers</title>'
     return (
         f'<!DOCTYPE html><html lang="en"><head>{head}<style>{lives.css()}</style></head>'
-        f"<body>{figure}{lives.code()}</body></html>"
+        f"<body>{figures}{lives.code()}</body></html>"
     )
 
 

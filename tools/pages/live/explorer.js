@@ -21,11 +21,13 @@ const SHOW = "show"; // the control that chooses what is seen; no picture depend
 
 // told: as tools/pages/tree.py tells it; store: opened; common: traits that all views share, and `projector`
 // places: { name of a control: place }; tab: the place of what is seen; models: of the pictures, in their order
+// Tests and benchmarks find it as `live` of the element that held its still, and use these, change() and reset().
 export class Explorer {
   models = [];
   structures = []; // what each picture shows
   firsts = []; // what each picture's frame chooses at first
   drawn = []; // the state that each picture shows
+  sent = []; // and what it was sent
   controls = {};
   folds = {};
   boxes = []; // around the pictures
@@ -159,7 +161,8 @@ export class Explorer {
     if (state === this.drawn[at]) return;
     this.drawn[at] = state;
     const { structure: told, words, selected: chosen } = read(this.store, at + 1, axes);
-    const { structure, numbers } = sent(told, this.store.arrays);
+    this.sent[at] = sent(told, this.store.arrays, this.sent[at]);
+    const { structure, numbers } = this.sent[at];
     const [model, { kind }] = [this.models[at], this.told.views[at]];
     const before = { structure: this.structures[at], chosen: this.firsts[at] };
     this.structures[at] = structure;
@@ -198,7 +201,8 @@ export class Explorer {
   }
 
   tell_controls() {
-    for (const name of Object.keys(this.places)) this.controls[name]?.set(this.places[name], this.texts(name));
+    for (const name of Object.keys(this.places))
+      this.controls[name]?.set(this.places[name], this.texts(name));
     for (const { names, count } of Object.values(this.folds))
       count(names.filter((name) => this.places[name] !== this.states.start[name]).length);
   }
