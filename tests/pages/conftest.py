@@ -9,7 +9,7 @@ ADDRESS = "http://localhost/"  # answered by the route below: nothing listens th
 
 @pytest.fixture(scope="module")
 def open_page(browser):
-    """open_page(html, **options of the window) -> Playwright's page; it loads nothing, and nothing goes wrong."""
+    """open_page(html, **options of the window) -> Playwright's page: it loads nothing, and has no fault."""
     contexts, faults = [], []
 
     def answer(route, html):

@@ -39,7 +39,7 @@ SHOWN = """([figure]) => {
     if (input) return [Number(input.value), input.getAttribute("aria-valuetext")];
     const select = root.querySelector("select");
     if (select) return select.selectedIndex;
-    return [...root.querySelectorAll("button")].findIndex((one) => one.getAttribute("aria-pressed") === "true");
+    return [...root.querySelectorAll("button")].findIndex((one) => one.ariaPressed === "true");
   };
   const controls = Object.entries(it.controls).map(([name, one]) => [name, said(one.element)]);
   return { models, message, controls: Object.fromEntries(controls) };
@@ -47,8 +47,9 @@ SHOWN = """([figure]) => {
 CALM = """async ([figure]) => {
   const it = figure.live;
   const frame = () => new Promise(requestAnimationFrame);
+  const seen = [...it.root.querySelectorAll(".hv-root")];
   do await frame();
-  while ([...it.root.querySelectorAll(".hv-root")].some((root) => root.checkVisibility() && root.unpainted()));
+  while (seen.some((root) => root.checkVisibility() && root.unpainted()));
 }"""
 PART = """([figure, name, part]) => {
   const root = figure.live.controls[name].element;
