@@ -30,6 +30,7 @@ COURSE = "Attention, by hand and by eye"
 PARTS = Path(__file__).parent / "pages"
 INDEX = "index.html"
 EXPLORER = re.compile(r"\bexplore_\w+\(")  # what draws sliders
+ASKS = re.compile(r"(predict|exercise|show_progress)\([^()]*\)")  # code that only shows a card
 SHADES = {  # of code, for text and picture frames: light, dark
     "soft": ("#f3f5f7", "#1c2126"),
     "word": ("#7a2a8f", "#d7a6f0"),
@@ -131,6 +132,7 @@ def page(path, notebook, places, first, way=None, moving=None):
                 about["height"] = height(output.data["image/png"], about["width"])
             output.metadata["live"] = moving.get((number, count))
             output.metadata["moves"] = bool(EXPLORER.search(cell.source))
+        cell.metadata["asks"] = bool(ASKS.fullmatch(cell.source.strip()))
     exporter = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
     exporter.exclude_anchor_links = True
     place = places.get(path, first)

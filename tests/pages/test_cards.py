@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers import style
 from helpers.exercises import check, predictions, show_progress
 from helpers.exercises.cards import Exercise
 from helpers.exercises.predictions import Comparison, Prediction
@@ -238,6 +239,14 @@ def test_each_card_of_a_notebook_is_on_its_page(made, page):
     assert page.locator("[data-card]").count() == len(told)
 
 
+def test_code_that_only_shows_a_card_goes_when_the_card_is_live(made, page):
+    _, told = made
+    asked, compared = (woken(page, named(told, kind)[0]) for kind in ("prediction", "comparison"))
+    code = "xpath=ancestor::*[@data-card]/preceding-sibling::*[contains(@class, 'code')][1]"
+    assert asked.locator(code).text_content().strip().startswith("predict(")
+    assert not asked.locator(code).is_visible() and compared.locator(code).is_visible()
+
+
 def test_a_question_is_answered_with_keys_and_compared_further_down(made, page):
     _, told = made
     first = named(told, "prediction")[0]
@@ -296,6 +305,36 @@ def test_the_pictures_of_an_exercise_are_live(made, page):
     pictures.first.focus()
     page.keyboard.press("ArrowRight")
     assert re.search(r"\b[qk]\b", card.locator(".hv-readout").first.inner_text())
+
+
+def test_a_card_with_a_damaged_table_says_so_and_keeps_its_still(made, browser, folder):
+    _, told = made
+    name = named(told, "exercise")[0]
+    html = (folder / "alone.html").read_text("utf8")
+    cut = re.sub(rf'(id="{name}-store"[^>]*>).{{40}}', r"\1", html)
+    assert len(cut) == len(html) - 40
+    (folder / "cut.html").write_text(cut, encoding="utf8")
+    with opened(browser, folder) as page:
+        page.goto((folder / "cut.html").as_uri())
+        still = page.locator(f'[data-card="{name}"]')
+        still.scroll_into_view_if_needed()
+        still.get_by_role("alert").wait_for()
+        assert still.get_by_role("alert").inner_text().startswith("This card cannot be used here: ")
+        assert still.get_by_text("Exercise 3.1").is_visible() and still.locator(".hv-card").count() == 0
+
+
+def test_a_larger_page_has_larger_cards(made, page):
+    _, told = made
+    card = woken(page, named(told, "exercise")[0])
+    goal = card.locator(".hv-line").nth(1)
+    before = goal.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
+    page.evaluate("localStorage.setItem('attention-course-projector', 'on')")
+    page.reload()
+    card = woken(page, named(told, "exercise")[0])
+    after = card.locator(".hv-line").nth(1).evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
+    assert after == pytest.approx(style.PROJECTOR * before)
+    button = card.get_by_role("button", name="Show the solution")
+    assert button.evaluate("(part) => part.getBoundingClientRect().height") > 28 * 1.5
 
 
 def test_without_a_page_to_run_it_an_exercise_names_jupyterlab(made, browser, folder):

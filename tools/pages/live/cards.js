@@ -7,6 +7,7 @@ import { follow_projector } from "./projector.js";
 
 const guesses = new Map(); // name of a question: place of the option
 const listeners = new Set();
+let groups = 0; // how many were made: the name of each keeps its options together
 
 export const guess_of = (question) => guesses.get(question);
 
@@ -53,13 +54,15 @@ function prediction(parent, told) {
     "aria-label": told.ask,
   });
   const status = line(said_aloud(parent), "");
+  groups += 1;
+  const name = `guess-${groups}`;
   const inputs = told.options.map((option, place) => {
     const label = element("label", { parent: group });
     // Firefox would choose again what was chosen before the page was loaded anew, without telling us
     const input = element("input", {
       parent: label,
       type: "radio",
-      name: told.question,
+      name,
       autocomplete: "off",
     });
     element("span", { parent: label, text: option });
