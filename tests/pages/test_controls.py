@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import ipywidgets
 import pytest
 
+from helpers.frames import MatrixFrame, Panel
+from helpers.pictures.explorer import Explorer
+from helpers.pictures.states import Group, Offers
 from tests.lab import access
 from tests.lab.notebook import PATIENCE
 from tests.pages.explorers import few
@@ -26,9 +30,23 @@ def test_node_finds_no_fault():
     assert ran.returncode == 0, ran.stdout
 
 
+def small():
+    """Two numbers; one is folded away, and two of them are refused in two ways. -> Explorer"""
+
+    def draw(one, two):
+        if one == 3:
+            raise ValueError("Three is too many.")
+        return MatrixFrame([Panel([[one, two]])], title="two numbers")
+
+    sliders = {name: ipywidgets.IntSlider(value=0, min=0, max=3, description=name) for name in ("one", "two")}
+    ways = [{"one": value} for value in range(4)] + [{"two": value} for value in range(1, 4)]
+    group = Group(("one", "two"), tuple(ways), "Only one of the two is moved here.")
+    return Explorer(draw, sliders, folded={"more": [["two"]]}, offers=Offers(groups={"both": group}))
+
+
 @pytest.fixture(scope="module")
 def html():
-    return page_of(*map(few, ("tags", "reading", "switches", "paths")))
+    return page_of(*map(few, ("tags", "reading", "switches", "paths")), small())
 
 
 @pytest.fixture
@@ -103,6 +121,42 @@ def test_what_is_hidden_by_a_tab_is_there_when_it_is_chosen(page):
     assert page.evaluate(seen) == [False, False, True]
 
 
+def message(page):
+    return page.evaluate(
+        f"(({LIVE})[4].live.message).checkVisibility() ? {LIVE}[4].live.message.textContent : ''"
+    )
+
+
+def test_what_cannot_be_drawn_is_said_and_the_last_good_picture_stays(page):
+    one, before = slider(page, "one"), painted(page, 4)
+    one.press("End")
+    assert message(page) == "Three is too many." and painted(page, 4) == before
+    one.press("ArrowLeft")
+    assert message(page) == "" and painted(page, 4) != before
+
+
+def test_what_the_page_does_not_have_is_said_and_the_control_goes_back(page):
+    slider(page, "one").press("ArrowRight")
+    page.get_by_role("button", name="more").click()
+    shown = painted(page, 4)
+    slider(page, "two").press("ArrowRight")
+    assert message(page) == "Only one of the two is moved here."
+    assert slider(page, "two").input_value() == "0" and painted(page, 4) == shown
+    page.get_by_role("button", name="Reset").last.click()
+    assert message(page) == "" and slider(page, "one").input_value() == "0"
+
+
+def test_a_fold_opens_and_counts_what_is_not_as_it_began(page):
+    fold = page.get_by_role("button", name="more")
+    assert fold.get_attribute("aria-expanded") == "false" and slider(page, "two").count() == 0
+    fold.press("Enter")
+    assert fold.get_attribute("aria-expanded") == "true"
+    slider(page, "two").press("End")
+    assert fold.text_content() == "more (1 changed)"
+    page.get_by_role("button", name="Reset").last.click()
+    assert fold.text_content() == "more" and slider(page, "two").input_value() == "0"
+
+
 def test_it_plays_to_the_end_and_stops_there(page):
     play = page.get_by_role("button", name="Play").first
     play.click()
@@ -121,22 +175,22 @@ def test_the_projector_enlarges_all_and_is_remembered(page):
     switch = page.get_by_role("button", name="Projector")
     switch.nth(1).click()
     states = [switch.nth(n).get_attribute("aria-pressed") for n in range(switch.count())]
-    assert states == 4 * ["true"]
+    assert states == 5 * ["true"]
     scales = f"[...{LIVE}].map((one) => one.live.models[0].get('scale'))"
-    assert page.evaluate(scales) == 4 * [1.6]
-    assert page.evaluate("document.querySelectorAll('.hv-live.hv-projector').length") == 4
+    assert page.evaluate(scales) == 5 * [1.6]
+    assert page.evaluate("document.querySelectorAll('.hv-live.hv-projector').length") == 5
     page.reload()
     page.evaluate(WAKE)
-    assert page.evaluate(scales) == 4 * [1.6]
+    assert page.evaluate(scales) == 5 * [1.6]
     page.get_by_role("button", name="Projector").first.click()
-    assert page.evaluate(scales) == 4 * [1]
+    assert page.evaluate(scales) == 5 * [1]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_is_accessible_in_both_themes(open_page, html, theme):
     page = open_page(html.replace("<body>", "<body><main><h1>one</h1>"), color_scheme=theme)
     page.evaluate(WAKE)
-    for place in range(4):
+    for place in range(5):
         painted(page, place)
     assert access.faults(page) == []
 
@@ -144,7 +198,7 @@ def test_it_is_accessible_in_both_themes(open_page, html, theme):
 def test_a_phone_has_room_for_a_finger_and_nothing_is_wider(open_page, html):
     page = open_page(html, viewport={"width": 390, "height": 800}, has_touch=True)
     page.evaluate(WAKE)
-    for place in range(4):
+    for place in range(5):
         painted(page, place)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     small = page.evaluate("""[...document.querySelectorAll(".hv-top :is(button, input, select)")]

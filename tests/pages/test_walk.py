@@ -6,10 +6,9 @@ from tests.pages.explorers import MADE, few
 from tests.pages.walk import Twins, page_of
 
 STEPS = 60
-LARGE = {"everything", "removal"}  # for the weekly run, with all the others as they are
 
 
-@pytest.mark.parametrize("name", sorted(MADE.keys() - LARGE))
+@pytest.mark.parametrize("name", sorted(MADE))
 def test_the_same_walk_shows_the_same(name, open_page):
     explorer = few(name)
     page = open_page(page_of(explorer))
