@@ -35,6 +35,7 @@ FEW = {  # values of a control that are enough for a test of minutes, not hours
     "mixing": {"volume_rest": [0.0]},
     "training": {"head": [1, 4]},
     "every head": {"text": [UNTYPABLE], "special": ["shown"]},
+    "everything": {"layer": [2]},
     "real": {"text": [UNTYPABLE], "layer": [4], "special": ["shown"]},
 }
 

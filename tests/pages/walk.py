@@ -12,8 +12,6 @@ from tests.lab.notebook import PATIENCE
 from tools.notebooks import BUILT
 from tools.pages import lives, tree
 
-NAME = "one"
-
 SHOWN = """([figure]) => {
   const it = figure.live;
   const models = it.models.map((model, at) => {
@@ -41,7 +39,7 @@ SHOWN = """([figure]) => {
     if (input) return [Number(input.value), input.getAttribute("aria-valuetext")];
     const select = root.querySelector("select");
     if (select) return select.selectedIndex;
-    return [...root.querySelectorAll("button")].findIndex((one) => one.getAttribute("aria-pressed") === "true");
+    return [...root.querySelectorAll("button")].findIndex((one) => one.ariaPressed === "true");
   };
   const controls = Object.entries(it.controls).map(([name, one]) => [name, said(one.element)]);
   return { models, message, controls: Object.fromEntries(controls) };
@@ -49,8 +47,9 @@ SHOWN = """([figure]) => {
 CALM = """async ([figure]) => {
   const it = figure.live;
   const frame = () => new Promise(requestAnimationFrame);
+  const seen = [...it.root.querySelectorAll(".hv-root")];
   do await frame();
-  while ([...it.root.querySelectorAll(".hv-root")].some((root) => root.checkVisibility() && root.unpainted()));
+  while (seen.some((root) => root.checkVisibility() && root.unpainted()));
 }"""
 PART = """([figure, name, part]) => {
   const root = figure.live.controls[name].element;
@@ -95,14 +94,17 @@ SET = """([figure, at, name, value]) => {
 }"""
 
 
-def page_of(explorer):
-    """A page of one explorer alone. -> HTML"""
-    live = lives.live_of(explorer, NAME, BUILT[0])
-    figure = f'<figure data-explorer="{NAME}"><p>still</p></figure>\n{live.parts}'
-    head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
+def page_of(*explorers):
+    """A page of explorers alone. -> HTML"""
+    made = [(number, lives.live_of(one, f"live-{number}", BUILT[0])) for number, one in enumerate(explorers)]
+    figures = "".join(
+        f'<figure data-explorer="live-{n}"><p>still</p></figure>\n{one.parts}' for n, one in made
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += '<link rel="icon" href="data:,"><title>explorers</title>'
     return (
         f'<!DOCTYPE html><html lang="en"><head>{head}<style>{lives.css()}</style></head>'
-        f"<body>{figure}{lives.code()}</body></html>"
+        f"<body>{figures}{lives.code()}</body></html>"
     )
 
 

@@ -21,6 +21,7 @@ const SHOW = "show"; // the control that chooses what is seen; no picture depend
 
 // told: as tools/pages/tree.py tells it; store: opened; common: traits that all views share, and `projector`
 // places: { name of a control: place }; tab: the place of what is seen; models: of the pictures, in their order
+// Tests and benchmarks find it as `live` of the element that held its still, and use these, change() and reset().
 export class Explorer {
   models = [];
   structures = []; // what each picture shows
@@ -220,13 +221,19 @@ function on_click(made, callback) {
   return made;
 }
 
+// What Python could do more, and where, if the page knows.
+function more(parent, text) {
+  const line = element("p", { parent, class: "hv-more", text });
+  const { lab } = document.body.dataset;
+  if (lab) line.append(" ", element("a", { href: lab, text: "Open it with Python." }));
+}
+
 const PARTS = {
   box(it, told, parent) {
     const box = element("div", { parent, class: told.classes });
     for (const child of told.children) build(it, child, box);
     if (told.fold) it.folds[told.fold].add(box);
-    if (told.classes.includes("hv-top") && it.told.more)
-      element("p", { parent: box, class: "hv-more", text: it.told.more });
+    if (told.classes.includes("hv-top") && it.told.more) more(box, it.told.more);
     return box;
   },
   label: (_it, told, parent) =>
