@@ -5,7 +5,6 @@ still, for print and where there are no scripts, and what deck/live.js makes liv
 """
 
 import ast
-import base64
 import functools
 import html
 from pathlib import Path
@@ -13,14 +12,15 @@ from pathlib import Path
 from helpers.pictures.live.labels import head_colours
 from helpers.pictures.live.modules import assemble, in_order
 from helpers.pictures.picture import words_of
-from tools.pages import lives, store, tree
+from helpers.pictures.states import Offers
+from tools.pages import lives, parts, tree
 from tools.teaching import stage
 
 ENTRY = Path(__file__).parent / "deck" / "live.js"
 PROJECT = Path(__file__).resolve().parents[2]
 SCALE = 1.65  # of controls and pictures: their smallest type is then 18 CSS pixels
 SIGHT = 560
-LOW = {"tall": 170, "equal": 195}  # CSS pixels that the axes of a chart are high, at scale 1: a slide is low
+LOW = {"tall": 125, "equal": 148}  # CSS pixels that the axes of a chart are high, at scale 1: a slide is low
 STILL = 500  # CSS pixels that a still gets, below a heading and a line of text
 
 
@@ -53,27 +53,43 @@ class Shown:
         return self.markup
 
 
-def show(explorer, name, scale=SCALE, sight=SIGHT, offers=None, without=()):
+def show(explorer, name, scale=SCALE, sight=SIGHT, offers=None, without=(), views=None):
     """What a slide holds of an explorer. -> Shown
 
-    sight: as high, in CSS pixels, as the window that a picture of lines makes its rows for;
-    offers: values of its controls, as for Explorer; without: controls that a class does not need, which stay
-    as they begin.
+    sight: as high, in CSS pixels, as the window for which a picture of lines makes its rows;
+    offers: values of its controls, all of which go together; without: controls that a class does not need,
+    which stay as they begin;
+    views: places, from 0, of the pictures that a slide has room for (None: all of them).
     """
-    explorer.offers = {**explorer.offers, **(offers or {})}
     for one in without:
         explorer.controls[one].layout.display = "none"
-        explorer.offers[one] = [explorer.controls[one].value]
-    seen = [frame for frame, view in zip(explorer.frames, explorer.views, strict=True)
-            if view.layout.display != "none"]  # fmt: skip
+    values = (offers or {}) | {one: [explorer.controls[one].value] for one in without}
+    if values:
+        own = explorer.offers
+        explorer.offers = Offers({**own.values, **values}, follows=own.follows)
     without_part(explorer, explorer.projector_switch)
+    seen = explorer.frames if views is None else only(explorer, views)
     states = explorer.states()
-    told, packed = tree.tree_of(explorer, states), base64.b64encode(store.write(states)).decode()
     return Shown(
-        f'<div class="live" data-explorer="{name}" data-scale="{scale}" data-sight="{sight}">{still(seen)}</div>\n'
-        f'<script type="application/json" id="{name}-told">{lives.in_script(told)}</script>\n'
-        f'<script type="text/plain" id="{name}-store">{packed}</script>'
+        f'<div class="live" data-explorer="{name}" data-scale="{scale}" data-sight="{sight}">'
+        f"{still(seen)}</div>\n"
+        + parts.told(name, tree.tree_of(explorer, states))
+        + parts.stored(name, states)
     )
+
+
+def only(explorer, views):
+    """Take all but some pictures, and the control that chooses among them, out of an explorer. -> their frames
+
+    views: places, from 0
+    """
+    if tabs := explorer.controls.pop("show", None):
+        without_part(explorer, tabs)
+        explorer.draw = functools.partial(explorer.draw, show=tabs.value)
+    for place, view in enumerate(explorer.views):
+        if place not in views:
+            without_part(explorer, view)
+    return [explorer.frames[place] for place in views]
 
 
 def without_part(box, part):
@@ -98,11 +114,11 @@ def still(frames):
 @functools.cache
 def code():
     """What each deck holds once: the traits that all pictures share, and the code. -> HTML"""
-    text = assemble(ENTRY).replace("</", "<\\/").replace("<!--", "<\\!--")
+    text = lives.without_comments(assemble(ENTRY)).replace("</", "<\\/").replace("<!--", "<\\!--")
     shared = tree.common()
     rules = shared["rules"] | {"plot": shared["rules"]["plot"] | LOW}
     return (
-        f'<script type="application/json" id="common">{lives.in_script(shared | {"rules": rules})}</script>\n'
+        f'<script type="application/json" id="common">{parts.in_script(shared | {"rules": rules})}</script>\n'
         f'<script type="module">\n{text}</script>'
     )
 

@@ -24,7 +24,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
 and of an explorer (live.py):
 
     sees = "…"                              what the class sees when it is moved, for the notes
-    scale = 1.65                            of its type; offers = {…}, without = […]: as for live.show
+    scale = 1.65                            of its type; offers = {…}, without = […], views = […]: as for live.show
 
 A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
 place that they get (stage.py). They build by reveal's fragments; printed, or without scripts, they are whole.
@@ -50,7 +50,7 @@ from tools.teaching import live, scenes, stage
 HERE = Path(__file__).parent
 LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
 PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
-OF_EXPLORERS = ("scale", "sight", "offers", "without")  # what a slide may ask of live.show
+OF_EXPLORERS = ("scale", "sight", "offers", "without", "views")  # what a slide may ask of live.show
 MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
 
 
