@@ -79,7 +79,7 @@ def show(explorer, name, scale=SCALE, sight=SIGHT, offers=None, without=(), view
 
 
 def only(explorer, views):
-    """Take all but some pictures, and the control that chooses among them, out of an explorer. -> their frames
+    """Leave only some pictures in an explorer, no control that chooses among them. -> list of frames
 
     views: places, from 0
     """

@@ -24,7 +24,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
 and of an explorer (live.py):
 
     sees = "…"                              what the class sees when it is moved, for the notes
-    scale = 1.65                            of its type; offers = {…}, without = […], views = […]: as for live.show
+    scale = 1.65                            of its type; sight, offers, without, views: as for live.show
 
 A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
 place that they get (stage.py). They build by reveal's fragments; printed, or without scripts, they are whole.
@@ -224,8 +224,8 @@ BEFORE = (
     "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
     " go on: hands up for A, B, C. Pictures build: each key shows the next "
     "step, the key back takes it away. On an"
-    " answer slide the picture comes first, the answer last. The sliders on the slides move without a kernel; "
-    "the notebooks have more of them."
+    " answer slide the picture comes first, the answer last. The sliders on the slides move without a "
+    "kernel; the notebooks have more of them."
 )
 
 
