@@ -27,8 +27,8 @@ from tools.pages import store
 TEACHING = Path(__file__).resolve().parent.parent / "teaching"
 PARTS = ("guide", "board", "slides", "summary")
 BY_HAND = {"README.md", "server.md"}  # the numbers of server.md come from tools/bench/classroom.py
-TOLD = re.compile(r'<script type="application/json" id="\w+-told">(.*?)</script>', re.S)
-STORED = re.compile(r'<script type="text/plain" id="\w+-store">(.*?)</script>', re.S)
+TOLD = re.compile(r'<script\b[^>]*\bid="\w+-told"[^>]*>(.*?)</script>', re.S)
+STORED = re.compile(r'<script\b[^>]*\bid="\w+-store"[^>]*>(.*?)</script>', re.S)
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 
