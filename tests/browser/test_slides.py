@@ -223,7 +223,8 @@ def test_an_explorer_wakes_on_its_slide_and_a_key_shows_what_python_drew(browser
             first = page.locator(".present .alive :is(input, button):visible").first
             if first.evaluate("(one) => one.type") == "range":
                 first.focus()
-                page.keyboard.press("ArrowLeft")
+                at_end = first.evaluate("(one) => one.value === one.max")
+                page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
             else:
                 page.locator(".present .alive button[aria-pressed=false]:visible").first.click()
             page.wait_for_function(AWAKE)
