@@ -12,6 +12,7 @@ import argparse
 import base64
 import html
 import importlib
+import json
 import re
 import sys
 import tempfile
@@ -21,10 +22,13 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from tools.build_notebooks import BuildError, first_difference, picture_differences
+from tools.pages import store
 
 TEACHING = Path(__file__).resolve().parent.parent / "teaching"
 PARTS = ("guide", "board", "slides", "summary")
 BY_HAND = {"README.md", "server.md"}  # the numbers of server.md come from tools/bench/classroom.py
+TOLD = re.compile(r'<script\b[^>]*\bid="\w+-told"[^>]*>(.*?)</script>', re.S)
+STORED = re.compile(r'<script\b[^>]*\bid="\w+-store"[^>]*>(.*?)</script>', re.S)
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -62,12 +66,30 @@ def read_html(path):
     -> str, list of PNGs in base 64
     """
     text = path.read_text(encoding="utf8")
-    pictures = PICTURE.findall(text)
+    pictures, moving = PICTURE.findall(text), words_of_states(text)
     text = re.sub(r"<(script|style)\b.*?</\1>", "", PICTURE.sub("", text), flags=re.S)
     text = re.sub(r'<img\b[^>]*?alt="([^"]*)"[^>]*>', r" \1 ", text)
     text = re.sub(r"</?(?:span|em|strong|code|a|mi|mo|mn)\b[^>]*>", "", text)
     words = html.unescape(re.sub(r"<[^>]+>", "\n", text))
-    return "\n".join(" ".join(line.split()) for line in words.splitlines() if line.strip()), pictures
+    lines = [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+    return "\n".join([*lines, *moving]), pictures
+
+
+def words_of_states(text):
+    """All that the explorers of a page say, in all their states: their numbers stand in it, rounded.
+
+    -> list of str
+    """
+
+    def texts(value):
+        if isinstance(value, str):
+            return [value]
+        parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return [one for part in parts for one in texts(part)]
+
+    found = [json.loads(one) for one in TOLD.findall(text)]
+    found += [store.opened(base64.b64decode(one))[0] for one in STORED.findall(text)]
+    return [one for value in found for one in texts(value)]
 
 
 def read_pdf(path):

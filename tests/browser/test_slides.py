@@ -1,5 +1,6 @@
 """The slides in Chromium, without any network: every slide fits, formulas are drawn, speaker's notes open."""
 
+import base64
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ import pytest
 
 from tests.lab.access import faults
 from tests.lab.notebook import PATIENCE
+from tools import build_teaching
+from tools.pages import store
 
 DECKS = sorted((Path(__file__).resolve().parents[2] / "teaching" / "slides").glob("lesson_*.html"))
 SMALLEST, SMALLEST_IN_PICTURES = 24, 18  # CSS pixels of type on a slide of 1280 × 720
@@ -24,15 +27,18 @@ LOOK = """() => {
   const words = (part) => part.nodeType === 3 && part.data.trim();
   const texts = seen.filter((one) => [...one.childNodes].some(words));
   const below = "msub, msup, mfrac, msqrt"; // below a letter, formulas are smaller
-  const letters = texts.filter((one) => !one.closest(below));
+  const moves = (one) => one.closest(".alive");
+  const letters = texts.filter((one) => !one.closest(below) && !moves(one));
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
   return {
     heading: slide.querySelector("h2").textContent,
     outside: outside.map((one) => one.tagName + " " + one.textContent.slice(0, 40)),
     over: [slide.scrollHeight - slide.clientHeight, slide.scrollWidth - slide.clientWidth],
-    smallest: Math.min(...letters.map((one) => parseFloat(getComputedStyle(one).fontSize))),
+    smallest: Math.min(...letters.map(size)),
+    smallest_of_live: texts.filter(moves).map(size).reduce((one, other) => Math.min(one, other), 99) / scale,
     formulas: [...slide.querySelectorAll("math")].filter((one) => !one.closest("aside"))
       .map((one) => one.getBoundingClientRect().height / scale),
-    pictures: [...slide.querySelectorAll(".sheet")].map((one) =>
+    pictures: [...slide.querySelectorAll(".sheet")].filter((one) => one.checkVisibility()).map((one) =>
       one.dataset.type * one.getBoundingClientRect().width / scale / one.dataset.width),
     broken: [...slide.querySelectorAll("img")].filter((one) => !one.complete || !one.naturalWidth).length,
     inside: [...slide.querySelectorAll(".picture")].every((one) => {
@@ -44,6 +50,11 @@ LOOK = """() => {
     words: slide.innerText,
   };
 }"""
+
+
+# What is live on the slide is awake and painted.
+AWAKE = """() => [...Reveal.getCurrentSlide().querySelectorAll('.live')].every((one) =>
+  one.dataset.awake === "yes" && [...one.querySelectorAll(".hv-root")].every((root) => !root.unpainted()))"""
 
 
 @contextmanager
@@ -80,10 +91,12 @@ def test_every_slide_fits_and_reads_from_the_back(browser, path, size):
             page.wait_for_function(
                 "[...Reveal.getCurrentSlide().querySelectorAll('img')].every((one) => one.complete)"
             )
+            page.wait_for_function(AWAKE)
             seen = page.evaluate(LOOK)
             where = f"{path.stem}, slide {number + 1}, {seen['heading']!r}"
             assert seen["outside"] == [] and max(seen["over"]) <= 0, (where, seen["outside"], seen["over"])
             assert seen["smallest"] >= SMALLEST, (where, seen["smallest"])
+            assert seen["smallest_of_live"] >= SMALLEST_IN_PICTURES - 0.01, (where, seen["smallest_of_live"])
             assert all(height > 10 for height in seen["formulas"]), (where, seen["formulas"])
             for size in seen["pictures"]:  # the smallest type of a picture, as it is shown
                 assert size >= SMALLEST_IN_PICTURES, (where, size)
@@ -176,3 +189,81 @@ def test_the_speakers_notes_open_offline_and_follow(browser):
         assert told.split() == expected.split()
         current = next(frame for frame in notes.frames if "postMessageEvents" in frame.url)
         current.wait_for_function(f"window.Reveal?.isReady() && Reveal.getIndices().h === {place}")
+
+
+# ---- explorers
+
+LIVE = """() => Reveal.getSlides().map((slide, place) => [place, slide.querySelector(".live")?.dataset.awake])
+  .filter(([place]) => Reveal.getSlides()[place].querySelector(".live"))"""
+MOVED = """() => {
+  const { live } = Reveal.getCurrentSlide().querySelector(".live");
+  return { axes: live.states.axes(live.places).axes, words: live.models.map((one) => one.get("words")),
+    labels: [...live.root.querySelectorAll("[role=img]")].filter((one) => one.checkVisibility())
+      .map((one) => one.getAttribute("aria-label")) };
+}"""
+
+
+def stored(path):
+    """The states that a deck holds. -> list of (head, ids, arrays), in the order of its slides"""
+    return [
+        store.opened(base64.b64decode(one))
+        for one in build_teaching.STORED.findall(path.read_text(encoding="utf8"))
+    ]
+
+
+@pytest.mark.parametrize("path", DECKS, ids=lambda path: path.stem)
+def test_an_explorer_wakes_on_its_slide_and_a_key_shows_what_python_drew(browser, path):
+    with opened(browser, path) as page:
+        places = [place for place, _ in page.evaluate(LIVE)]
+        for place, (head, ids, _) in zip(places, stored(path), strict=True):
+            assert dict(page.evaluate(LIVE))[place] is None  # nothing wakes before its slide is shown
+            page.evaluate(f"Reveal.slide({place})")
+            page.wait_for_function(AWAKE)
+            before = page.evaluate(MOVED)
+            first = page.locator(".present .alive :is(input, button):visible").first
+            if first.evaluate("(one) => one.type") == "range":
+                first.focus()
+                at_end = first.evaluate("(one) => one.value === one.max")
+                page.keyboard.press("ArrowLeft" if at_end else "ArrowRight")
+            else:
+                page.locator(".present .alive button[aria-pressed=false]:visible").first.click()
+            page.wait_for_function(AWAKE)
+            now = page.evaluate(MOVED)
+            assert now["axes"] != before["axes"] and now["words"] != before["words"]
+            assert page.evaluate("Reveal.getIndices().h") == place
+            drawn = [store.read(head, ids, view, now["axes"]) for view in range(1, len(head["views"]))]
+            assert now["words"] == [one["words"] for one in drawn]
+            assert now["labels"] and set(now["labels"]) <= set(now["words"])
+
+
+def test_the_keys_that_a_slider_does_not_need_are_the_decks(browser):
+    with opened(browser, DECKS[0]) as page:
+        place = page.evaluate(LIVE)[1][0]  # one with sliders
+        slider = page.locator(".present .alive input[type=range]").first
+
+        def at(number):
+            page.wait_for_function(f"Reveal.getIndices().h === {number}")
+            page.wait_for_function(AWAKE)
+
+        for key in ("PageDown", " "):  # of a remote control, and of the deck
+            page.evaluate(f"Reveal.slide({place})")
+            at(place)
+            slider.focus()
+            page.keyboard.press(key)
+            at(place + 1)
+        page.keyboard.press("ArrowLeft")  # what was left has the focus no more
+        at(place)
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        at(place)
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowRight")
+        at(place + 1)
+
+
+def test_printed_explorers_are_stills(browser):
+    with opened(browser, DECKS[0], query="?print-pdf") as page:
+        page.wait_for_function("document.querySelector('.pdf-page')")
+        stills = page.locator(".live .still img")
+        assert stills.count() == len(stored(DECKS[0])) and page.locator(".alive").count() == 0
+        assert all(one.bounding_box()["height"] > 100 for one in stills.all())

@@ -12,6 +12,7 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
     cell = "frames.looks(model, tired"      a code cell: its prose leads to the picture
     predict = "what-moves"                  or a question, alone with its options
     compare = "what-moves"                  or its answer: question, picture, answer, one key after the other
+    explorer = "explore_meeting"            or an explorer, alone: it moves, in the deck, with no kernel
     prose = "## What you can say now"       or a text: its formulas, lists and tables
     heading = "…"   text = "…"              instead of the notebook's own heading and its first sentences
     code = true                             show the code of the cell, output = true what it prints
@@ -20,8 +21,14 @@ by its number, so notebooks may grow; a piece that is nowhere stops the build.
     blocks = false                          leaves formulas and lists of a text out
     look = "say"                            a task for the class, in large words, without a picture
 
+and of an explorer (live.py):
+
+    sees = "…"                              what the class sees when it is moved, for the notes
+    scale = 1.65                            of its type; sight, offers, without, views: as for live.show
+
 A deck is one file that needs no network: reveal.js is inside, formulas are MathML. Pictures are drawn for the
 place that they get (stage.py). They build by reveal's fragments; printed, or without scripts, they are whole.
+Explorers are live pages' parts (tools/pages); printed, or without scripts, they are stills.
 """
 
 import ast
@@ -38,11 +45,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from helpers.exercises.predictions import question
 from tools import build_notebooks, formulas, notebooks, role_words
 from tools.build_notebooks import BuildError
-from tools.teaching import scenes, stage
+from tools.teaching import live, scenes, stage
 
 HERE = Path(__file__).parent
 LESSONS = sorted((HERE / "lessons").glob("lesson_*.toml"))
 PRACTICE = re.compile(r"^\s*(?:exercise|check|hint|solution|progress)\(", re.M)  # a learner's own cells
+OF_EXPLORERS = ("scale", "sight", "offers", "without", "views")  # what a slide may ask of live.show
 MOST_WORDS = 34  # of a notebook's prose on a slide; all of it is in the notes
 
 
@@ -71,24 +79,44 @@ def run(name, slide_list=()):
     """
     (path,) = (path for path in notebooks.CORE_SOURCES if path.stem.startswith(name))
     notebook, needed = build_notebooks.read(path), build_notebooks.read(path)
-    wanted = places(Book(name, notebook), slide_list)
+    book = Book(name, notebook)
+    wanted, moving = places(book, slide_list), explorers(book, slide_list)
     for place, cell in enumerate(needed.cells):
-        if cell.cell_type == "code" and place not in wanted:
-            cell.source = without_picture(cell.source) if place < max(wanted, default=0) else ""
+        if place in moving:
+            given = {one: moving[place][one] for one in OF_EXPLORERS if one in moving[place]}
+            cell.source = live.code_for(cell.source, moving[place]["explorer"], **given)
+        elif cell.cell_type == "code" and place not in wanted:
+            cell.source = without_picture(cell.source) if place < max({*wanted, *moving}, default=0) else ""
     needed = build_notebooks.clean(build_notebooks.execute(needed, path.stem), path.stem)
-    for place in wanted:
+    for place in {*wanted, *moving}:
         notebook.cells[place].outputs = needed.cells[place].outputs
     return notebook
 
 
 def places(book, slide_list):
     """Where the code cells stand whose output the slides of one notebook show. -> set of int"""
-    found, current = set(), None
+    found = set()
+    for slide in of_book(book, slide_list):
+        found |= {book.find(slide["cell"])} if slide.get("output") else set()
+        found |= {book.find(comparison(slide["compare"]))} if "compare" in slide else set()
+    return found
+
+
+def explorers(book, slide_list):
+    """Where the code cells stand whose explorers are on slides. -> dict of int: what the lesson says of it"""
+    return {
+        book.find(making(slide["explorer"])): slide
+        for slide in of_book(book, slide_list)
+        if "explorer" in slide
+    }
+
+
+def of_book(book, slide_list):
+    """The slides of one notebook, of those of a lesson. -> list of dict"""
+    found, current = [], None
     for slide in slide_list:
         current = slide.get("notebook", current)
-        if current == book.name:
-            found |= {book.find(slide["cell"])} if slide.get("output") else set()
-            found |= {book.find(comparison(slide["compare"]))} if "compare" in slide else set()
+        found += [slide] if current == book.name else []
     return found
 
 
@@ -106,6 +134,11 @@ def without_picture(code):
 def comparison(name):
     """How the cell begins that compares the answer to a question."""
     return f'compare("{name}"'
+
+
+def making(name):
+    """How the line begins that makes an explorer."""
+    return f"explorers.{name}("
 
 
 class Book:
@@ -191,7 +224,8 @@ BEFORE = (
     "Open the notebooks of this lesson. On a question slide, let everyone decide before you"
     " go on: hands up for A, B, C. Pictures build: each key shows the next "
     "step, the key back takes it away. On an"
-    " answer slide the picture comes first, the answer last. The sliders are in the notebooks."
+    " answer slide the picture comes first, the answer last. The sliders on the slides move without a "
+    "kernel; the notebooks have more of them."
 )
 
 
@@ -205,6 +239,8 @@ def slide_cells(book, slide, number):
     """One slide as cells: what is seen, and its notes. number: of the lesson"""
     if "predict" in slide:
         return predict_cells(book, slide)
+    if "explorer" in slide:
+        return explorer_cells(book, slide)
     scene = scenes.scene(number, slide["picture"]) if "picture" in slide else None
     if "compare" in slide:
         return compare_cells(book, slide, scene)
@@ -226,7 +262,7 @@ def slide_cells(book, slide, number):
     ]
     if kind == "cell":
         notes.append(("Notice", book.notice(place) if "explorers." in cell.source else ""))
-    shown += [picture_cell(scene)] if scene else []
+    shown += [html_cell(stage.markup(scene))] if scene else []
     return page(
         slide.get("heading") or book.heading(place), text, slide.get("look", ""), notes, shown, book, scene
     )
@@ -258,9 +294,28 @@ def compare_cells(book, slide, scene):
         ("Compare the options", reasons(asked)),
         ("How it was computed", book.prose(place)),
     ]
-    shown = [picture_cell(scene), new_markdown_cell(f"<div {last}>\n\n{why}\n\n</div>")]
+    shown = [html_cell(stage.markup(scene)), new_markdown_cell(f"<div {last}>\n\n{why}\n\n</div>")]
     heading = f"Computed: <strong {last}>{computed}</strong>"
     return page(heading, f'<p class="asked">{asked.ask}</p>', "answer", notes, shown, book, scene)
+
+
+def explorer_cells(book, slide):
+    """An explorer, alone with what to try."""
+    place = book.find(making(slide["explorer"]))
+    notes = [
+        ("Say", slide.get("say") or book.prose(place)),
+        ("Ask", f"Before you move it: {slide['ask']}"),
+        ("What the class sees", slide["sees"]),
+        ("Keys", KEYS),
+    ]
+    markup = book.cells[place].outputs[-1].data["text/html"]
+    return page(slide["heading"], slide["text"], "move", notes, [html_cell(markup)], book)
+
+
+KEYS = (
+    "Click a slider or press Tab; then the arrow keys move it. Escape, or a click beside it, gives the arrow "
+    "keys back to the slides. Page Down and a remote control always go on."
+)
 
 
 def told_steps(scene):
@@ -268,9 +323,9 @@ def told_steps(scene):
     return "\n".join(f"1. {step.said}" for step in scene.steps) if scene else ""
 
 
-def picture_cell(scene):
-    """A scene as a cell."""
-    cell = new_code_cell("", outputs=[new_output("display_data", {"text/html": stage.markup(scene)})])
+def html_cell(markup):
+    """What a cell shows, without its code. markup: HTML"""
+    cell = new_code_cell("", outputs=[new_output("display_data", {"text/html": markup})])
     cell.metadata["with_code"] = False
     return cell
 
@@ -379,6 +434,8 @@ def export(cells, title):
     exporter.exclude_anchor_links = True
     inside = {
         "css": (HERE / "deck" / "deck.css").read_text(encoding="utf8"),
+        "live_css": live.css(),
+        "live_code": live.code(),
         "js": (HERE / "deck" / "deck.js").read_text(encoding="utf8"),
         "reveal_css": (HERE / "reveal" / "reveal.css").read_text(encoding="utf8"),
         "reveal_js": (HERE / "reveal" / "reveal.js").read_text(encoding="utf8"),

@@ -19,6 +19,9 @@ import { shell } from "./shell.js";
 const WORDS = "Lines from each word to the words that it looks at";
 const HINT = "Point at a word to see only its lines; click to keep them.";
 
+// How high the window is, or the place that a picture has in it: a slide says so, in CSS pixels.
+const sight_of = (part) => Number(part.closest("[data-sight]")?.dataset.sight) || innerHeight;
+
 class LinesView {
   pointer = null; // where the pointer is while it leads
   selected_before = null;
@@ -146,7 +149,7 @@ class LinesView {
     this.quiet.hidden = !empty;
     for (const part of [frame_box, switches.bar, note]) part.hidden = empty;
     set_attributes(this.canvas, { "aria-label": this.model.get("words") || WORDS });
-    const room = { scale: this.model.get("scale"), room: width, window_height: innerHeight };
+    const room = { scale: this.model.get("scale"), room: width, window_height: sight_of(this.canvas) };
     this.plan = empty || !width ? null : arrange(this.frame, room);
     if (!this.plan) return;
     const { scrolls, width: wide, height, visible } = this.plan;

@@ -5,7 +5,7 @@ import { button, copy_text, element, set_attributes, set_style, set_text } from 
 // The shell around every picture: title, badge, the picture itself, a readout and two buttons.
 // Returns its parts. `signal` ends all listeners when the view is closed.
 export function shell(el, model, signal, { copy, save }) {
-  const root = element("section", { parent: el, class: "hv-root" });
+  const root = element("div", { parent: el, class: "hv-root" });
   share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
   const title = element("span", { parent: head, class: "hv-title" });
