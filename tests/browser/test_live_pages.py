@@ -1,9 +1,10 @@
 """The live pages in Chromium, Firefox and WebKit: by keyboard, by touch, in both themes, on a phone.
 
-Three pages of the core are built for it; or those of $COURSE_PAGES are looked at, a folder of
-tools.build_pages.
+Three pages of the core are built for it, each when it is asked for; with $COURSE_PAGES, a folder of
+tools.build_pages, those that stand there are looked at.
 """
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.lab import access, browsers
 from tools import build_pages
 from tools.notebooks import CORE
 
-PAGES = {"meet": CORE[0], "pairs": CORE[2], "mix": CORE[4]}
+PAGES = {"meet": CORE[0], "scale": CORE[3], "mix": CORE[4]}
 LIVE = (Path(browsers.__file__).parent / "live.js").read_text("utf8")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SMALLEST = 24  # CSS pixels that a finger needs, by WCAG 2.2, 2.5.8
@@ -24,18 +25,24 @@ MOST_STOPS = 400  # of the Tab key on one page
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    if "COURSE_PAGES" in os.environ:
-        return Path(os.environ["COURSE_PAGES"])
-    folder = tmp_path_factory.mktemp("live")
-    build_pages.build(folder, only=list(PAGES.values()))
-    return folder
+def built(tmp_path_factory):
+    """built(name) -> where a page stands; built when it is asked for first"""
+    given = os.environ.get("COURSE_PAGES")
+    folder = Path(given or tmp_path_factory.mktemp("live"))
+
+    @functools.cache
+    def built(name):
+        if not given:
+            build_pages.build(folder, only=[PAGES[name]])
+        return folder / "notebooks" / f"{PAGES[name].stem}.html"
+
+    return built
 
 
 @pytest.fixture(params=PAGES)
-def place(request, folder):
+def place(request, built):
     """Where a page stands."""
-    return folder / "notebooks" / f"{PAGES[request.param].stem}.html"
+    return built(request.param)
 
 
 def begin(page, place):
@@ -45,9 +52,10 @@ def begin(page, place):
     return page.evaluate("live.count()")
 
 
-def seen(page, at):
-    """What a picture paints and tells, to be compared."""
-    return page.evaluate("async (at) => { await live.rest(); return [live.looks(at), live.words(at)]; }", at)
+def seen(page, at, what="looks"):
+    """What pictures tell, and how they look or where all stands in them, once they are painted."""
+    told = "async ([at, what]) => { await live.rest(); return [live[what](at), live.words(at)]; }"
+    return page.evaluate(told, [at, what])
 
 
 # ---- the keyboard
@@ -55,13 +63,12 @@ def seen(page, at):
 KEY = {"range": "ArrowRight", "list": "ArrowDown", "button": "Enter"}
 
 
-def test_every_explorer_is_used_by_keyboard_alone(browser, folder, place):
-    with opened(browser, folder, viewport={"width": 1280, "height": 900}) as page:
+def test_every_explorer_is_used_by_keyboard_alone(browser, place):
+    with opened(browser, place.parent, viewport={"width": 1280, "height": 900}) as page:
         begin(page, place)
         first, moved, back = {}, set(), set()
         for _ in range(MOST_STOPS):
             page.keyboard.press("Tab")
-            page.evaluate("live.rest()")
             stop = page.evaluate("live.stop()")
             if stop["ends"]:
                 break
@@ -69,7 +76,7 @@ def test_every_explorer_is_used_by_keyboard_alone(browser, folder, place):
             if at < 0 or not stop["control"]:
                 continue
             assert stop["outlined"], f"{stop['name']}: nothing shows that the keys go there"
-            first.setdefault(at, seen(page, at))
+            first.setdefault(at, seen(page, at, "stands"))
             if kind in KEY:
                 before = seen(page, at)
                 page.keyboard.press("ArrowLeft" if stop["last"] else KEY[kind])
@@ -77,7 +84,7 @@ def test_every_explorer_is_used_by_keyboard_alone(browser, folder, place):
                 moved.add(at)
             elif kind == "reset":
                 page.keyboard.press("Enter")
-                assert seen(page, at) == first[at], "Reset brings back what was there"
+                assert seen(page, at, "stands") == first[at], "Reset brings back what was there"
                 back.add(at)
         else:
             raise AssertionError("Tab never leaves the page")
@@ -89,8 +96,10 @@ def test_every_explorer_is_used_by_keyboard_alone(browser, folder, place):
         assert with_controls and moved >= with_controls and back >= with_controls
 
 
-def test_a_key_changes_the_picture_at_once_where_less_motion_is_asked_for(browser, folder, place):
-    with opened(browser, folder, reduced_motion="reduce", viewport={"width": 1280, "height": 900}) as page:
+def test_a_key_changes_the_picture_at_once_where_less_motion_is_asked_for(browser, place):
+    with opened(
+        browser, place.parent, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
+    ) as page:
         count, ranges = begin(page, place), 0
         for at in range(count):
             page.evaluate("live.show", at)
@@ -127,8 +136,8 @@ def drag(page, box, share):
     touch("touchEnd", None)
 
 
-def test_a_finger_moves_every_explorer_of_a_phone(browser, folder, place):
-    with opened(browser, folder, **PHONE) as page:
+def test_a_finger_moves_every_explorer_of_a_phone(browser, place):
+    with opened(browser, place.parent, **PHONE) as page:
         count, touched = begin(page, place), 0
         for at in range(count):
             page.evaluate("live.show", at)
@@ -148,8 +157,8 @@ def test_a_finger_moves_every_explorer_of_a_phone(browser, folder, place):
         assert touched
 
 
-def test_a_phone_shows_all_of_a_page_and_its_controls_are_as_large_as_fingers(browser, folder, place):
-    with opened(browser, folder, **PHONE) as page:
+def test_a_phone_shows_all_of_a_page_and_its_controls_are_as_large_as_fingers(browser, place):
+    with opened(browser, place.parent, **PHONE) as page:
         begin(page, place)
         page.evaluate("live.show_all()")
         assert page.evaluate("document.documentElement.scrollWidth") == 390
@@ -161,8 +170,8 @@ def test_a_phone_shows_all_of_a_page_and_its_controls_are_as_large_as_fingers(br
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_fault_where_everything_is_awake(browser, folder, place, theme):
-    with opened(browser, folder, color_scheme=theme, viewport={"width": 1280, "height": 900}) as page:
+def test_axe_finds_no_fault_where_everything_is_awake(browser, place, theme):
+    with opened(browser, place.parent, color_scheme=theme, viewport={"width": 1280, "height": 900}) as page:
         count = begin(page, place)
         page.evaluate("live.show_all()")
         assert page.locator("[data-explorer].awake").count() == count > 3
@@ -171,11 +180,12 @@ def test_axe_finds_no_fault_where_everything_is_awake(browser, folder, place, th
 
 
 @pytest.fixture
-def louder(browser, folder):
+def louder(browser, built):
     """The explorer of notebook 5 whose numbers change with "times". -> (page, its place, its figure)"""
-    with opened(browser, folder, device_scale_factor=2, accept_downloads=True) as page:
+    place = built("mix")
+    with opened(browser, place.parent, device_scale_factor=2, accept_downloads=True) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        count = begin(page, folder / "notebooks" / f"{PAGES['mix'].stem}.html")
+        count = begin(page, place)
         for at in range(count):
             page.evaluate("live.show", at)
             figure = page.locator("[data-explorer]").nth(at)

@@ -47,6 +47,7 @@ globalThis.live = {
   // What is said of its pictures, and what is painted
   words: (at) => live.roots(at).map((root) => root.querySelector("[role=img]")?.ariaLabel ?? ""),
   looks: (at) => live.roots(at).map(looks),
+  stands: (at) => live.roots(at).map(({ painted }) => JSON.stringify({ ...painted, milliseconds: 0, repainted: 0 })),
 
   // Pictures in which all is of one colour, or nothing is drawn
   blank: (at) =>
@@ -60,8 +61,11 @@ globalThis.live = {
 
   reset: (at) => [...figures()[at].querySelectorAll("button")].find(is_reset),
 
-  // Where the keys are
-  stop: () => {
+  // Where the keys are, once what they came to is awake
+  stop: async () => {
+    const asleep = ":is([data-explorer], [data-card]):not(.awake)";
+    do await live.rest();
+    while (document.activeElement.matches(asleep));
     const one = document.activeElement;
     const figure = one.closest("[data-explorer]");
     const is = (what) => one.matches(what);
@@ -69,7 +73,7 @@ globalThis.live = {
     const { outlineStyle, boxShadow } = getComputedStyle(one);
     return {
       kind: Object.keys(kinds).find((kind) => is(kinds[kind])) ?? (is_reset(one) ? "reset" : "other"),
-      name: one.ariaLabel ?? one.textContent,
+      name: (one.ariaLabel ?? one.textContent).slice(0, 60),
       at: figures().indexOf(figure), // -1: in none
       control: is("input, select") || (is("button") && one.closest(".hv-root") === null),
       last: is("input[type=range]") && one.value === one.max,
@@ -89,7 +93,7 @@ globalThis.live = {
   // What a finger would miss
   small: (smallest) => [...document.querySelectorAll("main :is(input, select, button, summary)")]
     .filter((one) => one.checkVisibility())
-    .map((one) => ({ name: one.ariaLabel ?? one.textContent, box: one.getBoundingClientRect() }))
+    .map((one) => ({ name: (one.ariaLabel ?? one.textContent).slice(0, 60), box: (one.closest("label") ?? one).getBoundingClientRect() }))
     .filter(({ box }) => Math.min(box.width, box.height) < smallest - 0.5)
     .map(({ name, box }) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`),
 

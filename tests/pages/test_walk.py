@@ -22,9 +22,11 @@ def open_page(browser):
         address = "http://localhost/"
         context.route(
             "**/*",
-            lambda route: route.fulfill(body=html, content_type="text/html")
-            if route.request.url == address
-            else faults.append(route.request.url) or route.abort(),
+            lambda route: (
+                route.fulfill(body=html, content_type="text/html")
+                if route.request.url == address
+                else faults.append(route.request.url) or route.abort()
+            ),
         )
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
