@@ -17,6 +17,8 @@ def in_more(case):
 
 
 WEEKLY = {  # of a file, or of one test: which cases are weekly
+    "tests/browser/test_live_pages.py": re.compile("(.*-)?scale(-.*)?").fullmatch,
+    "tests/browser/test_live_pages.py::test_other_browsers": re.compile(".*-mix").fullmatch,
     "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
     "tests/exercises/test_solved_notebooks.py": in_more,
     "tests/pages/test_walk.py": {"everything", "removal"}.__contains__,  # the largest tables of states

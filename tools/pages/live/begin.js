@@ -32,11 +32,19 @@ async function wake(still, common) {
     if (explorer) still.live = new Explorer(place, told(`${name}-told`), store, common);
     else still.live = card(place, told(`${name}-told`), { store, common, lab });
     keep_place(still, () => still.classList.add("awake"));
+    hand_over_focus(still);
   } catch (error) {
     place.remove();
     const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${error.message}`;
     element("p", { parent: still, class: "hv-message", role: "alert", text: said });
   }
+}
+
+// What sleeps takes the focus itself, so that Tab does not pass it by; once awake, its first part has it.
+function hand_over_focus(still) {
+  const had = document.activeElement === still;
+  still.removeAttribute("tabindex");
+  if (had) still.querySelector("input, select, button, [tabindex='0']")?.focus({ preventScroll: true });
 }
 
 // A picture above what is seen may change its height: what is seen stays where it is, in every browser.
@@ -108,7 +116,10 @@ function begin() {
     },
     { rootMargin: NEAR },
   );
-  for (const still of document.querySelectorAll("[data-explorer], [data-card]")) near.observe(still);
+  for (const still of document.querySelectorAll("[data-explorer], [data-card]")) {
+    still.tabIndex = 0;
+    near.observe(still);
+  }
 }
 
 begin();
