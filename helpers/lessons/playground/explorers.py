@@ -95,20 +95,25 @@ def _one_change(model, sentences, removed, parts):
     Of the last layer its first heads can be removed too, in their order.
     """
     last = removed[-model.n_heads :]
-    changes = (
+    in_all = (
         *({"head": head} for head in range(1, model.n_heads + 1)),
-        *({"divisor": divisor} for divisor in DIVISORS),
-        {"causal": True},
-        *switched_on(parts, 1),
-        *switched_on(removed, 1),
+        *switched_on(last, 1),
         *(dict.fromkeys(last[:count], True) for count in range(2, len(last) + 1)),
+        {"causal": True},
         {"widths": "shared"},
     )
-    ways = [{"sentence": sentence} | change for sentence in sentences.values() for change in changes]
+    in_first = (
+        *({"divisor": divisor} for divisor in DIVISORS),
+        *switched_on(parts, 1),
+        *switched_on(removed[: -len(last)], 1),
+    )
+    ways = [{"sentence": sentence} | change for sentence in sentences.values() for change in in_all]
+    ways += [{"sentence": next(iter(sentences.values()))} | change for change in in_first]
     ways += [{"sentence": EXCHANGED}, {"sentence": EXCHANGED, "positions": True}]
     says = (
         "one thing is changed at a time, and then “one head” shows head 1 (of layer 2, heads 1, 2, 3 … can "
-        "be removed one after another); in the last sentence only positions can be switched off"
+        "be removed one after another); the divisor, the parts and the heads of layer 1 can be changed in the "
+        "first sentence only; in the last sentence only positions can be switched off"
     )
     return Group(("sentence", "head", "divisor", "causal", *removed, *parts, "widths"), ways, says)
 
