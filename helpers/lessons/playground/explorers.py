@@ -25,6 +25,7 @@ from helpers.pictures.states import Follows, Group, Offers, switched_on
 __all__ = ["explore_bugs", "explore_everything"]
 
 DIVISORS = (0.125, 1, 2, 4, 8, 16, 32, 64)
+DIVIDED = (0.125, 1, 8, 64)  # those of a page without Python
 WIDE = {"flex": "1 1 30em"}
 AUTO = {"button_width": "auto"}
 EXCHANGED = "The street didn't cross the animal because it was too tired."  # on a page without Python
@@ -103,7 +104,7 @@ def _one_change(model, sentences, removed, parts):
         {"widths": "shared"},
     )
     in_first = (
-        *({"divisor": divisor} for divisor in DIVISORS),
+        *({"divisor": divisor} for divisor in DIVIDED),
         *switched_on(parts, 1),
         *switched_on(removed[: -len(last)], 1),
     )
@@ -112,8 +113,8 @@ def _one_change(model, sentences, removed, parts):
     ways += [{"sentence": EXCHANGED}, {"sentence": EXCHANGED, "positions": True}]
     says = (
         "one thing is changed at a time, and then “one head” shows head 1 (of layer 2, heads 1, 2, 3 … can "
-        "be removed one after another); the divisor, the parts and the heads of layer 1 can be changed in the "
-        "first sentence only; in the last sentence only positions can be switched off"
+        "be removed one after another); the divisor, the parts and the heads of layer 1 can be changed in "
+        "the first sentence only; in the last sentence only positions can be switched off"
     )
     return Group(("sentence", "head", "divisor", "causal", *removed, *parts, "widths"), ways, says)
 
@@ -217,27 +218,30 @@ def explore_bugs(model, sentences, bugs=None, layer=2):
             ),
             "head": choose_head(model),
         },
-        offers=Offers(groups={"case": _cases(model, sentences)}),
+        offers=Offers(groups={"case": _cases(model, sentences, bugs)}),
         linked=True,
         still=(0, 2),  # the rest is seen live, and would make the still long and heavy
         tabs={"one head": (1, 2), "all heads": (3,), "checks": (0,)},
     )
 
 
-def _cases(model, sentences):
-    """What moves together on a page without Python: all of the first sentence, of a longer one the bugs only.
+IN_LONGER = ("no bug", "wrong axis", "no transpose")  # the last is found in 14 words, and not in 64
+
+
+def _cases(model, sentences, bugs):
+    """What moves together on a page without Python: all of the first sentence, of a longer one some bugs.
 
     -> Group
     """
     first, *longer = sentences.values()
-    every = itertools.product((True, False), range(1, model.n_heads + 1))
+    every = itertools.product(bugs, (True, False), range(1, model.n_heads + 1))
     return Group(
-        ("sentence", "causal", "head"),
+        ("bug", "sentence", "causal", "head"),
         (
-            *({"sentence": first, "causal": causal, "head": head} for causal, head in every),
-            *({"sentence": sentence} for sentence in longer),
+            *({"bug": bug, "sentence": first, "causal": mask, "head": head} for bug, mask, head in every),
+            *({"bug": bug, "sentence": sentence} for sentence in longer for bug in IN_LONGER),
         ),
-        "the longer text has the mask, and head 1",
+        f"the longer text has the mask and head 1, and only {', '.join(IN_LONGER)}",
     )
 
 
