@@ -40,7 +40,7 @@ def small():
 
     sliders = {name: ipywidgets.IntSlider(value=0, min=0, max=3, description=name) for name in ("one", "two")}
     ways = [{"one": value} for value in range(4)] + [{"two": value} for value in range(1, 4)]
-    group = Group(("one", "two"), tuple(ways), "Only one of the two is moved here.")
+    group = Group(("one", "two"), tuple(ways), "only one of the two is moved")
     return Explorer(draw, sliders, folded={"more": [["two"]]}, offers=Offers(groups={"both": group}))
 
 
@@ -140,7 +140,9 @@ def test_what_the_page_does_not_have_is_said_and_the_control_goes_back(page):
     page.get_by_role("button", name="more").click()
     shown = painted(page, 4)
     slider(page, "two").press("ArrowRight")
-    assert message(page) == "Only one of the two is moved here."
+    assert message(page) == (
+        "On this page only one of the two is moved. Put something back first; Reset puts back everything."
+    )
     assert slider(page, "two").input_value() == "0" and painted(page, 4) == shown
     page.get_by_role("button", name="Reset").last.click()
     assert message(page) == "" and slider(page, "one").input_value() == "0"

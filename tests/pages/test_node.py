@@ -8,7 +8,8 @@ from helpers.pictures.live.modules import in_order
 from tests.pictures.live.test_modules import node, parses
 from tools.pages import lives
 
-TESTS = sorted(Path(__file__).parent.glob("*.test.js"))
+NEEDS_MORE = "store.test.js"  # what Python wrote: test_store.py runs it
+TESTS = [file for file in sorted(Path(__file__).parent.glob("*.test.js")) if file.name != NEEDS_MORE]
 
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name)

@@ -97,14 +97,12 @@ SET = """([figure, at, name, value]) => {
 def page_of(*explorers):
     """A page of explorers alone. -> HTML"""
     made = [(number, lives.live_of(one, f"live-{number}", BUILT[0])) for number, one in enumerate(explorers)]
-    figures = "".join(
-        f'<figure data-explorer="live-{n}"><p>still</p></figure>\n{one.parts}' for n, one in made
-    )
+    figures = "".join(f'<figure data-explorer="live-{n}"><p>still</p></figure>\n' for n, _ in made)
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head += '<link rel="icon" href="data:,"><title>explorers</title>'
     return (
         f'<!DOCTYPE html><html lang="en"><head>{head}<style>{lives.css()}</style></head>'
-        f"<body>{figures}{lives.code()}</body></html>"
+        f"<body>{figures}{lives.at_end([one for _, one in made])}</body></html>"
     )
 
 
