@@ -30,7 +30,8 @@ MODULES = set(
 )
 CALLS = {"eval", "exec", "compile", "__import__", "execfile", "input", "breakpoint"}
 OF_OS = re.compile(r"system|popen|startfile|fork.*|exec[lv].*|spawn.*|posix_spawn.*")
-STARTS = {"helpers/course.py": ["socket", "webbrowser"]}  # it starts JupyterLab; no notebook loads it
+# it starts JupyterLab, or the build of the pages; no notebook loads it
+STARTS = {"helpers/course.py": ["socket", "subprocess", "webbrowser"]}
 MARKUP = {
     "HTML",
     "HTMLMath",
@@ -109,7 +110,7 @@ def in_page(code):
     A module may name what it needs of a file beside it: that is put into one text before a page sees it.
     """
     code = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", code, flags=re.S)
-    code = re.sub(r'^import \{[\w\s,]*\} from "\./\w+\.js";$', "", code, flags=re.M)
+    code = re.sub(r'^import \{[\w\s,]*\} from "\.\.?/(?:[\w.]+/)*\w+\.js";$', "", code, flags=re.M)
     return [
         f"{what}: {match[0]}" for what, pattern in IN_PAGES.items() for match in re.finditer(pattern, code)
     ]

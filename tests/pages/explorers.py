@@ -46,5 +46,14 @@ def few(name):
     offers, values = explorer.offers, {}
     for control, some in FEW.get(name, {}).items():
         values[control] = list(dict.fromkeys([explorer.controls[control].value, *some]))
-    explorer.offers = dataclasses.replace(offers, values={**offers.values, **values})
+    groups = {axis: _less(group, values) for axis, group in offers.groups.items()}
+    explorer.offers = dataclasses.replace(offers, values={**offers.values, **values}, groups=groups)
     return explorer
+
+
+def _less(group, values):
+    """A group without the ways whose values are not there. values: dict of a control's name: list of values"""
+    ways = [
+        way for way in group.ways if all(value in values.get(name, [value]) for name, value in way.items())
+    ]
+    return dataclasses.replace(group, ways=tuple(ways))
