@@ -52,7 +52,7 @@ def few(name):
 
 
 def _less(group, values):
-    """A group without the ways whose values are not there. values: dict of a control's name: list of values"""
+    """A group without the ways whose values are not there. values: dict of name: list of values -> Group"""
     ways = [
         way for way in group.ways if all(value in values.get(name, [value]) for name, value in way.items())
     ]
