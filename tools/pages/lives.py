@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.live.labels import head_colours
-from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.live.modules import assemble, in_order, without_comments
 from helpers.pictures.maps import MapFrame
 from helpers.pictures.picture import Picture
 from helpers.pictures.states import States
@@ -137,21 +137,6 @@ def on_page(frame, path):
 def script():
     """The code of every live page. -> str"""
     return f"\n{without_comments(assemble(BEGIN))}".replace("</", "<\\/").replace("<!--", "<\\!--")
-
-
-def without_comments(code):
-    """Code without the lines that are comments, and without the blanks that begin a line.
-
-    No text of ours goes over several lines: then this would change it. A ValueError says where one does.
-
-    >>> without_comments("// Says how many.\\nif (one) {\\n  two(); // of three\\n}\\n")
-    'if (one) {\\ntwo(); // of three\\n}\\n'
-    """
-    lines = [line.strip() for line in code.splitlines()]
-    kept = [line for line in lines if line and (not line.startswith("//") or line.startswith("// ----"))]
-    if odd := next((line for line in kept if line.count("`") % 2), None):
-        raise ValueError(f"A text in `…` goes over several lines: {odd}")
-    return "\n".join(kept) + "\n"
 
 
 def at_end(all_lives):

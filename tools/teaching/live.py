@@ -10,10 +10,10 @@ import html
 from pathlib import Path
 
 from helpers.pictures.live.labels import head_colours
-from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.live.modules import assemble, in_order, without_comments
 from helpers.pictures.picture import words_of
 from helpers.pictures.states import Offers
-from tools.pages import lives, parts, tree
+from tools.pages import parts, tree
 from tools.teaching import stage
 
 ENTRY = Path(__file__).parent / "deck" / "live.js"
@@ -114,7 +114,7 @@ def still(frames):
 @functools.cache
 def code():
     """What each deck holds once: the traits that all pictures share, and the code. -> HTML"""
-    text = lives.without_comments(assemble(ENTRY)).replace("</", "<\\/").replace("<!--", "<\\!--")
+    text = without_comments(assemble(ENTRY)).replace("</", "<\\/").replace("<!--", "<\\!--")
     shared = tree.common()
     rules = shared["rules"] | {"plot": shared["rules"]["plot"] | LOW}
     return (

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from helpers import style
-from helpers.pictures.live.modules import assemble, in_order
+from helpers.pictures.live.modules import assemble, in_order, without_comments
 from helpers.pictures.pack import pack
 from helpers.pictures.words import describe
 
@@ -26,7 +26,9 @@ def assets(name):
     """
     entry = FOLDER / f"{name}.js"
     styles = [file.with_suffix(".css") for file in in_order(entry)]
-    return assemble(entry), "\n".join(file.read_text(encoding="utf8") for file in styles if file.exists())
+    return without_comments(assemble(entry)), "\n".join(
+        file.read_text(encoding="utf8") for file in styles if file.exists()
+    )
 
 
 class View(anywidget.AnyWidget):

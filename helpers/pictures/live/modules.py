@@ -65,6 +65,21 @@ def assemble(entry):
     return "\n".join(made)
 
 
+def without_comments(code):
+    """Code without the lines that are comments, and without the blanks that begin a line.
+
+    No text of ours goes over several lines: then this would change it. A ValueError says where one does.
+
+    >>> without_comments("// Says how many.\\nif (one) {\\n  two(); // of three\\n}\\n")
+    'if (one) {\\ntwo(); // of three\\n}\\n'
+    """
+    lines = [line.strip() for line in code.splitlines()]
+    kept = [line for line in lines if line and (not line.startswith("//") or line.startswith("// ----"))]
+    if odd := next((line for line in kept if line.count("`") % 2), None):
+        raise ValueError(f"A text in `…` goes over several lines: {odd}")
+    return "\n".join(kept) + "\n"
+
+
 def _read(file, way):
     if not file.exists():
         raise ValueError(f"{way[-1].name if way else 'Nobody'} imports {file.name}: there is no such file.")
