@@ -194,7 +194,7 @@ def test_what_moves_and_what_can_be_answered_has_its_parts(pages, notebooks):
         cards = [one["data-card"] for one in page.all("div") if "data-card" in one]
         assert len(figures) == kinds.count("image/png") and len(cards) == kinds.count("text/markdown")
         assert {f"{name}-told" for name in figures + cards} | {f"{name}-store" for name in figures} <= parts
-        assert len(page.all("noscript")) == 1 and "no Python is needed" in page.html
+        assert len(page.all("noscript")) == 1 and "its questions can be answered, without Python" in page.html
     still = pages[place_of(CORE[1])]
     assert not still.all("script") and "This is a still page" in still.html
 

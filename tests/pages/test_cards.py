@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from helpers import style
-from helpers.exercises import check, predictions, show_progress
+from helpers.exercises import check, predictions, progress, show_progress
 from helpers.exercises.cards import Exercise
 from helpers.exercises.predictions import Comparison, Prediction
 from helpers.exercises.task import all_tasks
@@ -35,6 +35,7 @@ def nothing_guessed(monkeypatch):
     predictions.forget()
     yield
     predictions.forget()
+    progress.forget()  # a guess is remembered as made, and other tests begin with nothing done
 
 
 def test_node_finds_no_fault():
