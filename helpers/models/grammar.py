@@ -1,8 +1,9 @@
-"""A grammar that tells stories and knows how likely each next word is: what the writer learned, known exactly.
+"""A grammar that tells stories, and knows how likely each next word is: exactly what the writer learns.
 
-A story is told by replacing: a rule by one of its texts, a list of words by one of its words. Some choices are not
-heard at once (which plot it is), so several ways of telling may fit the words so far. `next_words` weighs them all:
-the forward algorithm of hidden Markov models (Rabiner 1989, section III.A), with ways of going on as its states.
+A story is told by replacing: a rule by one of its texts, a list of words by one of its words. Some choices
+are not heard at once (which plot it is), so several ways of telling may fit the words so far. `next_words`
+weighs them all: the forward algorithm of hidden Markov models (Rabiner 1989, section III.A), whose states
+are here ways of going on.
 """
 
 import math
@@ -44,9 +45,7 @@ class Grammar:
         }
         capitals = told.get("capitals", "").split()
         said = {word for _, word in self._group}
-        said |= {
-            item for item in self._items() if item not in self.rules and _list_of(item) not in self.lists
-        }
+        said |= {item for item in self._items() if not self._is_told_of(item)}
         self.names = {word for name, word in self._group if name[1:-1] in capitals} | (said & set(capitals))
         self.words = [START, END, *(sign for sign in SIGNS if sign in said), *sorted(said - set(SIGNS))]
         self._known = set(self.words)
@@ -118,7 +117,7 @@ class Grammar:
         return found
 
     def _going_on(self, rest, drawn, likely):
-        """Each word that can come next, its probability, and the way (what is left, what was drawn) after it."""
+        """Each word that can come next, its probability, and the way after it: what is left, what was drawn."""
         if not rest:
             return
         item, rest = rest[0], rest[1:]
@@ -137,9 +136,9 @@ class Grammar:
             yield item, likely, (rest, drawn)
 
     def log_probability(self, tokens):
-        """The logarithm of a whole story's probability, in nats: from START to END. -> float, -inf if it is none
+        """The logarithm of a whole story's probability, in nats. -> float, -inf if it is none
 
-        Raises ValueError: as `next_words`.
+        The story goes from START to END.  Raises ValueError: as `next_words`.
         """
         if tokens[-1:] != [END]:
             self._read(tokens)
@@ -156,7 +155,8 @@ class Grammar:
     def text(self, tokens):
         """Tokens as one reads them: with spaces and capital letters, without START and END. -> str
 
-        >>> Grammar('words.n = "pip"\\nrules.story = ["hello"]\\ncapitals = "n"').text(["“", "oh", "!", "”", "said", "pip"])
+        >>> grammar = Grammar('words.n = "pip"\\nrules.story = ["oh"]\\ncapitals = "n"')
+        >>> grammar.text(["“", "oh", "!", "”", "said", "pip"])
         '“Oh!” said Pip'
         """
         told, before = "", "."
@@ -172,35 +172,26 @@ class Grammar:
     # ----- Reading the grammar -----
 
     def _items(self):
-        return [
-            item
-            for _, texts in self.rules.values()
-            for part in texts.values()
-            for _, text in part
-            for item in text
-        ]
+        told = [texts for _, parts in self.rules.values() for texts in parts.values()]
+        return [item for texts in told for _, text in texts for item in text]
+
+    def _is_told_of(self, item):
+        """Whether an item of a text is a rule or a slot of a list, and no word."""
+        return item in self.rules or _list_of(item) in self.lists
 
     def _check(self):
         if STORY not in self.rules:
             raise ValueError('The grammar needs a rule named "story", with which every story begins.')
         for item in self._items():
-            if (
-                re.fullmatch(r"<.+>|\{.+\}", item)
-                and item not in self.rules
-                and _list_of(item) not in self.lists
-            ):
-                raise ValueError(
-                    f"The grammar's text holds {item}, but there is no rule or list of this name."
-                )
+            if re.fullmatch(r"<.+>|\{.+\}", item) and not self._is_told_of(item):
+                raise ValueError(f"A text of the grammar holds {item}, but no rule or list has this name.")
 
     def _read(self, tokens):
         if list(tokens[:1]) != [START]:
             raise ValueError(f"A story begins with {START!r}; got {list(tokens[:3])} …")
         for token in tokens:
             if token not in self._known:
-                raise ValueError(
-                    f"The grammar does not have the word {token!r}. Its words: see grammar.words."
-                )
+                raise ValueError(f"The grammar has no word {token!r}. Its words: see grammar.words.")
 
     def _options(self, slot, item, drawn):
         """The words that can be drawn: those of the list which stand for no other of its slots."""
