@@ -3,9 +3,14 @@
     h = layer_norm(x + attention(x))          output = layer_norm(h + feed_forward(h))
 
 This is the layer of the 2017 paper, with the norm after each sum ("post-norm"). What later models changed is
-optional: biases for the projections, GELU for ReLU. Their embeddings are theirs: a model adds its positions,
-computed or learned, and norms the sum if it was trained so, before it calls `encode`.
-Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5.
+optional: biases for the projections, GELU for ReLU, and the norm before each part ("pre-norm"):
+
+    h = x + attention(layer_norm(x))          output = h + feed_forward(layer_norm(h))
+
+With a causal mask the same layers write: `encode_next` does the work of new words alone. The embeddings are
+a model's own: it adds its positions, computed or learned, and norms the sum if it was trained so, before it
+calls `encode`.
+Source: Vaswani et al. 2017, sections 3.1, 3.3 and 3.5; Xiong et al. 2020 for pre-norm.
 """
 
 import math
@@ -18,9 +23,12 @@ from helpers.attention import (
     AttentionSteps,
     MultiHeadSteps,
     Steps,
+    causal_mask,
     head_outputs,
+    merge_heads,
     multi_head_attention,
     product,
+    project,
     scaled_dot_product_attention,
 )
 from helpers.shapes import FEED_FORWARD, check_fit, one_of, read_array, read_floats
@@ -54,6 +62,18 @@ def gelu(x):
     return x * np.where(x < 0, above, 1 - above)
 
 
+def gelu_tanh(x):
+    """The GELU as GPT-2 has it, with a tanh: at most 0.0005 from `gelu`. [...] -> [...]
+
+    Source: Hendrycks & Gimpel 2016, section 2.
+
+    >>> gelu_tanh(np.array([-2.0, 0.5])).round(3)
+    array([-0.045,  0.346])
+    """
+    x = read_floats(x, "x")
+    return x * (1 + np.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))) / 2
+
+
 def _learned(given, name):
     """Read learned numbers: an array, one number, or the numbers of a norm, a tuple of them."""
     if isinstance(given, tuple):
@@ -69,7 +89,8 @@ class Layer:
     W_hidden [d_model, d_ff], b_hidden [d_ff], W_output [d_ff, d_model], b_output [d_model],
     norm_attention and norm_output: (gain, bias), each [d_model]; a third entry is the norm's epsilon.
     b_query, b_key, b_value [n_heads, d_k], b_out [d_model]: biases, or None as in the paper.
-    activation: relu, as in the paper, or gelu.
+    activation: relu, as in the paper, or gelu, or gelu_tanh.
+    pre_norm: the norms stand before attention and before the feed-forward part, not after the sums.
     """
 
     W_query: np.ndarray
@@ -87,10 +108,11 @@ class Layer:
     b_value: np.ndarray | None = None
     b_out: np.ndarray | None = None
     activation: Callable = relu
+    pre_norm: bool = False
 
     def __post_init__(self):
         for name, part in vars(self).copy().items():
-            if name != "activation" and part is not None:
+            if name not in ("activation", "pre_norm") and part is not None:
                 object.__setattr__(self, name, _learned(part, name))
 
     def __repr__(self):
@@ -247,17 +269,23 @@ def rest_of_layer(x, attended, layer, off=()):
     attended = read_array(attended, "attended")
     if "attention" in off:
         attended = np.zeros_like(attended)
-    after_attention = add_and_norm(x, attended, layer.norm_attention, off)
+    after = (*off, "layer norm") if layer.pre_norm else off  # a norm that stood before does not stand after
+    after_attention = add_and_norm(x, attended, layer.norm_attention, after)
     if "feed-forward" in off:
         refined = np.zeros_like(after_attention)
     else:
         refine = layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output, layer.activation
-        refined = feed_forward(after_attention, *refine)
-    return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, off)
+        refined = feed_forward(norm_before(after_attention, layer, layer.norm_output, off), *refine)
+    return after_attention, refined, add_and_norm(after_attention, refined, layer.norm_output, after)
+
+
+def norm_before(x, layer, norm, off=()):
+    """What attention or the feed-forward part of a layer reads: x, or normed if the layer is pre-norm."""
+    return layer_norm(x, *norm) if layer.pre_norm and "layer norm" not in off else x
 
 
 def attend_from(places, x, layer, mask=None):
-    """Attention, without biases, in which one word of each sentence asks.
+    """Attention, without biases and post-norm, in which one word of each sentence asks.
 
     That is all that a last layer needs if one of its rows is read.
     places [n_sentences], from 0, x [n_sentences, n_tokens, d_model], mask [n_tokens, n_tokens]
@@ -295,8 +323,9 @@ def encoder_layer(x, layer, mask=None, without=(), off=()):
     >>> encoder_layer(rng.normal(size=(7, 4)), layer).output.shape
     (7, 4)
     """
-    biases = layer.b_query, layer.b_key, layer.b_value, layer.b_out
-    attention = multi_head_attention(x, layer.W_query, layer.W_key, layer.W_value, layer.W_out, mask, *biases)
+    reads = norm_before(x, layer, layer.norm_attention, off)
+    W = layer.W_query, layer.W_key, layer.W_value, layer.W_out
+    attention = multi_head_attention(reads, *W, mask, layer.b_query, layer.b_key, layer.b_value, layer.b_out)
     attended = attention.output
     if without:
         removed = head_outputs(attention.heads.context, layer.W_out)[..., list(without), :, :]
@@ -321,5 +350,41 @@ def encode(x, layers, mask=None, without=(), off=()):
     for number, layer in enumerate(layers, start=1):
         removed = sorted({head - 1 for layer_number, head in without if layer_number == number})
         steps.append(encoder_layer(x, layer, mask, removed, off))
+        x = steps[-1].output
+    return steps
+
+
+def encode_next(x, layers, earlier=()):
+    """Run only new words through the layers: keys and values of earlier words are kept, not made again.
+
+    x [n_new, d_model]; earlier: what `encode` gave for the words before, with a causal mask, or this function
+    -> list of LayerSteps: the new words' rows alone, but with the keys and values of all words so far.
+    A word that looks only back is never changed by what comes later: its row is what `encode` would give.
+    Raises ValueError: earlier steps of more or fewer layers; shapes that do not fit.
+
+    >>> rng = np.random.default_rng(0)
+    >>> W, W_out, x = rng.normal(size=(3, 2, 4, 5)), rng.normal(size=(10, 4)), rng.normal(size=(7, 4))
+    >>> refine, norm = (np.ones((4, 6)), np.zeros(6), np.ones((6, 4)), np.zeros(4)), (1.0, 0.0)
+    >>> layers = [Layer(*W, W_out, norm, *refine, norm, pre_norm=True)] * 2
+    >>> whole, earlier = encode(x, layers, causal_mask(7)), encode(x[:5], layers, causal_mask(5))
+    >>> np.allclose(encode_next(x[5:], layers, earlier)[1].output, whole[1].output[5:])
+    True
+    """
+    earlier = earlier or [None] * len(layers)
+    if len(earlier) != len(layers):
+        raise ValueError(f"Each layer needs its earlier steps: {len(layers)} layers, {len(earlier)} steps.")
+    steps = []
+    for layer, before in zip(layers, earlier, strict=True):
+        reads = norm_before(x, layer, layer.norm_attention)[..., np.newaxis, :, :]
+        query = project(reads, layer.W_query, layer.b_query)
+        key, value = project(reads, layer.W_key, layer.b_key), project(reads, layer.W_value, layer.b_value)
+        if before is not None:
+            key = np.concatenate([before.attention.heads.key, key], axis=-2)
+            value = np.concatenate([before.attention.heads.value, value], axis=-2)
+        looks_back = causal_mask(key.shape[-2])[-query.shape[-2] :]
+        heads = scaled_dot_product_attention(query, key, value, looks_back)
+        concatenated = merge_heads(heads.context)
+        attention = MultiHeadSteps(heads, concatenated, project(concatenated, layer.W_out, layer.b_out))
+        steps.append(LayerSteps(attention, *rest_of_layer(x, attention.output, layer)))
         x = steps[-1].output
     return steps

@@ -6,8 +6,18 @@ import numpy as np
 import pytest
 
 from helpers import models
-from helpers.attention import multi_head_attention, scaled_dot_product_attention
-from helpers.encoder import Layer, encode, encoder_layer, feed_forward, gelu, layer_norm, positions
+from helpers.attention import causal_mask, multi_head_attention, scaled_dot_product_attention
+from helpers.encoder import (
+    Layer,
+    encode,
+    encode_next,
+    encoder_layer,
+    feed_forward,
+    gelu,
+    gelu_tanh,
+    layer_norm,
+    positions,
+)
 
 N_TOKENS, D_MODEL, D_K, N_HEADS, D_FF = 5, 8, 3, 4, 11
 
@@ -71,6 +81,47 @@ def test_a_layer_is_attention_and_feed_forward_each_with_residual_and_norm(layer
     steps = encoder_layer(x, layer)
     assert np.allclose(steps.attention.output, attended)
     assert np.allclose(steps.after_attention, h) and np.allclose(steps.output, y)
+
+
+def test_a_pre_norm_layer_norms_what_each_part_reads_and_adds_to_what_came_in(layer, x):
+    before = replace(layer, pre_norm=True)
+    W = layer.W_query, layer.W_key, layer.W_value, layer.W_out
+    h = x + multi_head_attention(layer_norm(x, *layer.norm_attention), *W).output
+    reads = layer_norm(h, *layer.norm_output)
+    y = h + feed_forward(reads, layer.W_hidden, layer.b_hidden, layer.W_output, layer.b_output)
+    steps = encoder_layer(x, before)
+    assert np.allclose(steps.after_attention, h) and np.allclose(steps.output, y)
+    assert np.allclose(steps.after_feed_forward, y - h)
+    plain = encoder_layer(x, before, off=["layer norm"])
+    assert np.allclose(plain.output, encoder_layer(x, layer, off=["layer norm"]).output)
+    assert np.allclose(encoder_layer(x, before, off=["attention", "feed-forward"]).output, x)
+
+
+@pytest.mark.parametrize("pre_norm", [False, True])
+def test_new_words_alone_give_the_rows_that_the_whole_text_gives(layer, x, pre_norm):
+    rng = np.random.default_rng(2)
+    biases = {f"b_{name}": rng.normal(size=(N_HEADS, D_K)) for name in ("query", "key", "value")}
+    grown = replace(layer, **biases, b_out=rng.normal(size=D_MODEL), pre_norm=pre_norm)
+    layers = [grown, replace(grown, activation=gelu_tanh), grown]
+    whole = encode(x, layers, causal_mask(N_TOKENS))
+    kept = ()
+    for low, high in ((0, 2), (2, 3), (3, 5)):  # a beginning, one word, two words
+        kept = encode_next(x[low:high], layers, kept)
+        for found, expected in zip(kept, whole, strict=True):
+            assert np.allclose(found.output, expected.output[low:high])
+            weights = expected.attention.heads.weights
+            assert np.allclose(found.attention.heads.weights, weights[:, low:high, :high])
+            assert (weights[:, low:high, high:] == 0).all()
+    with pytest.raises(ValueError, match="3 layers, 2 steps"):
+        encode_next(x, layers, kept[:2])
+
+
+def test_gelu_with_a_tanh_is_near_the_other_and_the_same_as_its_formula():
+    x = np.linspace(-6, 6, 1001)
+    by_hand = [0.5 * v * (1 + math.tanh(math.sqrt(2 / math.pi) * (v + 0.044715 * v**3))) for v in x]
+    assert np.allclose(gelu_tanh(x), by_hand)
+    assert 1e-4 < np.abs(gelu_tanh(x) - gelu(x)).max() < 5e-4
+    assert gelu_tanh(np.float32([1])).dtype == np.float32
 
 
 def test_removing_a_head_is_the_same_as_setting_its_rows_of_W_out_to_zero(layer, x):

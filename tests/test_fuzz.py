@@ -32,7 +32,17 @@ from helpers.attention import (
     split_heads,
 )
 from helpers.decoder import DecoderLayer, decode, keys_and_values, remember
-from helpers.encoder import PARTS, encode, encoder_layer, feed_forward, gelu, layer_norm, positions, relu
+from helpers.encoder import (
+    PARTS,
+    encode,
+    encoder_layer,
+    feed_forward,
+    gelu,
+    gelu_tanh,
+    layer_norm,
+    positions,
+    relu,
+)
 from helpers.lessons.scale.explorers import read_keys
 from helpers.models.translator import words_of
 from helpers.pictures.pack import pack
@@ -244,7 +254,7 @@ def layer_of(seed, h, d_model, d_k, d_ff, kind=np.float64):
         **W, **b, **norms, W_out=draw(h * d_k, d_model), b_out=draw(d_model), W_hidden=draw(d_model, d_ff),
         b_hidden=draw(d_ff), W_output=draw(d_ff, d_model), b_output=draw(d_model),
         W_forget=draw(d_model, d_model), b_forget=draw(d_model), W_memory=draw(d_model, d_model),
-        activation=(relu, gelu)[seed % 3 % 2],
+        activation=(relu, gelu, gelu_tanh)[seed % 3], pre_norm=seed % 2 == 1,
     )  # fmt: skip
 
 

@@ -225,6 +225,8 @@ TAKES = {
     "head_outputs": lambda kind: head_outputs(kind(HEADS), kind(W_OUT)),
     "relu": lambda kind: encoder.relu(kind(X)),
     "gelu": lambda kind: encoder.gelu(kind(X)),
+    "gelu_tanh": lambda kind: encoder.gelu_tanh(kind(X)),
+    "encode_next": lambda kind: encoder.encode_next(kind(X), [layer()])[0].output,
     "layer_norm": lambda kind: encoder.layer_norm(kind(X), *map(kind, NORM)),
     "feed_forward": lambda kind: encoder.feed_forward(
         kind(X), kind(W), kind(np.ones(3)), kind(W.T), kind(np.ones(4))

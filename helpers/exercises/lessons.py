@@ -11,18 +11,18 @@ FOLDER, PACKAGE = Path(__file__).resolve().parents[1] / "lessons", "helpers.less
 
 @functools.cache
 def lessons():
-    """The folders of the lessons in the course's order.
+    """The folders of the lessons in the course's order; a large notebook in more/ has one of its own.
 
-    -> dict of the notebook's number: name of the folder
+    -> dict of the folder's name: the number of the notebook
     """
     names = [found.name for found in pkgutil.iter_modules([str(FOLDER)]) if found.ispkg]
-    numbers = {importlib.import_module(f"{PACKAGE}.{name}").NOTEBOOK: name for name in names}
-    return dict(sorted(numbers.items()))
+    numbers = {name: importlib.import_module(f"{PACKAGE}.{name}").NOTEBOOK for name in names}
+    return dict(sorted(numbers.items(), key=lambda lesson: lesson[1]))
 
 
 def tasks():
     """The list TASKS of every lesson that has one. -> list of Task"""
-    have = [name for name in lessons().values() if (FOLDER / name / "tasks.py").exists()]
+    have = [name for name in lessons() if (FOLDER / name / "tasks.py").exists()]
     return [task for name in have for task in importlib.import_module(f"{PACKAGE}.{name}.tasks").TASKS]
 
 
@@ -31,7 +31,7 @@ def answers():
 
     -> dict of the question's name: function of what was measured
     """
-    have = [name for name in lessons().values() if (FOLDER / name / "answers.py").exists()]
+    have = [name for name in lessons() if (FOLDER / name / "answers.py").exists()]
     found = {}
     for name in have:
         found |= importlib.import_module(f"{PACKAGE}.{name}.answers").ANSWERS
@@ -44,7 +44,7 @@ def entries():
     -> list of (the notebook's number, name, dict of what stands there)
     """
     found = []
-    for number, name in lessons().items():
+    for name, number in lessons().items():
         path = FOLDER / name / "questions.toml"
         if path.exists():
             read = tomllib.loads(path.read_text(encoding="utf8"))

@@ -12,5 +12,5 @@ from helpers.exercises.lessons import lessons
 
 def collected(part):
     """A file of every lesson that has it, in the course's order. -> list of modules"""
-    have = [name for name in lessons().values() if (Path(__file__).parent / name / f"{part}.py").exists()]
+    have = [name for name in lessons() if (Path(__file__).parent / name / f"{part}.py").exists()]
     return [importlib.import_module(f"{__name__}.{name}.{part}") for name in have]

@@ -33,7 +33,7 @@ LONGEST = 640  # signs of one frame's words: read aloud, about a minute
 
 def frame_functions():
     """Every public function whose docstring says that it gives a frame. -> dict of name: function"""
-    rooms = [f"lessons.{name}.frames" for name in lessons().values()]
+    rooms = [f"lessons.{name}.frames" for name in lessons()]
     found = {}
     for room in [*rooms, "pictures.heads", "pictures.formula"]:
         part = importlib.import_module(f"helpers.{room}")

@@ -155,8 +155,7 @@ def sources_of(lesson):
 
     -> list of Path
     """
-    number = next(number for number, name in lessons().items() if name == lesson)
-    return [path for path in notebooks.SOURCES if notebooks.number(path) == number]
+    return [path for path in notebooks.SOURCES if notebooks.number(path) == lessons()[lesson]]
 
 
 def _value(numeral):

@@ -23,7 +23,7 @@ def documents(module):
     """What the claims of a module are about: what it says, or its lesson's notebooks and questions."""
     if hasattr(module, "DOCUMENTS"):
         return module.DOCUMENTS
-    lesson = next(name for name in lessons().values() if f".{name}." in module.__name__)
+    lesson = next(name for name in lessons() if f".{name}." in module.__name__)
     return of_lesson(lesson)
 
 
@@ -52,7 +52,7 @@ def test_what_a_claim_computes_is_what_the_text_says(module, words):
 
 def claimed():
     """Every document with all claims about it; a lesson that claims nothing has none, and is read alike."""
-    about = {document: {} for lesson in lessons().values() for document in of_lesson(lesson)}
+    about = {document: {} for lesson in lessons() for document in of_lesson(lesson)}
     for module in CLAIMS:
         for document in documents(module):
             about.setdefault(document, {}).update(module.CLAIMS)
