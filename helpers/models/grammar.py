@@ -117,7 +117,7 @@ class Grammar:
         return found
 
     def _going_on(self, rest, drawn, likely):
-        """Each word that can come next, its probability, and the way after it: what is left, what was drawn."""
+        """Each word that can come next, its probability, the way after it: what is left, what was drawn."""
         if not rest:
             return
         item, rest = rest[0], rest[1:]

@@ -1,1 +1,1 @@
-"""How the writer in data/writer was made: a grammar that tells stories, a model in torch, training, measuring."""
+"""How the writer in data/writer was made: a grammar that tells stories, a model in torch, measuring."""

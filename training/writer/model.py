@@ -11,6 +11,8 @@ from torch.nn import functional as F
 
 from training.model import Norm, project
 
+START_ROW = 0  # of helpers.models.grammar.START among the words
+
 
 class Layer(nn.Module):
     """One layer: each word attends to itself and to the words before it."""
@@ -64,7 +66,7 @@ class WriterModel(nn.Module):
         self.norm_final = Norm(d_model)
 
     def forward(self, ids, steps=None, without=()):
-        """ids [n_stories, n_tokens] -> one score for each word that may come next [n_stories, n_tokens, n_words]
+        """ids [n_stories, n_tokens] -> scores of the words that may come next [n_stories, n_tokens, n_words]
 
         steps: a list that gets what was computed; without: (layer, head) pairs, from 1, that are left out.
         """
@@ -73,7 +75,9 @@ class WriterModel(nn.Module):
             steps.append({"embedding": x})
         for number, layer in enumerate(self.layers, start=1):
             x = layer(x, steps, [head - 1 for at, head in without if at == number])
-        return self.norm_final(x) @ self.words.T
+        scores = self.norm_final(x) @ self.words.T
+        scores[..., START_ROW] = -torch.inf  # it never comes next
+        return scores
 
 
 def weight(*shape, size=1.0):

@@ -1,4 +1,4 @@
-"""Stories for the writer: an endless stream of new ones to learn from, and those that are held back. Needs no torch."""
+"""Stories for the writer: endless new ones to learn from, and those held back. No torch."""
 
 import random
 import zlib
@@ -20,7 +20,7 @@ def nameless(tokens):
 
 
 def is_held_out(tokens):
-    """Whether a story is kept out of training: a fixed tenth of all, chosen by a checksum that ignores names."""
+    """Whether a story is kept out of training: a tenth of all, by a checksum that ignores names."""
     return zlib.crc32(nameless(tokens).encode()) % SHARE_HELD_OUT == 0
 
 
@@ -34,7 +34,7 @@ def stream(seed):
 
 
 def held_out(n_stories=N_HELD_OUT, seed=1_000_000):
-    """Stories that no training reads, with all that is measured in them (see data/writer/README.md). -> list of dict"""
+    """Stories that no training reads, with the places that are measured in them. -> list of dict"""
     rng, found = random.Random(seed), {}
     while len(found) < n_stories:
         tokens, sources = GRAMMAR.tell(rng)
@@ -46,8 +46,8 @@ def held_out(n_stories=N_HELD_OUT, seed=1_000_000):
 def marked(tokens, sources):
     """A story with its marked places, counted from 0. -> dict
 
-    hero: [place, earlier], where the next word can only be the hero's name, and where that name stood last;
-    copies: [place, earlier], in a tune that comes back: the next word is the one that stands at `earlier`, right after
+    hero: [place, earlier], where the next word can only be the hero's name, and where it stood last;
+    copies: [place, earlier], in a tune that comes back: the next word is what stands at `earlier`, right after
     the last place where the word of `place` stood;
     title_name: the same, from a title to a name that was told before.
     """

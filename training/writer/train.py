@@ -26,7 +26,7 @@ NOTHING = -100  # what F.cross_entropy passes over: behind the end of a story
 
 
 def pack(stories):
-    """Put stories into one array, the short ones filled up. -> ids, targets (the next words), [n_stories, n_tokens]"""
+    """Put stories into one array, short ones filled up. -> ids, next words, both [n_stories, n_tokens]"""
     longest = max(map(len, stories))
     rows = torch.full((len(stories), longest), NOTHING)
     for row, story in zip(rows, stories):
@@ -46,7 +46,7 @@ def learning_rate(step, n_steps):
 
 
 def train(seed, n_steps, sizes=SIZES, batch_size=BATCH_SIZE, peak=PEAK):
-    """Train one model. -> model, history (dict of arrays: steps, loss), nameless stories that it read (a set)"""
+    """Train one model. -> model, history (arrays: steps, loss), nameless stories that it read (a set)"""
     torch.manual_seed(seed)
     model = WriterModel(len(GRAMMAR.words), **sizes)
     optimizer = torch.optim.AdamW(model.parameters(), peak, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
