@@ -47,7 +47,7 @@ class Writer(Model):
         self.words = read_json(folder / "words.json")["words"]
         self.row = {word: row for row, word in enumerate(self.words)}
         self.embedding, self.positions = arrays["words"], arrays["positions"]
-        self.norm = arrays["norm.gain"], arrays["norm.bias"], config["epsilon"]
+        self.norm = arrays["norm_final.gain"], arrays["norm_final.bias"], config["epsilon"]
         more = {"activation": ACTIVATIONS[config["activation"]], "pre_norm": True}
         self.layers = layers_of(arrays, self.n_layers, config["epsilon"], **more)
 

@@ -26,7 +26,7 @@ def make_writer(folder, activation="gelu_tanh", biases=True):
     rng = np.random.default_rng(11)
     d_model, n_heads, d_k, d_ff = (SIZES[name] for name in ("d_model", "n_heads", "d_k", "d_ff"))
     shapes = {"words": (len(WORDS), d_model), "positions": (SIZES["max_tokens"], d_model)}
-    shapes |= {"norm.gain": (d_model,), "norm.bias": (d_model,)}
+    shapes |= {"norm_final.gain": (d_model,), "norm_final.bias": (d_model,)}
     of_layer = {f"W_{name}": (n_heads, d_model, d_k) for name in ("query", "key", "value")}
     of_layer |= {"W_out": (n_heads * d_k, d_model)}
     of_layer |= {"W_hidden": (d_model, d_ff), "b_hidden": (d_ff,)}
