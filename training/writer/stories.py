@@ -47,8 +47,8 @@ def marked(tokens, sources):
     """A story with its marked places, counted from 0. -> dict
 
     hero: [place, earlier], where only the hero's name can come next, and where that stood last;
-    copies: [place, earlier], in a tune that comes back: the next word is what stands at `earlier`, right after the
-    last place where the word of `place` stood;
+    copies: [place, earlier], in a tune that comes back: the next word is what stands at `earlier`, just
+    behind the last place where the word of `place` stood;
     title_name: the same, from a title to a name that was told before.
     """
     known = GRAMMAR.all_next_words(tokens)
