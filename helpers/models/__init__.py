@@ -11,6 +11,7 @@ from helpers.models.files import data_folder, map_file, model_folder, read_array
 from helpers.models.minilm import MiniLM
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
+from helpers.models.writer import Writer, Writing
 
 __all__ = [
     "NAMES",
@@ -20,6 +21,8 @@ __all__ = [
     "PronounModel",
     "Translation",
     "Translator",
+    "Writer",
+    "Writing",
     "data_folder",
     "load",
     "map_file",
@@ -27,14 +30,14 @@ __all__ = [
     "read_file",
     "read_json",
 ]
-MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator}
+MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator, "writer": Writer}
 NAMES = tuple(MODELS)
 
 
 def load(name):
     """Read a trained model from its folder in data/; the second call returns the same object.
 
-    name: "pronouns", "minilm" or "translator" -> PronounModel, MiniLM or Translator.
+    name: "pronouns", "minilm", "translator" or "writer" -> PronounModel, MiniLM, Translator or Writer.
     Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
     RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
 
