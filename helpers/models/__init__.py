@@ -9,6 +9,7 @@ import functools
 from helpers.models.changed import PARTS, Changed
 from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
+from helpers.models.opened import Opened, open
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
 from helpers.models.writer import Writer, Writing
@@ -18,6 +19,7 @@ __all__ = [
     "PARTS",
     "Changed",
     "MiniLM",
+    "Opened",
     "PronounModel",
     "Translation",
     "Translator",
@@ -26,6 +28,7 @@ __all__ = [
     "data_folder",
     "load",
     "map_file",
+    "open",
     "read_arrays",
     "read_file",
     "read_json",

@@ -301,6 +301,8 @@ def _number(label, most, value, least=1):
 
 
 def _asks(tokens, word):
+    """A choice of the word that asks; a piece that begins a word may be written with its mark."""
+    word = next((piece for piece in (word, f"Ġ{word}", f"▁{word}") if piece in tokens), word)
     return choose_word(tokens, place_of(word, tokens), "word that asks")
 
 
