@@ -1,0 +1,120 @@
+"""MiniLM as a checkpoint: a folder as people hand models on, under the names that a BERT has in it.
+
+folder = export(load("minilm"), "my_model")     # config.json, model.safetensors, vocab.txt, …
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from helpers.models.minilm import MiniLM
+
+KINDS = {"float32": "F32", "float16": "F16"}
+LINEAR = {  # of each layer: what the course calls it, and its name in the file
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "out": "attention.output.dense",
+    "hidden": "intermediate.dense",
+    "output": "output.dense",
+}
+NORMS = {"norm_attention": "attention.output.LayerNorm", "norm_output": "output.LayerNorm"}
+
+
+def export(model, folder, kind="float32"):
+    """Write a MiniLM as a BERT checkpoint, which `models.open` and the transformers library read. -> its Path
+
+    model: helpers.models.MiniLM; folder: is made if it is missing; kind: of the numbers, "float32" or
+    "float16" (half the bytes, about three digits).
+    Raises TypeError: another model.  ValueError: another kind of numbers.
+    FileExistsError: the folder holds such a file already, and nothing is written over.
+    The names are those of Hugging Face's BertModel: https://github.com/huggingface/transformers
+    """
+    if not isinstance(model, MiniLM):
+        raise TypeError(f'model must be a MiniLM, such as models.load("minilm"): got {type(model).__name__}.')
+    if kind not in KINDS:
+        raise ValueError(
+            f"There are no numbers of kind {kind!r}: choose one of {', '.join(map(repr, KINDS))}."
+        )
+    files = {
+        "config.json": as_json(_config(model, kind)),
+        "model.safetensors": as_safetensors(_arrays(model), kind),
+        "tokenizer_config.json": as_json({"tokenizer_class": "BertTokenizer", "do_lower_case": True}),
+        "vocab.txt": "".join(f"{piece}\n" for piece in model.pieces).encode(),
+    }
+    folder = Path(folder)
+    if there := [name for name in files if (folder / name).exists()]:
+        raise FileExistsError(
+            f"{folder} holds {there[0]} already: give a new folder, so that nothing is lost."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def as_json(value):
+    """-> bytes"""
+    return (json.dumps(value, indent=1) + "\n").encode()
+
+
+def as_safetensors(arrays, kind="float32"):
+    """The bytes of a safetensors file: a length, a JSON header, the raw numbers. dict of arrays -> bytes
+
+    Source: https://github.com/huggingface/safetensors#format
+
+    >>> as_safetensors({"b": np.array([1, 2])}, "float16")[8:]
+    b'{"b": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]}}   \\x00<\\x00@'
+    """
+    header, parts, start = {}, [], 0
+    for name, array in arrays.items():
+        content = np.ascontiguousarray(array, np.dtype(kind).newbyteorder("<")).tobytes()
+        stop = start + len(content)
+        header[name] = {"dtype": KINDS[kind], "shape": list(np.shape(array)), "data_offsets": [start, stop]}
+        parts.append(content)
+        start = stop
+    told = json.dumps(header).encode()
+    told += b" " * (-len(told) % 8)  # the numbers begin at a multiple of 8
+    return b"".join([len(told).to_bytes(8, "little"), told, *parts])
+
+
+def _config(model, kind):
+    return {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "dtype": kind,
+        "hidden_act": "gelu",
+        "hidden_size": model.d_model,
+        "intermediate_size": model.layers[0].W_hidden.shape[1],
+        "layer_norm_eps": model.norm_embedding[2],
+        "max_position_embeddings": model.max_tokens,
+        "num_attention_heads": model.n_heads,
+        "num_hidden_layers": model.n_layers,
+        "pad_token_id": model.row["[PAD]"],
+        "type_vocab_size": 1,
+        "vocab_size": len(model.pieces),
+    }
+
+
+def _arrays(model):
+    """All numbers under their names in the file, each W as [d_out, d_in]. -> dict of arrays"""
+    arrays = {
+        "embeddings.word_embeddings.weight": model.embedding,
+        "embeddings.position_embeddings.weight": model.positions,
+        # the row of "first sentence", which every piece gets, is in the positions already
+        "embeddings.token_type_embeddings.weight": np.zeros((1, model.d_model), np.float32),
+        "embeddings.LayerNorm.weight": model.norm_embedding[0],
+        "embeddings.LayerNorm.bias": model.norm_embedding[1],
+    }
+    for number, layer in enumerate(model.layers):
+        start = f"encoder.layer.{number}."
+        for part, name in LINEAR.items():
+            W, b = getattr(layer, f"W_{part}"), getattr(layer, f"b_{part}")
+            if W.ndim == 3:  # [n_heads, d_model, d_k]: there the heads stand side by side
+                W = np.concatenate(list(W), axis=1)
+            arrays[f"{start}{name}.weight"], arrays[f"{start}{name}.bias"] = W.T, b.reshape(-1)
+        for part, name in NORMS.items():
+            gain, bias, _ = getattr(layer, part)
+            arrays[f"{start}{name}.weight"], arrays[f"{start}{name}.bias"] = gain, bias
+    return arrays
