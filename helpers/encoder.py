@@ -359,7 +359,7 @@ def encode_next(x, layers, earlier=()):
 
     x [n_new, d_model]; earlier: what `encode` gave for the words before, with a causal mask, or this function
     -> list of LayerSteps: the new words' rows alone, but with the keys and values of all words so far.
-    A word that looks only back is never changed by what comes after it. So each row is what `encode` would give.
+    A word that looks only back is never changed by what comes later: its row is what `encode` would give.
     Raises ValueError: earlier steps of more or fewer layers; shapes that do not fit.
 
     >>> rng = np.random.default_rng(0)

@@ -56,6 +56,7 @@ BADGES = {
     "computed": "given by a formula or counted: nothing is learned and nothing drawn",
     "measured": "what came out when it ran: a loss, a time, an alarm",
     "trained": "learned by a model in training, or computed with what it learned",
+    "given": "given by whoever made the picture: the course cannot know where they come from",
 }
 
 # One colour for each head, at least 3 : 1 on either theme's background;
@@ -116,9 +117,18 @@ def colour_of(value, kind, limit=1.0, theme="light"):
     >>> colour_of(0.0, "weights").tolist() == colour_map("weights")[0].tolist()
     True
     """
+    return colour_map(kind, theme)[step_of(value, kind, limit)]
+
+
+def step_of(value, kind, limit=1.0):
+    """Which of the 256 colours of a map a number is painted in. value [...] -> [...] int, from 0
+
+    >>> step_of([0.0, 0.5, 2.0], "weights").tolist(), step_of([-1.0, 0.0, 1.0], "signed").tolist()
+    ([0, 128, 255], [0, 128, 255])
+    """
     share = np.asarray(value, float) / (limit or 1.0)
     share = share if kind == "weights" else (share + 1) / 2
-    return colour_map(kind, theme)[np.clip(np.floor(share * 255 + 0.5), 0, 255).astype(int)]
+    return np.clip(np.floor(share * 255 + 0.5), 0, 255).astype(int)
 
 
 def hex_to_rgb(colour):

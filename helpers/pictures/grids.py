@@ -78,6 +78,8 @@ def keeps(frame):
 
 
 def _keep(panel, chosen):
+    if panel.says:  # without names
+        return tuple(map(np.zeros, panel.values.shape))
     values = panel.values if panel.pages is None else np.abs(panel.pages).max(axis=0)
     size = np.where(np.isfinite(values), np.abs(values), 0.0) / panel.limit
     kept = []

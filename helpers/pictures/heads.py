@@ -1,4 +1,8 @@
-"""What the heads of one layer look at in a sentence: a heatmap for each head, or lines between the words."""
+"""What heads look at in a sentence: heatmaps, lines between the words, and every head of every layer, small.
+
+A run has tokens and weights(layer); words that are asked and do not ask stand in its `asked`, and how weights
+that are no shares are painted in its `look` (a Panel's kind and limit).
+"""
 
 import dataclasses
 import functools
@@ -7,6 +11,7 @@ import numpy as np
 
 from helpers.attention import attention_weights
 from helpers.pictures.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
+from helpers.pictures.words import cell_words, largest_cells, weight_words
 from helpers.shapes import one_of
 from helpers.text import codes_of
 
@@ -14,6 +19,9 @@ SHARED = (
     "shared between heads: for each pair of words{that_look} the widths of all heads add up to 1, "
     "so the lines that leave a word in one head can add up to anything"
 )
+TOGETHER = 192  # small heatmaps at once: of more, those of some layers
+SMALL = {12: 64, 1000: 40}  # up to so many heads in a layer: the cells on a side of a small heatmap
+LONGEST = 40  # signs of a word that are shown
 
 
 @functools.lru_cache(maxsize=32)
@@ -39,7 +47,7 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     if divisor is not None:
         weights = attention_weights(steps.heads(layer).scores / divisor)
     panels = [
-        weights_panel(head_weights, name, steps.tokens, head=number)
+        run_panel(steps, head_weights, name, number)
         for number, (name, head_weights) in enumerate(zip(head_names(len(weights)), weights, strict=True))
     ]
     return MatrixFrame(
@@ -63,11 +71,12 @@ def digits(model, sentence, asks, layer=2):
         pages[asks],
         titles[asks],
         rows=head_names(pages.shape[1]),
-        columns=steps.tokens,
+        columns=asked_in(steps),
         column_axis=ASKED,
         links=("head", "key"),
         pages=pages,
         page_titles=titles,
+        **getattr(steps, "look", {}),
     )
     return MatrixFrame((panel,), f"One word, layer {layer}, {len(panel.rows)} heads", model.badge)
 
@@ -92,7 +101,109 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
         selected,
         f"What looks at what, layer {layer}",
         model.badge,
+        keys=tuple(asked_in(steps)),
+        limit=getattr(steps, "look", {}).get("limit", 1.0),
     )
+
+
+def every_head(model, sentence, layer=1, head=1):
+    """Every head of every layer, small, in rows of one layer; the opened one stands in brackets.
+
+    -> MatrixFrame
+    layer, head: the opened one, from 1. Of more than TOGETHER heads only those of some layers are shown, the
+    opened one among them; where there are more words than room, a cell is the largest of some weights.
+    Raises ValueError: a layer or head that is not there.
+    """
+    steps = run(model, sentence)
+    opened = run_panel(steps, one_of(steps.weights(layer), head, "head"), "")
+    shown = _layers_with(layer, model.n_layers, model.n_heads)
+    found = [one for number in shown for one in _small(model, sentence, number)]
+    panels, firsts, largest = (list(part) for part in zip(*found, strict=True))
+    at = (layer - shown[0]) * model.n_heads + head - 1
+    panels[at] = dataclasses.replace(panels[at], title=f"[{panels[at].title}]")
+    asked, sharpest = asked_in(steps), int(np.argmax(np.abs(largest)))
+    part = "" if len(shown) == model.n_layers else f", layers {shown[0]} to {shown[-1]}"
+    title = f"All {model.n_layers} × {model.n_heads} heads{part}: layer.head."
+    title += f" The left edge of each: {asked[0]}{_each_cell(steps, model.n_heads)}"
+    alt = (
+        f"A small heatmap of {len(steps.tokens)} × {len(asked)} weights for each head. In {sum(firsts)} of "
+        f"{len(panels)} the largest weight goes to the first piece, “{asked[0]}”. The largest of all, "
+        f"{weight_words(largest[sharpest])}, is in {panels[sharpest].title.strip('[]')}. "
+        f"In brackets: {layer}.{head}, "
+        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
+    )
+    return MatrixFrame(panels, title, model.badge, alt, across=model.n_heads)
+
+
+def _layers_with(layer, n_layers, n_heads):
+    """The layers that are shown together with one. -> range, from 1
+
+    >>> _layers_with(13, 48, 32), _layers_with(3, 6, 12)
+    (range(13, 19), range(1, 7))
+    """
+    together = max(1, TOGETHER // n_heads) if n_layers * n_heads > TOGETHER else n_layers
+    first = (layer - 1) // together * together + 1
+    return range(first, min(first + together, n_layers + 1))
+
+
+@functools.lru_cache(maxsize=48)
+def _small(model, sentence, layer):
+    """The small heatmaps of a layer.
+
+    -> tuple of (Panel, whether its largest weight goes to the first word, its largest weight)
+    """
+    steps, found = run(model, sentence), []
+    asks, asked, blocks = steps.tokens, asked_in(steps), _blocks(steps, model.n_heads)
+    for head, weights in enumerate(steps.weights(layer), start=1):
+        ((row, column),) = largest_cells(weights, 1)
+        most = float(weights[row, column])
+        says = f"layer {layer}, head {head}: largest {asks[row]} → {asked[column]} {weight_words(most)}"
+        small = largest_of_blocks(weights, *blocks)
+        panel = Panel(small, f"{layer}.{head}", says=says, **getattr(steps, "look", {}))
+        found.append((panel, column == 0, most))
+    return tuple(found)
+
+
+def _blocks(steps, n_heads):
+    """How many rows and columns of weights a cell of a small heatmap stands for."""
+    side = next(side for most, side in SMALL.items() if n_heads <= most)
+    return tuple(-(-len(words) // side) for words in (steps.tokens, asked_in(steps)))
+
+
+def _each_cell(steps, n_heads):
+    rows, columns = _blocks(steps, n_heads)
+    return f". Each cell: the largest of {rows} × {columns} weights" if rows * columns > 1 else ""
+
+
+def largest_of_blocks(weights, rows, columns):
+    """The largest weight of each block, by size; the last blocks may be smaller.
+
+    [n, m] -> [ceil(n / rows), ceil(m / columns)]
+
+    >>> largest_of_blocks(np.array([[0.1, -0.7, 0.2], [0.3, 0.4, 0.5]]), 2, 2)
+    array([[-0.7,  0.5]])
+    """
+    if rows * columns == 1:
+        return weights
+    starts = [np.arange(0, count, size) for count, size in zip(weights.shape, (rows, columns), strict=True)]
+
+    def of_blocks(largest):
+        return largest.reduceat(largest.reduceat(weights, starts[0], axis=0), starts[1], axis=1)
+
+    high, low = of_blocks(np.maximum), of_blocks(np.minimum)
+    return np.where(high >= -low, high, low)
+
+
+def asked_in(steps):
+    """The words that are asked in a run: those that ask, unless it says otherwise. -> list of str"""
+    return getattr(steps, "asked", None) or steps.tokens
+
+
+def run_panel(steps, weights, title, head=None):
+    """A map of one head's weights in a run. weights [n_tokens, n_asked]; head: from 0, or None. -> Panel"""
+    panel = weights_panel(weights, title, steps.tokens, asked_in(steps), head)
+    look = getattr(steps, "look", None)
+    return dataclasses.replace(panel, **look) if look else panel
 
 
 def shared_between_heads(model, sentence, layer=2, asks=None):
@@ -125,6 +236,11 @@ def head_names(count):
     ('head 1', 'head 2')
     """
     return tuple(f"head {number}" for number in range(1, count + 1))
+
+
+def short(word):
+    """A word of at most LONGEST signs, so that no picture is asked to measure a million."""
+    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
 
 
 def place_of(word, tokens):

@@ -59,6 +59,7 @@ class Panel:
     page_titles: a title for each. The page of the query that is pointed at or chosen is shown.
     tags [n_rows, n_columns]: a number for each cell that is itself wherever it stands: between two frames it
     travels.
+    says: what is said of a panel too small to be read, in place of its numbers: a page gets only its colours.
     """
 
     values: np.ndarray
@@ -80,6 +81,7 @@ class Panel:
     pages: np.ndarray | None = None
     page_titles: tuple = ()
     tags: np.ndarray | None = None
+    says: str = ""
     page: int = field(init=False, default=0)
     page_sums: np.ndarray | None = field(init=False, default=None)
     row_sums: np.ndarray = field(init=False)
@@ -172,7 +174,7 @@ class LinesFrame:
     keys: the words that are asked, such as those of the source in cross-attention (None: the same words);
     shown: which heads are switched on at first (positions, from 0); selected: the word that asks at first, as
     (position from 0,), or () for all; notes: tuple of Note at (query, key); normalisation: what the widths
-    add up to, in plain words (None: as the numbers say).
+    add up to, in plain words (None: as the numbers say); limit: the weight drawn with the full width.
     """
 
     tokens: tuple
@@ -186,6 +188,7 @@ class LinesFrame:
     normalisation: str | None = None
     keys: tuple | None = None
     notes: tuple = ()
+    limit: float = 1.0
     row_sums: np.ndarray = field(init=False)
 
     def __post_init__(self):

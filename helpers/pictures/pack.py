@@ -10,7 +10,7 @@ from helpers.pictures.charts import charts_of
 from helpers.pictures.grids import RULES, is_blank, is_masked, keeps
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame, Panel
 from helpers.pictures.words import digits_of
-from helpers.style import BADGES
+from helpers.style import BADGES, step_of
 
 
 class Ready(list):
@@ -37,8 +37,8 @@ def pack(frame):
     """Write a frame as a structure of plain values and one run of float32 numbers, to send it to a page.
 
     A chart is sent as `charts` decides it, a panel with what `grids` decides and the digits of `words`, lines
-    with their rules. What the badge means goes with it, as "badge_says"; alt does not: a view sends all words
-    together.
+    with their rules; of a panel that `says` something only its colours. What the badge means goes with it, as
+    "badge_says"; alt does not: a view sends all words together.
     frame -> (dict, bytes).  Each array becomes {"at": position of its first number, "shape": [...]}.
     A state that changes only numbers keeps its structure equal, so only the bytes travel.
 
@@ -60,7 +60,10 @@ def pack(frame):
         if isinstance(part, dict):
             return {name: plain(one) for name, one in part.items()}
         if is_dataclass(part):
-            parts = {one.name: plain(getattr(part, one.name)) for one in fields(part) if one.name != "alt"}
+            own = {one.name: getattr(part, one.name) for one in fields(part) if one.name != "alt"}
+            if isinstance(part, Panel) and part.says:
+                own |= colours_alone(part)
+            parts = {name: plain(one) for name, one in own.items()}
             if isinstance(part, Panel):
                 masked = is_masked(part)
                 parts |= {
@@ -84,11 +87,25 @@ def pack(frame):
     if isinstance(frame, MatrixFrame):
         structure["rules"] = GRID_RULES
         for panel, kept in zip(structure["panels"], keeps(frame), strict=True):
-            panel["keep"] = plain(kept)
+            panel["keep"] = [] if panel["says"] else plain(kept)
     if isinstance(frame, LinesFrame):
         structure["rules"] = plain(line_rules.RULES)
     structure |= {"badge_says": f"numbers {BADGES[frame.badge]}" if frame.badge else ""}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
+
+
+def colours_alone(panel):
+    """What a page gets of the numbers of a panel too small to be read: the step of each in its colour map.
+
+    Three steps make a number, s₀ + 256 s₁ + 65536 s₂, which float32 holds. -> dict
+
+    >>> colours_alone(Panel([[0, 1, 0.5, 0]], says="one head"))["values"]["steps"]
+    array([8453888,       0])
+    """
+    steps = np.zeros(-(-panel.values.size // 3) * 3, int)
+    steps[: panel.values.size] = step_of(panel.values, panel.kind, panel.limit).ravel()
+    values = {"steps": steps.reshape(-1, 3) @ (1, 256, 65536), "shape": list(panel.values.shape)}
+    return {"values": values | {"kind": panel.kind, "limit": panel.limit}, "row_sums": np.zeros(0)}
 
 
 def plot_parts(chart):

@@ -131,7 +131,7 @@ def digits_of(panel):
     """
     if panel.kind == "boxes":
         return (digits_for(panel.values if panel.pages is None else panel.pages),)
-    if panel.values.size > WRITTEN:
+    if panel.says or panel.values.size > WRITTEN:
         return ()
     return (2, 1) if panel.kind == "signed" else (2,)
 
@@ -161,6 +161,8 @@ def cell_names(panel, row, column):
 def readout(frame, place, row, column):
     """Say one cell of a MatrixFrame in the words of the live view's readout."""
     panel = frame.panels[place]
+    if panel.says:
+        return panel.says
     if row < 0 or column < 0:
         return _whole(panel, place, row, column)
     words = cell_words(panel, row, column)
@@ -236,8 +238,13 @@ def row_sum_words(panel):
 
 def largest_cells(values, count):
     """The places of the largest numbers by size, largest first. -> list of (row, column)"""
-    size = np.where(np.isfinite(values), np.abs(values), -1.0)
-    order = np.argsort(-size, axis=None, kind="stable")[:count]
+    size = np.where(np.isfinite(values), np.abs(values), -1.0).ravel()
+    if 0 < count < len(size):  # of a large matrix only what can be among them is put in order
+        least = np.partition(size, len(size) - count)[-count]
+        there = np.flatnonzero(size >= least)
+    else:
+        there = np.arange(len(size))
+    order = there[np.argsort(-size[there], kind="stable")[:count]]
     return [tuple(int(place) for place in np.unravel_index(cell, values.shape)) for cell in order]
 
 

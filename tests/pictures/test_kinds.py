@@ -47,7 +47,7 @@ def test_a_chart_packs_too():
         (lambda: Panel(np.ones((2, 3)), role="q"), "role must be one of query"),
         (
             lambda: MatrixFrame([], badge="true"),
-            "badge must be one of hand-set, random, computed, measured, trained: got 'true'",
+            "badge must be one of hand-set, random, computed, measured, trained, given: got 'true'",
         ),
         (lambda: LinesFrame(("a", "b"), np.ones((1, 2, 3)), ("head 1",)), r"\[1, 2, 2\]: got \[1, 2, 3\]"),
         (lambda: Panel(np.ones((2, 3)), tags=np.ones((3, 2))), r"tags need .* \(2, 3\): got shape \(3, 2\)"),

@@ -7,9 +7,9 @@ import numpy as np
 
 from helpers.models.patterns import AGREES, SETS, best_of_coins
 from helpers.pictures.answers import bars
-from helpers.pictures.heads import digits, heads, lines, place_of, run, weights_panel
+from helpers.pictures.heads import digits, every_head, heads, lines, place_of, run, short, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import cell_words, fixed, largest_cells, weight_words
+from helpers.pictures.words import fixed
 from helpers.shapes import one_of
 
 __all__ = [
@@ -35,7 +35,6 @@ FILLED = (
 )
 DRAWN = ("previous piece", "next piece", "[CLS]", "</s>", "determiner to noun", "subject to verb")
 DRAWN += ("pronoun to the noun that agrees",)  # the patterns that maps and gallery show; bars show all
-LONGEST = 40  # signs of a word that are shown
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,11 +127,6 @@ def _groups(reading):
     return names, places, np.array(groups)
 
 
-def short(word):
-    """A word of at most LONGEST signs, so that no picture is asked to measure a million."""
-    return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
-
-
 def short_line(text, most=120):
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -166,27 +160,7 @@ def thumbnails(seen, text, layer=1, head=1):
 
     -> MatrixFrame
     """
-    panels = [
-        Panel(weights, f"[{number}.{place}]" if (number, place) == (layer, head) else f"{number}.{place}")
-        for number in range(1, seen.n_layers + 1)
-        for place, weights in enumerate(run(seen, text).weights(number), start=1)
-    ]
-    steps = run(seen, text)
-    title = (
-        f"All {seen.n_layers} × {seen.n_heads} heads: layer.head. The left edge of each: {steps.tokens[0]}"
-    )
-    opened = Panel(one_of(steps.weights(layer), head, "head"), rows=steps.tokens, columns=steps.tokens)
-    to_first = sum(largest_cells(panel.values, 1)[0][1] == 0 for panel in panels)
-    sharpest = max(panels, key=lambda panel: panel.values.max())
-    alt = (
-        f"A small heatmap of {len(steps.tokens)} × {len(steps.tokens)} weights for each head. "
-        f"In {to_first} of "
-        f"{len(panels)} the largest weight goes to the first piece, “{steps.tokens[0]}”. The largest of all, "
-        f"{weight_words(sharpest.values.max())}, is in {sharpest.title.strip('[]')}. "
-        f"In brackets: {layer}.{head}, "
-        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
-    )
-    return _told(MatrixFrame(panels, title, seen.badge, alt, across=seen.n_heads), seen)
+    return _told(every_head(seen, text, layer, head), seen)
 
 
 def one_head(seen, texts, layer, head, asks=None):

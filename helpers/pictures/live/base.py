@@ -71,6 +71,8 @@ class View(anywidget.AnyWidget):
     def frame(self, frame):
         if type(frame) is not type(self._frame):
             raise TypeError(f"This view shows a {type(self._frame).__name__}: got {type(frame).__name__}.")
+        if frame is self._frame:
+            return
         structure, numbers = pack(frame)
         before, chosen = (list(getattr(one, "selected", ())) for one in (self._frame, frame))
         self._frame = frame

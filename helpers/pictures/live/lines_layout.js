@@ -73,6 +73,7 @@ export function arrange(frame, { scale, room, window_height }) {
   const gap = Math.max(80 * scale, Math.min(340 * scale, free - bars));
   return {
     ...{ scale, size, pad, header, row, column, digits, bars, gap, scrolls, notes, rules },
+    limit: frame.limit ?? 1, // the weight of the full width
     left: column,
     right: column + gap,
     bars_at: 2 * column + gap,
@@ -107,11 +108,11 @@ export function place_under(frame, plan, across, down, top) {
 
 // ---- lines and bars. shown: the heads that are switched on
 
-export function line_width({ scale, row, rules = RULES }, value, n_shown) {
+export function line_width({ scale, row, rules = RULES, limit = 1 }, value, n_shown) {
   const [alone, shared, least] = rules.width;
   return Math.max(
     rules.thinnest * scale,
-    Math.min(1, value) * row * Math.max(n_shown === 1 ? alone : shared / n_shown, least),
+    Math.min(1, value / limit) * row * Math.max(n_shown === 1 ? alone : shared / n_shown, least),
   );
 }
 
@@ -158,7 +159,7 @@ export function bars_of(frame, plan, shown, { side, at }) {
   if (side !== "query") return [];
   const bar = ({ head, x, room, width }, key) => {
     const weight = weight_of(frame, head, at, key);
-    const length = Math.min(1, weight) * width;
+    const length = Math.min(1, weight / plan.limit) * width;
     return {
       ...{ head, key, weight, x },
       y: y_of(plan, key) - plan.row * 0.42,

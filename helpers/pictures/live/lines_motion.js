@@ -8,7 +8,7 @@ import { alike, MOST_CELLS, mix } from "./motion.js";
 const STRONG = 0.25; // the strongest line of a word swings to the new one, if both weigh so much
 
 function are_alike({ scene: before }, { scene: after }) {
-  const same_page = ["width", "row", "header", "left", "right", "scale"].every(
+  const same_page = ["width", "row", "header", "left", "right", "scale", "limit"].every(
     (name) => before.plan[name] === after.plan[name],
   );
   const [one, other] = [before.frame, after.frame];

@@ -61,7 +61,8 @@ function paint_width_key(to, { plan, colours, shown }, y) {
   const step = 4.6 * small;
   if (plan.gap < 3.4 * step || shown.length === 0) return;
   let x = (plan.left + plan.right) / 2 - 1.5 * step;
-  for (const value of [0.1, 0.5, 1]) {
+  for (const share of [0.1, 0.5, 1]) {
+    const value = Number((share * plan.limit).toPrecision(2));
     to.fillStyle = colours.faint;
     const width = line_width(plan, value, shown.length);
     to.fillRect(x, y - width / 2, 1.7 * small, width);

@@ -2,6 +2,28 @@
 
 import { cell_rect } from "./matrix_layout.js";
 
+// The next panel above or below, where panels stand in columns; or the same one.
+function above_or_below(blocks, here, by) {
+  const column = blocks.filter((one) => Math.abs(one.x - here.x) < 1);
+  return column[column.indexOf(here) + by] ?? here;
+}
+
+// Where a key leads in panels that are too small to be read: each is one place.
+function panel_place(blocks, here, key) {
+  const at = blocks.indexOf(here);
+  const line = blocks.filter((one) => one.y === here.y);
+  const moves = {
+    Home: () => line[0],
+    End: () => line.at(-1),
+    ArrowUp: () => above_or_below(blocks, here, -1),
+    ArrowDown: () => above_or_below(blocks, here, 1),
+    ArrowLeft: () => blocks[at - 1] ?? here,
+    ArrowRight: () => blocks[at + 1] ?? here,
+  };
+  const to = { ...moves, PageUp: moves.ArrowLeft, PageDown: moves.ArrowRight }[key]();
+  return [to.place, 0, 0];
+}
+
 // Where a key leads: arrows move by one cell and on into the next panel, Home and End along the row, Page
 // keys from panel to panel. -> [panel, row, column], or null where it leads nowhere
 export function key_place({ blocks }, now, key) {
@@ -9,6 +31,7 @@ export function key_place({ blocks }, now, key) {
   if (!now) return [blocks[0].place, 0, 0];
   const at = blocks.findIndex((one) => one.place === now[0]);
   const here = blocks[at];
+  if (here.panel.says) return panel_place(blocks, here, key);
   const [row, column] = now.slice(1).map((part) => Math.max(0, part));
   const beside = (by) => blocks[at + by] ?? here;
   const inside = (to, row, column) => [

@@ -30,6 +30,7 @@ export const value_at = (panel, row, column) => panel.values.data[row * panel.va
 // "head 3, query → key: it → animal 0.97, row sums to 1.00", or "q[it, column 3] = −1.25"
 export function say(frame, [place, row, column]) {
   const panel = frame.panels[place];
+  if (panel.says) return panel.says;
   if (row < 0 || column < 0) return say_whole(frame, place, row, column);
   const names = [row_name(panel, row), column_name(panel, column)];
   if (panel.kind !== "weights")
@@ -61,8 +62,10 @@ function say_whole(frame, place, row, column) {
 }
 
 // Each panel as a table with its title, names and numbers: tabs between columns, an empty line between
-// panels.
+// panels; one that is too small to be read as what is said of it.
 export function table(frame) {
+  if (frame.panels.every((panel) => panel.says))
+    return frame.panels.map((panel) => [panel.title, panel.says].map(one_line).join("\t")).join("\n");
   return frame.panels
     .map((panel, place) => {
       const [rows, columns] = panel.values.shape;

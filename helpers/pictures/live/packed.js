@@ -1,3 +1,13 @@
+// Numbers that are painted in these steps of their colour map, see pack.colours_alone in Python.
+function from_steps({ steps, shape, kind, limit }) {
+  const data = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  for (let at = 0; at < data.length; at++) {
+    const share = ((steps.data[Math.floor(at / 3)] >> (8 * (at % 3))) & 255) / 255;
+    data[at] = limit * (kind === "weights" ? share : 2 * share - 1);
+  }
+  return { shape, data };
+}
+
 // Puts the arrays back into the structure that Python's frames.kinds.pack made.
 export function unpack(model) {
   const sent = model.get("numbers");
@@ -10,7 +20,8 @@ export function unpack(model) {
       const size = part.shape.reduce((product, length) => product * length, 1);
       return { shape: part.shape, data: numbers.subarray(part.at, part.at + size) };
     }
-    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value)]));
+    const filled = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value)]));
+    return "steps" in filled ? from_steps(filled) : filled;
   };
   return fill(model.get("structure"));
 }

@@ -77,11 +77,11 @@ def head_colour(head):
     return style.HEADS[head % len(style.HEADS)]
 
 
-def line_widths(weights, n_shown, row, scale):
-    """How wide lines are drawn, in CSS pixels, as in the live view."""
+def line_widths(weights, n_shown, row, scale, limit=1.0):
+    """How wide lines are drawn, in CSS pixels, as in the live view. limit: the weight of the full width"""
     alone, shared, least = RULES["width"]
     share = max(alone if n_shown == 1 else shared / n_shown, least)
-    return np.maximum(RULES["thinnest"] * scale, np.minimum(1, weights) * row * share)
+    return np.maximum(RULES["thinnest"] * scale, np.minimum(1, weights / limit) * row * share)
 
 
 def paint(page, frame, sizes):
@@ -152,7 +152,7 @@ def write_notes(page, frame, asks, middles, right, sizes):
             weight = frame.weights[head, asks, key]
             if weight >= LEAST:
                 room, longest = bar_rooms(sizes, scale)
-                bar = min(room, weight * longest + text_width("0.00", size) + 3 * scale)
+                bar = min(room, weight / frame.limit * longest + text_width("0.00", size) + 3 * scale)
                 ends.append(right + sizes.words + place * sizes.column + bar)
         end = max(ends) + gap
         if end < x - gap / 2 and math.hypot(x - gap / 2 - end, y + tall / 2 - middle) > 8 * scale:
@@ -172,9 +172,10 @@ def headings(page, frame, sizes, left, right, top):
         page.text(x, first, role, TEXT * scale, colour_for(role)[1], True, across)
         page.text(x, second, does, small, FAINT, across=across)
     step = 4.6 * small
-    for place, weight in enumerate((0.1, 0.5, 1)):
+    for place, share in enumerate((0.1, 0.5, 1)):
+        weight = float(f"{share * frame.limit:.2g}")
         x = (left + right) / 2 + (place - 1.45) * step
-        height = float(line_widths(weight, len(frame.shown) or 1, sizes.row, scale))
+        height = float(line_widths(weight, len(frame.shown) or 1, sizes.row, scale, frame.limit))
         page.box(x, second - height / 2, 1.7 * small, height, FAINT)
         page.text(x + 2.1 * small, second, f"{weight:g}", small, FAINT)
     if not sizes.column:
@@ -232,7 +233,7 @@ def draw_lines(page, frame, asks, middles, left, right, row):
         Path([(left, start), (middle, start), (middle, end), (right, end)], codes)
         for start, end in zip(starts, ends, strict=True)
     ]
-    widths = 0.75 * line_widths(weights.ravel()[drawn], len(shown), row, page.scale)
+    widths = 0.75 * line_widths(weights.ravel()[drawn], len(shown), row, page.scale, frame.limit)
     alpha = 0.9 if asks is not None else 0.5 if len(shown) == 1 else 0.4
     colours = [head_colour(head) for head in shown[heads]]
     page.figure.add_artist(
@@ -257,13 +258,14 @@ def draw_bars(page, frame, asks, middles, left, sizes):
         fits = digits + 4 * page.scale <= sizes.column
         for weight, y in zip(frame.weights[head, asks], middles, strict=False):
             if weight >= LEAST:
+                bar = min(1, weight / frame.limit) * longest
                 page.box(
                     x,
                     y - 0.42 * sizes.row,
-                    min(1, weight) * longest,
+                    bar,
                     0.84 * sizes.row,
                     tint(head_colour(head), 0.45),
                 )
                 if fits and sizes.row >= 1.1 * small:
-                    behind = min(min(1, weight) * longest + 3 * page.scale, room - digits)
+                    behind = min(bar + 3 * page.scale, room - digits)
                     page.text(x + behind, y, short_number(weight), small, INK)
