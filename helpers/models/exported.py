@@ -8,18 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.models.families import BERT
 from helpers.models.minilm import MiniLM
 
 KINDS = {"float32": "F32", "float16": "F16"}
-LINEAR = {  # of each layer: what the course calls it, and its name in the file
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "out": "attention.output.dense",
-    "hidden": "intermediate.dense",
-    "output": "output.dense",
-}
-NORMS = {"norm_attention": "attention.output.LayerNorm", "norm_output": "output.LayerNorm"}
 
 
 def export(model, folder, kind="float32"):
@@ -29,7 +21,7 @@ def export(model, folder, kind="float32"):
     "float16" (half the bytes, about three digits).
     Raises TypeError: another model.  ValueError: another kind of numbers.
     FileExistsError: the folder holds such a file already, and nothing is written over.
-    The names are those of Hugging Face's BertModel: https://github.com/huggingface/transformers
+    The names are those of helpers.models.families.BERT.
     """
     if not isinstance(model, MiniLM):
         raise TypeError(f'model must be a MiniLM, such as models.load("minilm"): got {type(model).__name__}.')
@@ -80,41 +72,48 @@ def as_safetensors(arrays, kind="float32"):
 
 
 def _config(model, kind):
+    sizes = {
+        "n_pieces": len(model.pieces),
+        "n_positions": model.max_tokens,
+        "n_types": 1,
+        "d_model": model.d_model,
+        "n_layers": model.n_layers,
+        "n_heads": model.n_heads,
+        "d_ff": model.layers[0].W_hidden.shape[1],
+    }
     return {
         "architectures": ["BertModel"],
         "model_type": "bert",
         "dtype": kind,
-        "hidden_act": "gelu",
-        "hidden_size": model.d_model,
-        "intermediate_size": model.layers[0].W_hidden.shape[1],
-        "layer_norm_eps": model.norm_embedding[2],
-        "max_position_embeddings": model.max_tokens,
-        "num_attention_heads": model.n_heads,
-        "num_hidden_layers": model.n_layers,
+        **{theirs: sizes[ours] for ours, theirs in BERT.sizes.items()},
+        BERT.activation: "gelu",
+        BERT.epsilon: model.norm_embedding[2],
         "pad_token_id": model.row["[PAD]"],
-        "type_vocab_size": 1,
-        "vocab_size": len(model.pieces),
     }
 
 
 def _arrays(model):
     """All numbers under their names in the file, each W as [d_out, d_in]. -> dict of arrays"""
-    arrays = {
-        "embeddings.word_embeddings.weight": model.embedding,
-        "embeddings.position_embeddings.weight": model.positions,
-        # the row of "first sentence", which every piece gets, is in the positions already
-        "embeddings.token_type_embeddings.weight": np.zeros((1, model.d_model), np.float32),
-        "embeddings.LayerNorm.weight": model.norm_embedding[0],
-        "embeddings.LayerNorm.bias": model.norm_embedding[1],
+    embedding = {
+        "words": model.embedding,
+        "positions": model.positions,
+        # the row of text number 1, which every piece gets, is in the positions already
+        "types": np.zeros((1, model.d_model), np.float32),
     }
+    arrays = {f"{BERT.embedding[ours]}.weight": array for ours, array in embedding.items()}
+    arrays |= _pair(BERT.embedding["norm_embedding"], *model.norm_embedding[:2])
     for number, layer in enumerate(model.layers):
-        start = f"encoder.layer.{number}."
-        for part, name in LINEAR.items():
-            W, b = getattr(layer, f"W_{part}"), getattr(layer, f"b_{part}")
+        for ours, theirs in BERT.layer.items():
+            name = BERT.layers.format(number) + theirs
+            if ours.startswith("norm"):
+                arrays |= _pair(name, *getattr(layer, ours)[:2])
+                continue
+            W, b = getattr(layer, f"W_{ours}"), getattr(layer, f"b_{ours}")
             if W.ndim == 3:  # [n_heads, d_model, d_k]: there the heads stand side by side
                 W = np.concatenate(list(W), axis=1)
-            arrays[f"{start}{name}.weight"], arrays[f"{start}{name}.bias"] = W.T, b.reshape(-1)
-        for part, name in NORMS.items():
-            gain, bias, _ = getattr(layer, part)
-            arrays[f"{start}{name}.weight"], arrays[f"{start}{name}.bias"] = gain, bias
+            arrays |= _pair(name, W.T, b.reshape(-1))
     return arrays
+
+
+def _pair(name, weight, bias):
+    return {f"{name}.weight": weight, f"{name}.bias": bias}
