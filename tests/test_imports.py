@@ -25,7 +25,8 @@ ROOMS = {
     "decoder": (MATHS, {"numpy"}),
     "models": (
         {"decoder", *MATHS, "text"},
-        {"numpy", "threadpoolctl", "attention_course_site"},  # the last is there in the browser's site alone
+        # the third is there in the browser's site alone, the last only if it was asked for
+        {"numpy", "threadpoolctl", "attention_course_site", "tokenizers"},
     ),
     "pictures": (
         {"attention", "shapes", "text", "style"},

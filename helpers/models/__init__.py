@@ -10,6 +10,7 @@ from helpers.models.changed import PARTS, Changed
 from helpers.models.exported import export
 from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
+from helpers.models.opened import Opened, open
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
 
@@ -18,6 +19,7 @@ __all__ = [
     "PARTS",
     "Changed",
     "MiniLM",
+    "Opened",
     "PronounModel",
     "Translation",
     "Translator",
@@ -25,6 +27,7 @@ __all__ = [
     "export",
     "load",
     "map_file",
+    "open",
     "read_arrays",
     "read_file",
     "read_json",

@@ -12,6 +12,10 @@ import numpy as np
 
 ROOM = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOM / "data", ROOM.parent / "data")  # inside an installed wheel; in a checkout
+KINDS = {  # of numbers, as safetensors names them; numpy has no bfloat16: the upper half of a float32
+    **{"F16": "<f2", "F32": "<f4", "F64": "<f8", "BF16": "<u2", "BOOL": "?", "I8": "i1", "U8": "u1"},
+    **{"I16": "<i2", "U16": "<u2", "I32": "<i4", "U32": "<u4", "I64": "<i8", "U64": "<u8"},
+}
 RESTORE = "Restore it with `git checkout -- data` in the project's folder, or install the project again."
 
 
@@ -91,23 +95,87 @@ def read_arrays(path):
     """
     content = map_file(path)
     end = 8 + int.from_bytes(content[:8], "little")
-    kinds = {
-        "F16": "<f2",
-        "F32": "<f4",
-        "F64": "<f8",
-        "I32": "<i4",
-        "I64": "<i8",
-        "U8": "u1",
-        "I8": "i1",
-        "BOOL": "?",
-    }
     arrays = {}
-    for name, entry in json.loads(content[8:end]).items():
-        if name != "__metadata__":
-            kind, count = kinds[entry["dtype"]], math.prod(entry["shape"])
-            place = end + entry["data_offsets"][0]
-            arrays[name] = np.frombuffer(content, kind, count, place).reshape(entry["shape"])
+    for name, (kind, shape, start) in places_in(content[8:end], len(content) - end).items():
+        arrays[name] = np.frombuffer(content, KINDS[kind], math.prod(shape), end + start).reshape(shape)
     return arrays
+
+
+def places_in(header, n_bytes):
+    """What the header of a safetensors file says of the numbers behind it.
+
+    header: bytes of JSON; n_bytes: how many follow -> dict of name: (kind, shape, where its numbers start)
+    Raises ValueError, with a piece of a sentence: a header that cannot be true, of whatever file.
+
+    >>> places_in(b'{"W": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}', 24)
+    {'W': ('F32', (2, 3), 0)}
+    >>> places_in(b'{"W": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}', 20)
+    Traceback (most recent call last):
+    ValueError: its header tells of 24 bytes of numbers, and 20 are there
+    """
+    told = read_object(header, "its header")
+    told.pop("__metadata__", None)
+    found, end = {}, 0
+    for name, entry in sorted(told.items(), key=lambda item: _offsets(*item)):
+        kind, shape, (start, stop) = entry["dtype"], entry["shape"], entry["data_offsets"]
+        if start != end:
+            raise ValueError(
+                f"the numbers of {shown(name)} should start at byte {end}: its header says {start}"
+            )
+        size = math.prod(shape) * np.dtype(KINDS[kind]).itemsize if kind in KINDS else stop - start
+        if stop - start != size:
+            raise ValueError(
+                f"{shown(name)} {shown(shape)} of {kind} takes {size} bytes: its header says {stop - start}"
+            )
+        found[name], end = (kind, tuple(shape), start), stop
+    if end != n_bytes:
+        raise ValueError(f"its header tells of {end} bytes of numbers, and {n_bytes} are there")
+    return found
+
+
+def _offsets(name, entry):
+    """Where the numbers of an array start and stop. Raises ValueError: an entry that cannot be read."""
+    entry = entry if isinstance(entry, dict) else {}
+    shape, offsets = entry.get("shape"), entry.get("data_offsets")
+    for numbers in (shape, offsets):
+        if not isinstance(numbers, list) or not all(
+            type(number) is int and number >= 0 for number in numbers
+        ):
+            break
+    else:
+        if isinstance(entry.get("dtype"), str) and len(offsets) == 2 and offsets[0] <= offsets[1]:
+            return offsets
+    raise ValueError(f"the entry of {shown(name)} in its header needs dtype, shape and data_offsets")
+
+
+def read_object(content, name):
+    """Read JSON that somebody else wrote. bytes -> dict
+
+    Raises ValueError, with a piece of a sentence: no JSON, no object, or one that names something twice.
+    """
+
+    def once(pairs):
+        if len(found := dict(pairs)) < len(pairs):
+            raise ValueError("a name stands there twice")
+        return found
+
+    try:
+        found = json.loads(content, object_pairs_hook=once)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{name} cannot be read as JSON ({shown(error, str)})") from None
+    if not isinstance(found, dict):
+        raise ValueError(f"{name} must hold a JSON object, {{…}}: got a {type(found).__name__}")
+    return found
+
+
+def shown(given, write=repr, most=60):
+    """What stands in somebody else's file, so that it fits into a message and steers no terminal. -> str
+
+    >>> shown("a" * 100), shown("\\x1b")
+    ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…", "'\\\\x1b'")
+    """
+    written = "".join(sign if sign.isprintable() else "?" for sign in write(given)[: most + 1])
+    return written if len(written) <= most else written[: most - 1] + "…"
 
 
 def frozen(array):

@@ -9,8 +9,8 @@ from helpers.encoder import gelu, layer_norm
 from helpers.models.files import frozen, read_arrays, read_json
 from helpers.models.model import PieceModel, layers_of
 from helpers.models.pieces import WordPiece
-from helpers.models.reading import Reading, note_on_length
-from helpers.text import EMPTY, checked_text
+from helpers.models.reading import read_between
+from helpers.text import checked_text
 
 START, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
@@ -67,20 +67,8 @@ class MiniLM(PieceModel):
         >>> reading.words
         [None, 0, 0, 0, 0, 1, None]
         """
-        text = checked_text(text)
-        cut = WordPiece(self.row, UNKNOWN).cut(text)
-        if not cut.tokens:
-            raise ValueError(EMPTY)
-        room = self.max_tokens - 2  # [CLS] and [SEP] need a place
-        tokens, words = cut.tokens[:room], cut.words[:room]
-        tokens = [START, *tokens, END]
-        return Reading(
-            tokens,
-            [self.row[token] for token in tokens],
-            [None, *words, None],
-            cut.typed[: words[-1] + 1],
-            note_on_length(len(cut.tokens), room),
-        )
+        cut = WordPiece(self.row, UNKNOWN).cut(checked_text(text))
+        return read_between([START], cut, [END], self.row, self.max_tokens)
 
     def embed(self, rows):
         """What enters layer 1: the pieces' vectors plus learned positions, normed. -> [n_tokens, d_model]"""

@@ -35,6 +35,10 @@ class PieceModel(Model):
     It has read(text) -> Reading, and embed(rows of pieces) -> [n_tokens, d_model], what enters layer 1.
     """
 
+    def mask(self, n_tokens):
+        """Who may look at whom: None, everybody at everybody, or [n_tokens, n_tokens] of True and False."""
+        return None
+
     def tokens(self, text):
         """The pieces that enter the encoder. text -> list of str"""
         return self.read(text).tokens
@@ -48,7 +52,7 @@ class PieceModel(Model):
         reading = self.read(text)
         x = self.embed(reading.rows)
         with one_core():
-            return EncoderSteps(reading.tokens, x, encode(x, self.layers), reading.note)
+            return EncoderSteps(reading.tokens, x, encode(x, self.layers, self.mask(len(x))), reading.note)
 
     def attention_of(self, readings):
         """As `attention`, of many texts; those of one length run together, which takes half the time.
@@ -59,7 +63,8 @@ class PieceModel(Model):
         with one_core():
             for length in {len(reading.rows) for reading in readings}:
                 places = [at for at, reading in enumerate(readings) if len(reading.rows) == length]
-                layers = encode(np.stack([self.embed(readings[at].rows) for at in places]), self.layers)
+                x = np.stack([self.embed(readings[at].rows) for at in places])
+                layers = encode(x, self.layers, self.mask(length))
                 weights = np.stack([layer.attention.heads.weights for layer in layers], axis=1)
                 for at, of_text in zip(places, weights, strict=True):
                     found[at] = of_text

@@ -1,9 +1,12 @@
-"""Cutting a text into the pieces that a real model knows: WordPiece for MiniLM, Unigram for the translator.
+"""Cutting a text into the pieces that a real model knows: WordPiece, Unigram, and byte pairs.
+
+WordPiece is MiniLM's, Unigram the translator's; byte pairs (BPE) are those of GPT-2 and RoBERTa.
 
 Plain Python, so that it also runs inside a browser;
 tests/test_pieces.py holds it to the library `tokenizers`.
 """
 
+import heapq
 import re
 import string
 import unicodedata
@@ -30,10 +33,12 @@ class WordPiece:
     """Words in lower case without accents; each is cut from the left, always the longest piece that is known.
 
     pieces: those known, a container of str; unknown: what stands for a word that cannot be cut.
+    lower: capital letters become small; plain: accents are dropped; chinese: each such sign is a word.
     """
 
-    def __init__(self, pieces, unknown):
+    def __init__(self, pieces, unknown, lower=True, plain=True, chinese=True):
         self.pieces, self.unknown = pieces, unknown
+        self.lower, self.plain, self.chinese = lower, plain, chinese
 
     def cut(self, text):
         """text -> Cut
@@ -42,7 +47,7 @@ class WordPiece:
         Cut(tokens=['un', '##ty', 'a', '!', '[UNK]'], words=[0, 0, 1, 2, 3], typed=['Unty', 'à', '!', '?'])
         """
         tokens, places, typed = [], [], []
-        for word, start, stop in _words(text):
+        for word, start, stop in self._words(text):
             found = self._pieces_of(word)
             tokens += found
             places += [len(typed)] * len(found)
@@ -62,32 +67,32 @@ class WordPiece:
                 return [self.unknown]
         return found or [self.unknown]
 
+    def _words(self, text):
+        """The words and signs of a text, simplified, and where they stand. -> list of (word, start, stop)"""
+        words, open_word = [], False
+        for place, typed in enumerate(text):
+            for sign in self._simplified(typed):
+                alone = _is_punctuation(sign) or (self.chinese and _is_chinese(typed))
+                if sign.isspace():
+                    open_word = False
+                elif open_word and not alone:
+                    words[-1][0].append(sign)
+                    words[-1][2] = place + 1
+                else:
+                    words.append([[sign], place, place + 1])
+                    open_word = not alone
+        return [("".join(signs), start, stop) for signs, start, stop in words]
 
-def _words(text):
-    """The words and signs of a text, simplified, and where they were typed. -> list of (word, start, stop)"""
-    words, open_word = [], False
-    for place, typed in enumerate(text):
-        for sign in _simplified(typed):
-            alone = _is_punctuation(sign) or _is_chinese(typed)
-            if sign.isspace():
-                open_word = False
-            elif open_word and not alone:
-                words[-1][0].append(sign)
-                words[-1][2] = place + 1
-            else:
-                words.append([[sign], place, place + 1])
-                open_word = not alone
-    return [("".join(signs), start, stop) for signs, start, stop in words]
-
-
-def _simplified(sign):
-    """A sign in lower case and without accents; nothing is left of one that cannot be seen."""
-    if sign.isspace():
-        return " "
-    if sign in "\0\ufffd" or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co"):
-        return ""
-    plain = unicodedata.normalize("NFD", sign)
-    return "".join(letter.lower() for letter in plain if unicodedata.category(letter) != "Mn")
+    def _simplified(self, sign):
+        """A sign as it is looked up, such as in lower case; nothing is left of one that cannot be seen."""
+        if sign.isspace():
+            return " "
+        if sign in "\0\ufffd" or unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co"):
+            return ""
+        if self.plain:
+            letters = unicodedata.normalize("NFD", sign)
+            sign = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+        return "".join(letter.lower() for letter in sign) if self.lower else sign
 
 
 def _is_punctuation(sign):
@@ -199,3 +204,91 @@ def _clusters(text):
 
     starts = [place for place, sign in enumerate(text) if place == 0 or not stands_on(sign)]
     return [text[start:stop] for start, stop in zip(starts, [*starts[1:], None], strict=True)]
+
+
+class BytePairs:
+    """A word and the space before it, as bytes: of neighbours the pair that was learned first becomes one.
+
+    merges: list of (left, right), those learned first first. Each byte is written as a sign that can be seen,
+    a space as "Ġ".  spaced: the text is read as if a space stood before it.
+    Source: Sennrich et al. 2016; Radford et al. 2019, section 2.2, for bytes.
+    """
+
+    def __init__(self, merges, spaced=False):
+        self.rank, self.spaced = {pair: rank for rank, pair in enumerate(merges)}, spaced
+
+    def cut(self, text):
+        """text -> Cut
+
+        >>> BytePairs([("t", "h"), ("th", "e"), ("Ġ", "the")]).cut("the  thé")
+        Cut(tokens=['the', 'Ġ', 'Ġ', 'th', 'Ã', '©'], words=[0, 1, 1, 1, 1, 1], typed=['the', 'thé'])
+        """
+        text = " " * (self.spaced and not text[:1].isspace()) + text
+        kinds, tokens, parts, at = "".join(map(_kind, text)), [], [], 0
+        while at < len(text):
+            stop = (_SHORTENED.match(text, at) or _CHUNK.match(kinds, at)).end()
+            found = self._pieces_of([BYTES[byte] for byte in text[at:stop].encode()])
+            tokens += found
+            parts += [(at, text[at:stop])] * len(found)
+            at = stop
+        return Cut(tokens, *words_of_parts(parts))
+
+    def _pieces_of(self, signs):
+        after = {at: at + 1 for at in range(len(signs) - 1)}
+        before = {at: at - 1 for at in range(1, len(signs))}
+        pairs = []
+
+        def look(at):
+            rank = self.rank.get((signs[at], signs[after[at]])) if at in after else None
+            if rank is not None:
+                heapq.heappush(pairs, (rank, at))
+
+        for at in range(len(signs)):
+            look(at)
+        while pairs:
+            rank, at = heapq.heappop(pairs)
+            if at not in after or self.rank.get((signs[at], signs[after[at]])) != rank:
+                continue  # one of the two has become part of another pair
+            gone = after.pop(at)
+            signs[at], signs[gone] = signs[at] + signs[gone], ""
+            if gone in after:
+                after[at] = after.pop(gone)
+                before[after[at]] = at
+            look(at)
+            if at in before:
+                look(before[at])
+        return [sign for sign in signs if sign]
+
+
+SEEN = [*range(33, 127), *range(161, 173), *range(174, 256)]  # bytes that are a sign one can see
+UNSEEN = [byte for byte in range(256) if byte not in SEEN]
+BYTES = {byte: chr(byte) for byte in SEEN} | {byte: chr(256 + at) for at, byte in enumerate(UNSEEN)}
+_SHORTENED = re.compile("'(?:s|t|re|ve|m|ll|d)")
+_CHUNK = re.compile(" ?(?:L+|N+|S+)|[ W]+(?![LNS])|[ W]+")  # of the kinds that _kind tells
+
+
+def _kind(sign):
+    """Of which kind a sign is: a letter (L), a number (N), another sign (S), a space, or another gap (W)."""
+    if sign.isspace():
+        return " " if sign == " " else "W"
+    kind = unicodedata.category(sign)[0]
+    return kind if kind in "LN" else "S"
+
+
+def words_of_parts(parts):
+    """Which word each piece is of; gaps before a word are its own, those at the end the last word's.
+
+    parts: for each piece its part of the text, as (a key, that part): pieces of one part have the same key
+    -> for each piece the place of its word, from 0; the words as typed
+
+    >>> words_of_parts([(0, "a"), (1, "  "), (2, " bc"), (2, " bc"), (3, " ")])
+    ([0, 1, 1, 1, 1], ['a', 'bc'])
+    """
+    places, typed, last = [], [], None
+    for key, part in parts:
+        gap = not part.strip()
+        if not gap and key != last:
+            typed.append(part.strip())
+            last = key
+        places.append(len(typed) if gap else len(typed) - 1)
+    return [min(place, len(typed) - 1) for place in places], typed

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from helpers.text import EMPTY
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -29,3 +31,19 @@ def note_on_length(n_pieces, n_read):
     if n_pieces <= n_read:
         return ""
     return f"The text has {n_pieces:,} pieces of words; this model reads the first {n_read}."
+
+
+def read_between(begin, cut, end, row, max_tokens):
+    """A text in pieces, between the special pieces that a model wants there. -> Reading
+
+    begin, end: lists of special pieces; cut: helpers.models.pieces.Cut; row: dict of each piece: its row.
+    Of a text that is too long its beginning is read.  Raises ValueError: nothing to read.
+    """
+    room = max_tokens - len(begin) - len(end)
+    tokens, words = cut.tokens[:room], cut.words[:room]
+    if not words:
+        raise ValueError(EMPTY)
+    tokens = [*begin, *tokens, *end]
+    places = [*[None] * len(begin), *words, *[None] * len(end)]
+    note = note_on_length(len(cut.tokens), room)
+    return Reading(tokens, [row[token] for token in tokens], places, cut.typed[: words[-1] + 1], note)
