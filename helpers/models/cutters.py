@@ -151,17 +151,17 @@ def _word_piece(row, unknown, lower, plain, chinese):
 
 
 def _byte_pairs(row, merges, spaced, name=TOKENIZER):
-    pairs = merges if isinstance(merges, list) else [None]
-    pairs = [tuple(pair.split(" ") if isinstance(pair, str) else pair or ()) for pair in pairs]
+    pairs = merges if isinstance(merges, list) else [merges]
+    pairs = [pair.split(" ") if isinstance(pair, str) else pair for pair in pairs]
     for pair in pairs:
-        if len(pair) != 2 or not all(map(_is_text, pair)):
+        if not isinstance(pair, list) or len(pair) != 2 or not all(map(_is_text, pair)):
             raise _damaged(f"a merge is two pieces: got {shown(pair)}", name)
         if not {*pair, "".join(pair)} <= row.keys():
             raise _damaged(f"it merges {shown(pair)}, but not all of that stands in the vocabulary", name)
     missing = [sign for sign in BYTES.values() if sign not in row]
     if missing:
         raise _damaged(f"the vocabulary lacks {len(missing)} of the 256 bytes, such as {missing[0]!r}", name)
-    return BytePairs(pairs, bool(spaced))
+    return BytePairs(map(tuple, pairs), bool(spaced))
 
 
 def _special(told):

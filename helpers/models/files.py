@@ -164,7 +164,7 @@ def read_object(content, name):
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{name} cannot be read as JSON ({shown(error, str)})") from None
     if not isinstance(found, dict):
-        raise ValueError(f"{name} must hold a JSON object, {{…}}: got a {type(found).__name__}")
+        raise ValueError(f"{name} must hold a JSON object, {{…}}: got {type(found).__name__}")
     return found
 
 

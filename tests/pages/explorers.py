@@ -3,6 +3,8 @@
 import dataclasses
 import functools
 
+import numpy as np
+
 from helpers import explorers, models
 from helpers.models.survey import survey_of
 
@@ -13,6 +15,15 @@ ANIMAL, DIDN, STREET, IT, WAS = 1, 2, 7, 9, 10
 
 course = functools.cache(lambda: models.load("pronouns"))
 minilm = functools.cache(lambda: {"MiniLM": models.load("minilm")})
+
+ASKS, ASKED = ("das", "Tier", "war", "müde"), ("the", "animal", "was", "too", "tired")
+
+
+def some_weights():
+    """Two layers of three heads, other words that are asked, and rows that do not sum to 1."""
+    rng = np.random.default_rng(7)
+    return rng.dirichlet(np.ones(5), (2, 3, 4)) * rng.uniform(0.5, 1.2, (2, 3, 4, 1))
+
 
 MADE = {
     "meeting": lambda: explorers.explore_meeting(course(), BOTH),
@@ -28,6 +39,7 @@ MADE = {
     "every head": lambda: explorers.explore_every_head(minilm(), TIRED, layer=1, head=3),
     "real": lambda: explorers.explore_real(minilm(), TIRED, layer=4),
     "everything": lambda: explorers.explore_everything(course(), BOTH),
+    "weights": lambda: explorers.explore_weights(some_weights(), ASKS, ASKED, "mine"),
 }
 
 FEW = {  # values of a control that are enough for a test of minutes, not hours

@@ -1,6 +1,7 @@
 """What of an explorer is on a page without Python: its states, what they are called, and what is left out."""
 
 import ipywidgets
+import numpy as np
 import pytest
 
 from helpers import explorers
@@ -42,6 +43,9 @@ MAKERS = {
     "removal": lambda model, minilm, translator: explorers.explore_removal(survey_of(model), SENTENCES),
     "everything": lambda model, minilm, translator: explorers.explore_everything(model, SENTENCES),
     "every head": lambda model, minilm, translator: explorers.explore_every_head({"MiniLM": minilm}, TIRED),
+    "weights": lambda model, minilm, translator: explorers.explore_weights(
+        np.full((12, 12, 64, 64), 1 / 64), [f"w{at}" for at in range(64)]
+    ),
     "pair": lambda model, minilm, translator: explorers.explore_pair({"MiniLM": minilm}, TIRED, WIDE),
     "real": lambda model, minilm, translator: explorers.explore_real(
         {"translator": translator, "MiniLM": minilm}, TIRED, asks="▁it"

@@ -71,6 +71,24 @@ def project(frame, state):
     ]
 
 
+def every_head(frame, state):
+    """The numbers of every head of a model, or of what stands in for one; none of its cells is a block."""
+    model, _, layer, head = state
+    weights = np.array([panel.values for panel in frame.panels])
+    weights = weights.reshape(model.n_layers, model.n_heads, *weights.shape[1:])
+    size = np.abs(weights).reshape(*weights.shape[:2], -1)
+    columns = size.argmax(axis=-1) % weights.shape[-1]
+    sharpest = np.unravel_index(size.max(axis=-1).argmax(), size.shape[:2])
+    opened = weights[layer - 1, head - 1].ravel()
+    return [
+        (f"In (N) of {size.shape[0] * size.shape[1]} the largest", [(columns == 0).sum()]),
+        ("of all, (N), is in ", [weights[sharpest].ravel()[size[sharpest].argmax()]]),
+        ("is in (N)", ["{}.{}".format(*(at + 1 for at in sharpest))]),
+        ("In brackets: (N)", [f"{layer}.{head}"]),
+        (r"In brackets: [\d.]+, largest [^.]+?(?<= )(N)\.", [opened[np.abs(opened).argmax()]]),
+    ]
+
+
 def nothing(frame, state):
     """Every number stands in the arrays, where the words say."""
     return []
@@ -80,6 +98,7 @@ M, SEEN = "@pronouns", "@seen"
 
 
 CASES = {
+    "every_head": (every_head, (M, ROAD, 2, 3), (M, TIRED, 1, 8)),
     "digits": (nothing, (M, ROAD, 2), (M, TIRED, 9, 1)),
     "formula": (looks_most, (M, ROAD, 6, 2, 3), (M, TIRED, 3, 1, 5)),
     "heads": (nothing, (M, ROAD, 1, 5.0, 3), (M, TIRED), (M, ROAD, 2, None, 6)),

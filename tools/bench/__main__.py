@@ -10,7 +10,7 @@ import contextlib
 import time
 
 from tests.lab import running
-from tools.bench import attention, course, forward, head_view, loading, pages, pointing, table
+from tools.bench import attention, course, forward, head_view, loading, model_view, pages, pointing, table
 
 PARTS = {
     "course": course,
@@ -20,6 +20,7 @@ PARTS = {
     "forward": forward,
     "attention": attention,
     "head_view": head_view,
+    "model_view": model_view,
 }
 SUBJECTS = [
     course.SUBJECT,
@@ -38,6 +39,7 @@ def sections(chosen, given, lab):
         "pointing": (lab, given.events),
         "pages": (lab, given.events, given.only),
         "head_view": (lab,),
+        "model_view": (lab,),
     }
     for name in (name for name in chosen if name != "course"):
         part, asked = PARTS[name], with_lab.get(name, ())
@@ -68,7 +70,7 @@ def main():
     if given.write and (given.parts or given.only):
         ask.error("--write needs all parts")
     begin = time.monotonic()
-    needs_page = {"course", "pointing", "pages", "head_view"} & set(chosen)
+    needs_page = {"course", "pointing", "pages", "head_view", "model_view"} & set(chosen)
     with running() if needs_page else contextlib.nullcontext() as lab:
         print(table.HEAD, flush=True)
         found = []

@@ -1,5 +1,6 @@
 """Lines between words, by the course and by bertviz' head_view: how large, and how long until painted."""
 
+import contextlib
 import shutil
 import subprocess
 import tarfile
@@ -78,26 +79,11 @@ def fetch(folder):
 
 
 def rows(lab, times=5):
-    if not shutil.which("npm"):
-        raise ModuleNotFoundError("npm, which brings the scripts that bertviz loads", name="npm")
-    with tempfile.TemporaryDirectory() as folder:
-        scripts = fetch(folder)
     cells = [SET_UP, *(code.format(n=size) for size in SIZES for code in (OURS, THEIRS))]
-    with open_cells(lab, cells, height=1400) as notebook:
-
-        def answer(route):
-            script = next(one for name, one in scripts.items() if f"/{name}/" in route.request.url)
-            route.fulfill(body=script, content_type="text/javascript")
-
-        notebook.page.route("**/ajax/libs/**", answer)
-        notebook.js(
-            "panel.content.activeCellIndex = 0; await jupyterapp.commands.execute('notebook:run-cell')"
-        )
-        notebook.settle()
-        _load_scripts(notebook)
+    with open_beside(lab, cells) as notebook:
         for number, size in enumerate(SIZES):
-            ours, bytes_ours = _drawn(notebook, 1 + 2 * number, ".hv-root", times)
-            theirs, bytes_theirs = _drawn(notebook, 2 + 2 * number, "svg #attention", times)
+            ours, bytes_ours = drawn(notebook, 1 + 2 * number, ".hv-root", times)
+            theirs, bytes_theirs = drawn(notebook, 2 + 2 * number, "svg #attention", times)
             lines = notebook.js(
                 "return cells[argument].node.querySelectorAll('#attention line').length", 2 + 2 * number
             )
@@ -119,6 +105,28 @@ def rows(lab, times=5):
             )  # fmt: skip
 
 
+@contextlib.contextmanager
+def open_beside(lab, cells):
+    """Open a notebook in which bertviz draws, run its first cell and load bertviz' scripts. -> Notebook"""
+    if not shutil.which("npm"):
+        raise ModuleNotFoundError("npm, which brings the scripts that bertviz loads", name="npm")
+    with tempfile.TemporaryDirectory() as folder:
+        scripts = fetch(folder)
+    with open_cells(lab, cells, height=1400) as notebook:
+
+        def answer(route):
+            script = next(one for name, one in scripts.items() if f"/{name}/" in route.request.url)
+            route.fulfill(body=script, content_type="text/javascript")
+
+        notebook.page.route("**/ajax/libs/**", answer)
+        notebook.js(
+            "panel.content.activeCellIndex = 0; await jupyterapp.commands.execute('notebook:run-cell')"
+        )
+        notebook.settle()
+        _load_scripts(notebook)
+        yield notebook
+
+
 def _load_scripts(notebook):
     """Load what bertviz loads once; its own cell would fail at first, because it does not wait for it."""
     notebook.js(
@@ -133,7 +141,7 @@ def _load_scripts(notebook):
     )
 
 
-def _drawn(notebook, place, find, times, seconds=20):
+def drawn(notebook, place, find, times, seconds=20):
     """Run a cell until it is painted, once to warm up.
 
     -> (list of milliseconds, bytes that the page got each time)
@@ -141,7 +149,7 @@ def _drawn(notebook, place, find, times, seconds=20):
     notebook.show(place)
     laps = []
     for _ in range(times + 1):
-        took, size = notebook.js(DRAW, [place, find])
+        took, size = notebook.js(DRAW, [place, find], seconds=300)
         laps.append(took)
         notebook.settle()
         if sum(laps) > 1000 * seconds and len(laps) > 1:

@@ -5,6 +5,7 @@ import ipywidgets
 from helpers.lessons.own import frames
 from helpers.pictures.controls import choose_word
 from helpers.pictures.explorer import Explorer
+from helpers.pictures.heads import head_in
 from helpers.pictures.states import Offers
 
 __all__ = ["explore_weights"]
@@ -21,9 +22,9 @@ def explore_weights(weights, tokens, tokens_asked=None, title=""):
     tokens: str for each row, who asks; tokens_asked: str for each column, where other words are asked, as in
     cross-attention; title: what stands before the titles.
     Rows that do not sum to 1 are shown as they are, and the titles say what they sum to. Of more than 192
-    heads the small heatmaps are those of some layers; above 64 words (40, of more than 12 heads in a layer)
-    each of their cells is the largest of a block of weights. A heatmap of up to 4000 cells has digits where
-    they fit.
+    heads the small heatmaps are those of some layers. Above 88 words (56 with more than 8 heads in a layer,
+    40 with more than 12) each of their cells is the largest of a block of weights, by size. A large heatmap
+    of up to 4000 cells has digits where they fit.
     Raises ValueError: what is no such array, more than 1024 words, counts that do not fit, nan or inf.
     """
     return GivenExplorer(frames.Given(weights, tokens, tokens_asked, title))
@@ -59,7 +60,7 @@ class GivenExplorer(Explorer):
         """Open the head whose small heatmap was clicked."""
         if not change.new:
             return
-        layer, head = map(int, self.frames[0].panels[change.new[0]].title.strip("[]").split("."))
+        layer, head = head_in(self.frames[0].panels[change.new[0]])
         self.set(layer=layer, head=head)
         if 1 not in self.controls["show"].value:
             self.controls["show"].label = "all"  # the small heatmaps keep the focus

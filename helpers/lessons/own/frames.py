@@ -50,6 +50,10 @@ class Given:
         self.sums, low, high = _ends(self)
         self.look = {"kind": "signed" if low < 0 else "weights", "limit": _limit(low, high)}
 
+    def titled(self, words):
+        """A title, behind the one that was given."""
+        return f"{self.title}: {words[0].lower()}{words[1:]}" if self.title else words
+
     def run(self, sentence=None):
         """What pictures.heads asks of a model: it has run already. -> itself"""
         return self
@@ -67,29 +71,29 @@ def given_head(given, layer=1, head=1, asks=0):
     """
     weights = one_of(given.weights(layer), head, "head")
     one_of(given.tokens, asks + 1, "word")
-    begin = f"{given.title}: " if given.title else ""
-    name = f"{begin}layer {layer}, head {head}" if begin else f"Layer {layer}, head {head}"
-    panel = run_panel(given, weights, "")
+    name = f"layer {layer}, head {head}"
+    panel = run_panel(given, weights, name)
     sums = panel.row_sums.min(), panel.row_sums.max()
-    large = MatrixFrame((panel,), name + sums_words(sums), given.badge, selected=(0, asks, -1))
+    title = given.titled(f"One head{sums_words(sums)}")
+    large = MatrixFrame((panel,), title, given.badge, selected=(0, asks, -1))
     lines = LinesFrame(
         given.tokens,
         weights[np.newaxis],
-        (f"layer {layer}, head {head}",),
+        (name,),
         selected=(asks,),
-        title=f"{begin}What looks at what, layer {layer}, head {head}",
+        title=given.titled(f"What looks at what, {name}"),
         badge=given.badge,
         normalisation=_lines_words(given, sums),
         keys=given.asked,
         limit=given.look["limit"],
     )
-    return _small(given, begin, layer, head), large, lines
+    return _small(given, layer, head), large, lines
 
 
 @functools.lru_cache(maxsize=4)  # the same while only another word asks: no view has to do anything
-def _small(given, begin, layer, head):
+def _small(given, layer, head):
     frame = every_head(given, None, layer, head)
-    return dataclasses.replace(frame, title=f"{begin}{frame.title}{sums_words(given.sums)}")
+    return dataclasses.replace(frame, title=given.titled(frame.title + sums_words(given.sums)))
 
 
 def sums_words(sums):

@@ -7,7 +7,7 @@ from helpers.lessons.real import frames
 from helpers.lessons.real.frames import SPECIAL
 from helpers.pictures.controls import choose_word, places
 from helpers.pictures.explorer import Explorer
-from helpers.pictures.heads import place_of, run
+from helpers.pictures.heads import head_in, place_of, run
 from helpers.pictures.states import Follows, Group, Offers
 
 __all__ = ["explore_every_head", "explore_pair", "explore_real", "explore_translation", "open_model"]
@@ -210,8 +210,8 @@ def explore_every_head(named, text, layer=1, head=1):
 
     def open_it(change):
         if change.new:
-            number, place = divmod(change.new[0], model.value.n_heads)
-            explorer.set(layer=number + 1, head=place + 1)
+            number, place = head_in(explorer.frames[0].panels[change.new[0]])
+            explorer.set(layer=number, head=place)
             if 1 not in explorer.controls["show"].value:
                 explorer.controls["show"].label = "all"  # the thumbnails keep the focus
             change.owner.selected = []  # a thumbnail is opened, no cell of it is chosen
@@ -301,6 +301,8 @@ def _number(label, most, value, least=1):
 
 
 def _asks(tokens, word):
+    """A choice of the word that asks; a piece that begins a word may be written with its mark."""
+    word = next((piece for piece in (word, f"Ġ{word}", f"▁{word}") if piece in tokens), word)
     return choose_word(tokens, place_of(word, tokens), "word that asks")
 
 

@@ -19,6 +19,8 @@ import { shell } from "./shell.js";
 
 const EMPTY = "There is nothing to show yet.";
 const HINT = "Point at a cell, or move with the arrow keys.";
+const HINT_SMALL = "Point at a head, or move with the arrow keys.";
+const HINT_OPENS = " Click it, or press Enter, to open it.";
 const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
 
 class MatrixView {
@@ -180,12 +182,17 @@ class MatrixView {
     return layout && { layout, colours, lit: lit_in(layout, this.place) };
   }
 
+  get hint() {
+    if (this.frame.panels.every((panel) => panel.says))
+      return HINT_SMALL + (this.view.root.closest(".hv-explorer") ? HINT_OPENS : "");
+    return HINT + (this.frame.heads.length > 1 ? HINT_HEADS : "");
+  }
+
   between = () => (this.layout ? way_between(this.seen, this.state) : null);
 
   paint = (moving) => {
     const { hovered, selected, place, layout, frame, colours, stale } = this;
-    const hint = layout ? HINT + (frame.heads.length > 1 ? HINT_HEADS : "") : "";
-    set_text(this.view.readout, place ? say(frame, place) : hint);
+    set_text(this.view.readout, place ? say(frame, place) : layout ? this.hint : "");
     this.view.readout.classList.toggle("hv-hint", !place);
     this.seen = this.state;
     if (!layout) return { panels: [], lit: [] };

@@ -258,6 +258,16 @@ test("keys lead through the cells and on into the next panel", () => {
   assert.equal(from([0, 0, 0], "Enter"), null);
 });
 
+test("of panels too small to be read each is one place for keys, and is said as a whole", () => {
+  const heads = [1, 2, 3, 4, 5, 6].map((number) => panel(2, 3, { kind: "weights", says: `head ${number}` }));
+  const layout = laid_out(heads, { across: 3 });
+  const from = (at, key) => key_place(layout, [at, 1, 2], key)[0];
+  assert.deepEqual([from(1, "ArrowLeft"), from(1, "ArrowRight"), from(2, "ArrowRight")], [0, 2, 3]);
+  assert.deepEqual([from(1, "ArrowDown"), from(4, "ArrowUp"), from(1, "ArrowUp")], [4, 1, 1]);
+  assert.deepEqual([from(4, "Home"), from(4, "End"), from(0, "PageUp"), from(5, "PageDown")], [3, 5, 0, 5]);
+  assert.equal(say(frame_of(heads), [4, 1, 2]), "head 5");
+});
+
 test("panels tell each other what their rows and columns count", () => {
   const scores = panel(3, 5, { links: ["query", "key"] });
   const values = panel(5, 2, { links: ["key", ""] });

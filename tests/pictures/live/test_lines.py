@@ -1,5 +1,7 @@
 """Lines in a real browser: what is painted, said, chosen and sent, against the arrays that Python holds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -120,6 +122,17 @@ def test_the_line_of_twice_the_weight_is_twice_as_wide(show, ratio):
     assert wide == pytest.approx(2 * half, rel=0.2)
     assert half > 2 * thin > 0
     assert none == 0
+
+
+def test_the_limit_is_as_wide_as_a_weight_of_1_and_numbers_below_0_have_no_line(show):
+    (one,) = show(Lines(one_row([1, 0.5, 0.1, 0.0, 0.0]), selected=[IT]))
+    frame = replace(one_row([8, 4, 0.8, 0.0, -8]), limit=8.0)
+    (eight,) = show(Lines(frame, selected=[IT]))
+    widths = [[line["width"] for line in shown.painted["lines"]] for shown in (one, eight)]
+    assert widths[1] == pytest.approx(widths[0]) and len(widths[1]) == 3
+    lengths = [[bar["width"] for bar in shown.painted["bars"]] for shown in (one, eight)]
+    assert lengths[1] == pytest.approx(lengths[0])
+    assert [bar["digits"] for bar in eight.painted["bars"]] == ["8.00", "4.00", "0.80"]
 
 
 def test_a_single_head_is_painted_in_its_own_colour(show):

@@ -213,6 +213,24 @@ def test_heads_fill_the_page_in_lines_of_equal_length_and_never_overlap(show, wi
         assert len(panel["column_names"]) > 3 and apart.min() >= 11 * scale
 
 
+@pytest.mark.parametrize("kind", ["weights", "signed"])
+def test_of_panels_too_small_to_be_read_the_page_gets_each_colour_and_what_is_said(show, kind):
+    numbers = np.random.default_rng(8).normal(size=(2, 5, 7)) * 4
+    numbers = np.abs(numbers) if kind == "weights" else numbers
+    limit = np.abs(numbers).max()
+    panels = [
+        Panel(one, f"1.{at}", kind=kind, limit=limit, says=f"head {at}") for at, one in enumerate(numbers)
+    ]
+    (shown,) = show(Matrix(MatrixFrame(panels)))
+    for at, one in enumerate(numbers):
+        assert np.array_equal(colours(shown, at, (5, 7)), style.colour_of(float32(one), kind, limit))
+    assert len(shown.view.numbers) <= 4 * numbers.size / 2.5  # less than half of what the numbers are
+    hover(shown, 1, 2, 3)
+    assert shown.readout == "head 1"
+    shown.press("ArrowLeft")
+    assert shown.readout == "head 0"
+
+
 def test_across_says_how_many_stand_side_by_side(show):
     panels = [signed((1, 64), seed, title=str(seed)) for seed in range(4)]
     (shown,) = show(Matrix(MatrixFrame(panels, across=2)), width=1000)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,14 @@ def test_a_line_is_as_wide_as_its_weight():
     assert seen[1] == pytest.approx(0.8 * 12 * DETAIL, abs=0.6) and seen[2] == pytest.approx(
         0.2 * 12 * DETAIL, abs=0.6
     )
+
+
+def test_a_line_is_as_wide_as_its_share_of_the_limit():
+    ours = replace(one_row([0.0, 8.0, 2.0, 0.0, -5.0]), limit=10.0)
+    seen = [thickness(pictures.draw(ours), f"w{place}") for place in range(5)]
+    assert seen[1] == pytest.approx(0.8 * 12 * DETAIL, abs=0.6) and seen[3] == seen[4] == 0
+    assert seen[2] == pytest.approx(0.2 * 12 * DETAIL, abs=0.6)
+    assert {"8.00", "2.00"} <= {text for text, _ in texts(pictures.draw(ours))}
 
 
 def test_only_the_lines_of_the_selected_word_are_drawn():

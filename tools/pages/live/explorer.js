@@ -112,13 +112,20 @@ export class Explorer {
       this.change({ asks: this.told.controls.asks.values.indexOf(query) });
   }
 
-  // A small picture of a head was clicked: the head is shown, large. place: of the head among those of all layers
+  // A small picture of a head was clicked: the head is shown, large, if it is on this page. place: of its panel, whose
+  // title says which layer and head it is
   open(place) {
     const [from, to] = this.told.opens;
-    const count = this.texts("head").length;
-    this.change({ layer: Math.floor(place / count), head: place % count });
-    const { places } = this.told.tabs;
-    if (!places[this.tab].includes(to)) this.show(places.length - 1); // all: what was clicked keeps the focus
+    const numbers = this.structures[from].panels[place].title.match(/\d+/g).map(Number);
+    const [layer, head] = ["layer", "head"].map((name, at) =>
+      this.told.controls[name].values.indexOf(numbers[at]),
+    );
+    if (Math.min(layer, head) < 0) this.say(this.told.more);
+    else {
+      this.change({ layer, head });
+      const { places } = this.told.tabs;
+      if (!places[this.tab].includes(to)) this.show(places.length - 1); // all: what was clicked keeps the focus
+    }
     this.models[from].set("selected", []); // it is opened, no cell of it is chosen
   }
 
