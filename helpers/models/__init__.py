@@ -7,6 +7,7 @@ steps = model.run("The animal didn't cross the street because it was too tired."
 import functools
 
 from helpers.models.changed import PARTS, Changed
+from helpers.models.exported import export
 from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json
 from helpers.models.minilm import MiniLM
 from helpers.models.opened import Opened, open
@@ -26,6 +27,7 @@ __all__ = [
     "Writer",
     "Writing",
     "data_folder",
+    "export",
     "load",
     "map_file",
     "open",

@@ -64,6 +64,7 @@ def render(name):
         notebook=link,
         more=link_to_more,
         more_notebooks=more_notebooks,
+        taken=taken,
         mistakes=misconceptions(),
     )
     text = environment.get_template(f"{name}.j2").render()
@@ -220,6 +221,11 @@ def more_notebooks():
         where = link_to_more(path.stem)
         rows.append(f"| {notebooks.number(path)} | {where} | {question} | {taken} | {cards} |")
     return "\n".join(rows)
+
+
+def taken(name):
+    """How many minutes a notebook in more/ takes, with its exercises. "11_a_translator" -> int"""
+    return round(minutes_of(next(path for path in notebooks.MORE_SOURCES if path.stem == name)))
 
 
 def link_to_more(name):

@@ -9,6 +9,7 @@ from tools.bench import table
 from tools.notebooks import CORE_SOURCES
 from tools.teaching import guide
 
+NOT_READ = ("README.md", "LICENSE", "reference.safetensors")  # the last is for tests alone
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 
 
@@ -38,7 +39,20 @@ def with_the_model():
     return int(other.name[:2])
 
 
+def sizes(name):
+    """A model's layers, its heads, and the MB of what a program reads of it."""
+    found = models.load(name)
+    read = [path for path in found.folder.iterdir() if path.name not in NOT_READ]
+    decoder = (found.n_decoder_layers, found.n_heads) if hasattr(found, "n_decoder_layers") else ()
+    return found.n_layers, found.n_heads, *decoder, round(sum(path.stat().st_size for path in read) / 1e6)
+
+
 CLAIMS = {
+    "finds the noun that a pronoun stands for | {} × {} | {} |": lambda: sizes("pronouns"),
+    "tells how alike two texts are | {} × {} | {} |": lambda: sizes("minilm"),
+    "translates English into Portuguese | {} × {}, and {} × {} that write | {} |": (
+        lambda: sizes("translator")
+    ),
     "through all but notebook {}": with_the_model,
     "the score {} that “it” gives “animal” in notebook 3 is divided by {} in notebook 4, "
     "and becomes the weight {}": on_its_way,
