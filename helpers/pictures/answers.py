@@ -5,16 +5,16 @@ from helpers.pictures.kinds import Plot, Series
 from helpers.pictures.words import fixed
 
 
-def bars(values, role="plain", label="", form=".2f"):
+def bars(values, role="plain", label="", write=None):
     """A bar for each value, with its number above it; of several that round to 0, the number is left out.
 
-    form: how the number is written. -> Series
+    write: how a number is written (None: with two digits behind the point). -> Series
 
     >>> bars([0.9, 0.001, 0.002]).names
     ('0.90', '', '')
     """
-    names = [f"{value:{form}}" for value in values]
-    zeros = [name for name in names if not float(name.rstrip("%"))]
+    names = [write(value) if write else fixed(value, 2) for value in values]
+    zeros = [name for name in names if not name.strip("0.%")]
     names = ["" if len(zeros) > 1 and name in zeros else name for name in names]
     return Series(range(len(values)), values, "bars", role, label, names=names)
 
@@ -40,7 +40,7 @@ def answers(model, tokens, before, after, title, names):
         x_ticks=tuple(enumerate(nouns)),
         note=f"Most probable: {next(iter(before))} ({names[0]}), {next(iter(after))} ({names[1]}).",
     )
-    return plot, ", ".join(f"{noun} {before[noun]:.2f} → {after[noun]:.2f}" for noun in nouns)
+    return plot, ", ".join(f"{noun} {fixed(before[noun], 2)} → {fixed(after[noun], 2)}" for noun in nouns)
 
 
 def meant(model, sentence):

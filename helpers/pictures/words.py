@@ -69,6 +69,16 @@ def fixed(value, digits):
     return "−" + text if value < 0 and float(text) else text
 
 
+def signed(value, digits):
+    """Write a number with so many digits behind the point, and with its sign.
+
+    >>> signed(0.25, 2), signed(-0.25, 1), signed(-0.001, 2)
+    ('+0.25', '−0.3', '+0.00')
+    """
+    text = fixed(value, digits)
+    return text if text.startswith("−") else f"+{text}"
+
+
 def exact(value, digits=4):
     """Write a number with so many digits that count and no zeros behind them.
 

@@ -1,8 +1,13 @@
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import helpers
 from helpers.frames import ChartFrame, LinesFrame, MatrixFrame, Panel, Plot, Series
 from helpers.pictures.words import describe, exact, fixed, lit, readout, short_number
 
@@ -186,3 +191,35 @@ def test_a_highlighted_row_is_told_with_its_largest_number():
     largest = f"largest column {values.argmax() + 1} {values.max():.2f}"
     told = f"Highlighted: weights, row 2: {largest}, row sums to {values.sum():.2f}."
     assert told in describe(frame)
+
+
+def rounds_by_itself(code):
+    """The f-strings and formats of a source that round to some digits behind the point. -> list of str
+
+    In percent it may: cases are counted, and one count is divided by another, the same on every machine.
+
+    >>> rounds_by_itself('f"{share:.2f}", f"{x:+.{n}f}", bars(x, ".1f"), f"{share:.0%}", f"{divisor:g}"')
+    ['{share:.2f}', '{x:+.{n}f}', '.1f']
+    """
+    nodes = list(ast.walk(ast.parse(code)))
+    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    found = []
+    for node in nodes:
+        if isinstance(node, ast.FormattedValue) and node.format_spec:
+            form = ast.unparse(node.format_spec)[2:-1]
+            found += [f"{{{ast.unparse(node.value)}:{form}}}"] if re.search(r"\.[^.]+[ef]$", form) else []
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            found += re.findall(r"^[+,]*\.\d[ef]$|\{[^{}]*:[^{}]*\.\d[ef]\}", node.value)
+    return found
+
+
+PAINTED = sorted(Path(helpers.__file__).parent.glob("lessons/*/frames.py"))
+PAINTED += [
+    Path(helpers.__file__).parent / "pictures" / name for name in ("answers.py", "formula.py", "heads.py")
+]
+
+
+@pytest.mark.parametrize("path", PAINTED, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_frame_rounds_its_words_as_its_picture_rounds(path):
+    """A tie must not hang on the last bit of one processor: write fixed(x, 2), signed(x, 2) or exact(x)."""
+    assert len(PAINTED) > 12 and rounds_by_itself(path.read_text(encoding="utf8")) == []

@@ -201,7 +201,7 @@ def removal(survey, sentence, without=()):
     accuracy = Plot(
         (
             *(
-                bars(share, role, name, ".1%")
+                bars(share, role, name, "{:.1%}".format)
                 for share, role, name in zip(shares, ("plain", "context"), names, strict=True)
             ),
             Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),

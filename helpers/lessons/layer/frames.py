@@ -251,8 +251,8 @@ def layer_steps(model, sentence, layer=2):
     limit = float(max(np.abs(values).max() for values, *_ in parts))
     unit, gain = np.sqrt(x.shape[1]), float(np.abs(model.layers[layer - 1].norm_output[0]).mean())
     notes = {  # of both norms: how long a row is that has passed it
-        3: (Note((-1, 0), f"about √{x.shape[1]} = {unit:.1f}"),),
-        6: (Note((-1, 0), f"gains: about {gain:.1f} × {unit:.1f}"),),
+        3: (Note((-1, 0), f"about √{x.shape[1]} = {fixed(unit, 1)}"),),
+        6: (Note((-1, 0), f"gains: about {fixed(gain, 1)} × {fixed(unit, 1)}"),),
     }
     panels = [
         Panel(
@@ -264,12 +264,12 @@ def layer_steps(model, sentence, layer=2):
             limit=limit,
             before=before,
             notes=notes.get(place, ()),
-            sizes=f"{values.shape[0]} × {values.shape[1]}, mean length of a row {_mean_length(values):.1f}",
+            sizes=f"{values.shape[0]} × {values.shape[1]}, mean length of a row {_mean_length(values)}",
             links=("query", ""),
         )
         for place, (values, title, before, role) in enumerate(parts)
     ]
-    lengths = "; ".join(f"{title} {_mean_length(values):.1f}" for values, title, *_ in parts)
+    lengths = "; ".join(f"{title} {_mean_length(values)}" for values, title, *_ in parts)
     alt = f"{len(panels)} pictures of {len(x)} words × {x.shape[1]} numbers. Mean length of a row: {lengths}."
     return MatrixFrame(panels, f"Layer {layer}, step by step", model.badge, alt, across=1)
 
@@ -288,6 +288,7 @@ def switched(model, sentence, off=()):
     answer, told = answers(model, tokens, *shares, whom, ("all parts", "now"))
     before, after = (run(which, sentence).layers[-1].output for which in changed)
     lengths = [np.linalg.norm(x, axis=1) for x in (before, after)]
+    long_before, long_now = (fixed(length.mean(), 1) for length in lengths)
     long = Plot(
         (
             Series(range(len(tokens)), lengths[0], "line", "plain", "all parts", dashed=True),
@@ -298,7 +299,7 @@ def switched(model, sentence, off=()):
         "length",
         y_limits=(0, 1.15 * float(max(map(np.max, lengths)))),
         x_ticks=tuple((place, str(place + 1)) for place in range(len(tokens))),
-        note=f"Mean {lengths[0].mean():.1f} with all parts, {lengths[1].mean():.1f} now.",
+        note=f"Mean {long_before} with all parts, {long_now} now.",
     )
     alike = [cosines(x) for x in (before, after)]
     twins = _twins(tokens)
@@ -319,7 +320,7 @@ def switched(model, sentence, off=()):
         )
         for similarity, x, name in zip(alike, (before, after), ("all parts", "now"), strict=True)
     ]
-    alt = f"{told}. Mean length of a row {lengths[0].mean():.1f} → {lengths[1].mean():.1f}."
+    alt = f"{told}. Mean length of a row {long_before} → {long_now}."
     rows = f"Mean cosine of two rows: {panels[0].title}; {panels[1].title}."
     return (
         ChartFrame((answer, long), title, model.badge, alt),
@@ -362,7 +363,7 @@ def _period(clock, d_model):
 
 
 def _places(period):
-    return f"{period:.1f}" if period < 100 else f"{period:,.0f}"
+    return fixed(period, 1) if period < 100 else f"{int(fixed(period, 0)):,}"
 
 
 def _twins(tokens):
@@ -377,4 +378,4 @@ def _twins(tokens):
 
 
 def _mean_length(x):
-    return float(np.linalg.norm(x, axis=-1).mean())
+    return fixed(np.linalg.norm(x, axis=-1).mean(), 1)

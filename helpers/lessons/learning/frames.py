@@ -110,7 +110,8 @@ def layer_learned(x, right, weights, W_value, step=0):
         f"right is {columns[should.argmax()]}"
         for row, given, should in zip(rows, weights, right, strict=True)
     )
-    alt = f"{title}. The largest weight of a row is {weights.max(axis=1).mean():.2f} on average. {looks}."
+    largest = fixed(weights.max(axis=1).mean(), 2)
+    alt = f"{title}. The largest weight of a row is {largest} on average. {looks}."
     return MatrixFrame(panels, title, badge, alt)
 
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+ARRAYS = ("X", "Q, K and V", "the weights", "the three W")
+
 
 def _changed(change):
     """change: how far each row of Z moved -> an answer"""
@@ -54,10 +56,9 @@ def _leads(seconds):
 
 
 def _grown(times):
-    """times: how many times as large X, Q to V, the weights and the W became -> an answer"""
-    names = np.array(["X", "Q, K and V", "the weights", "the three W"])
-    found = names[np.isclose(times, 4)]
-    return str(found[0]) if len(found) == 1 else None
+    """times: how many times as large each of ARRAYS became -> an answer"""
+    found = [name for name, grown in zip(ARRAYS, np.isclose(times, 4), strict=True) if grown]
+    return found[0] if len(found) == 1 else None
 
 
 ANSWERS = {

@@ -13,6 +13,7 @@ from helpers.shapes import read_floats
 
 __all__ = ["growth", "masked", "packed", "race", "small_formula"]
 
+BYTES = 4  # of a number, as the model keeps it
 SHORT = 4  # products that are written out in a callout
 MASKS = ("no mask", "zeros after the softmax", "−∞ before the softmax")
 
@@ -165,8 +166,8 @@ def growth(sizes, d_model):
     sizes [n]: numbers of words; d_model: numbers of a word. -> ChartFrame
     """
     sizes = np.array(sizes, float)
-    vectors, weights = (4 * sizes * width / 1e6 for width in (d_model, sizes))
-    alike = 4 * d_model**2 / 1e6
+    vectors, weights = (BYTES * sizes * width / 1e6 for width in (d_model, sizes))
+    alike = BYTES * d_model**2 / 1e6
     plot = Plot(
         (
             Series(sizes, vectors, role="embedding", label="X, all words"),
@@ -176,10 +177,10 @@ def growth(sizes, d_model):
         y_label="MB",
         x_log=True,
         y_log=True,
-        x_ticks=tuple((size, f"{size:.0f}") for size in sizes),
+        x_ticks=tuple((size, fixed(size, 0)) for size in sizes),
         notes=(Note((d_model, alike), f"{d_model} words: both have {exact(alike, 3)} MB"),),
     )
     ends = [exact(each[-1], 3) for each in (vectors, weights)]
-    told = f"For {sizes[-1]:.0f} words, X has {ends[0]} MB, and the weights of one head {ends[1]} MB."
+    told = f"For {fixed(sizes[-1], 0)} words, X has {ends[0]} MB, and the weights of one head {ends[1]} MB."
     alt = f"{told} Both lines cross at {d_model} words."
     return ChartFrame((plot,), "What grows with the number of words", "computed", alt)

@@ -58,7 +58,7 @@ def effect(changed, sentence, asks, layer=2):
     plots.append(
         Plot(
             [
-                bars(sharing, role, name, ".1f")
+                bars(sharing, role, name, lambda shared: fixed(shared, 1))
                 for sharing, role, name in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)
             ],
             f"how many words share the attention of “{now.tokens[asks]}”",

@@ -108,7 +108,9 @@ def vectors(model, sentence, place, layer=2, head=1):
                 sizes=f"1 × {made[role].size}",
             )
         )
-    lengths = ", ".join(f"{SYMBOLS[role]} has length {np.linalg.norm(made[role]):.1f}" for role in SYMBOLS)
+    lengths = ", ".join(
+        f"{symbol} has length {fixed(np.linalg.norm(made[role]), 1)}" for role, symbol in SYMBOLS.items()
+    )
     alt = (
         f"The vectors of “{token}” in layer {layer}, head {head}: x has {x.size} "
         f"numbers; q, k and v have {made['query'].size} each; {lengths}."

@@ -9,7 +9,7 @@ from helpers.models.patterns import AGREES, SETS, best_of_coins
 from helpers.pictures.answers import bars
 from helpers.pictures.heads import digits, every_head, heads, lines, place_of, run, short, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import fixed
+from helpers.pictures.words import fixed, signed
 from helpers.shapes import one_of
 
 __all__ = [
@@ -304,14 +304,14 @@ def pattern_maps(patterns, names=DRAWN):
     """
     shares = {name: share for name, share in patterns.share.items() if name in names}
     panels = [
-        _map(share, f"{name} (if equal: {patterns.chance[name]:.2f})", patterns.best(name))
+        _map(share, f"{name} (if equal: {fixed(patterns.chance[name], 2)})", patterns.best(name))
         for name, share in shares.items()
     ]
     title = f"What each head looks at, mean over {len(patterns.sentences)} sentences"
     told = "; ".join(
         f"{name}: marked {_head(patterns.best(name))}, "
-        f"{_at_best(patterns, name):.2f}{_larger(patterns, name)}, "
-        f"equal weights {patterns.chance[name]:.2f}"
+        f"{fixed(_at_best(patterns, name), 2)}{_larger(patterns, name)}, "
+        f"equal weights {fixed(patterns.chance[name], 2)}"
         for name in shares
     )
     return MatrixFrame(panels, title, alt=f"{told}.", across=3)
@@ -331,11 +331,11 @@ def pronoun_maps(patterns):
         notes = _best_and_coins(right, best, luck) if which == SETS[-1] else _never_right(right)
         title = f"{which}: {count} sentences"
         panels.append(_map(right - 0.5, title, place, kind="signed", limit=0.5, notes=notes))
-        told.append(f"{which}: best {right.max():.2f} in layer {best[0] + 1}, head {best[1] + 1}")
-    alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {luck:.2f}."
+        told.append(f"{which}: best {fixed(right.max(), 2)} in layer {best[0] + 1}, head {best[1] + 1}")
+    alt = f"{'; '.join(told)}. One coin: 0.50; the best of {right.size} coins: {fixed(luck, 2)}."
     title = (
         "Right noun: share of the sentences, minus a coin's 0.50 "
-        f"(best of {right.size} coins: +{luck - 0.5:.2f})"
+        f"(best of {right.size} coins: {signed(luck - 0.5, 2)})"
     )
     return MatrixFrame(panels, title, alt=alt, across=2)
 
@@ -343,7 +343,7 @@ def pronoun_maps(patterns):
 def _best_and_coins(right, best, luck):
     """A callout at the best head: how far it gets, beside the best of as many coins. -> tuple of Note"""
     beside = "less than" if right[best] < luck else "more than"
-    told = f"the best head: {right[best] - 0.5:+.2f}, {beside} the best coin, {luck - 0.5:+.2f}"
+    told = f"the best head: {signed(right[best] - 0.5, 2)}, {beside} the best coin, {signed(luck - 0.5, 2)}"
     return (Note(tuple(int(at) for at in best), told),)
 
 
@@ -483,7 +483,7 @@ def pattern_gallery(patterns, text, names=DRAWN, called=None):
             continue
         layer, head = patterns.best(name)
         told = "pronoun to its noun" if name == AGREES else name  # a wider title would push the column aside
-        title = f"{layer}.{head} {told}: {share[layer - 1, head - 1]:.2f}"
+        title = f"{layer}.{head} {told}: {fixed(share[layer - 1, head - 1], 2)}"
         weights = one_of(steps.weights(layer), head, "head")
         notes = [_pair(weights, steps.tokens, *pair) for pair in (called or {}).get(name, ())]
         panel = weights_panel(weights, title, steps.tokens)
@@ -506,7 +506,8 @@ def _larger(patterns, name):
     """Say which head has more of a pattern than the one that stands out most from `elsewhere`, if one has."""
     share = patterns.share[name]
     top = np.add(np.unravel_index(share.argmax(), share.shape), 1)
-    return "" if share.max() == _at_best(patterns, name) else f", though {_head(top)} has {share.max():.2f}"
+    most = share.max()
+    return "" if most == _at_best(patterns, name) else f", though {_head(top)} has {fixed(most, 2)}"
 
 
 def _head(place):

@@ -3,11 +3,13 @@
 import numpy as np
 
 from helpers.attention import softmax
+from helpers.exercises.slips import Slips
 from helpers.exercises.task import Task
 
 
-def share_of_previous(weights):
-    return np.diagonal(weights, offset=-1).mean()
+def share_of_special(weights, special):
+    to_special = weights[:, :, special].sum(axis=2)
+    return to_special[:, ~special].mean(axis=1)
 
 
 def what_arrives(weights, value):
@@ -31,8 +33,12 @@ def _weights(rng, n):
     return softmax(rng.normal(scale=1.5, size=(n, n)))
 
 
-def _one_head(rng):
-    return {"weights": _weights(rng, rng.integers(5, 12))}
+def _one_layer(rng):
+    """Heads that like special pieces a little; as many heads, special and ordinary pieces: never alike."""
+    (n_heads, n_special), n_ordinary = rng.permutation([2, 3, 4])[:2], rng.integers(5, 9)
+    special = rng.permutation(n_special + n_ordinary) < n_special
+    scores = rng.normal(scale=1.5, size=(n_heads, len(special), len(special)))
+    return {"weights": softmax(scores + special), "special": special}
 
 
 def _values(rng):
@@ -154,104 +160,186 @@ def _as_large(weights, word):
     return words
 
 
+# The steps of share_of_special: which rows ask, which columns are asked, what becomes of the cells.
+PARKED = Slips(
+    lambda step, weights, special: step.average(
+        step.add(weights[:, step.asks(special)][:, :, step.asked(special)]), special
+    ),
+    {
+        "asks": lambda special: ~special,
+        "asked": lambda special: special,
+        "add": lambda cells: cells.sum(axis=2),
+        "average": lambda sums, special: sums.mean(axis=1),
+    },
+    {
+        "You counted the rows of special pieces, too: only ordinary pieces ask here, so take ~special.": {
+            "asks": np.ones_like
+        },
+        "You took the rows of special pieces: here the ordinary ones ask, ~special.": {
+            "asks": lambda special: special
+        },
+        "You added up what goes to ordinary pieces: the columns of special pieces are wanted.": {
+            "asked": lambda special: ~special
+        },
+        "You took the first special piece only: add up the columns of all of them.": {
+            "asked": lambda special: np.arange(len(special)) == special.argmax()
+        },
+        "You took the last special piece only: add up the columns of all of them.": {
+            "asked": lambda special: np.flatnonzero(special)[-1:]
+        },
+        "You took the first and the last column, as on the card: special says which ones to take.": {
+            "asked": lambda special: [0, -1]
+        },
+        "You left out the first and the last row, as on the card: special says which ones to leave out.": {
+            "asks": lambda special: slice(1, -1)
+        },
+        "1 - special is made of numbers, so it picks the places 0 and 1 again and again: write ~special.": {
+            "asks": lambda special: 1 - special
+        },
+        "Made into numbers, special picks the places 0 and 1 again and again: leave it True and False.": {
+            "asked": lambda special: special.astype(int)
+        },
+        "You averaged over the special columns: what a row gives to all of them is their sum.": {
+            "add": lambda cells: cells.mean(axis=2)
+        },
+        "You took the largest of the special columns: add all of them up.": {
+            "add": lambda cells: cells.max(axis=2)
+        },
+        "You added the rows up, but did not divide by how many there are: a mean is wanted.": {
+            "average": lambda sums, special: sums.sum(axis=1)
+        },
+        "You divided by the number of all pieces: divide by how many ordinary ones there are.": {
+            "average": lambda sums, special: sums.sum(axis=1) / len(special)
+        },
+        "You took the mean over the heads, too: each head needs a number of its own.": {
+            "average": lambda sums, special: sums.mean()
+        },
+        "You took the mean over the heads, for each piece: axis 0 counts heads, axis 1 the rows.": {
+            "average": lambda sums, special: sums.mean(axis=0)
+        },
+        "You stopped before the mean: one number for each head is wanted.": {
+            "average": lambda sums, special: sums
+        },
+        "You took the median over the rows: the mean is wanted.": {
+            "average": lambda sums, special: np.median(sums, axis=1)
+        },
+        "You took the largest row: the mean over the rows is wanted.": {
+            "average": lambda sums, special: sums.max(axis=1)
+        },
+        "You took the first ordinary row only. Does `return` stand inside the loop?": {
+            "average": lambda sums, special: sums[:, 0]
+        },
+        "The sum was not set back to 0 for each head, so the heads pile up.": {
+            "average": lambda sums, special: np.cumsum(sums.mean(axis=1))
+        },
+    },
+)
+
+
+def _exchanged_masks(weights, special):
+    return weights[:, special][:, :, ~special].sum(axis=2).mean(axis=1)
+
+
+def _exchanged_axes(weights, special):
+    return share_of_special(weights.swapaxes(1, 2), special)
+
+
+def _sums_of_columns(weights, special):
+    return weights[:, ~special][:, :, special].sum(axis=1).mean(axis=1)
+
+
+def _how_often_most(weights, special):
+    return special[weights[:, ~special].argmax(axis=2)].mean(axis=1)
+
+
+def _shared_anew(weights, special):
+    to_special = weights[:, ~special] @ special
+    return (to_special / (1 - to_special)).mean(axis=1)
+
+
+MORE_OF_PARKED = {
+    (
+        "You measured what special pieces give to ordinary ones: the masks are exchanged. "
+        "Rows ask, so they get ~special, and columns get special."
+    ): _exchanged_masks,
+    (
+        "Rows and columns are exchanged: axis 1 counts the rows, which ask, and axis 2 the columns. "
+        "The rows get ~special, the columns special."
+    ): _exchanged_axes,
+    (
+        "You divided by the number of special pieces: "
+        "add up over their columns, and divide by how many ordinary rows there are."
+    ): _sums_of_columns,
+    "You counted how often a special piece gets the most weight: measure how much they get.": _how_often_most,
+    "You divided by what ordinary pieces get: take the weight as it is.": _shared_anew,
+    (
+        "You averaged along the whole row: only the columns of special pieces count, and they are added up."
+    ): lambda weights, special: (weights[:, ~special] * special).mean(axis=(1, 2)),
+    (
+        "You divided by the number of all cells: divide by how many ordinary pieces ask."
+    ): lambda weights, special: weights[:, ~special][:, :, special].sum(axis=(1, 2)) / len(special) ** 2,
+    (
+        "You added up the rows of special pieces, too, and divided by the number of ordinary ones."
+    ): lambda weights, special: weights[:, :, special].sum(axis=(1, 2)) / (~special).sum(),
+    ("You stopped before the sum: add up over the columns of special pieces."): lambda weights, special: (
+        weights[:, ~special][:, :, special].mean(axis=1)
+    ),
+    (
+        "Two masks in one bracket are paired up, cell by cell. "
+        "Pick twice: weights[:, ~special][:, :, special]."
+    ): lambda weights, special: weights[:, ~special, special],
+    (
+        "The first axis of weights counts heads, and special counts pieces: "
+        "the mask stands behind a colon, weights[:, ~special]."
+    ): lambda weights, special: weights[~special],
+    (
+        "`not` makes one answer of a whole array, and refuses: ~special turns each True and False round."
+    ): lambda weights, special: not special,
+    "A minus does not turn True and False round: write ~special.": lambda weights, special: -special,
+}
+
+
 TASKS = [
     Task(
-        "share-of-the-previous-piece",
+        "share-of-special-pieces",
         notebook=11,
-        minutes=4,
-        level="easy",
-        goal="Measure a pattern in one head: "
-        "how much of its weight does a piece give, on average, to the piece just before it? "
-        "The first piece has none before it, so it does not count.",
-        takes={"weights": "[n_pieces, n_pieces], square: the rows ask, the columns are asked"},
-        gives={"share": "one number"},
-        inputs=_one_head,
-        solution=share_of_previous,
-        mistakes={
-            (
-                "You left the first column out and divided by the rest: take each weight as it is."
-            ): lambda weights: (np.diagonal(weights, -1)[1:] / weights[2:, 1:].sum(axis=1)).mean(),
-            "You took the first 4 pieces, as on the card: there are len(weights).": lambda weights: (
-                np.diagonal(weights, -1)[:3].mean()
-            ),
-            (
-                "You measured the next piece: it stands right of the diagonal, the previous one left of it."
-            ): lambda weights: np.diagonal(weights, offset=1).mean(),
-            "You measured the piece itself: that is the diagonal.": lambda weights: np.diagonal(
-                weights
-            ).mean(),
-            (
-                "You began with row 0. weights[0, -1] is the last column, "
-                "for Python counts −1 from the end: begin with row 1."
-            ): lambda weights: np.mean([weights[place, place - 1] for place in range(len(weights))]),
-            (
-                "You divided by the number of all pieces: "
-                "the first has none before it, so there is one fewer."
-            ): lambda weights: np.diagonal(weights, offset=-1).sum() / len(weights),
-            (
-                "You cut off the first row and the last column, and took the mean of all that is left: "
-                "only its diagonal is wanted."
-            ): lambda weights: weights[1:, :-1].mean(),
-            "You added the weights up, but did not divide by how many there are.": lambda weights: (
-                np.diagonal(weights, offset=-1).sum()
-            ),
-            (
-                "You measured two pieces before: "
-                "the previous one stands one column to the left of the diagonal."
-            ): lambda weights: np.diagonal(weights, offset=-2).mean(),
-            "You took all earlier pieces together: only the one just before counts.": lambda weights: (
-                np.tril(weights, -1).sum() / (len(weights) - 1)
-            ),
-            (
-                "You took the mean of all cells below the diagonal: only those right beside it count."
-            ): lambda weights: weights[np.tril_indices(len(weights), -1)].mean(),
-            (
-                "You counted how often the previous piece gets the most weight: measure how much it gets."
-            ): lambda weights: (weights[1:].argmax(axis=1) == np.arange(len(weights) - 1)).mean(),
-            "You stopped before the mean: one number is wanted.": lambda weights: np.diagonal(
-                weights, offset=-1
-            ),
-            "You took the second piece only. Does `return` stand inside the loop?": lambda weights: weights[
-                1, 0
-            ],
-            "You left out the last piece: range(1, n) ends at n − 1 by itself.": lambda weights: np.diagonal(
-                weights, offset=-1
-            )[:-1].mean(),
-            "You left out the second piece: the loop begins with row 1.": lambda weights: np.diagonal(
-                weights, offset=-1
-            )[1:].mean(),
-            "You divided by one less than there are.": lambda weights: (
-                np.diagonal(weights, offset=-1).sum() / (len(weights) - 2)
-            ),
-            "You took the largest weight: the mean is wanted.": lambda weights: np.diagonal(
-                weights, offset=-1
-            ).max(),
-            "You took the median: the mean is wanted.": lambda weights: np.median(
-                np.diagonal(weights, offset=-1)
-            ),
-            (
-                "You took the mean of the whole table: only the cells left of the diagonal count."
-            ): lambda weights: weights.mean(),
-            (
-                "You divided by the number of all cells: divide by how many cells you added up."
-            ): lambda weights: np.diagonal(weights, offset=-1).sum() / weights.size,
-            (
-                "Only the first weight was added before you divided. Does `return` stand inside the loop?"
-            ): lambda weights: weights[1, 0] / (len(weights) - 1),
-            "You measured the next piece, and divided by the number of all pieces.": lambda weights: (
-                np.diagonal(weights, offset=1).sum() / len(weights)
-            ),
+        minutes=5,
+        level="medium",
+        goal="How much of its weight does each head give to special pieces? "
+        "Add up what a row gives to all of them, and take the mean over the rows of ordinary pieces. "
+        "What special pieces look at does not count.",
+        takes={
+            "weights": "[n_heads, n_pieces, n_pieces] (each head square), of one layer",
+            "special": "[n_pieces], True (drawn as 1) where a piece is special, which may be anywhere",
         },
+        gives={"share": "[n_heads], from 0 to 1"},
+        inputs=_one_layer,
+        solution=share_of_special,
+        mistakes=PARKED.singly() | MORE_OF_PARKED,
+        doubles=PARKED.in_pairs(),
         hints=(
-            "The piece in row 1 (the second one) looks back at column 0. Which cell does row 2 need?",
             (
-                "With a loop: weights[i, i - 1] for i from 1 on. Without one: "
-                "np.diagonal has an argument offset."
+                "Begin with one row of one head: which of its cells stand in the column of a special piece? "
+                "Their sum is what this row gives to special pieces."
             ),
-            "np.diagonal(weights, offset=-1) are the cells just below the diagonal. Take their mean.",
+            (
+                "A mask keeps what is True: weights[:, :, special] has the columns of special pieces only, "
+                "and ~special is True for the ordinary ones. Which axis do the rows stand on?"
+            ),
+            (
+                "to_special = weights[:, :, special].sum(axis=2) holds a number for each row of each head. "
+                "to_special[:, ~special] are those of ordinary pieces: take their mean along axis 1."
+            ),
         ),
         example={
-            "weights": np.array([[1, 0, 0, 0], [0.8, 0.1, 0.1, 0], [0.1, 0.6, 0.2, 0.1], [0, 0.2, 0.7, 0.1]])
+            "weights": np.array(
+                [
+                    [[1, 0, 0, 0], [0.7, 0, 0, 0.3], [0.9, 0.1, 0, 0], [0, 0.5, 0.5, 0]],
+                    [[1, 0, 0, 0], [0.1, 0.8, 0.1, 0], [0.1, 0.6, 0.2, 0.1], [0.8, 0, 0, 0.2]],
+                    [[0.25] * 4] * 4,
+                ]
+            ),
+            "special": np.array([True, False, False, True]),
         },
     ),
     Task(

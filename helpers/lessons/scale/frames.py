@@ -278,7 +278,7 @@ def own_query(query, key, rule="divided by √d_k"):
     words = tuple((place, f"k{chr(0x2080 + place)}") for place in places)  # k₁, k₂ …
 
     def pair(now, left, places=places, digits=2, least=0):
-        names = tuple(_number(value, digits) if abs(value) >= least else "" for value in now)
+        names = tuple(fixed(value, digits) if abs(value) >= least else "" for value in now)
         bars = Series(places, now, "bars", label=rule, names=names)
         return bars, Series(np.asarray(places) + BESIDE, left, "points", label="left as they are")
 
@@ -331,12 +331,12 @@ def row_to_weights(model, sentence, asks="it", layer=2, head=1):
         (weights, "softmax: the weights", {}, 3),
     )
     panels = [
-        Panel(row, title, sizes=f"{steps.tokens[best]} {_number(row[best], digits)}", **look, **common)
+        Panel(row, title, sizes=f"{steps.tokens[best]} {fixed(row[best], digits)}", **look, **common)
         for row, title, look, digits in rows
     ]
     first = [int(place) for place in scores.argsort()[::-1][:TOLD]]
     told = "; ".join(
-        f"{steps.tokens[place]}: score {_number(scores[place], 2)}, scaled {_number(scaled[place], 2)}, "
+        f"{steps.tokens[place]}: score {fixed(scores[place], 2)}, scaled {fixed(scaled[place], 2)}, "
         f"weight {fixed(weights[place], 3)}"
         for place in first
     )
@@ -374,7 +374,7 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         () if head == 1 else (Series(grid, shared(first), "line", "head 1", dashed=True, label="head 1"),)
     )
 
-    names = tuple(_number(weight, 2) if weight >= 0.005 else "" for weight in weights)
+    names = tuple(fixed(weight, 2) if weight >= 0.005 else "" for weight in weights)
     bars = Plot(
         (Series(places, weights, "bars", colour, names=names),),
         title=f"Weights of “{asks}”",
@@ -415,12 +415,6 @@ def _divisor(rule, d_k):
     return RULES[rule](d_k)
 
 
-def _number(value, digits):
-    text = f"{value:.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.lstrip("-")
-
-
 def _in_words(values):
     """Numbers for a sentence: at most two digits after the dot, a true minus sign."""
-    texts = [f"{fixed(value, 2)}".rstrip("0").rstrip(".") for value in np.atleast_1d(values)]
-    return ", ".join("0" if text == "-0" else text.replace("-", "−") for text in texts)
+    return ", ".join(fixed(value, 2).rstrip("0").rstrip(".") for value in np.atleast_1d(values))

@@ -174,9 +174,9 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
     across = np.linalg.norm(key - np.outer(along, query[asks] / length), axis=1)
     angles = np.degrees(np.arctan2(across, along))
     named, others = list(named), [place for place in range(len(tokens)) if place not in named]
-    names = [f"{tokens[place]} {angles[place]:.0f}°" for place in named]
+    names = [f"{tokens[place]} {fixed(angles[place], 0)}°" for place in named]
     arcs = [
-        Series([length, along[place]], [0, across[place]], "arc", names=[f"θ = {angles[place]:.0f}°"])
+        Series([length, along[place]], [0, across[place]], "arc", names=[f"θ = {fixed(angles[place], 0)}°"])
         for place in sorted(named, key=lambda place: along[place])[-1:]
     ]
     fives = range(5 * int(np.ceil(min(0, *along) / 5)), int(max(length, *along)) + 1, 5)
@@ -193,7 +193,7 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
         equal=True,
         note=f"How far a key reaches along the query, × |q| = {fixed(length, 2)}, is its score.",
     )
-    told = ", ".join(f"{word} {angle:.0f}°" for word, angle in zip(tokens, angles, strict=True))
+    told = ", ".join(f"{word} {fixed(angle, 0)}°" for word, angle in zip(tokens, angles, strict=True))
     alt = (
         f"The query of “{tokens[asks]}” lies flat, {fixed(length, 2)} long. "
         f"Angles from it to the keys: {told}."
@@ -213,6 +213,7 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
     along = _direction(q_angle)
     q, k = q_length * along, k_length * _direction(k_angle)
     between = abs((k_angle - q_angle + 180) % 360 - 180)
+    angle = fixed(between, 0)
     shadow = k_length * np.cos(np.radians(between))  # of k on the line of q
     foot, score, geometric = shadow * along, q @ k, q_length * shadow
     end = 1.1 * LONGEST
@@ -224,9 +225,9 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
             Series([0, foot[0]], [0, foot[1]], role="key", label="shadow of k on the line of q", width=3),
             Series([q[0]], [q[1]], "arrows", "query", "q", ["q"], width=1.3),
             Series([k[0]], [k[1]], "arrows", "key", "k", ["k"], width=1.3),
-            Series([q[0], k[0]], [q[1], k[1]], "arc", names=[f"θ = {between:.0f}°"]),
+            Series([q[0], k[0]], [q[1], k[1]], "arc", names=[f"θ = {angle}°"]),
         ),
-        title=f"angle θ = {between:.0f}°, shadow |k| cos θ = {fixed(shadow, 2)}",
+        title=f"angle θ = {angle}°, shadow |k| cos θ = {fixed(shadow, 2)}",
         notes=(Note((foot[0] / 2, foot[1] / 2), f"shadow {fixed(shadow, 2)}"),),
         x_label="first number",
         y_label="second number",
@@ -238,14 +239,14 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
     edge = 1.15 * LONGEST**2
     sums = Plot(
         (Series(range(4), bars, "bars", names=[fixed(bar, 2) for bar in bars]),),
-        title=f"{fixed(q_length, 2)} × {fixed(k_length, 2)} × cos {between:.0f}° = {fixed(geometric, 2)}",
+        title=f"{fixed(q_length, 2)} × {fixed(k_length, 2)} × cos {angle}° = {fixed(geometric, 2)}",
         y_limits=(-edge, edge),
         x_ticks=tuple(enumerate(("product 1", "product 2", "their sum", "|q| |k| cos θ"))),
     )
     first, second, added, formula = (fixed(bar, 2) for bar in bars)
     alt = (
         f"q has length {fixed(q_length, 2)} and k has length {fixed(k_length, 2)}, "
-        f"with {between:.0f}° between them. "
+        f"with {angle}° between them. "
         f"The shadow of k on q is {fixed(shadow, 2)}. The products {first} and {second} add up to {added}, "
         f"and |q| |k| cos θ is {formula}."
     )

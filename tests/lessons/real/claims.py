@@ -70,6 +70,17 @@ def previous_piece():
     return held(_course.patterns().share["previous piece"][0].max() > 0.99)
 
 
+def special_is_the_start():
+    """What the pieces of the texts give to [CLS], and to [CLS] and [SEP]: means over all heads and texts."""
+    to_start, to_both = [], []
+    for reading, weights in zip(_course.patterns().readings, _course.patterns().weights, strict=True):
+        special = np.isin(reading.tokens, ("[CLS]", "[SEP]"))
+        held(special.sum() == 2, special[0], special[-1])
+        to_start.append(weights[:, :, 1:-1, 0].mean())
+        to_both.append(weights[:, :, 1:-1][..., special].sum(axis=-1).mean())
+    return held(np.mean(to_start) > 0.9 * np.mean(to_both))
+
+
 def other_pairs():
     return count("sense") // 2
 
@@ -153,6 +164,7 @@ CLAIMS = {
     "on the {} sentences of notebook 11": all_sentences,
     "*{}* is head 2 of layer 4": lambda: f"{LOOKED_AT[0] + 1}.{LOOKED_AT[1] + 1}",
     "One head of layer 1 does almost nothing but look at the previous piece": previous_piece,
+    "Nearly all that special pieces get goes to `[CLS]`": special_is_the_start,
     "takes every head that gives `[CLS]` at least {} of its weight": lambda: SHARES[
         inspect.signature(frames.parked_lengths).parameters["least"].default
     ],

@@ -4,87 +4,162 @@ import numpy as np
 
 from tests.exercises.unseen import answers_to
 
-wrong, right = answers_to("share-of-the-previous-piece")
-
-wrong("next piece, not the previous one", "You measured the next piece")(
-    lambda weights: np.diagonal(weights, 1).mean()
-)
-wrong("the piece itself", "You measured the piece itself")(lambda weights: np.diagonal(weights).mean())
-wrong("two pieces before", "You measured two pieces before")(lambda weights: np.diagonal(weights, -2).mean())
-wrong("first piece counted too", "You divided by the number of all pieces")(
-    lambda weights: np.diagonal(weights, -1).sum() / len(weights)
-)
-wrong("first piece wraps round to the last: index -1", "You began with row 0")(
-    lambda weights: np.mean([weights[i, i - 1] for i in range(len(weights))])
-)
-wrong("sum, not mean", "You added the weights up")(lambda weights: np.diagonal(weights, -1).sum())
-wrong("one number for each piece, no mean", "You stopped before the mean")(
-    lambda weights: np.diagonal(weights, -1)
-)
+wrong, right = answers_to("share-of-special-pieces")
 
 
-@wrong("return inside the loop", "Only the first weight was added before you divided")
-def share_at_once(weights):
-    total = 0
-    for i in range(1, len(weights)):
-        total += weights[i, i - 1]
-        return total / (len(weights) - 1)
+def cells(weights, rows, columns):
+    return np.stack([head[np.ix_(rows, columns)] for head in weights])
 
 
-wrong("4 pieces of the card", "You took the first 4 pieces, as on the card")(
-    lambda weights: (weights[1, 0] + weights[2, 1] + weights[3, 2]) / 3
+def ordinary(special):
+    return [at for at in range(len(special)) if not special[at]]
+
+
+wrong("all rows counted", "You counted the rows of special pieces, too")(
+    lambda weights, special: (weights @ special).mean(axis=1)
 )
+wrong("rows of special pieces", "You took the rows of special pieces")(
+    lambda weights, special: (weights @ special)[:, special].mean(axis=1)
+)
+wrong("what goes to ordinary pieces", "You added up what goes to ordinary pieces")(
+    lambda weights, special: 1 - (weights @ special)[:, ~special].mean(axis=1)
+)
+wrong("masks exchanged", "You measured what special pieces give to ordinary ones")(
+    lambda weights, special: (weights @ ~special)[:, special].mean(axis=1)
+)
+wrong("columns ask", "Rows and columns are exchanged")(
+    lambda weights, special: np.array([special @ head for head in weights])[:, ~special].mean(axis=1)
+)
+wrong("mean over the special columns", "You averaged over the special columns")(
+    lambda w, special: cells(w, ordinary(special), special).mean(axis=(1, 2))
+)
+wrong("sum over the rows", "You added the rows up, but did not divide")(
+    lambda w, special: cells(w, ordinary(special), special).sum(axis=(1, 2))
+)
+wrong("divided by all pieces", "You divided by the number of all pieces")(
+    lambda weights, special: (weights @ special * ~special).mean(axis=1)
+)
+wrong("divided by the special ones", "You divided by the number of special pieces")(
+    lambda w, special: cells(w, ordinary(special), special).sum(axis=(1, 2)) / sum(special)
+)
+wrong("ordinary rows counted, all rows added", "You added up the rows of special pieces, too, and divided")(
+    lambda weights, special: (weights @ special).sum(axis=1) / len(ordinary(special))
+)
+wrong("mean over the whole row", "You averaged along the whole row")(
+    lambda weights, special: (weights * special).mean(axis=2)[:, ~special].mean(axis=1)
+)
+wrong("zeros counted in both directions", "You divided by the number of all cells")(
+    lambda weights, special: (weights * special * ~special[:, None]).mean(axis=(1, 2))
+)
+wrong("one number for all heads", "You took the mean over the heads, too")(
+    lambda weights, special: (weights @ special)[:, ~special].mean()
+)
+wrong("mean over the heads: axis 0", "You took the mean over the heads, for each piece")(
+    lambda weights, special: (weights @ special)[:, ~special].mean(axis=0)
+)
+wrong("no mean", "You stopped before the mean")(lambda weights, special: (weights @ special)[:, ~special])
+wrong("no sum", "You stopped before the sum")(
+    lambda w, special: cells(w, ordinary(special), special).mean(axis=1)
+)
+wrong("[CLS] only: the first True", "You took the first special piece only")(
+    lambda weights, special: weights[:, ~special, list(special).index(True)].mean(axis=1)
+)
+wrong("ends of the text, as on the card", "You took the first and the last column, as on the card")(
+    lambda weights, special: (weights[:, ~special, 0] + weights[:, ~special, -1]).mean(axis=1)
+)
+wrong("1:-1, as on the card", "You left out the first and the last row, as on the card")(
+    lambda weights, special: (weights @ special)[:, 1:-1].mean(axis=1)
+)
+wrong("both ends, as on the card", "two mistakes at once. You took the first and the last column")(
+    lambda weights, special: (weights[:, 1:-1, 0] + weights[:, 1:-1, -1]).mean(axis=1)
+)
+wrong("two masks at once", "Two masks in one bracket are paired up")(
+    lambda weights, special: weights[:, ~special, special].sum(axis=-1)
+)
+wrong("mask on the heads", "The first axis of weights counts heads")(
+    lambda weights, special: weights[special].sum(axis=2).mean(axis=1)
+)
+wrong("not for ~", "`not` makes one answer of a whole array")(
+    lambda weights, special: weights[:, not special][:, :, special].sum(axis=2).mean(axis=1)
+)
+wrong("a minus for ~", "A minus does not turn True and False round")(
+    lambda weights, special: weights[:, -special][:, :, special].sum(axis=2).mean(axis=1)
+)
+wrong("1 - special as a mask", "1 - special is made of numbers")(
+    lambda weights, special: (weights @ special)[:, 1 - special].mean(axis=1)
+)
+wrong("special as whole numbers", "Made into numbers, special picks the places 0 and 1")(
+    lambda weights, special: weights[:, ~special][:, :, special.astype(int)].sum(axis=2).mean(axis=1)
+)
+wrong("largest, not the sum", "You took the largest of the special columns")(
+    lambda w, special: cells(w, ordinary(special), special).max(axis=2).mean(axis=1)
+)
+wrong("how often, not how much", "You counted how often a special piece gets the most weight")(
+    lambda w, special: [np.mean([special[row.argmax()] for row in head[~special]]) for head in w]
+)
+wrong("divided by what is left", "You divided by what ordinary pieces get")(
+    lambda w, special: ((w @ special) / (w @ ~special))[:, ~special].mean(axis=1)
+)
+
+
+@wrong("total not set back", "The sum was not set back to 0 for each head")
+def special_piled_up(weights, special):
+    shares, total = [], 0
+    for head in weights:
+        for row in ordinary(special):
+            total += head[row, special].sum()
+        shares.append(total / len(ordinary(special)))
+    return shares
+
+
+@wrong("return inside the loop over heads", "Only the first number came back")
+def special_of_the_first_head(weights, special):
+    for head in weights:
+        return head[~special][:, special].sum(axis=1).mean()
+
+
+@wrong("one row a head", "You took the first ordinary row only")
+def special_of_the_first_row(weights, special):
+    return [head[ordinary(special)[0], special].sum() for head in weights]
 
 
 @wrong("printed, not returned", "", said="does your function end with `return`")
-def share_printed(weights):
-    print(np.diagonal(weights, -1).mean())
+def special_printed(weights, special):
+    print((weights @ special)[:, ~special].mean(axis=1))
 
 
-wrong("all earlier pieces", "You took all earlier pieces together")(
-    lambda weights: np.tril(weights, -1).sum() / (len(weights) - 1)
+wrong("a name that is nowhere", "", said="NameError")(lambda weights, special: weights[:, ordinary_pieces])  # noqa: F821
+wrong("in percent", "every number is 100 times as large")(
+    lambda weights, special: 100 * (weights @ special)[:, ~special].mean(axis=1)
 )
-wrong("mean over the whole triangle", "You took the mean of all cells below the diagonal")(
-    lambda w: w[np.tril_indices(len(w), -1)].mean()
+wrong("two: all rows, mean over columns", "You counted the rows of special pieces, too")(
+    lambda weights, special: weights[:, :, special].mean(axis=(1, 2))
 )
-wrong("mean of the whole table, zeros included", "You divided by the number of all cells")(
-    lambda w: (w * np.eye(len(w), k=-1)).mean()
-)
-wrong("median, not mean", "You took the median: the mean is wanted.")(
-    lambda weights: np.median(np.diagonal(weights, -1))
-)
-wrong("the largest, not the mean", "You took the largest weight")(
-    lambda weights: np.diagonal(weights, -1).max()
-)
-wrong("first cells left out: starts at row 2", "You left out the second piece")(
-    lambda w: np.mean([w[i, i - 1] for i in range(2, len(w))])
-)
-wrong(
-    "two: next piece, divided by all", "You measured the next piece, and divided by the number of all pieces."
-)(lambda weights: np.diagonal(weights, 1).sum() / len(weights))
-wrong("a KeyError", "", said="KeyError")(lambda weights: {0: weights}[1])
-wrong("mean over rows of all but one", "You cut off the first row and the last column")(
-    lambda w: w[1:, :-1].mean()
-)
-wrong(
-    "share of what is no [CLS]: first column left out",
-    "You left the first column out and divided by the rest",
-)(lambda w: np.mean([w[i, i - 1] / w[i, 1:].sum() for i in range(2, len(w))]))
 
 
 @right
-def share_by_loop(weights):
-    total = 0
-    for i in range(1, len(weights)):
-        total += weights[i][i - 1]
-    return total / (len(weights) - 1)
+def special_by_loop(weights, special):
+    shares = []
+    for head in weights:
+        total = n_rows = 0
+        for row, is_special in zip(head, special):
+            if not is_special:
+                total += sum(weight for weight, one in zip(row, special) if one)
+                n_rows += 1
+        shares.append(total / n_rows)
+    return shares
 
 
 right(
-    lambda weights: np.diagonal(weights, -1).mean(),
-    lambda weights: np.trace(weights[1:, :-1]) / (len(weights) - 1),
-    lambda weights: float(np.average([weights[i + 1, i] for i in range(len(weights) - 1)])),
-    lambda weights: np.einsum("ii", weights[1:, :-1]) / (weights.shape[0] - 1),
+    lambda weights, special: (weights @ special)[:, ~special].mean(axis=1),
+    lambda weights, special: np.average(weights @ special, axis=1, weights=~special),
+    lambda weights, special: 1 - weights[:, special == 0][:, :, special == 0].sum(axis=2).mean(axis=1),
+    lambda weights, special: np.einsum("hij,i,j->h", weights, ~special, special) / (~special).sum(),
+    lambda weights, special: [
+        np.delete(np.delete(head, np.flatnonzero(special), 0), ordinary(special), 1).sum(1).mean()
+        for head in weights
+    ],
+    lambda w, special: cells(w, ordinary(special), np.flatnonzero(special)).sum(axis=2).mean(axis=1),
 )
 
 
