@@ -25,7 +25,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from helpers import style
 from tools import formulas
 from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more, opening
-from tools.pages import lives, run
+from tools.pages import lives, run, words
 
 PROJECT = Path(__file__).resolve().parent.parent
 COURSE = "Attention, by hand and by eye"
@@ -125,7 +125,8 @@ def page(path, notebook, places, first, way=None, moving=None):
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
-            cell.source = formulas.hide(cell.source, hidden)
+            text = words.on_page(path.stem, cell.source) if moving else cell.source
+            cell.source = formulas.hide(text, hidden)
         for count, output in enumerate(run.rich(cell)):
             if "text/markdown" in output.data:
                 output.data["text/markdown"] = formulas.hide(output.data["text/markdown"], hidden)

@@ -69,9 +69,10 @@ class Explorer(ipywidgets.VBox):
         )
         self._start = {name: control.value for name, control in self.controls.items()}
         self.reset_button.on_click(lambda button: self.reset())
-        for control in self.controls.values():
+        for name, control in self.controls.items():
             control.style.description_width = "initial"
-            control.observe(self._changed, "value")
+            if name != "show":  # turning a tab draws nothing anew
+                control.observe(self._changed, "value")
             if isinstance(control, ipywidgets.SelectionSlider):
                 control.add_class("hv-listed")
         self.projector_switch = projector_switch()
@@ -126,9 +127,10 @@ class Explorer(ipywidgets.VBox):
         return ipywidgets.Box(parts, _dom_classes=("hv-controls", "hv-chips") if chips else ("hv-controls",))
 
     def _chosen(self, change):
-        place = change.owner.query
-        if place is not None and place != self.controls["asks"].value:
-            self.controls["asks"].value = place
+        place, asks = change.owner.query, self.controls["asks"]
+        offered = [value for _, value in asks.options]  # a second sentence may have more words
+        if place in offered and place != asks.value:
+            asks.value = place
 
     @property
     def state(self):

@@ -1,6 +1,7 @@
 """An explorer as a page makes it: its boxes, labels, controls and pictures, with the classes of each."""
 
 import base64
+import itertools
 
 import ipywidgets
 
@@ -20,6 +21,7 @@ KINDS = {  # of controls; all others are sliders
 }
 SHARED = ("colour_maps", "roles", "heads", "rules", "says")  # traits that all views of a page have alike
 KEPT = ("selected", "shown")  # and those that each begins with
+BUTTONS = {"reset", "projector", "fold"}  # of these, neighbours go to a new line together
 
 
 def tree_of_picture(picture):
@@ -87,12 +89,23 @@ def _told(widget, parts, rows):
         return {"is": "helper"}
     classes = " ".join(name for name in widget._dom_classes if name != "hv-projector")
     if isinstance(widget, ipywidgets.Box):
-        children = [told for one in widget.children if (told := _told(one, parts, rows))]
+        children = _buttons_together([told for one in widget.children if (told := _told(one, parts, rows))])
         folded = {"fold": rows[id(widget)]} if id(widget) in rows else {}
         return {"is": "box", "classes": classes, "children": children} | folded
     if isinstance(widget, ipywidgets.Label):
         return {"is": "label", "classes": classes, "text": widget.value}
     return None
+
+
+def _buttons_together(children):
+    """The buttons that stand side by side in a row get a box of their own. children: of _told -> list"""
+    found = []
+    for apart, run in itertools.groupby(children, lambda one: one["is"] not in BUTTONS):
+        some = list(run)
+        if not apart and len(some) > 1:
+            some = [{"is": "box", "classes": "hv-side", "children": some}]
+        found += some
+    return found
 
 
 def view_told(view):

@@ -19,7 +19,7 @@ from tools.teaching import stage
 ENTRY = Path(__file__).parent / "deck" / "live.js"
 PROJECT = Path(__file__).resolve().parents[2]
 SCALE = 1.65  # of controls and pictures: their smallest type is then 18 CSS pixels
-SIGHT = 560
+SIGHT = 640
 LOW = {"tall": 125, "equal": 148}  # CSS pixels that the axes of a chart are high, at scale 1: a slide is low
 STILL = 500  # CSS pixels that a still gets, below a heading and a line of text
 

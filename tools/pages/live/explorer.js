@@ -108,8 +108,10 @@ export class Explorer {
     const now = this.models[at].get("selected");
     if (this.told.opens?.[0] === at && now.length) this.open(now[0]);
     const query = query_of(this.told.views[at].kind, this.structures[at], now);
-    if (query !== null && "asks" in this.places && query !== this.value("asks"))
-      this.change({ asks: this.told.controls.asks.values.indexOf(query) });
+    if (query === null || !("asks" in this.places)) return;
+    const place = this.told.controls.asks.values.indexOf(query);
+    const offered = place >= 0 && place < this.texts("asks").length; // a second sentence may have more words
+    if (offered && place !== this.places.asks) this.change({ asks: place });
   }
 
   // A small picture of a head was clicked: the head is shown, large, if it is on this page. place: of its panel, whose
@@ -262,8 +264,8 @@ const PARTS = {
   },
   control(it, { name }, parent) {
     const one = name === SHOW ? it.told.tabs : it.told.controls[name];
-    const hear =
-      name === SHOW ? (place) => it.show(place) : (place) => it.change({ [name]: place }, { late: true });
+    const move = (place) => place === it.places[name] || it.change({ [name]: place }, { late: true });
+    const hear = name === SHOW ? (place) => it.show(place) : move; // where it stands already, nothing is drawn anew
     it.controls[name] = control(parent, one, hear);
     return it.controls[name].element;
   },
