@@ -70,7 +70,7 @@ def test_a_marked_story_by_hand():
     names |= {"shy": "trait", "fox": "animal"}
     found = marked(tokens, [names.get(token) for token in tokens])
     assert found["title_name"] == [[31, 18], [46, 32]] and found["copies"] == []
-    assert found["hero"] == [[20, 8], [53, 41]]  # after "but" and "that night"; after "now" Aunt Rose may come
+    assert found["hero"] == [[20, 8], [53, 41]]  # after "but", after "that night"
 
 
 def test_the_data_files_are_what_the_training_would_write(writer, kept):
