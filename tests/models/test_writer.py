@@ -99,6 +99,7 @@ def test_a_beginning_is_read_at_once_and_a_writing_never_changes(made):
     assert begun.tokens == STORY[:4] and one.tokens == STORY[:6] and other.tokens == [*STORY[:4], "the"]
     assert np.array_equal(begun.scores, scores) and np.array_equal(begun.weights, weights)
     assert begun.weights.shape == (2, 3, 4) and one.weights.shape == (2, 3, 6)
+    assert np.allclose(begun.weights, made.attention(STORY[:4])[:, :, -1], atol=1e-5)
     assert np.allclose(one.scores, made.begin(STORY[:6]).scores, atol=1e-3)
     assert begun.next_words == pytest.approx(made.next_words(STORY[:4]), abs=1e-5)
     assert repr(one) == "Writing(6 tokens: '“Mina!” said')"
@@ -332,6 +333,16 @@ def test_every_held_out_story_is_read_as_it_is_written_and_the_grammar_tells_it(
         assert writer.tokens(writer.text(tokens)) == tokens[:-1] and tokens[-1] == writer.END
     for story in writer.stories[:50]:
         assert writer.grammar.accepts(story["tokens"])
+
+
+def test_the_loss_that_was_seen_in_training_fell_to_what_it_is_now(writer):
+    steps, loss = writer.training["steps"], writer.training["loss"]
+    assert len(steps) == len(loss) and (np.diff(steps) > 0).all() and loss[0] > 4 > 1 > loss[-1]
+    now = []
+    for story in writer.stories[:40]:
+        rows = [writer.row[word] for word in story["tokens"][1:]]
+        now += list(-np.log(writer.shares(story["tokens"])[np.arange(len(rows)), rows]))
+    assert loss[-1] == pytest.approx(np.mean(now), abs=0.03)
 
 
 def test_most_of_what_it_writes_is_a_story_of_the_grammar(writer):
