@@ -98,6 +98,7 @@ CLAIMS = {
     "most of the {} kinds of head": lambda: word(1 + len(evaluate.KINDS)),
     "<!-- runs: made by training/writer/results.py --> {} <!-- end of runs -->": made("runs"),
     "<!-- heads: made by training/writer/results.py --> {} <!-- end of heads -->": made("heads"),
+    "<!-- way: made by training/writer/results.py --> {} <!-- end of way -->": made("way"),
     "<!-- seeds: made by training/writer/results.py --> {} <!-- end of seeds -->": made("seeds"),
     "on {} further held-out stories its loss is {:.4f} above the entropy, and {:.2f} % of the forced names "
     "are right": fresh,
