@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -61,14 +62,16 @@ def test_marks_say_where_the_next_word_comes_from(kept):
 
 def test_a_marked_story_by_hand():
     text = "<start> once there was a shy fox named pip . one day he wrapped a cake for aunt rose ."
-    text += " but pip hid behind a pumpkin , and came late . aunt rose laughed and gave him a bell ."
-    text += " now pip has the bell and aunt rose has the cake . that night pip smiled at his own toes . <end>"
+    text += " but pip hid behind a pumpkin , and came late . aunt rose laughed and gave him a kettle ."
+    text += (
+        " now pip has the kettle and aunt rose has the cake . that night pip smiled at his own toes . <end>"
+    )
     tokens = text.split()
-    names = {"pip": "name", "aunt": "title", "rose": "friend", "cake": "gift1", "bell": "gift2"}
+    names = {"pip": "name", "aunt": "title1", "rose": "friend1", "cake": "gift", "kettle": "present"}
     names |= {"shy": "trait", "fox": "animal"}
     found = marked(tokens, [names.get(token) for token in tokens])
-    assert found["title_name"] == [[30, 18], [46, 31]] and found["copies"] == []
-    assert found["hero"] == [[53, 40]]  # after "that night"; elsewhere another word can come, too
+    assert found["title_name"] == [[31, 18], [46, 32]] and found["copies"] == []
+    assert found["hero"] == [[20, 8], [53, 41]]  # after "but", after "that night"
 
 
 def test_the_data_files_are_what_the_training_would_write(writer, kept):
@@ -115,6 +118,25 @@ def test_where_a_head_of_a_kind_should_look():
     assert evaluate.looked_at(story, "previous word") == [(place, [place - 1]) for place in range(1, 8)]
     assert evaluate.looked_at(story, "copying") == [(3, [2])]
     assert evaluate.looked_at(story, "hero's name") == [(6, [5, 6])]
+
+
+def test_a_name_is_followed_to_the_word_that_holds_it(monkeypatch):
+    tokens = "<start> pip ran one day . said pip <end>".split()
+    story = {"tokens": tokens, "hero": [[6, 1]]}
+    weights = np.zeros((2, 3, 9, 9))
+    weights[0, 1, 4, 1], weights[0, 2, 4, 1], weights[0, 1, 2, 1] = (
+        0.9,
+        0.2,
+        0.5,
+    )  # from "day", "ran" to "pip"
+    weights[1, 2, 6, [4, 2, 1]] = 0.6, 0.3, 0.1
+    weights[1, 0, 6, 1] = 1.0
+    monkeypatch.setattr(evaluate, "run", lambda model, stories: [(weights, None) for _ in stories])
+    writer = SimpleNamespace(n_layers=2, n_heads=3)
+    found = evaluate.relay(writer, [story, story], np.array([[9, 9, 9], [0.5, 0.1, 2.0]]))
+    assert found["fetches"]["layer"] == 2 and found["fetches"]["head"] == 3
+    assert found["fetches"]["words"] == pytest.approx({"day": 0.6, "ran": 0.3, "the name": 0.1})
+    assert found["carries"]["head"] == 2 and found["carries"]["weight"] == pytest.approx(0.7)
 
 
 # what was measured of the trained models
