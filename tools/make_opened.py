@@ -14,9 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import torch
-import transformers
-from safetensors.torch import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 from helpers.models import Opened
@@ -29,10 +26,10 @@ TEXTS = (
 )
 SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf-8").splitlines() * 3
 KINDS = {
-    "float16": [torch.float16],
-    "bfloat16": [torch.bfloat16],
-    "float32": [torch.float32],
-    "mixed": [torch.float32, torch.float16, torch.bfloat16, torch.float64, torch.bfloat16],
+    "float16": ["float16"],
+    "bfloat16": ["bfloat16"],
+    "float32": ["float32"],
+    "mixed": ["float32", "float16", "bfloat16", "float64", "bfloat16"],
 }
 
 
@@ -147,6 +144,8 @@ MADE = {
 
 def randomised(model, seed):
     """Give every part of a model random numbers, gains and biases too, so that each of them matters."""
+    import torch
+
     rng = np.random.default_rng(seed)
     state = model.state_dict()
     for name, part in state.items():
@@ -160,7 +159,9 @@ def randomised(model, seed):
 
 def stored(state, made):
     """The arrays as the file has them. dict of tensors -> dict of tensors, each of its kind"""
-    kinds, found = KINDS[made.kinds], {}
+    import torch
+
+    kinds, found = [getattr(torch, kind) for kind in KINDS[made.kinds]], {}
     for place, name in enumerate(sorted(state)):
         tensor = state[name]
         if tensor.is_floating_point():
@@ -171,6 +172,8 @@ def stored(state, made):
 
 def named_as_before(arrays, n_layers, n_positions):
     """The names that the first checkpoints of BERT and GPT-2 have, and what they hold besides."""
+    import torch
+
     found = {}
     for name, array in arrays.items():
         if ".LayerNorm." in name:
@@ -186,6 +189,8 @@ def named_as_before(arrays, n_layers, n_positions):
 
 
 def save(arrays, folder, shards):
+    from safetensors.torch import save_file
+
     if shards == 1:
         save_file(arrays, folder / "model.safetensors", {"format": "pt"})
         return
@@ -205,6 +210,8 @@ def write(path, told):
 
 def make(name, folder, seed=19):
     """Make a model of a family. -> torch model, Tokenizer"""
+    import transformers
+
     made = MADE[name]
     tokenizer = made.tokenizer()
     sizes = made.sizes | {"vocab_size": tokenizer.get_vocab_size(), "attn_implementation": "eager"}
@@ -239,7 +246,8 @@ def make(name, folder, seed=19):
 
 def expect(name, folder, model, tokenizer):
     """Write what the libraries compute: pieces, words, attention weights and hidden states."""
-    from safetensors.numpy import save_file as save_arrays
+    import torch
+    from safetensors.numpy import save_file
 
     found, arrays = [], {}
     for place, text in enumerate(TEXTS):
@@ -256,7 +264,7 @@ def expect(name, folder, model, tokenizer):
     expected = folder.parent / "expected"
     expected.mkdir(exist_ok=True)
     write(expected / f"{name}.json", found)
-    save_arrays(arrays, expected / f"{name}.safetensors")
+    save_file(arrays, expected / f"{name}.safetensors")
     model = Opened(folder)
     for place, one in enumerate(found):
         steps = model.run(one["text"])

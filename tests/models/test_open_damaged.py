@@ -1,4 +1,4 @@
-"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing outside is read."""
+"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing else is read."""
 
 import json
 import os
