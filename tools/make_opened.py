@@ -9,7 +9,9 @@ lies beside them, in `expected`. Each is then opened by the course: nothing stay
 
 import argparse
 import json
+import re
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +26,7 @@ TEXTS = (
     "The animal didn't cross the street because it was too tired.",
     "Café: 3½  漢 😀 “it’s” don't.",
 )
-SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf-8").splitlines() * 3
+SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf-8").splitlines()
 KINDS = {
     "float16": ["float16"],
     "bfloat16": ["bfloat16"],
@@ -33,15 +35,31 @@ KINDS = {
 }
 
 
+def counted(lower, begins, goes_on):
+    """Pieces of the sentences' words: the letters, frequent words, and frequent parts of words.
+
+    lower: of words in lower case; begins, goes_on: marks of a word's first piece and of the others
+    -> dict of piece: how often, the same at each call
+    """
+    words = Counter(re.findall(r"\w+|[^\w\s]", " ".join(SENTENCES).lower() if lower else " ".join(SENTENCES)))
+    starts, ends = Counter(), Counter()
+    for word, count in words.items():
+        starts[begins + word] += count
+        for at in range(1, len(word)):
+            ends[goes_on + word[at:]] += count
+    letters = {mark + letter: 1 for mark in (begins, goes_on) for letter in sorted(set("".join(words)))}
+    frequent = [sorted(part.items(), key=lambda one: (-one[1], one[0])) for part in (starts, ends)]
+    return letters | dict(frequent[0][:100]) | dict(frequent[1][:60])
+
+
 def word_piece(lower):
     """A vocabulary of BERT's kind. -> Tokenizer"""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *counted(lower, "", "##")]
+    row = {piece: at for at, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.WordPiece(row, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    trained(tokenizer, trainers.WordPieceTrainer(vocab_size=320, special_tokens=special))
-    row = tokenizer.token_to_id
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", row("[SEP]")), ("[CLS]", row("[CLS]")))
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", row["[SEP]"]), ("[CLS]", row["[CLS]"]))
     return tokenizer
 
 
@@ -51,10 +69,11 @@ def byte_pairs(special=()):
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
+    named = list(special) or ["<|endoftext|>"]
     trainer = trainers.BpeTrainer(
-        vocab_size=420, special_tokens=list(special) or ["<|endoftext|>"], initial_alphabet=alphabet
+        vocab_size=420, special_tokens=named, initial_alphabet=alphabet, show_progress=False
     )
-    trained(tokenizer, trainer)
+    tokenizer.train_from_iterator(SENTENCES, trainer)
     if special:
         row = tokenizer.token_to_id
         tokenizer.post_processor = processors.RobertaProcessing(
@@ -67,22 +86,18 @@ def byte_pairs(special=()):
 
 def unigram():
     """A vocabulary of XLM-RoBERTa's kind, which only the library cuts. -> Tokenizer"""
-    tokenizer = Tokenizer(models.Unigram())
+    pieces, special = counted(False, "▁", ""), ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    scored = [(piece, 0.0) for piece in special]
+    scored += [(piece, float(np.log(count / len(pieces)) - 3)) for piece, count in pieces.items()]
+    tokenizer = Tokenizer(models.Unigram(scored, unk_id=special.index("<unk>"), byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    trained(tokenizer, trainers.UnigramTrainer(vocab_size=300, special_tokens=special, unk_token="<unk>"))
     tokenizer.post_processor = processors.TemplateProcessing(
         "<s> $A </s>", "<s> $A </s> </s> $B </s>", [("<s>", 0), ("</s>", 2)]
     )
     return tokenizer
-
-
-def trained(tokenizer, trainer):
-    trainer.show_progress = False
-    tokenizer.train_from_iterator(SENTENCES, trainer)
 
 
 @dataclass(frozen=True)
