@@ -14,6 +14,7 @@ from helpers.models.files import frozen, in_columns, shown
 
 ACTIVATIONS = {"relu": relu, "gelu": gelu, "gelu_new": gelu_tanh, "gelu_pytorch_tanh": gelu_tanh}
 OLDER = {".gamma": ".weight", ".beta": ".bias"}  # what the first checkpoints call a norm's gain and bias
+MOST = 2**31 - 1  # of any size
 QKV = ("query", "key", "value")
 
 
@@ -206,9 +207,9 @@ def planned(config):
 
 def _number(config, name, least):
     number = config.get(name)
-    if type(number) is not int or number < least:
+    if type(number) is not int or not least <= number <= MOST:
         told = f"says {name}: {shown(number)}" if name in config else f"does not say {name}"
-        raise ValueError(f"config.json {told}: it must be a whole number from {least}.")
+        raise ValueError(f"config.json {told}: it must be a whole number from {least} to {MOST:,}.")
     return number
 
 

@@ -1,4 +1,4 @@
-"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing outside is read."""
+"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing else is read."""
 
 import json
 import os
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from helpers import models
+from helpers.models import checkpoint
 from tests.models.folders import (
     FAMILIES,
     INDEX,
@@ -98,7 +99,7 @@ FAULTS = {
         "bert",
         {"config": without(config_of("bert"), "hidden_size")},
         ValueError,
-        "does not say hidden_size: it must be a whole number from 1.",
+        "does not say hidden_size: it must be a whole number from 1 to 2,147,483,647.",
     ),
     "an odd size": (*bert(hidden_size=24.0), ValueError, "hidden_size: 24.0"),
     "no heads": (*bert(num_attention_heads=0), ValueError, "whole number from 1"),
@@ -115,9 +116,16 @@ FAULTS = {
         ValueError,
         "of 66 positions, the first 71 belong to none",
     ),
+    "a size beyond all": (*bert(hidden_size=10**4000), ValueError, "hidden_size: 1000"),
+    "lists in lists": (
+        "bert",
+        {"config": '{"model_type": ' + "[" * 900 + "]" * 900 + "}"},
+        ValueError,
+        "names the model_type",
+    ),
     # the arrays
     "more layers": (
-        *bert(num_hidden_layers=10**12),
+        *bert(num_hidden_layers=10**9),
         ValueError,
         "The weights lack bert.encoder.layer.2.attention.self.query.weight, expected with the shape [24, 24]",
     ),
@@ -215,6 +223,12 @@ FAULTS = {
         "needs dtype, shape and data_offsets",
     ),
     "a lie about its shape": ("bert", {"weights": lie(shape=[24, 25])}, RuntimeError, "takes"),
+    "a shape beyond all": (
+        "bert",
+        {"weights": lie(shape=[10**4000, 10**4000])},
+        RuntimeError,
+        "takes int bytes",
+    ),
     "no entry": (
         "bert",
         {"weights": safetensors(BERT, lambda header: header | {QUERY: 3})},
@@ -406,6 +420,20 @@ print(len(seen))
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT)
     assert run.stdout.split() == ["0", "1"], run.stderr
+
+
+def test_a_file_that_cannot_be_read_or_changes_meanwhile_is_named(changed, monkeypatch):
+    folder = changed("bert")
+    (stored,) = [one for name, one in checkpoint.Folder(folder).stored().items() if name == QUERY]
+    (folder / WEIGHTS).write_bytes(safetensors(BERT)[:5_000])
+    with pytest.raises(RuntimeError, match="model.safetensors became shorter while it was read."):
+        stored.numbers()
+    (folder / WEIGHTS).unlink()
+    with pytest.raises(RuntimeError, match="model.safetensors cannot be read: No such file or directory."):
+        stored.numbers()
+    monkeypatch.setattr(checkpoint, "LONGEST", 100)
+    with pytest.raises(RuntimeError, match="config.json is too long to be what it should be"):
+        models.open(folder)
 
 
 def test_a_link_inside_the_folder_is_a_file_of_the_folder(opened, changed):
