@@ -235,7 +235,7 @@ def _in_lines(said, frame):
     weights = frame.weights[frame.heads.index(head)]
     found = []
     for row, asks in enumerate(frame.tokens):
-        for column, asked in enumerate(frame.tokens):
+        for column, asked in enumerate(frame.keys):
             if frame.selected and row == frame.selected[0] and said.before.endswith(f" {asked} "):
                 found.append(weights[row, column])
             if not frame.selected and said.before.endswith(f" {asks} → {asked} "):
