@@ -36,7 +36,8 @@ def read_all(folder):
             models.read_arrays(folder / "reference.safetensors"),
         )
     if folder.name == "writer":
-        return model.stories, model.grammar, models.read_arrays(folder / "reference.safetensors")
+        reference = models.read_arrays(folder / "reference.safetensors")
+        return model.stories, model.grammar, model.training, reference
     return model.tokens("Hello")
 
 
@@ -163,7 +164,7 @@ TASKS = [
         "translator",
         lambda model: model.translate("The animal didn't cross the street because it was too tired."),
     ),
-    ("writer", lambda model: model.write(temperature=0.01)),
+    ("writer", lambda model: model.write(temperature=0.01, most=40)),
 ]
 
 

@@ -67,6 +67,11 @@ class Writer(Model):
         """What the model learned, known exactly. -> helpers.models.grammar.Grammar"""
         return Grammar(read_file(self.folder / "grammar.toml").decode())
 
+    @functools.cached_property
+    def training(self):
+        """What was seen during training: dict of arrays, among them steps and loss (see data/writer)."""
+        return read_arrays(self.folder / "training.safetensors")
+
     # ----- Words in, words out -----
 
     def tokens(self, text):

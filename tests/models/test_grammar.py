@@ -1,4 +1,4 @@
-"""The grammar of the writer's stories: its probabilities against counting, against all stories, and by hand."""
+"""The grammar of the writer's stories: its probabilities against counting, all stories, and by hand."""
 
 import collections
 import itertools
@@ -141,14 +141,13 @@ def test_what_it_tells_it_accepts(grammar, stories):
     assert grammar.log_probability(stories[0][:-1]) == -math.inf
 
 
-@pytest.mark.parametrize("source", ["name", "tune3", "friend1", "colour", "dish2", "trait"])
+@pytest.mark.parametrize("source", ["name", "tune3", "friend", "other-friend", "colour", "dish2", "trait"])
 def test_a_name_a_copy_or_a_fixed_word_that_is_changed_is_rejected(grammar, source):
     rng, changed = random.Random(3), 0
     while changed < 10:
         tokens, sources = grammar.tell(rng)
         places = [at for at, one in enumerate(sources) if one == source]
-        slot = source.rstrip("0123456789")
-        groups = grammar.lists[f"{{{slot}}}"][1].values()
+        groups = grammar.lists["{" + source.rstrip("0123456789") + "}"][1].values()
         group = next((words for words in groups if places and tokens[places[0]] in words), [])
         other = next((word for word in group if word not in tokens), None)
         fixed = source == "trait" and "have sung it ever since" not in " ".join(tokens)
@@ -212,25 +211,32 @@ def test_words_of_one_list_are_never_the_same_in_a_story(grammar):
     rng = random.Random(9)
     for _ in range(200):
         tokens, sources = grammar.tell(rng)
-        for slot in ("tune", "gift", "dish", "title"):
-            drawn = {source: token for token, source in zip(tokens, sources) if source and source[:-1] == slot}
+        for slot in ("tune", "gift", "dish"):
+            drawn = {
+                source: token for token, source in zip(tokens, sources) if source and source[:-1] == slot
+            }
             assert len(set(drawn.values())) == len(drawn)
 
 
 def test_a_title_fixes_who_bears_it(grammar):
     titles, friends = grammar.lists["{title}"][1], grammar.lists["{friend}"][1]
+    other = {"she": "he", "he": "she"}
     rng = random.Random(4)
     for _ in range(200):
         tokens, sources = grammar.tell(rng)
         drawn = dict(zip(sources, tokens))
-        for number in "12":
-            if f"friend{number}" in drawn:
-                kind = next(kind for kind, words in titles.items() if drawn[f"title{number}"] in words)
-                assert drawn[f"friend{number}"] in friends[kind]
+        kind = next(kind for kind, words in titles.items() if drawn["title"] in words)
+        assert drawn["friend"] in friends[kind]
+        if "other-friend" in drawn:
+            assert (
+                drawn["other-title"] in titles[other[kind]] and drawn["other-friend"] in friends[other[kind]]
+            )
 
 
 def test_text_has_capitals_and_spaces(grammar, stories):
-    shown = "<start> “ hooray ! ” cried pip , and aunt rose blushed . last monday he was a fox . <end>".split()
+    shown = (
+        "<start> “ hooray ! ” cried pip , and aunt rose blushed . last monday he was a fox . <end>".split()
+    )
     assert grammar.text(shown) == "“Hooray!” cried Pip, and Aunt Rose blushed. Last Monday he was a fox."
     assert grammar.text([]) == grammar.text([START]) == ""
     for story in stories:
@@ -247,13 +253,16 @@ def test_the_words_are_those_that_stories_say_and_each_is_said(grammar):
         said.update(grammar.story(rng))
     assert said == set(grammar.words) and len(said) == len(grammar.words)
     assert grammar.words[:2] == [START, END] and grammar.words[2 : 2 + len(SIGNS)] == SIGNS
-    assert json.loads((data_folder() / "writer" / "words.json").read_text(encoding="utf8"))["words"] == grammar.words
+    assert (
+        json.loads((data_folder() / "writer" / "words.json").read_text(encoding="utf8"))["words"]
+        == grammar.words
+    )
 
 
 def test_stories_are_short_and_well_told(grammar, stories):
     for story in stories:
         words = [token for token in story if token[0].isalpha()]
-        assert 35 <= len(words) <= 70 and len(story) <= 88
+        assert 35 <= len(words) <= 75 and len(story) <= 96
         for first, second in zip(story, story[1:]):
             assert first != second, story
             if first in ("a", "an"):

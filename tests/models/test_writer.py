@@ -334,6 +334,16 @@ def test_every_held_out_story_is_read_as_it_is_written_and_the_grammar_tells_it(
         assert writer.grammar.accepts(story["tokens"])
 
 
+def test_the_loss_that_was_seen_in_training_fell_to_what_it_is_now(writer):
+    steps, loss = writer.training["steps"], writer.training["loss"]
+    assert len(steps) == len(loss) and (np.diff(steps) > 0).all() and loss[0] > 4 > 1 > loss[-1]
+    now = []
+    for story in writer.stories[:40]:
+        rows = [writer.row[word] for word in story["tokens"][1:]]
+        now += list(-np.log(writer.shares(story["tokens"])[np.arange(len(rows)), rows]))
+    assert loss[-1] == pytest.approx(np.mean(now), abs=0.03)
+
+
 def test_most_of_what_it_writes_is_a_story_of_the_grammar(writer):
     stories = [writer.write(seed=seed) for seed in range(20)]
     assert len({" ".join(story) for story in stories}) == 20

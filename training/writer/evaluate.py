@@ -10,19 +10,18 @@ import json
 from pathlib import Path
 
 import numpy as np
-from helpers.models.writer import Writer
 
 from helpers.attention import causal_mask, softmax
 from helpers.encoder import encode, encode_next
 from helpers.models.cores import one_core
 from helpers.models.grammar import END, START
+from helpers.models.writer import Writer
 from training.evaluate import rounded
 from training.writer import results
 from training.writer.stories import DATA, GRAMMAR, N_HELD_OUT, held_out
 
 TOGETHER = 50  # stories that are run at once
 KINDS = {"copying": "copies", "hero's name": "hero", "title to name": "title_name"}
-ANY = {"copying": False, "hero's name": True, "title to name": True}  # looks count at every earlier standing
 
 
 def run(model, stories, without=()):
@@ -82,14 +81,16 @@ def sampled(model, n_stories, seed=0):
 
 
 def looked_at(story, kind):
-    """Where a head of this kind should look. -> list of (place, places that count)"""
+    """Where a head of this kind should look: at the word that comes next, wherever it stood before.
+
+    -> list of (place, places that count)
+    """
     tokens = story["tokens"]
     if kind == "previous word":
         return [(place, [place - 1]) for place in range(1, len(tokens) - 1)]
     found = []
     for place, earlier in story[KINDS[kind]]:
-        counted = [at for at in range(place + 1) if tokens[at] == tokens[earlier]] if ANY[kind] else [earlier]
-        found.append((place, counted))
+        found.append((place, [at for at in range(place + 1) if tokens[at] == tokens[earlier]]))
     return found
 
 

@@ -60,7 +60,7 @@ class WriterModel(nn.Module):
     def __init__(self, n_words, d_model, n_heads, d_k, d_ff, n_layers, max_tokens):
         super().__init__()
         self.words = nn.Parameter(0.05 * torch.randn(n_words, d_model))
-        self.positions = nn.Parameter(0.05 * torch.randn(max_tokens, d_model))
+        self.positions = nn.Parameter(0.05 * 2**0.5 * waves(max_tokens, d_model))
         small = (2 * n_layers) ** -0.5
         self.layers = nn.ModuleList(Layer(d_model, n_heads, d_k, d_ff, small) for _ in range(n_layers))
         self.norm_final = Norm(d_model)
@@ -78,6 +78,13 @@ class WriterModel(nn.Module):
         scores = self.norm_final(x) @ self.words.T
         scores[..., START_ROW] = -torch.inf  # it never comes next
         return scores
+
+
+def waves(n_tokens, d_model):
+    """Sines and cosines, short waves first, with which learned positions begin. -> [n_tokens, d_model]"""
+    place = torch.arange(n_tokens)[:, None]
+    angle = place / 100 ** (torch.arange(0, d_model, 2) / d_model)
+    return torch.stack([angle.sin(), angle.cos()], dim=-1).flatten(1)
 
 
 def weight(*shape, size=1.0):

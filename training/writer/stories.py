@@ -46,9 +46,9 @@ def held_out(n_stories=N_HELD_OUT, seed=1_000_000):
 def marked(tokens, sources):
     """A story with its marked places, counted from 0. -> dict
 
-    hero: [place, earlier], where the next word can only be the hero's name, and where it stood last;
-    copies: [place, earlier], in a tune that comes back: the next word is what stands at `earlier`, right after
-    the last place where the word of `place` stood;
+    hero: [place, earlier], where only the hero's name can come next, and where that stood last;
+    copies: [place, earlier], in a tune that comes back: the next word is what stands at `earlier`, just
+    behind the last place where the word of `place` stood;
     title_name: the same, from a title to a name that was told before.
     """
     known = GRAMMAR.all_next_words(tokens)
@@ -63,6 +63,6 @@ def marked(tokens, sources):
             marks["hero"].append([place, earlier])
         elif source.startswith("tune") and source != "tune1":
             marks["copies"].append([place, earlier])
-        elif source.startswith("friend"):
+        elif source in ("friend", "other-friend"):
             marks["title_name"].append([place, earlier])
     return marks

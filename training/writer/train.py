@@ -19,7 +19,7 @@ from tqdm import tqdm
 from training.writer.model import WriterModel
 from training.writer.stories import GRAMMAR, held_out, nameless, stream
 
-SIZES = {"d_model": 96, "n_heads": 6, "d_k": 16, "d_ff": 384, "n_layers": 2, "max_tokens": 88}
+SIZES = {"d_model": 96, "n_heads": 4, "d_k": 24, "d_ff": 384, "n_layers": 2, "max_tokens": 96}
 PEAK, WARM_UP, BATCH_SIZE, STEPS = 3e-3, 200, 32, 6000
 ROW = {word: row for row, word in enumerate(GRAMMAR.words)}
 NOTHING = -100  # what F.cross_entropy passes over: behind the end of a story
