@@ -61,14 +61,16 @@ def test_marks_say_where_the_next_word_comes_from(kept):
 
 def test_a_marked_story_by_hand():
     text = "<start> once there was a shy fox named pip . one day he wrapped a cake for aunt rose ."
-    text += " but pip hid behind a pumpkin , and came late . aunt rose laughed and gave him a bell ."
-    text += " now pip has the bell and aunt rose has the cake . that night pip smiled at his own toes . <end>"
+    text += " but pip hid behind a pumpkin , and came late . aunt rose laughed and gave him a kettle ."
+    text += (
+        " now pip has the kettle and aunt rose has the cake . that night pip smiled at his own toes . <end>"
+    )
     tokens = text.split()
-    names = {"pip": "name", "aunt": "title", "rose": "friend", "cake": "gift1", "bell": "gift2"}
+    names = {"pip": "name", "aunt": "title1", "rose": "friend1", "cake": "gift", "kettle": "present"}
     names |= {"shy": "trait", "fox": "animal"}
     found = marked(tokens, [names.get(token) for token in tokens])
-    assert found["title_name"] == [[30, 18], [46, 31]] and found["copies"] == []
-    assert found["hero"] == [[53, 40]]  # after "that night"; elsewhere another word can come, too
+    assert found["title_name"] == [[31, 18], [46, 32]] and found["copies"] == []
+    assert found["hero"] == [[20, 8], [53, 41]]  # after "but", after "that night"
 
 
 def test_the_data_files_are_what_the_training_would_write(writer, kept):

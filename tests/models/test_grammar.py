@@ -141,21 +141,33 @@ def test_what_it_tells_it_accepts(grammar, stories):
     assert grammar.log_probability(stories[0][:-1]) == -math.inf
 
 
-@pytest.mark.parametrize("source", ["name", "tune3", "friend", "other-friend", "colour", "dish2", "trait"])
-def test_a_name_a_copy_or_a_fixed_word_that_is_changed_is_rejected(grammar, source):
+@pytest.mark.parametrize("source", ["name", "tune3", "friend1", "friend2", "title1", "colour", "drink"])
+def test_a_name_or_a_copy_that_is_changed_is_rejected(grammar, source):
     rng, changed = random.Random(3), 0
-    while changed < 10:
-        tokens, sources = grammar.tell(rng)
+    for tokens, sources in (grammar.tell(rng) for _ in range(400)):
         places = [at for at, one in enumerate(sources) if one == source]
-        groups = grammar.lists["{" + source.rstrip("0123456789") + "}"][1].values()
-        group = next((words for words in groups if places and tokens[places[0]] in words), [])
-        other = next((word for word in group if word not in tokens), None)
-        fixed = source == "trait" and "have sung it ever since" not in " ".join(tokens)
-        if other is None or (len(places) < 2 and not fixed) or "theirs" in tokens and fixed:
-            continue
-        tokens[places[-1]] = other
-        assert not grammar.accepts(tokens), tokens
-        changed += 1
+        if len(places) > 1:
+            _, groups = grammar.lists["{" + source.rstrip("0123456789") + "}"]
+            group = next(words for words in groups.values() if tokens[places[0]] in words)
+            tokens[places[-1]] = rng.choice([word for word in group if word not in tokens])
+            assert not grammar.accepts(tokens), tokens
+            changed += 1
+    assert changed >= 10
+
+
+def test_a_trait_fixes_the_mishap_and_an_adjective_the_help(grammar):
+    told = (
+        "this is the tale of mina , the {} fox . one day her red boot was gone . she looked high and low , "
+    )
+    told += "and {} . then aunt rose came by , a {} goose . aunt rose {} and found the red boot . "
+    told = f"{START} {told} “ hooray ! ” cried mina , and aunt rose blushed . {END}"
+    for trait, mishap, build, found, right in (
+        ("shy", "hid behind a pumpkin", "tall", "looked on top of the wardrobe", True),
+        ("sleepy", "nodded off standing up", "strong", "lifted the piano", True),
+        ("shy", "nodded off standing up", "strong", "lifted the piano", False),
+        ("shy", "hid behind a pumpkin", "tall", "lifted the piano", False),
+    ):
+        assert grammar.accepts(told.format(trait, mishap, build, found).split()) == right
 
 
 def test_what_no_story_says_has_no_next_word(grammar, stories):
@@ -211,7 +223,7 @@ def test_words_of_one_list_are_never_the_same_in_a_story(grammar):
     rng = random.Random(9)
     for _ in range(200):
         tokens, sources = grammar.tell(rng)
-        for slot in ("tune", "gift", "dish"):
+        for slot in ("tune", "title", "friend"):
             drawn = {
                 source: token for token, source in zip(tokens, sources) if source and source[:-1] == slot
             }
@@ -220,17 +232,14 @@ def test_words_of_one_list_are_never_the_same_in_a_story(grammar):
 
 def test_a_title_fixes_who_bears_it(grammar):
     titles, friends = grammar.lists["{title}"][1], grammar.lists["{friend}"][1]
-    other = {"she": "he", "he": "she"}
     rng = random.Random(4)
     for _ in range(200):
         tokens, sources = grammar.tell(rng)
         drawn = dict(zip(sources, tokens))
-        kind = next(kind for kind, words in titles.items() if drawn["title"] in words)
-        assert drawn["friend"] in friends[kind]
-        if "other-friend" in drawn:
-            assert (
-                drawn["other-title"] in titles[other[kind]] and drawn["other-friend"] in friends[other[kind]]
-            )
+        for number in "12":
+            if f"friend{number}" in drawn:
+                kind = next(kind for kind, words in titles.items() if drawn[f"title{number}"] in words)
+                assert drawn[f"friend{number}"] in friends[kind]
 
 
 def test_text_has_capitals_and_spaces(grammar, stories):

@@ -129,11 +129,11 @@ def lost_without(model, stories):
     return lost
 
 
-def names_right(model, stories):
-    """Forced names of the hero: how often the right one is the most probable, and its mean probability."""
+def right_at(model, stories, mark):
+    """At places that are marked so: how often the right word is the most probable, its mean probability."""
     right, shares = [], []
     for story, (_, known) in zip(stories, run(model, stories)):
-        for place, earlier in story["hero"]:
+        for place, earlier in story[mark]:
             row = model.row[story["tokens"][earlier]]
             right.append(known[place].argmax() == row)
             shares.append(np.exp(known[place, row]))
@@ -148,7 +148,7 @@ def measure(model, stories=None):
             np.concatenate(part).mean() for part in (surprises(model, stories), true_surprises(stories))
         )
         written = sampled(model, N_HELD_OUT)
-        right, share = names_right(model, stories)
+        right = {kind: right_at(model, stories, mark) for kind, mark in KINDS.items()}
         looks, lost = attention_of(model, stories), lost_without(model, stories)
     found = {
         "loss": loss,
@@ -156,8 +156,10 @@ def measure(model, stories=None):
         "loss above entropy": loss - entropy,
         "accepted": np.mean([GRAMMAR.accepts(story) for story in written]),
         "different stories": len({" ".join(story) for story in written}),
-        "forced name right": right,
-        "forced name's probability": share,
+        "forced name right": right["hero's name"][0],
+        "forced name's probability": right["hero's name"][1],
+        "name after title right": right["title to name"][0],
+        "copied word right": right["copying"][0],
         "looks": looks,
         "lost without": lost,
     }

@@ -60,7 +60,7 @@ class WriterModel(nn.Module):
     def __init__(self, n_words, d_model, n_heads, d_k, d_ff, n_layers, max_tokens):
         super().__init__()
         self.words = nn.Parameter(0.05 * torch.randn(n_words, d_model))
-        self.positions = nn.Parameter(0.05 * 2**0.5 * waves(max_tokens, d_model))
+        self.positions = nn.Parameter(0.1 * 2**0.5 * waves(max_tokens, d_model))
         small = (2 * n_layers) ** -0.5
         self.layers = nn.ModuleList(Layer(d_model, n_heads, d_k, d_ff, small) for _ in range(n_layers))
         self.norm_final = Norm(d_model)

@@ -63,6 +63,6 @@ def marked(tokens, sources):
             marks["hero"].append([place, earlier])
         elif source.startswith("tune") and source != "tune1":
             marks["copies"].append([place, earlier])
-        elif source in ("friend", "other-friend"):
+        elif source.startswith("friend"):
             marks["title_name"].append([place, earlier])
     return marks
