@@ -75,6 +75,11 @@ def translator():
 
 
 @pytest.fixture(scope="session")
+def writer():
+    return models.load("writer")
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Chromium; without one the tests that need it are skipped, but fail where CI is set."""
     try:

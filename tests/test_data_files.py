@@ -35,6 +35,9 @@ def read_all(folder):
             model.training,
             models.read_arrays(folder / "reference.safetensors"),
         )
+    if folder.name == "writer":
+        reference = models.read_arrays(folder / "reference.safetensors")
+        return model.stories, model.grammar, model.training, reference
     return model.tokens("Hello")
 
 
@@ -144,6 +147,7 @@ def test_loading_twice_gives_the_same_object_with_read_only_weights(name):
     layers = [model.layers[0], *getattr(model, "decoder_layers", [])]
     arrays = [
         model.embedding,
+        *(getattr(model, name) for name in ("positions",) if hasattr(model, name)),
         *(part for layer in layers for part in vars(layer).values() if hasattr(part, "dtype")),
     ]
     assert len(arrays) >= 9
@@ -160,16 +164,18 @@ TASKS = [
         "translator",
         lambda model: model.translate("The animal didn't cross the street because it was too tired."),
     ),
+    ("writer", lambda model: model.write(temperature=0.01, most=40)),
 ]
 
 
-@pytest.mark.parametrize(("name", "task"), TASKS, ids=["16 tokens", "128 tokens", "translation"])
+@pytest.mark.parametrize(("name", "task"), TASKS, ids=["16 tokens", "128 tokens", "translation", "story"])
 def test_a_real_model_runs_in_numpy_and_not_in_loops_of_python(name, task):
     assert calls(lambda: task(models.load(name))) <= 50_000
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("pronouns", 10_000), ("minilm", 10_000), ("translator", 1_500_000)]
+    ("name", "most"),
+    [("pronouns", 10_000), ("minilm", 10_000), ("writer", 10_000), ("translator", 1_500_000)],
 )  # the translator's pieces of words are put in order once
 def test_a_model_loads_with_little_work(name, most):
     assert calls(lambda: models.MODELS[name](Path(FOLDERS[name])).tokens("the")) <= most

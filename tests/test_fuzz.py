@@ -473,9 +473,17 @@ def test_the_course_model_reads_any_text_or_names_the_word(model, text):
         assert all(token in plain_letters(text) for token in tokens)
 
 
+@fuzz(150, text=TEXT | st.lists(st.sampled_from([*'"“”.,!', "Once", "there was", "a fox"])).map(" ".join))
+def test_the_writer_reads_any_text_or_names_the_word_and_writes_it_as_it_reads_it(writer, text):
+    tokens = read(writer, text)
+    if tokens is not None:
+        assert tokens[0] == writer.START and {*tokens[1:]} <= {*writer.words} - {writer.START, writer.END}
+        assert writer.tokens(writer.text(tokens)) == tokens
+
+
 @fuzz(60, text=TEXT)
-def test_every_model_runs_on_what_it_reads(model, minilm, translator, text):
-    for any_model in (model, minilm, translator):
+def test_every_model_runs_on_what_it_reads(model, minilm, translator, writer, text):
+    for any_model in (model, minilm, translator, writer):
         if read(any_model, text) is not None:
             for layer in any_model.run(text).layers:
                 assert np.isfinite(layer.output).all() and np.allclose(

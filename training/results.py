@@ -78,13 +78,13 @@ def runs_table(found):
         cells = [f"**{name}**" if name == SHIPPED else name, *(f"{one[column]:.1%}" for column in FIGURES)]
         cells += [one["best head"], f"{right} ({tired:.2f}, {wide:.2f})", n_kinds(one)]
         rows.append([*cells, one.get("minutes", "")])
-    return _table(rows)
+    return table(rows)
 
 
 def heads_table(found):
     """The kinds of the shipped model's heads. -> Markdown"""
     kinds = found["runs"][SHIPPED]["kinds"].items()
-    return _table(
+    return table(
         [
             ["layer", "head", "kind", "share"],
             ["---"] * 4,
@@ -93,7 +93,8 @@ def heads_table(found):
     )
 
 
-def _table(rows):
+def table(rows):
+    """Rows of cells, the first two its head and the line below it. -> Markdown"""
     return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in rows)
 
 

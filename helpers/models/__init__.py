@@ -13,6 +13,7 @@ from helpers.models.minilm import MiniLM
 from helpers.models.opened import Opened, open
 from helpers.models.pronouns import PronounModel
 from helpers.models.translator import Translation, Translator
+from helpers.models.writer import Writer, Writing
 
 __all__ = [
     "NAMES",
@@ -23,6 +24,8 @@ __all__ = [
     "PronounModel",
     "Translation",
     "Translator",
+    "Writer",
+    "Writing",
     "data_folder",
     "export",
     "load",
@@ -32,14 +35,14 @@ __all__ = [
     "read_file",
     "read_json",
 ]
-MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator}
+MODELS = {"pronouns": PronounModel, "minilm": MiniLM, "translator": Translator, "writer": Writer}
 NAMES = tuple(MODELS)
 
 
 def load(name):
     """Read a trained model from its folder in data/; the second call returns the same object.
 
-    name: "pronouns", "minilm" or "translator" -> PronounModel, MiniLM or Translator.
+    name: "pronouns", "minilm", "translator" or "writer" -> PronounModel, MiniLM, Translator or Writer.
     Raises ValueError: a name that is not known.  FileNotFoundError: a file of the model is missing.
     RuntimeError: a file is damaged (its SHA-256 differs from the one in checksums.json).
 

@@ -28,6 +28,17 @@ class Model:
         """Every attention weight of the encoder for a text. -> [n_layers, n_heads, n_tokens, n_tokens]"""
         return self.run(text).attention
 
+    def pairs_of_heads(self, without):
+        """Check (layer, head) pairs, counted from 1. -> list.  Raises ValueError: one that is not there."""
+        pairs = [tuple(pair) for pair in without]
+        for pair in pairs:
+            if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):
+                raise ValueError(
+                    "without takes (layer, head) pairs, layers 1 to "
+                    f"{self.n_layers} and heads 1 to {self.n_heads}: got {pair}."
+                )
+        return pairs
+
 
 class PieceModel(Model):
     """An encoder that reads any text, in pieces of words.

@@ -1,8 +1,6 @@
 """The course model: made by `training/`, it finds the noun that a pronoun stands for."""
 
-import difflib
 import functools
-import re
 
 import numpy as np
 
@@ -11,7 +9,8 @@ from helpers.encoder import EncoderSteps, encode, positions
 from helpers.models.cores import one_core
 from helpers.models.files import frozen, read_arrays, read_json
 from helpers.models.model import Model, layers_of
-from helpers.text import EMPTY, codes_of, plain_letters
+from helpers.models.reading import unknown_word, words_and_signs
+from helpers.text import EMPTY, plain_letters
 
 
 class PronounModel(Model):
@@ -70,7 +69,7 @@ class PronounModel(Model):
         >>> load("pronouns").tokens("The animal didn't")
         ['The', 'animal', 'didn', "'", 't']
         """
-        tokens = re.findall(r"[\w\u0300-\u036f]+|[^\w\s]", plain_letters(text))
+        tokens = words_and_signs(plain_letters(text))
         if not tokens:
             raise ValueError(EMPTY)
         if len(tokens) > self.max_tokens:
@@ -80,18 +79,9 @@ class PronounModel(Model):
             )
         for token in tokens:
             if token.lower() not in self.row:
-                raise ValueError(self._unknown(token))
+                nouns = ", ".join(self.nouns[:6])
+                raise ValueError(f"{unknown_word(token, self.words)} (nouns: {nouns} …).")
         return tokens
-
-    def _unknown(self, token):
-        shown = repr(token if len(token) <= 30 else token[:30] + "…") + codes_of(token)
-        known = [word for word in self.words if word.isalpha()]
-        near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
-        offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."
-        return (
-            f"The model does not know the word {shown}. {offer} It knows {len(known)} "
-            f"words: see model.words (nouns: {', '.join(self.nouns[:6])} …)."
-        )
 
     def run(self, text, without=()):
         """Run the whole encoder on a sentence and keep every step.
@@ -143,17 +133,6 @@ class PronounModel(Model):
         """Compare an output vector with all nouns. [..., d_model] -> [..., n_nouns], rows sum to 1"""
         rows = [self.row[noun] for noun in self.nouns]
         return softmax(self.readout_scale * (output @ self.embedding[rows].T))
-
-    def pairs_of_heads(self, without):
-        """Check (layer, head) pairs, counted from 1. -> list.  Raises ValueError: one that is not there."""
-        pairs = [tuple(pair) for pair in without]
-        for pair in pairs:
-            if len(pair) != 2 or not (1 <= pair[0] <= self.n_layers and 1 <= pair[1] <= self.n_heads):
-                raise ValueError(
-                    "without takes (layer, head) pairs, layers 1 to "
-                    f"{self.n_layers} and heads 1 to {self.n_heads}: got {pair}."
-                )
-        return pairs
 
 
 @functools.cache

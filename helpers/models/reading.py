@@ -1,8 +1,10 @@
-"""A typed text as the real models read it: in pieces of words."""
+"""A typed text as models read it: the real ones in pieces of words, the course's own in whole words."""
 
+import difflib
+import re
 from dataclasses import dataclass
 
-from helpers.text import EMPTY
+from helpers.text import EMPTY, codes_of
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,27 @@ def read_between(begin, cut, end, row, max_tokens):
     places = [*[None] * len(begin), *words, *[None] * len(end)]
     note = note_on_length(len(cut.tokens), room)
     return Reading(tokens, [row[token] for token in tokens], places, cut.typed[: words[-1] + 1], note)
+
+
+def words_and_signs(text):
+    """Split a text into words and single signs. str -> list of str, without spaces
+
+    >>> words_and_signs("It didn't!")
+    ['It', 'didn', "'", 't', '!']
+    """
+    return re.findall(r"[\w\u0300-\u036f]+|[^\w\s]", text)
+
+
+def unknown_word(token, words):
+    """Say that a model does not know a word, and which of its words are nearest. -> str, without a full stop
+
+    words: all that it knows, signs among them.
+
+    >>> print(unknown_word("Foks", ["fox", "hen", "."]))
+    The model does not know the word 'Foks'. None of its words is near. It knows 2 words: see model.words
+    """
+    shown = repr(token if len(token) <= 30 else token[:30] + "…") + codes_of(token)
+    known = [word for word in words if word.isalpha()]
+    near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
+    offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."
+    return f"The model does not know the word {shown}. {offer} It knows {len(known)} words: see model.words"

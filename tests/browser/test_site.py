@@ -122,13 +122,13 @@ def test_notebook_5_mixes_as_loud_as_the_sliders_say_and_exercises_are_judged(no
     assert "not done after" in notebook.python("endless.said[0]")
     assert notebook.python("refused", before=EVERY_TASK) == []
     shapes = notebook.python(
-        "{name: models.load(name).attention(sentence).shape for name in models.NAMES}", before=EVERY_MODEL
+        "{name: models.load(name).attention(text).shape for name, text in texts.items()}", before=EVERY_MODEL
     )
-    assert shapes == {name: list(models.load(name).attention(SENTENCE).shape) for name in models.NAMES}
+    assert shapes == {name: list(models.load(name).attention(text).shape) for name, text in TEXTS.items()}
 
 
-SENTENCE = "The old street was very wide."
-EVERY_MODEL = f"from helpers import models\nsentence = {SENTENCE!r}"
+TEXTS = dict.fromkeys(models.NAMES, "The old street was very wide.") | {"writer": "Once there was a shy fox."}
+EVERY_MODEL = f"from helpers import models\ntexts = {TEXTS!r}"
 EVERY_TASK = """
 from helpers.exercises.judge import judge
 from helpers.exercises.task import all_tasks

@@ -1,13 +1,15 @@
 """One run of each model, every step of it kept, on one processor core."""
 
+import statistics
 import time
 
 from threadpoolctl import threadpool_limits
 
 from helpers import models
-from tools.bench.table import Row
+from tools.bench.table import Row, ratio
 
 SUBJECT = "One run of a model, every step kept, on one core"
+NEW_WORD = 5  # ms at most, with keys and values kept
 SENTENCE = "The animal didn't cross the street because it was too tired."
 
 
@@ -53,3 +55,27 @@ def rows():
     ):  # fmt: skip
         with threadpool_limits(1):
             yield Row(what, laps_of(act), short=in_short)
+    yield from new_word(models.load("writer"))
+
+
+def new_word(writer):
+    """One more word of a story: with keys and values kept, and without; in turns, on one core."""
+    story = max((story["tokens"] for story in writer.stories), key=len)
+    for n_tokens in (len(story) // 3, len(story) - 1):
+        *begun, word = story[:n_tokens]
+        earlier = writer.begin(begun)
+        with threadpool_limits(1):
+            kept, again = laps_in_turns(
+                lambda earlier=earlier, word=word: earlier.add(word).scores,
+                lambda n_tokens=n_tokens: writer.scores(writer.run(story[:n_tokens]).layers[-1].output[-1]),
+                seconds=3,
+            )
+        multiplied, more = (writer.multiplications(n_tokens, kept=kept) for kept in (True, False))
+        yield Row(
+            f"the writer, word {n_tokens} of a story: keys and values kept", kept,
+            f"{multiplied:,} multiplications", f"at most {NEW_WORD} ms", statistics.median(kept) <= NEW_WORD,
+        )  # fmt: skip
+        yield Row(
+            f"the writer, word {n_tokens} of a story: all words run again", again,
+            f"{more:,} multiplications, {more / multiplied:.0f} × as many; {ratio(again, kept)[1]} as long",
+        )  # fmt: skip

@@ -7,6 +7,7 @@ import numpy as np
 
 from tests.truth.numerals import PROJECT, word
 from training import corpus, results
+from training.writer import results as writer_results
 
 DOCUMENTS = ["training/README.md"]
 
@@ -94,7 +95,25 @@ def length_of_a_word():
     return round(spread * wide**0.5)
 
 
+def writer_steps():
+    """Steps, stories a step, steps in which the learning rate rises, its peak: of the writer."""
+    pattern = r"PEAK, WARM_UP, BATCH_SIZE, STEPS = (.+)"
+    peak, rising, batch, n_steps = code(pattern, "writer/train.py").replace("_", "").split(", ")
+    runs = [run for run in writer_results.read()["runs"].values() if "steps" in run]
+    assert {(run["steps"], run["batch"]) for run in runs} == {(int(n_steps), int(batch))}
+    return int(n_steps), batch, rising, peak
+
+
+def writer_minutes():
+    """How long the writer's runs took, in whole minutes, from and to."""
+    spent = [run["minutes"] for run in writer_results.read()["runs"].values() if "minutes" in run]
+    return " to ".join(dict.fromkeys(f"{minutes:.0f}" for minutes in (min(spent), max(spent))))
+
+
 CLAIMS = {
+    "Each of {:,} steps shows {} new stories. The optimiser is AdamW; its learning rate rises for {} steps "
+    "to {}": writer_steps,
+    "A run took {} minutes, two runs at a time": writer_minutes,
     "with the {} numbers a word and {} heads of the 2017 paper": lambda: (
         config()["d_model"],
         config()["n_heads"],
