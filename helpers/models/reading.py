@@ -35,6 +35,22 @@ def note_on_length(n_pieces, n_read):
     return f"The text has {n_pieces:,} pieces of words; this model reads the first {n_read}."
 
 
+def read_between(begin, cut, end, row, max_tokens):
+    """A text in pieces, between the special pieces that a model wants there. -> Reading
+
+    begin, end: lists of special pieces; cut: helpers.models.pieces.Cut; row: dict of each piece: its row.
+    Of a text that is too long its beginning is read.  Raises ValueError: nothing to read.
+    """
+    room = max_tokens - len(begin) - len(end)
+    tokens, words = cut.tokens[:room], cut.words[:room]
+    if not words:
+        raise ValueError(EMPTY)
+    tokens = [*begin, *tokens, *end]
+    places = [*[None] * len(begin), *words, *[None] * len(end)]
+    note = note_on_length(len(cut.tokens), room)
+    return Reading(tokens, [row[token] for token in tokens], places, cut.typed[: words[-1] + 1], note)
+
+
 def words_and_signs(text):
     """Split a text into words and single signs. str -> list of str, without spaces
 
@@ -57,19 +73,3 @@ def unknown_word(token, words):
     near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
     offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."
     return f"The model does not know the word {shown}. {offer} It knows {len(known)} words: see model.words"
-
-
-def read_between(begin, cut, end, row, max_tokens):
-    """A text in pieces, between the special pieces that a model wants there. -> Reading
-
-    begin, end: lists of special pieces; cut: helpers.models.pieces.Cut; row: dict of each piece: its row.
-    Of a text that is too long its beginning is read.  Raises ValueError: nothing to read.
-    """
-    room = max_tokens - len(begin) - len(end)
-    tokens, words = cut.tokens[:room], cut.words[:room]
-    if not words:
-        raise ValueError(EMPTY)
-    tokens = [*begin, *tokens, *end]
-    places = [*[None] * len(begin), *words, *[None] * len(end)]
-    note = note_on_length(len(cut.tokens), room)
-    return Reading(tokens, [row[token] for token in tokens], places, cut.typed[: words[-1] + 1], note)

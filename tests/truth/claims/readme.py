@@ -49,6 +49,7 @@ def sizes(name):
 
 CLAIMS = {
     "finds the noun that a pronoun stands for | {} × {} | {} |": lambda: sizes("pronouns"),
+    "writes short stories, word after word | {} × {} | {} |": lambda: sizes("writer"),
     "tells how alike two texts are | {} × {} | {} |": lambda: sizes("minilm"),
     "translates English into Portuguese | {} × {}, and {} × {} that write | {} |": (
         lambda: sizes("translator")
