@@ -17,11 +17,11 @@ from helpers.models.patterns import LEAST
 
 # what is asked of each head: which words come next at the places that count, as data/writer marks them
 MARKS = {
-    "a tune that comes back": "copies",
+    "a returning tune": "copies",
     "the hero's name": "hero",
-    "the name behind a title": "title_name",
+    "a title's name": "title_name",
 }
-PREVIOUS, ANY, COPIES = "the previous word", "any word", "a tune that comes back"
+PREVIOUS, ANY, COPIES = "the previous word", "any word", "a returning tune"
 PATTERNS = (PREVIOUS, *MARKS)
 LEAST_LOST = 0.1  # nats that removing a head must cost where it is needed, or it is not found
 REMOVED = 40  # stories over which each head is removed, which takes a run of all of them for each
