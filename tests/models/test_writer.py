@@ -99,6 +99,7 @@ def test_a_beginning_is_read_at_once_and_a_writing_never_changes(made):
     assert begun.tokens == STORY[:4] and one.tokens == STORY[:6] and other.tokens == [*STORY[:4], "the"]
     assert np.array_equal(begun.scores, scores) and np.array_equal(begun.weights, weights)
     assert begun.weights.shape == (2, 3, 4) and one.weights.shape == (2, 3, 6)
+    assert np.allclose(begun.weights, made.attention(STORY[:4])[:, :, -1], atol=1e-5)
     assert np.allclose(one.scores, made.begin(STORY[:6]).scores, atol=1e-3)
     assert begun.next_words == pytest.approx(made.next_words(STORY[:4]), abs=1e-5)
     assert repr(one) == "Writing(6 tokens: '“Mina!” said')"
