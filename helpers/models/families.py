@@ -1,7 +1,8 @@
 """What other people's encoders call their parts, family by family: the tables, and how they are read.
 
 The left of each table is ours, as in helpers.encoder.Layer; the right is theirs, in config.json or in the
-safetensors file, where each name is followed by `.weight` or `.bias`.
+safetensors file, where each name is followed by `.weight` or `.bias`. Another family is one more table, and
+a line of tools/make_opened.py, which makes a small model of it and asks transformers what is right.
 """
 
 import re
@@ -175,8 +176,8 @@ def planned(config):
     name = config.get("model_type")
     family = FAMILIES.get(name) if isinstance(name, str) else None
     if family is None:
-        told = "names no model_type" if name is None else f"names the model_type {shown(name)}"
-        raise ValueError(f"config.json {told}, which cannot be opened: {', '.join(FAMILIES)} can.")
+        told = "no model_type" if name is None else f"the model_type {shown(name)}, which cannot be opened"
+        raise ValueError(f"config.json names {told}: {', '.join(FAMILIES)} can be opened.")
     config = {**family.usual, **family.only, **{key: one for key, one in config.items() if one is not None}}
     if name == "gpt2" and "n_embd" in config:
         config.setdefault("n_inner", 4 * config["n_embd"] if type(config["n_embd"]) is int else None)

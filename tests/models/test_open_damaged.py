@@ -8,6 +8,7 @@ import subprocess
 import sys
 import traceback
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,9 +74,9 @@ FAULTS = {
         *bert(model_type="t5"),
         ValueError,
         "names the model_type 't5', which cannot be opened: "
-        "bert, distilbert, roberta, xlm-roberta, camembert, gpt2 can.",
+        "bert, distilbert, roberta, xlm-roberta, camembert, gpt2 can be opened.",
     ),
-    "no kind": ("bert", {"config": {}}, ValueError, "config.json names no model_type"),
+    "no kind": ("bert", {"config": {}}, ValueError, "config.json names no model_type: bert, "),
     "an odd kind": ("bert", {"config": {"model_type": ["bert"]}}, ValueError, "model_type ['bert']"),
     "an activation": (
         *bert(hidden_act="silu"),
@@ -257,6 +258,18 @@ FAULTS = {
         FileNotFoundError,
         "model-00002-of-00003.safetensors is missing from",
     ),
+    "a name that is too long": (
+        "gpt2",
+        {"index": index(**{"wte.weight": "x" * 5_000})},
+        FileNotFoundError,
+        "is missing from",
+    ),
+    "a name of no letters": (
+        "gpt2",
+        {"index": index(**{"wte.weight": "\ud83d"})},
+        ValueError,
+        "names no file inside the folder",
+    ),
     "no map": ("gpt2", {"index": {}}, RuntimeError, "its weight_map must give the file of each array"),
     "an odd map": ("gpt2", {"index": index(x=3)}, RuntimeError, "its weight_map must give"),
     "an array in no file": (
@@ -366,13 +379,17 @@ def test_what_cannot_be_opened_says_which_part(changed, fault):
     assert type(caught.value) is kind and words in said(caught.value)
 
 
+NOWHERE = ["no/such/folder", "~nobody-of-this-name/x", "a\0b", "x" * 5_000, "\ud83d", Path("no") / "folder"]
+
+
 @pytest.mark.parametrize(
-    "given", [3, None, "", " ", b"x", "no/such/folder", "a\0b", OPENED / "bert" / WEIGHTS]
+    "given", [3, None, "", " ", b"x", *NOWHERE, OPENED / "bert" / WEIGHTS], ids=range(12)
 )
 def test_what_is_no_folder_is_said(given):
-    with pytest.raises((ValueError, FileNotFoundError)) as caught:
+    kind = FileNotFoundError if given in NOWHERE else ValueError
+    with pytest.raises(kind) as caught:
         models.open(given)
-    assert "\0" not in said(caught.value)
+    assert type(caught.value) is kind and said(caught.value)
 
 
 def test_numbers_that_grow_beyond_all_bounds_are_said(changed):
