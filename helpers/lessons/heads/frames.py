@@ -48,7 +48,7 @@ def kinds_of_heads(survey, kinds=tuple(KINDS)):
         limit=1.0,
         marked=marked,
     )
-    named = "; ".join(f"{_head(*place)}: {kind} {share:.2f}" for place, (kind, share) in names.items())
+    named = "; ".join(f"{_head(*place)}: {kind} {fixed(share, 2)}" for place, (kind, share) in names.items())
     rest = "pass no threshold" if len(kinds) == len(KINDS) else "are named after none of these"
     return MatrixFrame(
         [panel],
@@ -285,7 +285,8 @@ def mistake(survey, place, layer=2):
     sentence = survey.sentences[place]
     answer, noun = survey.model.answer(run(survey.model, sentence["text"])), sentence["noun"]
     said = next(iter(answer))
-    title = f"{sentence['text']} Answer: {said} {answer[said]:.2f}; right: {noun} {answer[noun]:.2f}."
+    shares = f"Answer: {said} {fixed(answer[said], 2)}; right: {noun} {fixed(answer[noun], 2)}."
+    title = f"{sentence['text']} {shares}"
     frame = lines(survey.model, sentence["text"], layer)
     return dataclasses.replace(frame, selected=(sentence["pronoun"],), title=title)
 

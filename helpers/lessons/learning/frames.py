@@ -101,7 +101,7 @@ def layer_learned(x, right, weights, W_value, step=0):
     on_right = weights[right].mean()
     through = fixed(np.diag(handed).mean(), 2)
     title = (
-        f"After {step} steps: {on_right:.2f} of the weight is on the right card, "
+        f"After {step} steps: {fixed(on_right, 2)} of the weight is on the right card, "
         f"{through} times what it holds is handed over"
     )
     badge = "trained" if step else "random"
@@ -128,7 +128,7 @@ def losses(values, step=None, n_steps=None):
         label = "now" if step is None else f"step {now}"
         series.append(Series([now], values[now : now + 1], "points", "context", label=label))
     if step is not None:
-        told = f"Step {now}: loss {values[now]:.3f}"
+        told = f"Step {now}: loss {fixed(values[now], 3)}"
     plot = Plot(
         series,
         x_label="step",
@@ -138,7 +138,7 @@ def losses(values, step=None, n_steps=None):
         notes=moments_of(values) if len(values) == n_steps else (),
     )
     alt = (
-        f"{told}. It begins at {values[0]:.3f} and has come to {values[-1]:.3f}."
+        f"{told}. It begins at {fixed(values[0], 3)} and has come to {fixed(values[-1], 3)}."
         if len(values)
         else f"{told}."
     )
@@ -195,7 +195,7 @@ def moments_of(values):
     if (end - start) * WINDOW >= WAITS_LONG * len(values) and means[-1] < (1 - 2 * WAITS) * means[start]:
         level, long = means[start:end].mean(), (end - start) * WINDOW
         middle = (start + end) / 2 * WINDOW
-        notes.append(Note((middle, level), f"the loss waits near {level:.2f}, {long} steps long"))
+        notes.append(Note((middle, level), f"the loss waits near {fixed(level, 2)}, {long} steps long"))
     falls = means[start : count - 1] - means[start + 1 :]
     if notes and falls.max(initial=0) > 0:
         at = start + int(falls.argmax())
@@ -270,7 +270,7 @@ def checkpoint(model, sentences, moment=0, layer=2, head=1):
         asks = model.pronoun_in(tokens)
         best = int(weights[asks].argmax())
         panels.append(_with_expected(weights_panel(weights, f"with “{name}”", tokens), asks, name))
-        told.append(f"with “{name}”: “{tokens[asks]}” → “{tokens[best]}” {weights[asks, best]:.2f}")
+        told.append(f"with “{name}”: “{tokens[asks]}” → “{tokens[best]}” {fixed(weights[asks, best], 2)}")
     title = f"Step {steps[moment]}, layer {layer}, head {head}; {', '.join(told)}"
     return MatrixFrame(
         panels, title, model.badge if moment else "random", f"{title}.", selected=(0, asks, -1)
@@ -283,7 +283,7 @@ def _with_expected(panel, asks, name):
     if noun not in panel.columns:
         return panel
     at = asks, panel.columns.index(noun)
-    note = Note(at, f"right: {noun}, {panel.values[at]:.2f}")
+    note = Note(at, f"right: {noun}, {fixed(panel.values[at], 2)}")
     return dataclasses.replace(panel, marked=(at,), notes=(note,))
 
 
@@ -297,8 +297,8 @@ def training_loss(model, moment):
     plot = Plot(
         series, x_label="step", y_label="loss", y_limits=(0, 1.1 * values.max()), notes=_first_moments(model)
     )
-    told = f"Step {steps[moment]} of {steps[-1]}: the loss is {values[moment]:.2f}"
-    return ChartFrame((plot,), told, "measured", f"{told}; it begins at {values[0]:.2f}.")
+    told = f"Step {steps[moment]} of {steps[-1]}: the loss is {fixed(values[moment], 2)}"
+    return ChartFrame((plot,), told, "measured", f"{told}; it begins at {fixed(values[0], 2)}.")
 
 
 def _first_moments(model):

@@ -7,6 +7,7 @@ import numpy as np
 from helpers.pictures.answers import bars, meant
 from helpers.pictures.heads import heads, lines, run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Plot, Series
+from helpers.pictures.words import fixed
 from helpers.shapes import one_of
 
 __all__ = ["looks", "paths", "table_of_weights", "who_is_it"]
@@ -40,7 +41,7 @@ def who_is_it(model, first, second):
         for sentence, shares, around in zip((first, second), both, notes, strict=True)
     ]
     told = (
-        f"“{sentence}”: " + ", ".join(f"{noun} {shares[noun]:.2f}" for noun in nouns)
+        f"“{sentence}”: " + ", ".join(f"{noun} {fixed(shares[noun], 2)}" for noun in nouns)
         for sentence, shares in zip((first, second), both, strict=True)
     )
     return ChartFrame(plots, "Who is “it”?", model.badge, " ".join(f"{one}." for one in told))
@@ -66,7 +67,8 @@ def _widest(frame, asks):
     """A callout at the widest line from a word, of the heads that are switched on. -> Note"""
     weights = frame.weights[list(frame.shown), asks]
     head, key = np.unravel_index(weights.argmax(), weights.shape)
-    return Note((asks, int(key)), f"head {frame.shown[head] + 1}: widest line, {weights[head, key]:.2f}")
+    width = fixed(weights[head, key], 2)
+    return Note((asks, int(key)), f"head {frame.shown[head] + 1}: widest line, {width}")
 
 
 def table_of_weights(model, sentence, layer=2, head=1):
@@ -79,7 +81,7 @@ def table_of_weights(model, sentence, layer=2, head=1):
     if meant(model, sentence):
         asks = model.pronoun_in(tokens)
         best = int(panel.values[asks].argmax())
-        told = Note((asks, best), f"the widest line: {panel.values[asks, best]:.2f}")
+        told = Note((asks, best), f"the widest line: {fixed(panel.values[asks, best], 2)}")
         panel = dataclasses.replace(panel, marked=((asks, -1),), notes=(told,))
     return MatrixFrame([panel], f"Attention weights, layer {layer}", model.badge)
 

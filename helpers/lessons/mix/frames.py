@@ -7,7 +7,7 @@ import numpy as np
 from helpers.attention import attention_weights
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import SPELLED, exact, fixed, listed, span, weight_words
+from helpers.pictures.words import SPELLED, added, exact, fixed, listed, span, weight_words
 from helpers.shapes import read_floats
 
 __all__ = ["likeness", "louder", "mix", "mixed", "triangle", "way_so_far", "whole_way"]
@@ -40,7 +40,7 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     (n_keys, d_v), look = value.shape, {"kind": kind, "limit": float(np.abs(value).max())}
     loudest = int(weights.argmax())
     marked = ((loudest, -1),) if kind == "signed" else ()
-    turned_down = tuple(f"{weight:.2f} × {word}" for weight, word in zip(weights, words, strict=True))
+    turned_down = tuple(f"{fixed(weight, 2)} × {word}" for weight, word in zip(weights, words, strict=True))
     panels = (
         Panel(value, "v", words, role="value", sizes=f"{n_keys} × {d_v}", marked=marked, **look),
         Panel(
@@ -64,7 +64,7 @@ def mix(weights, value, words, badge="hand-set", kind="boxes"):
     )
     alt = (
         f"{n_keys} values, each turned down to its weight; the loudest is “{words[loudest]}” "
-        f"with {weights[loudest]:.2f}. The rows add up to z, {d_v} numbers"
+        f"with {fixed(weights[loudest], 2)}. The rows add up to z, {d_v} numbers"
         f"{f': {listed(z)}' if d_v <= SPELLED else f' {span(z)}'}."
     )
     return MatrixFrame(
@@ -126,12 +126,12 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
             before="↓ add up",
             role="context",
             sizes=f"1 × {value.shape[1]}",
-            notes=(Note((0, 0), " + ".join(f"{fixed(one, 2)}" for one in weights * value[:, 0])),),
+            notes=(Note((0, 0), added(fixed(one, 2) for one in weights * value[:, 0])),),
             **look,
         ),
     )
     told = "; ".join(
-        f"{word}: score {exact(score)}, scaled {exact(small)}, weight {weight:.2f}"
+        f"{word}: score {exact(score)}, scaled {exact(small)}, weight {fixed(weight, 2)}"
         for word, score, small, weight in zip(words, scores, scaled, weights, strict=True)
     )
     return MatrixFrame(
@@ -175,7 +175,7 @@ def likeness(value, z, words, badge="trained", weights=None):
     told = () if weights is None else cosine.argsort()[::-1][:2].tolist()
     plot = Plot(
         (Series(range(len(words)), cosine, "bars", "context"),),
-        notes=tuple(Note((bar, cosine[bar] + 0.1), f"weight {weights[bar]:.2f}") for bar in told),
+        notes=tuple(Note((bar, cosine[bar] + 0.1), f"weight {fixed(weights[bar], 2)}") for bar in told),
         x_label="value of this word",
         y_label="cosine with z",
         y_limits=(min(0.0, float(cosine.min()) * 1.15), 1.15),
@@ -247,7 +247,8 @@ def triangle(model, sentence, place, volumes, layer=2, head=1):
         y_limits=(0, 1.15),
         x_ticks=tuple(enumerate([*names, "the rest"])),
     )
-    told = ", ".join(f"{name} {share:.2f}" for name, share in zip([*names, "the rest"], shares, strict=True))
+    named = zip([*names, "the rest"], shares, strict=True)
+    told = ", ".join(f"{name} {fixed(share, 2)}" for name, share in named)
     return ChartFrame(
         (plane, bars),
         f"z of “{tokens[place]}” in layer {layer}, head {head}, among three values",
@@ -296,7 +297,7 @@ def louder(model, sentence, place, louder_place, factor, layer=2, head=1):
     alt = (
         f"v of “{tokens[louder_place]}” times {factor:g}: scores and weights stay, its weight is "
         f"{weight_words(weights[0, louder_place])}; "
-        f"z moves by {change:.2f}, from a length of {np.linalg.norm(before):.2f}."
+        f"z moves by {fixed(change, 2)}, from a length of {fixed(np.linalg.norm(before), 2)}."
     )
     return MatrixFrame(
         panels,

@@ -70,7 +70,7 @@ def effect(changed, sentence, asks, layer=2):
         )
     )
     told += [
-        f"Words that share in head {head}: {a:.1f} → {b:.1f}."
+        f"Words that share in head {head}: {fixed(a, 1)} → {fixed(b, 1)}."
         for head, a, b in zip(heads, *shared, strict=True)
     ]
     return ChartFrame(plots, title, changed.badge, " ".join(told))
@@ -89,7 +89,7 @@ def _means(model, tokens, before, now):
     """
     pronoun = tokens[model.pronoun_in(tokens)].lower()
     (noun, share), (old, old_share) = (next(iter(shares.items())) for shares in (now, before))
-    said, old_said = f"{noun} {share:.2f}", f"{old} {old_share:.2f}"
+    said, old_said = f"{noun} {fixed(share, 2)}", f"{old} {fixed(old_share, 2)}"
     return f"{pronoun} = {said}" + ("" if said == old_said else f" (as trained: {old_said})")
 
 
@@ -114,7 +114,7 @@ def changed_formula(changed, sentence, asks, layer=2, head=1):
     tokens = shares.rows
     alt = (
         f"Layer {layer}, head {head}, {changed.says}. Q times Kᵀ becomes weights, weights times V is Z. "
-        f"“{tokens[asks]}” looks most at “{tokens[best]}”: {weights[asks, best]:.2f}."
+        f"“{tokens[asks]}” looks most at “{tokens[best]}”: {fixed(weights[asks, best], 2)}."
     )
     title = f"One head, from Q and K to Z: layer {layer}, head {head}"
     return replace(frame, panels=panels, title=title, alt=alt, selected=(2, asks, best))
@@ -468,8 +468,9 @@ def bug_pictures(case, bug=NONE, head=1, asks=None, bugs=None):
     )
     (low, least), (high, most) = sums.min(axis=0), sums.max(axis=0)
     alt = (
-        f"{bug}, head {head}: rows add up to {low:.2f} to {high:.2f}, columns to {least:.2f} to {most:.2f}; "
-        f"mean weight {weights.mean():.4f}."
+        f"{bug}, head {head}: rows add up to {fixed(low, 2)} to {fixed(high, 2)}, "
+        f"columns to {fixed(least, 2)} to {fixed(most, 2)}; "
+        f"mean weight {fixed(weights.mean(), 4)}."
     )
     title = f"{bug}: {code}" if code else f"{bug}: what each step should give"
     selected = () if asks is None else (1, asks, -1)
@@ -512,7 +513,7 @@ def bug_results(case, bug=NONE, asks=None, bugs=None):
     alt = f"{bug}: the result is {' × '.join(map(str, made.merged.shape))}"
     if made.merged.shape == right.merged.shape:
         apart = float(np.abs(right.merged - made.merged).max())
-        alt += f"; its numbers differ from what they should be by up to {apart:.2f}"
+        alt += f"; its numbers differ from what they should be by up to {fixed(apart, 2)}"
     title = f"The results of {n_heads} heads side by side, {d_k} numbers each"
     selected = () if asks is None else (0, asks, -1)
     return MatrixFrame(panels, title, case.badge, f"{alt}.", across=1, selected=selected)

@@ -9,6 +9,7 @@ import numpy as np
 from helpers.attention import entropy, softmax
 from helpers.pictures.heads import place_of, run
 from helpers.pictures.kinds import ASKED, ASKS, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
+from helpers.pictures.words import fixed
 from helpers.shapes import read_floats
 
 __all__ = [
@@ -91,7 +92,7 @@ def published_scores(scores=(112, 96), d_k=64, words=("Thinking", "Machines")):
     )
     told = [f"{words[0]} asks."]
     for word, score, small, weight in zip(words, scores, scaled, weights, strict=True):
-        told.append(f"{word}: score {score:g}, divided by {root} gives {small:g}, weight {weight:.2f}.")
+        told.append(f"{word}: score {score:g}, divided by {root} gives {small:g}, weight {fixed(weight, 2)}.")
     return MatrixFrame(panels, "From scores to weights (numbers: Alammar 2018)", "hand-set", " ".join(told))
 
 
@@ -119,9 +120,7 @@ def shifted_shares(scores, shift=1.0):
         limits = (1.1 * low, 1.1 * high)
         most = int(np.abs(after - before).argmax())
         moves = abs(after[most] - before[most]) >= 0.005
-        says = (
-            f"{before[most]:.2f} becomes {after[most]:.2f}".replace("-", "−") if moves else "no share moves"
-        )
+        says = f"{fixed(before[most], 2)} becomes {fixed(after[most], 2)}" if moves else "no share moves"
         note = Note((places[most] + BESIDE, after[most]), says)
         plots.append(
             Plot((bars, points), name, "word", "share", x_ticks=ticks, y_limits=limits, notes=(note,))
@@ -144,8 +143,8 @@ def softmax_gradients(*rows):
         gradient = fractions(weights)[1]
         panel = Panel(
             softmax_gradient(weights),
-            title=f"gradient {gradient:.2f}",
-            rows=[f"{weight:.2f}" for weight in weights],
+            title=f"gradient {fixed(gradient, 2)}",
+            rows=[f"{fixed(weight, 2)}" for weight in weights],
             columns=[_in_words(score) for score in scores],
             row_axis="weight that moves",
             column_axis="score that is nudged",
@@ -155,7 +154,7 @@ def softmax_gradients(*rows):
         panels.append(panel)
         told.append(
             f"Scores {_in_words(scores)} give weights {_in_words(weights)}; "
-            f"gradient {gradient:.2f} of its maximum."
+            f"gradient {fixed(gradient, 2)} of its maximum."
         )
     return MatrixFrame(panels, "How far each weight moves when a score is nudged", "hand-set", " ".join(told))
 
@@ -212,7 +211,7 @@ def scaling(d_k=64, rule="divided by √d_k"):
         y_label="weight",
         y_limits=(0, 1),
         x_ticks=tuple((number, str(number)) for number in range(1, N_KEYS + 1)),
-        note=f"largest {row.max():.2f}; {math.exp(entropy(row)):.1f} of {N_KEYS} words share",
+        note=f"largest {fixed(row.max(), 2)}; {fixed(math.exp(entropy(row)), 1)} of {N_KEYS} words share",
     )
     curves = Plot(
         (
@@ -226,13 +225,13 @@ def scaling(d_k=64, rule="divided by √d_k"):
         x_log=True,
         y_limits=(0, 1.05),
         x_ticks=tuple((length, str(length)) for length in LENGTHS[::2]),
-        note=f"{words:.1f} of {N_KEYS} words share; gradient {gradients[now]:.2f}",
+        note=f"{fixed(words, 1)} of {N_KEYS} words share; gradient {fixed(gradients[now], 2)}",
     )
     alt = (
-        f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {spread:.2f}. "
-        f"One typical query gives its largest weight, {row.max():.2f}, to one of {N_KEYS} keys. "
-        f"In the mean of {N_QUERIES} queries, {words:.1f} words share the attention and the gradient of the "
-        f"softmax is {gradients[now]:.2f} of its maximum."
+        f"Random q and k with d_k = {d_k}, scores {rule}: they spread by {fixed(spread, 2)}. "
+        f"One typical query gives its largest weight, {fixed(row.max(), 2)}, to one of {N_KEYS} keys. "
+        f"In the mean of {N_QUERIES} queries, {fixed(words, 1)} words share the attention and the gradient "
+        f"of the softmax is {fixed(gradients[now], 2)} of its maximum."
     )
     title = f"d_k = {d_k}, scores {rule} ({N_QUERIES} queries × {N_KEYS} keys, seed {SEED})"
     return ChartFrame((_spread_of(scores), bars, curves), title, "random", alt)
@@ -301,14 +300,14 @@ def own_query(query, key, rule="divided by √d_k"):
             y_label="share of the maximum",
             y_limits=(0, 1.12),
             x_ticks=((1, "entropy"), (2, "gradient")),
-            note=f"exp(entropy): {words_that_share:.2f} of {len(key)} words share the attention",
+            note=f"exp(entropy): {fixed(words_that_share, 2)} of {len(key)} words share the attention",
         ),
     )
     alt = (
         f"Scores {_in_words(scores)}; {rule}: {_in_words(used)}. Weights {_in_words(weights)} "
-        f"(scores left as they are: {_in_words(untouched)}). Entropy {measures[0]:.2f} of its maximum: "
-        f"{words_that_share:.2f} of {len(key)} words share the attention; "
-        f"gradient {measures[1]:.2f} of its maximum."
+        f"(scores left as they are: {_in_words(untouched)}). Entropy {fixed(measures[0], 2)} of its maximum: "
+        f"{fixed(words_that_share, 2)} of {len(key)} words share the attention; "
+        f"gradient {fixed(measures[1], 2)} of its maximum."
     )
     return ChartFrame(plots, f"One query, {len(key)} keys, d_k = {len(query)}", "hand-set", alt)
 
@@ -338,10 +337,10 @@ def row_to_weights(model, sentence, asks="it", layer=2, head=1):
     first = [int(place) for place in scores.argsort()[::-1][:TOLD]]
     told = "; ".join(
         f"{steps.tokens[place]}: score {_number(scores[place], 2)}, scaled {_number(scaled[place], 2)}, "
-        f"weight {weights[place]:.3f}"
+        f"weight {fixed(weights[place], 3)}"
         for place in first
     )
-    rest = f"The other {len(scores) - len(first)} weights add up to {1 - weights[first].sum():.3f}."
+    rest = f"The other {len(scores) - len(first)} weights add up to {fixed(1 - weights[first].sum(), 3)}."
     title = f"“{asks}” asks in layer {layer}, head {head}: from scores to weights"
     alt = f"The highest scores are of {told}. {rest}"
     return MatrixFrame(panels, title, model.badge, alt, across=1)
@@ -383,8 +382,9 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         y_label="weight",
         y_limits=(0, 1.2),
         x_ticks=tuple(zip(places, steps.tokens, strict=True)),
-        note=f"{shares:.2f} of {n_words} words share the attention",
+        note=f"{fixed(shares, 2)} of {n_words} words share the attention",
     )
+    says = f"divided by {divisor:.3g}: {fixed(shares, 2)} of {n_words} words share"
     curve = Plot(
         (
             Series(grid, shared(scores), "line", colour, label=colour),
@@ -398,12 +398,12 @@ def divided_row(model, sentence, divisor=8.0, asks="it", layer=2, head=1):
         x_log=True,
         y_limits=(0, n_words),
         x_ticks=tuple((number, str(number)) for number in (1, 2, 4, 8, 16, 32, 64)),
-        notes=(Note((divisor, shares), f"divided by {divisor:.3g}: {shares:.2f} of {n_words} words share"),),
+        notes=(Note((divisor, shares), says),),
     )
     alt = (
         f"The scores of {asks} in layer {layer}, head {head}, divided by {divisor:.3g}: its largest "
-        f"weight is {weights[best]:.2f}, on {steps.tokens[best]}. "
-        f"{shares:.2f} of {n_words} words share the attention."
+        f"weight is {fixed(weights[best], 2)}, on {steps.tokens[best]}. "
+        f"{fixed(shares, 2)} of {n_words} words share the attention."
     )
     title = f"Layer {layer}, head {head}: scores of “{asks}” divided by {divisor:.3g}"
     return ChartFrame((bars, curve), title, model.badge, alt)
@@ -422,5 +422,5 @@ def _number(value, digits):
 
 def _in_words(values):
     """Numbers for a sentence: at most two digits after the dot, a true minus sign."""
-    texts = [f"{value:.2f}".rstrip("0").rstrip(".") for value in np.atleast_1d(values)]
+    texts = [f"{fixed(value, 2)}".rstrip("0").rstrip(".") for value in np.atleast_1d(values)]
     return ", ".join("0" if text == "-0" else text.replace("-", "−") for text in texts)

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.pictures.answers import meant
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import exact, fixed
+from helpers.pictures.words import added, exact, fixed
 from helpers.shapes import read_floats
 
 __all__ = ["key_angles", "products", "running_sum", "score_by_hand", "scores", "two_arrows"]
@@ -41,7 +41,7 @@ def score_by_hand(query, key, words, badge="hand-set"):
         Panel(products, "products", before="=", **common),
         Panel(scores[:, None], "score", pairs, kind="boxes", before="Σ", marked=best, sizes=f"{rows} × 1"),
     )
-    sums = [f"{_added(row)} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
+    sums = [f"{added(map(exact, row))} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
     alt = " ".join(f"{pair} = {total}." for pair, total in zip(pairs, sums, strict=True))
     return MatrixFrame(panels, f"“{words[0]}” asks: multiply, then add up", badge, alt, across=4)
 
@@ -191,10 +191,13 @@ def key_angles(model, sentence, asks, named, layer=2, head=1):
         y_label="across the query",
         x_ticks=tuple((place, str(place).replace("-", "−")) for place in fives),
         equal=True,
-        note=f"How far a key reaches along the query, × |q| = {length:.2f}, is its score.",
+        note=f"How far a key reaches along the query, × |q| = {fixed(length, 2)}, is its score.",
     )
     told = ", ".join(f"{word} {angle:.0f}°" for word, angle in zip(tokens, angles, strict=True))
-    alt = f"The query of “{tokens[asks]}” lies flat, {length:.2f} long. Angles from it to the keys: {told}."
+    alt = (
+        f"The query of “{tokens[asks]}” lies flat, {fixed(length, 2)} long. "
+        f"Angles from it to the keys: {told}."
+    )
     title = f"The keys beside the query of “{tokens[asks]}”, layer {layer}, head {head}"
     return ChartFrame((plot,), title, model.badge, alt)
 
@@ -235,13 +238,14 @@ def two_arrows(q_length=4.0, q_angle=20.0, k_length=3.0, k_angle=65.0):
     edge = 1.15 * LONGEST**2
     sums = Plot(
         (Series(range(4), bars, "bars", names=[fixed(bar, 2) for bar in bars]),),
-        title=f"{q_length:.2f} × {k_length:.2f} × cos {between:.0f}° = {fixed(geometric, 2)}",
+        title=f"{fixed(q_length, 2)} × {fixed(k_length, 2)} × cos {between:.0f}° = {fixed(geometric, 2)}",
         y_limits=(-edge, edge),
         x_ticks=tuple(enumerate(("product 1", "product 2", "their sum", "|q| |k| cos θ"))),
     )
     first, second, added, formula = (fixed(bar, 2) for bar in bars)
     alt = (
-        f"q has length {q_length:.2f} and k has length {k_length:.2f}, with {between:.0f}° between them. "
+        f"q has length {fixed(q_length, 2)} and k has length {fixed(k_length, 2)}, "
+        f"with {between:.0f}° between them. "
         f"The shadow of k on q is {fixed(shadow, 2)}. The products {first} and {second} add up to {added}, "
         f"and |q| |k| cos θ is {formula}."
     )
@@ -268,11 +272,6 @@ def _largest_step(course):
 
 def _direction(degrees):
     return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
-
-
-def _added(numbers):
-    """Numbers as a sum: "24 + 72 − 16"."""
-    return " + ".join(map(exact, numbers)).replace("+ −", "− ")
 
 
 def _low(number):
