@@ -9,14 +9,13 @@ lies beside them, in `expected`. Each is then opened by the course: nothing stay
 
 import argparse
 import json
+import re
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import torch
-import transformers
-from safetensors.torch import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 from helpers.models import Opened
@@ -27,24 +26,40 @@ TEXTS = (
     "The animal didn't cross the street because it was too tired.",
     "Café: 3½  漢 😀 “it’s” don't.",
 )
-SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf-8").splitlines() * 3
+SENTENCES = (FIXTURES / "sentences.txt").read_text(encoding="utf-8").splitlines()
 KINDS = {
-    "float16": [torch.float16],
-    "bfloat16": [torch.bfloat16],
-    "float32": [torch.float32],
-    "mixed": [torch.float32, torch.float16, torch.bfloat16, torch.float64, torch.bfloat16],
+    "float16": ["float16"],
+    "bfloat16": ["bfloat16"],
+    "float32": ["float32"],
+    "mixed": ["float32", "float16", "bfloat16", "float64", "bfloat16"],
 }
+
+
+def counted(lower, begins, goes_on):
+    """Pieces of the sentences' words: the letters, frequent words, and frequent parts of words.
+
+    lower: of words in lower case; begins, goes_on: marks of a word's first piece and of the others
+    -> dict of piece: how often, the same at each call
+    """
+    words = Counter(re.findall(r"\w+|[^\w\s]", " ".join(SENTENCES).lower() if lower else " ".join(SENTENCES)))
+    starts, ends = Counter(), Counter()
+    for word, count in words.items():
+        starts[begins + word] += count
+        for at in range(1, len(word)):
+            ends[goes_on + word[at:]] += count
+    letters = {mark + letter: 1 for mark in (begins, goes_on) for letter in sorted(set("".join(words)))}
+    frequent = [sorted(part.items(), key=lambda one: (-one[1], one[0])) for part in (starts, ends)]
+    return letters | dict(frequent[0][:100]) | dict(frequent[1][:60])
 
 
 def word_piece(lower):
     """A vocabulary of BERT's kind. -> Tokenizer"""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *counted(lower, "", "##")]
+    row = {piece: at for at, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.WordPiece(row, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lower)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    trained(tokenizer, trainers.WordPieceTrainer(vocab_size=320, special_tokens=special))
-    row = tokenizer.token_to_id
-    tokenizer.post_processor = processors.BertProcessing(("[SEP]", row("[SEP]")), ("[CLS]", row("[CLS]")))
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", row["[SEP]"]), ("[CLS]", row["[CLS]"]))
     return tokenizer
 
 
@@ -54,10 +69,11 @@ def byte_pairs(special=()):
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     alphabet = pre_tokenizers.ByteLevel.alphabet()
+    named = list(special) or ["<|endoftext|>"]
     trainer = trainers.BpeTrainer(
-        vocab_size=420, special_tokens=list(special) or ["<|endoftext|>"], initial_alphabet=alphabet
+        vocab_size=420, special_tokens=named, initial_alphabet=alphabet, show_progress=False
     )
-    trained(tokenizer, trainer)
+    tokenizer.train_from_iterator(SENTENCES, trainer)
     if special:
         row = tokenizer.token_to_id
         tokenizer.post_processor = processors.RobertaProcessing(
@@ -70,22 +86,18 @@ def byte_pairs(special=()):
 
 def unigram():
     """A vocabulary of XLM-RoBERTa's kind, which only the library cuts. -> Tokenizer"""
-    tokenizer = Tokenizer(models.Unigram())
+    pieces, special = counted(False, "▁", ""), ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    scored = [(piece, 0.0) for piece in special]
+    scored += [(piece, float(np.log(count / len(pieces)) - 3)) for piece, count in pieces.items()]
+    tokenizer = Tokenizer(models.Unigram(scored, unk_id=special.index("<unk>"), byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
-    trained(tokenizer, trainers.UnigramTrainer(vocab_size=300, special_tokens=special, unk_token="<unk>"))
     tokenizer.post_processor = processors.TemplateProcessing(
         "<s> $A </s>", "<s> $A </s> </s> $B </s>", [("<s>", 0), ("</s>", 2)]
     )
     return tokenizer
-
-
-def trained(tokenizer, trainer):
-    trainer.show_progress = False
-    tokenizer.train_from_iterator(SENTENCES, trainer)
 
 
 @dataclass(frozen=True)
@@ -147,6 +159,8 @@ MADE = {
 
 def randomised(model, seed):
     """Give every part of a model random numbers, gains and biases too, so that each of them matters."""
+    import torch
+
     rng = np.random.default_rng(seed)
     state = model.state_dict()
     for name, part in state.items():
@@ -160,7 +174,9 @@ def randomised(model, seed):
 
 def stored(state, made):
     """The arrays as the file has them. dict of tensors -> dict of tensors, each of its kind"""
-    kinds, found = KINDS[made.kinds], {}
+    import torch
+
+    kinds, found = [getattr(torch, kind) for kind in KINDS[made.kinds]], {}
     for place, name in enumerate(sorted(state)):
         tensor = state[name]
         if tensor.is_floating_point():
@@ -171,6 +187,8 @@ def stored(state, made):
 
 def named_as_before(arrays, n_layers, n_positions):
     """The names that the first checkpoints of BERT and GPT-2 have, and what they hold besides."""
+    import torch
+
     found = {}
     for name, array in arrays.items():
         if ".LayerNorm." in name:
@@ -186,6 +204,8 @@ def named_as_before(arrays, n_layers, n_positions):
 
 
 def save(arrays, folder, shards):
+    from safetensors.torch import save_file
+
     if shards == 1:
         save_file(arrays, folder / "model.safetensors", {"format": "pt"})
         return
@@ -205,6 +225,8 @@ def write(path, told):
 
 def make(name, folder, seed=19):
     """Make a model of a family. -> torch model, Tokenizer"""
+    import transformers
+
     made = MADE[name]
     tokenizer = made.tokenizer()
     sizes = made.sizes | {"vocab_size": tokenizer.get_vocab_size(), "attn_implementation": "eager"}
@@ -239,7 +261,8 @@ def make(name, folder, seed=19):
 
 def expect(name, folder, model, tokenizer):
     """Write what the libraries compute: pieces, words, attention weights and hidden states."""
-    from safetensors.numpy import save_file as save_arrays
+    import torch
+    from safetensors.numpy import save_file
 
     found, arrays = [], {}
     for place, text in enumerate(TEXTS):
@@ -256,7 +279,7 @@ def expect(name, folder, model, tokenizer):
     expected = folder.parent / "expected"
     expected.mkdir(exist_ok=True)
     write(expected / f"{name}.json", found)
-    save_arrays(arrays, expected / f"{name}.safetensors")
+    save_file(arrays, expected / f"{name}.safetensors")
     model = Opened(folder)
     for place, one in enumerate(found):
         steps = model.run(one["text"])

@@ -85,16 +85,19 @@ class Folder:
     def __init__(self, given):
         if not isinstance(given, (str, os.PathLike)) or not str(given).strip("\0 "):
             raise ValueError(f"A folder is given by its path: got {shown(given)}.")
-        path = Path(str(given).replace("\0", "?")).expanduser()
-        self.path = Path(os.path.realpath(path))
-        if self.path.is_file():
-            raise ValueError(f"{shown(path, str)} is a file, no folder: {GIVE}.")
-        if not self.path.is_dir():
-            raise FileNotFoundError(f"There is no folder {shown(path, str)}: {GIVE}.")
+        try:
+            self.path = Path(os.path.realpath(os.path.expanduser(given)))
+            is_file, is_folder = os.path.isfile(self.path), os.path.isdir(self.path)
+        except ValueError:  # letters that no path has
+            is_file, is_folder = False, False
+        if is_file:
+            raise ValueError(f"{shown(given, str)} is a file, no folder: {GIVE}.")
+        if not is_folder:
+            raise FileNotFoundError(f"There is no folder {shown(given, str)}: {GIVE}.")
 
     def find(self, name):
         """The path of a file that lies in the folder, or None.  Raises ValueError: it leads elsewhere."""
-        if name in ("", ".", "..") or any(sign in name for sign in "/\\:\0"):
+        if name in ("", ".", "..") or any(sign in "/\\:" or not sign.isprintable() for sign in name):
             raise ValueError(
                 f"{shown(name)} names no file inside the folder: what lies elsewhere is not read."
             )
@@ -104,7 +107,7 @@ class Folder:
                 f"{shown(name)} is a link that leads out of the folder, and what lies elsewhere is not read: "
                 "copy the files themselves, or save the model anew with save_pretrained."
             )
-        return found if found.is_file() else None
+        return found if os.path.isfile(found) else None
 
     def read(self, name):
         """A file's bytes.  Raises FileNotFoundError: it is missing.  RuntimeError: it cannot be read."""
@@ -186,8 +189,7 @@ class Folder:
         if not files or not all(isinstance(file, str) for file in files):
             raise RuntimeError(f"{INDEX} is damaged: its weight_map must give the file of each array.")
         found = {}
-        for file in sorted(set(files)):
-            arrays = self._arrays(file)
+        for file, arrays in [(file, self._arrays(file)) for file in sorted(set(files))]:
             named = {array for array, of in index.items() if of == file}
             for array in sorted(named ^ arrays.keys()):
                 says = "names" if array in named else "does not name"

@@ -109,7 +109,7 @@ BYTE_LEVEL = {"type": ["ByteLevel"], "use_regex": [None, True]}
 
 def _is(part, table):
     """Whether a part of tokenizer.json is one of those in a table."""
-    return all(
+    return isinstance(part, dict) and all(
         any(type(part.get(name)) is type(one) and part.get(name) == one for one in known)
         for name, known in table.items()
     )
@@ -137,7 +137,7 @@ def _damaged(why, name=TOKENIZER):
 def _rows(vocabulary, name=TOKENIZER):
     """Check a vocabulary. -> dict of piece: row.  Raises RuntimeError: it is none."""
     rows = vocabulary.values() if isinstance(vocabulary, dict) else [None]
-    if not all(type(row) is int and row >= 0 for row in rows):
+    if not all(type(row) is int and 0 <= row < 2**31 for row in rows):
         raise _damaged("its vocabulary must give each piece a row, a whole number from 0", name)
     return vocabulary
 
@@ -179,10 +179,9 @@ def _special(told):
     if kind == "TemplateProcessing" and isinstance(told.get("single"), list):
         return _around(told["single"])
     if kind == "Sequence" and isinstance(told.get("processors"), list):
-        found = [_special(one) for one in told["processors"]]
-        named = [one for one in found if one != ([], [])]
-        if len(named) <= 1:
-            return named[0] if named else ([], [])
+        inner = [one for one in told["processors"] if not _is(one, {"type": ["ByteLevel"]})]
+        if len(inner) <= 1 and not any(_is(one, {"type": ["Sequence"]}) for one in inner):
+            return _special(inner[0] if inner else None)
     raise ValueError(f"{TOKENIZER} has a post_processor {shown(kind)} that is not known.")
 
 

@@ -1,7 +1,8 @@
 """What other people's encoders call their parts, family by family: the tables, and how they are read.
 
 The left of each table is ours, as in helpers.encoder.Layer; the right is theirs, in config.json or in the
-safetensors file, where each name is followed by `.weight` or `.bias`.
+safetensors file, where each name is followed by `.weight` or `.bias`. Another family is one more table, and how
+a small one of it is made: tools/make_opened.py.
 """
 
 import re
@@ -14,6 +15,7 @@ from helpers.models.files import frozen, in_columns, shown
 
 ACTIVATIONS = {"relu": relu, "gelu": gelu, "gelu_new": gelu_tanh, "gelu_pytorch_tanh": gelu_tanh}
 OLDER = {".gamma": ".weight", ".beta": ".bias"}  # what the first checkpoints call a norm's gain and bias
+MOST = 2**31 - 1  # of any size
 QKV = ("query", "key", "value")
 
 
@@ -174,8 +176,8 @@ def planned(config):
     name = config.get("model_type")
     family = FAMILIES.get(name) if isinstance(name, str) else None
     if family is None:
-        told = "names no model_type" if name is None else f"names the model_type {shown(name)}"
-        raise ValueError(f"config.json {told}, which cannot be opened: {', '.join(FAMILIES)} can.")
+        told = "no model_type" if name is None else f"the model_type {shown(name)}, which cannot be opened"
+        raise ValueError(f"config.json names {told}: {', '.join(FAMILIES)} can be opened.")
     config = {**family.usual, **family.only, **{key: one for key, one in config.items() if one is not None}}
     if name == "gpt2" and "n_embd" in config:
         config.setdefault("n_inner", 4 * config["n_embd"] if type(config["n_embd"]) is int else None)
@@ -206,9 +208,9 @@ def planned(config):
 
 def _number(config, name, least):
     number = config.get(name)
-    if type(number) is not int or number < least:
+    if type(number) is not int or not least <= number <= MOST:
         told = f"says {name}: {shown(number)}" if name in config else f"does not say {name}"
-        raise ValueError(f"config.json {told}: it must be a whole number from {least}.")
+        raise ValueError(f"config.json {told}: it must be a whole number from {least} to {MOST:,}.")
     return number
 
 

@@ -120,16 +120,17 @@ def places_in(header, n_bytes):
         kind, shape, (start, stop) = entry["dtype"], entry["shape"], entry["data_offsets"]
         if start != end:
             raise ValueError(
-                f"the numbers of {shown(name)} should start at byte {end}: its header says {start}"
+                f"the numbers of {shown(name)} should start at byte {end}: its header says {shown(start)}"
             )
         size = math.prod(shape) * np.dtype(KINDS[kind]).itemsize if kind in KINDS else stop - start
         if stop - start != size:
             raise ValueError(
-                f"{shown(name)} {shown(shape)} of {kind} takes {size} bytes: its header says {stop - start}"
+                f"{shown(name)} {shown(shape)} of {kind} takes {shown(size)} bytes: "
+                f"its header says {shown(stop - start)}"
             )
         found[name], end = (kind, tuple(shape), start), stop
     if end != n_bytes:
-        raise ValueError(f"its header tells of {end} bytes of numbers, and {n_bytes} are there")
+        raise ValueError(f"its header tells of {shown(end)} bytes of numbers, and {n_bytes} are there")
     return found
 
 
@@ -174,7 +175,11 @@ def shown(given, write=repr, most=60):
     >>> shown("a" * 100), shown("\\x1b")
     ("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…", "'\\\\x1b'")
     """
-    written = "".join(sign if sign.isprintable() else "?" for sign in write(given)[: most + 1])
+    try:
+        written = write(given)
+    except (RecursionError, ValueError):  # lists in lists in lists, or a number of thousands of digits
+        written = type(given).__name__
+    written = "".join(sign if sign.isprintable() else "?" for sign in written[: most + 1])
     return written if len(written) <= most else written[: most - 1] + "…"
 
 

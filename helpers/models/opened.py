@@ -36,17 +36,18 @@ class Opened(PieceModel):
     """An encoder from somebody else's folder.
 
     family: str, such as "gpt2"; causal: no piece looks at a later one; n_layers, n_heads, d_model, d_k,
-    max_tokens: sizes; row: dict of each piece: its row; embedding [n_pieces, d_model];
+    max_tokens: sizes; row: dict of each piece: its row; special: list of the pieces that stand around each
+    text; embedding [n_pieces, d_model];
     positions [max_tokens, d_model]; norm_embedding, norm_final: (gain, bias, epsilon), or None;
     layers: list of helpers.encoder.Layer;
     left_out: names of arrays in the folder that are no part of the encoder, such as a head for some task.
     """
 
     def __init__(self, folder):
-        self._folder = Folder(folder)
-        self.folder = self._folder.path
-        plan = planned(self._folder.json("config.json"))
-        parts = Parts(self._folder.stored(), plan)
+        folder = Folder(folder)
+        self.folder = folder.path
+        plan = planned(folder.json("config.json"))
+        parts = Parts(folder.stored(), plan)
         self.family, self.causal = plan.name, plan.family.causal
         sizes = (plan.sizes[name] for name in ("n_layers", "n_heads", "d_model"))
         self.n_layers, self.n_heads, self.d_model = sizes
@@ -59,12 +60,14 @@ class Opened(PieceModel):
             parts.norm(names[name]) if name in names else None for name in ("norm_embedding", "norm_final")
         )
         self.left_out = parts.left_out()
-        self._cutter = cutter_of(self._folder, *plan.family.special)
-        self.row, self.max_tokens = self._cutter.row, len(self.positions)
+        cutter = cutter_of(folder, *plan.family.special)
+        self._cut, self._begin, self._end = cutter.cut, list(cutter.begin), list(cutter.end)
+        self.row, self.max_tokens = cutter.row, len(self.positions)
+        self.special = [*self._begin, *self._end]
         self._check()
 
     def _check(self):
-        special, last = len(self._cutter.begin) + len(self._cutter.end), max(self.row.values(), default=-1)
+        special, last = len(self.special), max(self.row.values(), default=-1)
         if last >= len(self.embedding):
             raise ValueError(
                 f"The vocabulary does not fit: its last row is {last:,}, "
@@ -85,8 +88,8 @@ class Opened(PieceModel):
         text -> Reading.  Of a long text the beginning is read.  What is typed is never a special piece.
         Raises ValueError: not text, or nothing to read.
         """
-        cut = self._cutter.cut(checked_text(text))
-        return read_between(self._cutter.begin, cut, self._cutter.end, self.row, self.max_tokens)
+        cut = self._cut(checked_text(text))
+        return read_between(self._begin, cut, self._end, self.row, self.max_tokens)
 
     def run(self, text):
         """Run the encoder on a text and keep every step. text -> EncoderSteps

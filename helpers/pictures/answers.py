@@ -6,10 +6,17 @@ from helpers.pictures.words import fixed
 
 
 def bars(values, role="plain", label="", form=".2f"):
-    """A bar for each value, with its number above it. form: how the number is written. -> Series"""
-    return Series(
-        range(len(values)), values, "bars", role, label, names=[f"{value:{form}}" for value in values]
-    )
+    """A bar for each value, with its number above it; of several that round to 0, the number is left out.
+
+    form: how the number is written. -> Series
+
+    >>> bars([0.9, 0.001, 0.002]).names
+    ('0.90', '', '')
+    """
+    names = [f"{value:{form}}" for value in values]
+    zeros = [name for name in names if not float(name.rstrip("%"))]
+    names = ["" if len(zeros) > 1 and name in zeros else name for name in names]
+    return Series(range(len(values)), values, "bars", role, label, names=names)
 
 
 def answers(model, tokens, before, after, title, names):

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.attention import scaled_dot_product_attention
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Note, Panel
-from helpers.pictures.words import exact, listed, weight_words
+from helpers.pictures.words import added, exact, listed, weight_words
 from helpers.shapes import read_floats
 
 SYMBOLS = {"query": "q", "key": "k", "value": "v"}
@@ -84,7 +84,7 @@ def _bordered(x, W, made, change, by_hand):
         return (), (), (), ()
     row, column = by_hand
     pairs = zip(x[row], W[:, column], strict=True)
-    products = " + ".join(f"{exact(one)}×{exact(other)}" for one, other in pairs)
+    products = added(f"{exact(one)}×{exact(other)}" for one, other in pairs)
     notes = (Note((row, column), f"{products} = {exact(made[row, column])}"),)
     return ((row, -1),), ((-1, column),), (tuple(by_hand),), notes
 

@@ -96,6 +96,15 @@ def listed(values, write=None):
     return ", ".join(map(write or exact, np.ravel(values)))
 
 
+def added(terms):
+    """Terms as a sum, in which a negative one is taken away. terms: list of str, with true minus signs
+
+    >>> added(["24", "72", "−16"])
+    '24 + 72 − 16'
+    """
+    return " + ".join(terms).replace("+ −", "− ")
+
+
 def weight_words(weight):
     """Write a weight: two digits behind the point, or two that count for a very small one.
 

@@ -140,6 +140,7 @@ def test_the_explorers_show_it(opened, family):
         ):
             explorer.controls[name].value = value
             assert explorer.message.value == ""
+        assert any("which are hidden" in frame.title for frame in explorer.frames) == (family == "bert")
         assert (
             explorer.controls["head"].max == model.n_heads
             and explorer.controls["layer"].max == model.n_layers

@@ -1,4 +1,4 @@
-"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing outside is read."""
+"""What `models.open` says of folders that it cannot open, and of damage of any kind; nothing else is read."""
 
 import json
 import os
@@ -8,11 +8,13 @@ import subprocess
 import sys
 import traceback
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from helpers import models
+from helpers.models import checkpoint
 from tests.models.folders import (
     FAMILIES,
     INDEX,
@@ -72,9 +74,9 @@ FAULTS = {
         *bert(model_type="t5"),
         ValueError,
         "names the model_type 't5', which cannot be opened: "
-        "bert, distilbert, roberta, xlm-roberta, camembert, gpt2 can.",
+        "bert, distilbert, roberta, xlm-roberta, camembert, gpt2 can be opened.",
     ),
-    "no kind": ("bert", {"config": {}}, ValueError, "config.json names no model_type"),
+    "no kind": ("bert", {"config": {}}, ValueError, "config.json names no model_type: bert, "),
     "an odd kind": ("bert", {"config": {"model_type": ["bert"]}}, ValueError, "model_type ['bert']"),
     "an activation": (
         *bert(hidden_act="silu"),
@@ -98,7 +100,7 @@ FAULTS = {
         "bert",
         {"config": without(config_of("bert"), "hidden_size")},
         ValueError,
-        "does not say hidden_size: it must be a whole number from 1.",
+        "does not say hidden_size: it must be a whole number from 1 to 2,147,483,647.",
     ),
     "an odd size": (*bert(hidden_size=24.0), ValueError, "hidden_size: 24.0"),
     "no heads": (*bert(num_attention_heads=0), ValueError, "whole number from 1"),
@@ -115,9 +117,16 @@ FAULTS = {
         ValueError,
         "of 66 positions, the first 71 belong to none",
     ),
+    "a size beyond all": (*bert(hidden_size=10**4000), ValueError, "hidden_size: 1000"),
+    "lists in lists": (
+        "bert",
+        {"config": '{"model_type": ' + "[" * 900 + "]" * 900 + "}"},
+        ValueError,
+        "names the model_type",
+    ),
     # the arrays
     "more layers": (
-        *bert(num_hidden_layers=10**12),
+        *bert(num_hidden_layers=10**9),
         ValueError,
         "The weights lack bert.encoder.layer.2.attention.self.query.weight, expected with the shape [24, 24]",
     ),
@@ -215,6 +224,12 @@ FAULTS = {
         "needs dtype, shape and data_offsets",
     ),
     "a lie about its shape": ("bert", {"weights": lie(shape=[24, 25])}, RuntimeError, "takes"),
+    "a shape beyond all": (
+        "bert",
+        {"weights": lie(shape=[10**4000, 10**4000])},
+        RuntimeError,
+        "takes int bytes",
+    ),
     "no entry": (
         "bert",
         {"weights": safetensors(BERT, lambda header: header | {QUERY: 3})},
@@ -242,6 +257,18 @@ FAULTS = {
         {"model-00002-of-00003.safetensors": None},
         FileNotFoundError,
         "model-00002-of-00003.safetensors is missing from",
+    ),
+    "a name that is too long": (
+        "gpt2",
+        {"index": index(**{"wte.weight": "x" * 5_000})},
+        FileNotFoundError,
+        "is missing from",
+    ),
+    "a name of no letters": (
+        "gpt2",
+        {"index": index(**{"wte.weight": "\ud83d"})},
+        ValueError,
+        "names no file inside the folder",
     ),
     "no map": ("gpt2", {"index": {}}, RuntimeError, "its weight_map must give the file of each array"),
     "an odd map": ("gpt2", {"index": index(x=3)}, RuntimeError, "its weight_map must give"),
@@ -352,13 +379,17 @@ def test_what_cannot_be_opened_says_which_part(changed, fault):
     assert type(caught.value) is kind and words in said(caught.value)
 
 
+NOWHERE = ["no/such/folder", "~nobody-of-this-name/x", "a\0b", "x" * 5_000, "\ud83d", Path("no") / "folder"]
+
+
 @pytest.mark.parametrize(
-    "given", [3, None, "", " ", b"x", "no/such/folder", "a\0b", OPENED / "bert" / WEIGHTS]
+    "given", [3, None, "", " ", b"x", *NOWHERE, OPENED / "bert" / WEIGHTS], ids=range(12)
 )
 def test_what_is_no_folder_is_said(given):
-    with pytest.raises((ValueError, FileNotFoundError)) as caught:
+    kind = FileNotFoundError if given in NOWHERE else ValueError
+    with pytest.raises(kind) as caught:
         models.open(given)
-    assert "\0" not in said(caught.value)
+    assert type(caught.value) is kind and said(caught.value)
 
 
 def test_numbers_that_grow_beyond_all_bounds_are_said(changed):
@@ -406,6 +437,20 @@ print(len(seen))
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT)
     assert run.stdout.split() == ["0", "1"], run.stderr
+
+
+def test_a_file_that_cannot_be_read_or_changes_meanwhile_is_named(changed, monkeypatch):
+    folder = changed("bert")
+    (stored,) = [one for name, one in checkpoint.Folder(folder).stored().items() if name == QUERY]
+    (folder / WEIGHTS).write_bytes(safetensors(BERT)[:5_000])
+    with pytest.raises(RuntimeError, match="model.safetensors became shorter while it was read."):
+        stored.numbers()
+    (folder / WEIGHTS).unlink()
+    with pytest.raises(RuntimeError, match="model.safetensors cannot be read: No such file or directory."):
+        stored.numbers()
+    monkeypatch.setattr(checkpoint, "LONGEST", 100)
+    with pytest.raises(RuntimeError, match="config.json is too long to be what it should be"):
+        models.open(folder)
 
 
 def test_a_link_inside_the_folder_is_a_file_of_the_folder(opened, changed):

@@ -7,7 +7,7 @@ import numpy as np
 from helpers.attention import attention_weights
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import SPELLED, exact, fixed, listed, span, weight_words
+from helpers.pictures.words import SPELLED, added, exact, fixed, listed, span, weight_words
 from helpers.shapes import read_floats
 
 __all__ = ["likeness", "louder", "mix", "mixed", "triangle", "way_so_far", "whole_way"]
@@ -126,7 +126,7 @@ def whole_way(scores, value, words, divisor=8, badge="hand-set"):
             before="↓ add up",
             role="context",
             sizes=f"1 × {value.shape[1]}",
-            notes=(Note((0, 0), " + ".join(f"{fixed(one, 2)}" for one in weights * value[:, 0])),),
+            notes=(Note((0, 0), added(fixed(one, 2) for one in weights * value[:, 0])),),
             **look,
         ),
     )

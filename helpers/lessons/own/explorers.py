@@ -11,7 +11,7 @@ from helpers.pictures.states import Offers
 __all__ = ["explore_weights"]
 
 KEPT = 250_000  # weights that a page without Python holds
-STATES = 1500  # and in how many states
+STATES = 3000  # and in how many states
 
 
 def explore_weights(weights, tokens, tokens_asked=None, title=""):

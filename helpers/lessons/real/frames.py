@@ -207,6 +207,8 @@ def _most_of_the_typed(weights, steps, asks):
 
 def _told(frame, seen):
     """A frame whose title says what became of the special pieces."""
+    if not getattr(seen.model, "special", True):  # then nothing was hidden
+        return frame
     more = {SPECIAL[0]: "", SPECIAL[1]: f"; {MISSING}", SPECIAL[2]: f"; {FILLED}"}[seen.special]
     return dataclasses.replace(frame, title=frame.title + more)
 

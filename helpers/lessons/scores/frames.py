@@ -5,7 +5,7 @@ import numpy as np
 from helpers.pictures.answers import meant
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ChartFrame, MatrixFrame, Note, Panel, Plot, Series
-from helpers.pictures.words import exact, fixed
+from helpers.pictures.words import added, exact, fixed
 from helpers.shapes import read_floats
 
 __all__ = ["key_angles", "products", "running_sum", "score_by_hand", "scores", "two_arrows"]
@@ -41,7 +41,7 @@ def score_by_hand(query, key, words, badge="hand-set"):
         Panel(products, "products", before="=", **common),
         Panel(scores[:, None], "score", pairs, kind="boxes", before="Σ", marked=best, sizes=f"{rows} × 1"),
     )
-    sums = [f"{_added(row)} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
+    sums = [f"{added(map(exact, row))} = {exact(score)}" for row, score in zip(products, scores, strict=True)]
     alt = " ".join(f"{pair} = {total}." for pair, total in zip(pairs, sums, strict=True))
     return MatrixFrame(panels, f"“{words[0]}” asks: multiply, then add up", badge, alt, across=4)
 
@@ -272,11 +272,6 @@ def _largest_step(course):
 
 def _direction(degrees):
     return np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
-
-
-def _added(numbers):
-    """Numbers as a sum: "24 + 72 − 16"."""
-    return " + ".join(map(exact, numbers)).replace("+ −", "− ")
 
 
 def _low(number):

@@ -39,8 +39,9 @@ def first_of_z(frame):
     """The callout at the first number of z: the first numbers of the weighted values, which add up to it."""
     added, z = values(frame, 4)[:, 0], values(frame, 5)[0, 0]
     assert np.allclose(added.sum(), z, atol=1e-4)
-    sum_of = r" \+ ".join(["(N)"] * len(added))
-    return [(rf"Beside it: {sum_of}\.", added)]
+    first, *others = added
+    sum_of = "".join(r" \+ (N)" if one > 0 else " − (N)" for one in others)  # a negative one is taken away
+    return [(rf"Beside it: (N){sum_of}\.", [first, *np.abs(others)])]
 
 
 def whole_way(frame, state):

@@ -11,7 +11,13 @@ const steps = (shape, kind, limit) => ({ steps: { at: 1, shape: [2] }, shape, ki
 
 test("an array is the run of numbers that it names", () => {
   const told = unpack(model_of({ one: { at: 1, shape: [2, 1] } }, [7, 8, 9]));
-  assert.deepEqual([told.one.shape, [...told.one.data]], [[2, 1], [8, 9]]);
+  assert.deepEqual(
+    [told.one.shape, [...told.one.data]],
+    [
+      [2, 1],
+      [8, 9],
+    ],
+  );
 });
 
 test("three steps of a colour map are one number, and are painted in their colours again", () => {

@@ -222,8 +222,8 @@ def test_of_panels_too_small_to_be_read_the_page_gets_each_colour_and_what_is_sa
         Panel(one, f"1.{at}", kind=kind, limit=limit, says=f"head {at}") for at, one in enumerate(numbers)
     ]
     (shown,) = show(Matrix(MatrixFrame(panels)))
-    for at, one in enumerate(numbers):
-        assert np.array_equal(colours(shown, at, (5, 7)), style.colour_of(float32(one), kind, limit))
+    for place, one in zip(shown.painted["panels"], numbers, strict=True):
+        assert np.array_equal(colours(shown, place, (5, 7)), style.colour_of(float32(one), kind, limit))
     assert len(shown.view.numbers) <= 4 * numbers.size / 2.5  # less than half of what the numbers are
     hover(shown, 1, 2, 3)
     assert shown.readout == "head 1"
