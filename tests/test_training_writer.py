@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -117,6 +118,25 @@ def test_where_a_head_of_a_kind_should_look():
     assert evaluate.looked_at(story, "previous word") == [(place, [place - 1]) for place in range(1, 8)]
     assert evaluate.looked_at(story, "copying") == [(3, [2])]
     assert evaluate.looked_at(story, "hero's name") == [(6, [5, 6])]
+
+
+def test_a_name_is_followed_to_the_word_that_holds_it(monkeypatch):
+    tokens = "<start> pip ran one day . said pip <end>".split()
+    story = {"tokens": tokens, "hero": [[6, 1]]}
+    weights = np.zeros((2, 3, 9, 9))
+    weights[0, 1, 4, 1], weights[0, 2, 4, 1], weights[0, 1, 2, 1] = (
+        0.9,
+        0.2,
+        0.5,
+    )  # from "day", "ran" to "pip"
+    weights[1, 2, 6, [4, 2, 1]] = 0.6, 0.3, 0.1
+    weights[1, 0, 6, 1] = 1.0
+    monkeypatch.setattr(evaluate, "run", lambda model, stories: [(weights, None) for _ in stories])
+    writer = SimpleNamespace(n_layers=2, n_heads=3)
+    found = evaluate.relay(writer, [story, story], np.array([[9, 9, 9], [0.5, 0.1, 2.0]]))
+    assert found["fetches"]["layer"] == 2 and found["fetches"]["head"] == 3
+    assert found["fetches"]["words"] == pytest.approx({"day": 0.6, "ran": 0.3, "the name": 0.1})
+    assert found["carries"]["head"] == 2 and found["carries"]["weight"] == pytest.approx(0.7)
 
 
 # what was measured of the trained models

@@ -7,6 +7,7 @@ python -m training.writer.evaluate --runs runs/writer               measures all
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,33 @@ def lost_without(model, stories):
     return lost
 
 
+def relay(model, stories, lost):
+    """How the hero's name reaches the places where it is forced: which words hold it on the way.
+
+    lost [n_layers, n_heads]: what each head's absence costs there. -> dict: `fetches`, the head of the last
+    layer that is needed most, with the three words that it looks at most; `carries`, the head of layer 1
+    that looks most, from these words, at the name.
+    """
+    head, seen = int(np.argmax(lost[-1])), Counter()
+    ran = [weights for weights, _ in run(model, stories)]
+    told = [(story["tokens"], weights, story["hero"]) for story, weights in zip(stories, ran)]
+    places = [(tokens, weights, *mark) for tokens, weights, marks in told for mark in marks]
+    for tokens, weights, place, earlier in places:
+        for token, weight in zip(tokens, weights[-1, head, place]):
+            seen["the name" if token == tokens[earlier] else token] += weight / len(places)
+    words = dict(seen.most_common(3))
+    carried = []
+    for tokens, weights, _, earlier in places:
+        named = [at for at, token in enumerate(tokens) if token == tokens[earlier]]
+        for at in (at for at, token in enumerate(tokens) if token in words and at > named[0]):
+            carried.append(weights[0][:, at, [name for name in named if name < at]].sum(axis=-1))
+    carries = np.mean(carried, axis=0) if carried else np.zeros(model.n_heads)
+    return {
+        "fetches": {"layer": model.n_layers, "head": head + 1, "words": words},
+        "carries": {"layer": 1, "head": int(carries.argmax()) + 1, "weight": carries.max()},
+    }
+
+
 def right_at(model, stories, mark):
     """At places that are marked so: how often the right word is the most probable, its mean probability."""
     right, shares = [], []
@@ -150,6 +178,7 @@ def measure(model, stories=None):
         written = sampled(model, N_HELD_OUT)
         right = {kind: right_at(model, stories, mark) for kind, mark in KINDS.items()}
         looks, lost = attention_of(model, stories), lost_without(model, stories)
+        way = relay(model, stories, lost["hero's name"])
     found = {
         "loss": loss,
         "entropy": entropy,
@@ -162,6 +191,7 @@ def measure(model, stories=None):
         "copied word right": right["copying"][0],
         "looks": looks,
         "lost without": lost,
+        "hero's way": way,
     }
     return {name: rounded(value) for name, value in found.items()}
 

@@ -133,7 +133,19 @@ def seeds_heads_table(found):
     return table(rows)
 
 
-PARTS = {"runs": runs_table, "heads": heads_table, "seeds": seeds_heads_table}
+def way_lines(found):
+    """How the hero's name reaches the places where it is forced, in the shipped model. -> Markdown"""
+    way = found["runs"][SHIPPED]["hero's way"]
+    fetches, carries = way["fetches"], way["carries"]
+    words = ", ".join(f"*{word}* {weight:.2f}" for word, weight in fetches["words"].items())
+    return (
+        f"Head {fetches['head']} of layer {fetches['layer']}, which is needed most there of its layer, "
+        f"looks most at: {words}. Of layer {carries['layer']}, head {carries['head']} looks most "
+        f"from these words at the name: {carries['weight']:.2f}."
+    )
+
+
+PARTS = {"runs": runs_table, "heads": heads_table, "way": way_lines, "seeds": seeds_heads_table}
 
 
 def part(name, found):

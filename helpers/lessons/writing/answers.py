@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from helpers.lessons.writing.measured import COPIES
-
 SAME = 1e-4  # a row that moves by less has not changed: float32 rounds so
 APART = 0.02  # nats: a mean loss that is lower by more than this is lower
-RIGHT = 0.5  # a word that comes out right has more
 
 
 def _order(shares):
@@ -49,20 +46,20 @@ def _lowest(losses):
     return "down to what the grammar leaves open"
 
 
-def _removed(right):
-    """right: dict of a kind of word: its mean probability without the head, and with it -> an answer"""
-    without = {name: after for name, (after, _) in right.items()}
-    tune, names = without.pop(COPIES), np.array(list(without.values()))
-    if tune >= RIGHT:
-        return "nothing: other heads step in" if (names >= RIGHT).all() else None
-    if (names >= RIGHT).all():
-        return "the tune comes out wrong, names stay right"
-    return "tune and names come out wrong"
+def _missed(heads):
+    """heads: for each kind of word the one that looks there most, the one that is missed most -> an answer"""
+    looks, missed = ([tuple(head) for head in some] for some in heads)
+    if not looks or len(looks) != len(missed):
+        return None
+    same = [one == other for one, other in zip(looks, missed, strict=True)]
+    if all(same):
+        return "yes, for each kind"
+    return "for some kinds, not for others" if any(same) else "no, for none"
 
 
 ANSWERS = {
     "temperature-and-order": _order,
     "what-a-new-word-changes": _changed,
     "lowest-loss": _lowest,
-    "remove-the-copying-head": _removed,
+    "looks-most-missed-most": _missed,
 }

@@ -55,7 +55,7 @@ def explore_writer(writer, beginning="Once there was a", layer=1, head=1):
         "layer": ipywidgets.ToggleButtons(
             options=range(1, writer.n_layers + 1),
             value=layer,
-            description="layer",
+            description="layer of the lines",
             style={"button_width": "3em"},
         ),
     }

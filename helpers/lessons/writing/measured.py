@@ -17,11 +17,11 @@ from helpers.models.patterns import LEAST
 
 # what is asked of each head: which words come next at the places that count, as data/writer marks them
 MARKS = {
-    "a tune that comes back": "copies",
+    "a returning tune": "copies",
     "the hero's name": "hero",
-    "the name behind a title": "title_name",
+    "a title's name": "title_name",
 }
-PREVIOUS, ANY, COPIES = "the previous word", "any word", "a tune that comes back"
+PREVIOUS, ANY, COPIES = "the previous word", "any word", "a returning tune"
 PATTERNS = (PREVIOUS, *MARKS)
 LEAST_LOST = 0.1  # nats that removing a head must cost where it is needed, or it is not found
 REMOVED = 40  # stories over which each head is removed, which takes a run of all of them for each
@@ -89,12 +89,8 @@ class Measured:
         return self._removed[layer, head]
 
     def right_without(self, name, layer, head):
-        """The mean probability of a pattern's words without a head, and with it, over REMOVED stories.
-
-        -> two numbers
-        """
-        with_it = np.exp(-self._at(name, self._surprise[:REMOVED]))
-        return float(np.exp(-self._at(name, self._without(layer, head))).mean()), float(with_it.mean())
+        """The mean probability of a pattern's words without a head, over REMOVED stories. -> 0 to 1"""
+        return float(np.exp(-self._at(name, self._without(layer, head))).mean())
 
     @functools.cached_property
     def lost(self):
@@ -125,18 +121,50 @@ class Measured:
         best = tuple(place - 1 for place in self.best(name))
         return bool(self.share[name][best] >= LEAST and self.lost[name][best] >= LEAST_LOST)
 
-    def table(self):
-        """A row for each pattern: its best head, that head's share, equal weights, nats lost, whether found.
+    def looks(self):
+        """For each pattern the head that looks there most, its weight there, and what equal weights give.
 
-        -> dict of a pattern: list, as for show_table with COLUMNS
+        -> dict of a pattern: list, as for show_table with LOOKS
+        """
+        return {
+            name: [_name(self.best(name)), float(self.share[name].max()), self.chance[name]]
+            for name in PATTERNS
+        }
+
+    def removed(self):
+        """How probable the right word is without the head that looks there most, and without the one that
+        is missed most.
+
+        -> dict of a pattern: list, as for show_table with WITHOUT
         """
         rows = {}
-        for name in PATTERNS:
-            layer, head = self.best(name)
-            lost = float(self.lost[name][layer - 1, head - 1])
-            told = "yes" if self.is_found(name) else "no"
-            rows[name] = [f"{layer}.{head}", float(self.share[name].max()), self.chance[name], lost, told]
+        for name in MARKS:
+            rows[name] = [float(np.exp(-self._at(name, self._surprise[:REMOVED])).mean())]
+            for place in (self.best(name), self.needed(name)):
+                rows[name] += [_name(place), self.right_without(name, *place)]
         return rows
+
+    def mistakes(self, name, most=5):
+        """What is written in place of the right word, without the head that is missed most at a pattern.
+
+        -> list of (words before it, the most probable word, the right word), from different stories
+        """
+        found, head = [], self.needed(name)
+        for story, places in zip(self.stories, self._places[name], strict=True):
+            tokens = story["tokens"]
+            rows = self.writer.shares(tokens, [head]).argmax(axis=1)
+            wrong = [place for place, _ in places if self.writer.words[rows[place]] != tokens[place + 1]]
+            for place in wrong[:1]:
+                before = " ".join(tokens[max(1, place - 3) : place + 1])
+                found.append((before, self.writer.words[rows[place]], tokens[place + 1]))
+            if len(found) == most:
+                break
+        return found
+
+
+def _name(place):
+    """A head as tables name it. (2, 1) -> "2.1" """
+    return "{}.{}".format(*place)
 
 
 def _places(story, name):
@@ -157,7 +185,8 @@ def _largest(table):
     return int(layer) + 1, int(head) + 1
 
 
-COLUMNS = ["looks at", "best head", "its weight", "if equal", "nats lost", "found"]
+LOOKS = ["looks at", "most in head", "its weight there", "if equal"]
+WITHOUT = ["right word", "all heads", "looks most", "without it", "missed most", "without it"]
 
 
 def losses(writer, n_stories=100):

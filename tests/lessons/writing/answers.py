@@ -3,12 +3,6 @@
 import numpy as np
 
 SHARES = np.array([[0.9, 0.08, 0.02], [0.6, 0.3, 0.1], [0.5, 0.3, 0.2]])
-TUNE, HERO, TITLE = "a tune that comes back", "the hero's name", "the name behind a title"
-
-
-def rights(tune, hero, title):
-    return {TUNE: (tune, 1.0), HERO: (hero, 0.99), TITLE: (title, 0.97)}
-
 
 CASES = {
     "temperature-and-order": [
@@ -32,10 +26,11 @@ CASES = {
         ((0.2, 0.369), "lower still, by learning stories by heart"),
         ((float("inf"), 0.369), None),
     ],
-    "remove-the-copying-head": [
-        (rights(0.98, 0.99, 0.97), "nothing: other heads step in"),
-        (rights(0.04, 0.99, 0.97), "the tune comes out wrong, names stay right"),
-        (rights(0.04, 0.2, 0.97), "tune and names come out wrong"),
-        (rights(0.9, 0.2, 0.97), None),
+    "looks-most-missed-most": [
+        ([[(2, 1), (1, 1)], [(2, 1), (1, 1)]], "yes, for each kind"),
+        ([[(2, 1), [1, 1]], [(1, 2), (1, 1)]], "for some kinds, not for others"),
+        ([[(2, 1), (1, 1)], [(1, 1), (2, 1)]], "no, for none"),
+        ([[], []], None),
+        ([[(2, 1)], []], None),
     ],
 }

@@ -160,8 +160,6 @@ def test_what_is_lost_is_how_much_the_loss_rises_without_a_head(writer, heads):
     for name, mark in ((ANY, None), *MARKS.items()):
         assert np.isclose(heads.lost[name][0, 2], loss(mark, [(1, 3)]) - loss(mark, []), atol=1e-4), name
     assert np.array_equal(heads.lost[PREVIOUS], heads.lost[COPIES])
-    without, with_it = heads.right_without(COPIES, 2, 1)
-    assert np.isclose(np.log(with_it), -loss("copies", []), atol=0.2) and 0 <= without <= 1
 
 
 def test_the_picture_of_heads_holds_what_was_measured_and_marks_the_most(heads):
@@ -182,7 +180,34 @@ def test_found_is_what_has_half_of_the_weight_and_is_missed(heads, monkeypatch):
         monkeypatch.setitem(heads.share, COPIES, share)
         monkeypatch.setitem(heads.lost, COPIES, lost)
         assert heads.best(COPIES) == (2, 4) and heads.is_found(COPIES) is told
-        assert heads.table()[COPIES][0] == "2.4" and heads.table()[COPIES][-1] == ("yes" if told else "no")
+        assert heads.looks()[COPIES][:2] == ["2.4", has]
+
+
+def test_the_right_word_without_a_head_and_what_is_written_in_its_place(writer, heads):
+    for name, mark in MARKS.items():
+        whole, looks, without_looks, missed, without_missed = heads.removed()[name]
+        for called, place, told in (
+            (looks, heads.best(name), without_looks),
+            (missed, heads.needed(name), without_missed),
+        ):
+            assert called == f"{place[0]}.{place[1]}"
+            right = []
+            for story in heads.stories:
+                shares = writer.shares(story["tokens"], [place])
+                right += [shares[at, writer.row[story["tokens"][at + 1]]] for at, _ in story[mark]]
+            assert np.isclose(told, np.mean(right), atol=1e-4)
+        assert np.isclose(whole, heads.right[name]) and 0 <= without_missed <= 1
+        for before, written, right in heads.mistakes(name):
+            assert written != right and before
+
+
+def test_mistakes_are_those_of_the_head_that_is_missed(writer, heads):
+    name = max(MARKS, key=lambda one: heads.lost[one].max())
+    for before, written, right in heads.mistakes(name, most=2):
+        story = next(one["tokens"] for one in heads.stories if f"{before} {right}" in " ".join(one["tokens"]))
+        at = " ".join(story).index(f"{before} {right}")
+        begun = (" ".join(story)[:at] + before).split()
+        assert next(iter(writer.next_words(begun, [heads.needed(name)]))) == written
 
 
 def test_the_mean_loss_is_that_of_the_stories_and_no_model_is_better_than_the_grammar(writer):
