@@ -139,6 +139,8 @@ def layers_of(weights):
         raise ValueError(
             f"weights is all that a model gave: take a part of it, {' or '.join(f'.{one}' for one in named)}."
         )
+    if isinstance(weights, (list, tuple)) and not weights:
+        raise ValueError(f"weights are empty, as a fast attention leaves them: {EAGER}.")
     if isinstance(weights, (list, tuple)) and any(one is None or hasattr(one, "shape") for one in weights):
         layers = [_one_layer(one, f"weights[{at}]") for at, one in enumerate(weights)]
     else:

@@ -210,6 +210,7 @@ WRONG = {
     "no attention": (([None, None], ASKS), r"weights\[0\] is None, .*output_attentions=True"),
     "all that a model gave": ((OUTPUT, ASKS), r"\.cross_attentions or \.encoder_attentions\."),
     "nothing": (([], ASKS), "weights"),
+    "no attention, as transformers 5 says it": (((), ASKS), 'weights are empty, .*="eager"'),
     "no words": ((np.ones((2, 0, 0)), []), r"weights \(1, 2, 0, 0\) hold nothing to show"),
     "texts": ((np.array([["a"]]), ["a"]), "weights must hold numbers: got <U1"),
     "too few words": ((np.eye(4), ASKS[:3]), r"\(1, 4, 4\) need 4 tokens, one for each row: got 3\."),

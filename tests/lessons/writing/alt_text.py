@@ -9,7 +9,7 @@ from helpers.lessons.writing.measured import ANY, MARKS, PATTERNS, measure
 from tests.pictures.cases import values
 
 BEGINNING = "On a windy hill lived Pip, a greedy hen."
-TUNE = 'Once there was a shy mole named Dot. "Tra lee bim bom!" sang Dot to Aunt Rose every day.'
+TUNE = 'Once there was a shy mole named Dot. "Tra lee bim!" sang Dot to Aunt Rose every day.'
 WRITER = "@writer"
 
 

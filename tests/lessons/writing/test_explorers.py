@@ -22,7 +22,9 @@ def test_next_adds_the_word_that_was_drawn(explorer, writer):
         assert bars.plots[0].note.endswith(f"Drawn: “{story[5 + place]}”.")
         assert heads.panels[0].columns[-1] == story[4 + place] == lines.tokens[0]
         assert np.allclose(
-            heads.panels[0].values.reshape(2, 6, -1), writer.begin(story[: 5 + place]).weights, atol=1e-5
+            heads.panels[0].values.reshape(writer.n_layers, writer.n_heads, -1),
+            writer.begin(story[: 5 + place]).weights,
+            atol=1e-5,
         )
         explorer.player.next()
     assert explorer.state["place"] == 3 and words_of(explorer)[1] == story[5]
