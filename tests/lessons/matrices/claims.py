@@ -34,6 +34,9 @@ CLAIMS = {
         *(n_tokens(),) * 2,
         n_tokens() ** 2,
     ),
+    "the weights of one head take $n · n · {}$ bytes": lambda: (
+        models.load("pronouns").attention(TIRED).itemsize
+    ),
     "together {:,}": lambda: 2 * 256 * 256 * 64,
     "one step up means {} times as much": lambda: word(10),  # both axes count powers of ten
     "The model has {} of them in each layer": lambda: word(models.load("pronouns").n_heads),
