@@ -2,10 +2,17 @@
 
 import pytest
 
-from tests.pages.explorers import MADE, few
+from helpers import explorers
+from tests.pages.explorers import MADE, STILL, few
 from tests.pages.walk import Twins, page_of
 
 STEPS = 60
+
+
+def test_no_explorer_is_forgotten():
+    walked = {name.partition(",")[0] for name in MADE} | STILL
+    offered = {name.removeprefix("explore_") for name in explorers.__all__ if name.startswith("explore_")}
+    assert walked == offered, "tests/pages/explorers.py makes each explorer as a notebook does"
 
 
 @pytest.mark.parametrize("name", sorted(MADE))
