@@ -1,8 +1,8 @@
 """What other people's encoders call their parts, family by family: the tables, and how they are read.
 
 The left of each table is ours, as in helpers.encoder.Layer; the right is theirs, in config.json or in the
-safetensors file, where each name is followed by `.weight` or `.bias`. Another family is one more table, and how
-a small one of it is made: tools/make_opened.py.
+safetensors file, where each name is followed by `.weight` or `.bias`. Another family is one more table, and
+a line of tools/make_opened.py, which makes a small model of it and asks transformers what is right.
 """
 
 import re

@@ -79,7 +79,7 @@ def given_head(given, layer=1, head=1, asks=0):
     lines = LinesFrame(
         given.tokens,
         weights[np.newaxis],
-        (name,),
+        (f"head {head}",),
         selected=(asks,),
         title=given.titled(f"What looks at what, {name}"),
         badge=given.badge,

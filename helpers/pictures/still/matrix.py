@@ -197,6 +197,8 @@ def legend(page, layout, top):
     if panel.kind == "weights":
         maps = [block.panel for block in layout.blocks if not block.study.boxes]
         sums = {row_sum_words(one) for one in maps if one.values.shape[1] > 1}
+        if maps[0].says:  # a cell may stand for many weights, whose sum is another
+            sums = {each for each in sums if each.startswith("each row")}
         words = "weight" + "".join(f" · {each}" for each in sums if len(sums) == 1)
         right = page.margin + x + sum(bar_lengths(panel, scale)) + 12 * scale
         middle = top + y + RULES["legend"]["high"] * scale / 2

@@ -6,7 +6,7 @@ import types
 import numpy as np
 import pytest
 
-from helpers import frames
+from helpers import frames, pictures
 from helpers.attention import softmax
 from helpers.pictures import heads
 from helpers.pictures.words import describe
@@ -258,3 +258,12 @@ def test_a_number_that_is_not_finite_is_named_with_its_place(number):
 def test_what_is_not_there_is_said(state, message):
     with pytest.raises(ValueError, match=message):
         frames.given_head(frames.Given(FOUR, ASKS, ASKED), *state)
+
+
+def test_the_still_of_blocks_says_nothing_of_sums_that_are_not_those_of_the_weights():
+    one = shares(100, 100)
+    for weights, count in ((one[:5, :5] / one[:5, :5].sum(1, keepdims=True), 5), (one, 100)):
+        small = frames.given_head(frames.Given([weights, weights], words(count)))[0]
+        said = [text.get_text() for text in pictures.draw(small).figure.texts]
+        assert any("each row sums to 1.00" in text for text in said) == (count == 5)
+        assert not any("rows sum to" in text for text in said)
