@@ -89,6 +89,8 @@ def looked_at(story, kind):
     tokens = story["tokens"]
     if kind == "previous word":
         return [(place, [place - 1]) for place in range(1, len(tokens) - 1)]
+    if kind == "previous word, in tunes":  # asked at the words that will be copied
+        return [(place, [place - 1]) for place in sorted({earlier for _, earlier in story["copies"]})]
     found = []
     for place, earlier in story[KINDS[kind]]:
         found.append((place, [at for at in range(place + 1) if tokens[at] == tokens[earlier]]))
@@ -97,7 +99,7 @@ def looked_at(story, kind):
 
 def attention_of(model, stories):
     """How much each head looks where a kind should. -> dict of kind: places, chance, weight (of each head)"""
-    kinds = ["previous word", *KINDS]
+    kinds = ["previous word", "previous word, in tunes", *KINDS]
     found = {kind: [] for kind in kinds}
     chance = {kind: [] for kind in kinds}
     for story, (weights, _) in zip(stories, run(model, stories)):

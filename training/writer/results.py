@@ -20,9 +20,8 @@ LOOKS, LOSES = (
     0.5,
     0.1,
 )  # from where a kind of head counts as found: mean weight; nats lost where it is needed
-NEEDED = {
-    "previous word": "copying"
-}  # a head of this kind would find what is copied; others serve themselves
+NEEDED = {"previous word": "copying", "previous word, in tunes": "copying"}  # others: where they look
+RULED = ("previous word", "copying", "hero's name", "title to name")  # the kinds that the rule counts
 
 
 def write(found):
@@ -62,8 +61,8 @@ def heads(figures):
 
 
 def n_kinds(figures):
-    """How many of the four kinds of head are found."""
-    return sum(one["found"] for one in heads(figures).values())
+    """How many of the four kinds of head that the rule counts are found."""
+    return sum(one["found"] for kind, one in heads(figures).items() if kind in RULED)
 
 
 def is_allowed(figures):
@@ -133,19 +132,22 @@ def seeds_heads_table(found):
     return table(rows)
 
 
-def way_lines(found):
-    """How the hero's name reaches the places where it is forced, in the shipped model. -> Markdown"""
-    way = found["runs"][SHIPPED]["hero's way"]
-    fetches, carries = way["fetches"], way["carries"]
-    words = ", ".join(f"*{word}* {weight:.2f}" for word, weight in fetches["words"].items())
-    return (
-        f"Head {fetches['head']} of layer {fetches['layer']}, which is needed most there of its layer, "
-        f"looks most at: {words}. Of layer {carries['layer']}, head {carries['head']} looks most "
-        f"from these words at the name: {carries['weight']:.2f}."
-    )
+def way_table(found):
+    """In which words the hero's name is found where it is forced, in every run. -> Markdown"""
+    rows = [["run", "head", "looks most at", "these words look at the name"], ["---"] * 4]
+    for name, one in found["runs"].items():
+        fetches, carries = one["hero's way"]["fetches"], one["hero's way"]["carries"]
+        words = {word: weight for word, weight in fetches["words"].items() if weight >= 0.05}
+        held = f"in layer {carries['layer']}, head {carries['head']}: {carries['weight']:.2f}"
+        told = ", ".join(
+            f"{word if word == 'the name' else f'*{word}*'} {weight:.2f}" for word, weight in words.items()
+        )
+        head = f"layer {fetches['layer']}, head {fetches['head']}"
+        rows.append([name, head, told, held if set(words) - {"the name"} else ""])
+    return table(rows)
 
 
-PARTS = {"runs": runs_table, "heads": heads_table, "way": way_lines, "seeds": seeds_heads_table}
+PARTS = {"runs": runs_table, "heads": heads_table, "seeds": seeds_heads_table, "way": way_table}
 
 
 def part(name, found):
