@@ -103,13 +103,13 @@ class MatrixView {
     if (JSON.stringify(place) === JSON.stringify(this.model.get("hover"))) return;
     const told = this.told_of(place);
     this.point(place, told.query);
-    this.tell("point", { place: told });
+    if (!this.small) this.tell("point", { place: told });
   }
 
   select(place) {
     const told = this.told_of(place);
     this.keep(place, told.query);
-    this.tell("choose", { place: told });
+    if (!this.small) this.tell("choose", { place: told });
   }
 
   // This head, or all again.
@@ -182,9 +182,13 @@ class MatrixView {
     return layout && { layout, colours, lit: lit_in(layout, this.place) };
   }
 
+  // Panels too small to be read: they count nothing, so what others show stays while one of them is chosen.
+  get small() {
+    return this.frame.panels.every((panel) => panel.says);
+  }
+
   get hint() {
-    if (this.frame.panels.every((panel) => panel.says))
-      return HINT_SMALL + (this.view.root.closest(".hv-explorer") ? HINT_OPENS : "");
+    if (this.small) return HINT_SMALL + (this.view.root.closest(".hv-explorer") ? HINT_OPENS : "");
     return HINT + (this.frame.heads.length > 1 ? HINT_HEADS : "");
   }
 
