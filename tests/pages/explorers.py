@@ -28,6 +28,7 @@ course = functools.cache(lambda: models.load("pronouns"))
 survey = functools.cache(lambda: survey_of(course()))
 minilm = functools.cache(lambda: {"MiniLM": models.load("minilm")})
 translator = functools.cache(lambda: models.load("translator"))
+writer = functools.cache(lambda: models.load("writer"))
 
 ASKS, ASKED = ("das", "Tier", "war", "müde"), ("the", "animal", "was", "too", "tired")
 
@@ -92,6 +93,7 @@ MADE = {
     ),
     "pair": lambda: explorers.explore_pair(minilm(), *BOTH.values(), layer=3, head=5),
     "translation": lambda: explorers.explore_translation(translator(), LOCKED),
+    "writer": lambda: explorers.explore_writer(writer()),
     "everything": lambda: explorers.explore_everything(course(), BOTH),
     "weights": lambda: explorers.explore_weights(some_weights(), ASKS, ASKED, "mine"),
     "bugs": lambda: explorers.explore_bugs(course(), {"14 words": TIRED, "64 words": LONG}),
