@@ -24,7 +24,6 @@ MARKS = {
 PREVIOUS, ANY, COPIES = "the previous word", "any word", "a returning tune"
 PATTERNS = (PREVIOUS, *MARKS)
 LEAST_LOST = 0.1  # nats that removing a head must cost where it is needed, or it is not found
-REMOVED = 40  # stories over which each head is removed, which takes a run of all of them for each
 
 
 @functools.lru_cache(maxsize=2)
@@ -84,17 +83,17 @@ class Measured:
         if (layer, head) not in self._removed:
             self._removed[layer, head] = [
                 self._surprise_of(story, self.writer.run(story["tokens"], [(layer, head)]))
-                for story in self.stories[:REMOVED]
+                for story in self.stories
             ]
         return self._removed[layer, head]
 
     def right_without(self, name, layer, head):
-        """The mean probability of a pattern's words without a head, over REMOVED stories. -> 0 to 1"""
+        """The mean probability of a pattern's words without a head. -> 0 to 1"""
         return float(np.exp(-self._at(name, self._without(layer, head))).mean())
 
     @functools.cached_property
     def lost(self):
-        """How much the loss at a pattern's words rises when one head is removed, over REMOVED stories.
+        """How much the loss at a pattern's words rises when one head is removed.
 
         -> dict of ANY (all words) or a pattern: [n_layers, n_heads], nats. The previous word is needed in
         copying: it tells each word what it follows.
@@ -104,7 +103,7 @@ class Measured:
         for layer, head in np.ndindex(shape):
             surprise = self._without(layer + 1, head + 1)
             for name in found:
-                before = self._at(name, self._surprise[:REMOVED])
+                before = self._at(name, self._surprise)
                 found[name][layer, head] = (self._at(name, surprise) - before).mean()
         return found | {PREVIOUS: found[COPIES]}
 
@@ -139,7 +138,7 @@ class Measured:
         """
         rows = {}
         for name in MARKS:
-            rows[name] = [float(np.exp(-self._at(name, self._surprise[:REMOVED])).mean())]
+            rows[name] = [self.right[name]]
             for place in (self.best(name), self.needed(name)):
                 rows[name] += [_name(place), self.right_without(name, *place)]
         return rows
@@ -172,8 +171,6 @@ def _places(story, name):
     tokens = story["tokens"]
     if name == PREVIOUS:
         return [(place, [place - 1]) for place in range(1, len(tokens) - 1)]
-    if name == COPIES:  # a word stands behind the last place of each word, and no other tells it
-        return [(place, [earlier]) for place, earlier in story["copies"]]
     return [
         (place, [at for at in range(place + 1) if tokens[at] == tokens[place + 1]])
         for place, _ in story[MARKS[name]]

@@ -138,7 +138,6 @@ def test_shares_are_means_of_weights_where_the_coming_word_stands(writer, heads)
                 came = story["tokens"][place + 1]
                 assert story["tokens"][earlier] == came
                 there = [at for at in range(place + 1) if story["tokens"][at] == came]
-                there = [earlier] if name == COPIES else there
                 share[name].append(sum(weights[:, :, place, at] for at in there))
                 equal[name].append(len(there) / (place + 1))
     for name in MARKS:
