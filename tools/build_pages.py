@@ -11,6 +11,7 @@ show in all their states becomes part of its page.
 import argparse
 import base64
 import collections
+import functools
 import os
 import re
 import struct
@@ -42,13 +43,13 @@ SHADES = {  # of code, for text and picture frames: light, dark
 }
 
 
-def build(to, live=None, only=None, say=print):
+def build(to, live=None, only=None, say=print, others=True):
     """Write the pages into a folder, over those that stand there.
 
     live: from the folder, where a notebook of its name runs in the browser, such as
     "../lab/index.html?path=notebooks/"
     only: paths of the notebooks to build (None: all). The page of another one stays as it stands in the
-    folder; where it is missing, it is written without what moves.
+    folder; where it is missing, it is written without what moves, or left out (others=False).
     Raises RuntimeError: a notebook with a cell that fails.
     """
     notebooks = {path: nbformat.read(path, 4) for path in BUILT}
@@ -60,7 +61,7 @@ def build(to, live=None, only=None, say=print):
     shown = notebooks | documents | {PROJECT / INDEX: document(contents(openings, live))}
     for path, notebook in shown.items():
         place = places.get(path, first)
-        if path in notebooks and path not in moving and place.exists():
+        if path in notebooks and path not in moving and (place.exists() or not others):
             continue
         way = steps(path, openings, places, first, live) if path in notebooks else None
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -136,8 +137,6 @@ def page(path, notebook, places, first, way=None, moving=None):
             output.metadata["live"] = moving.get((number, count))
             output.metadata["moves"] = bool(EXPLORER.search(cell.source))
         cell.metadata["asks"] = bool(ASKS.fullmatch(cell.source.strip()))
-    exporter = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
-    exporter.exclude_anchor_links = True
     place = places.get(path, first)
     about = {
         "title": opening(notebook.cells[0].source)[0],
@@ -149,9 +148,17 @@ def page(path, notebook, places, first, way=None, moving=None):
         "is_index": place == first,
         "way": way or {},
     }
-    html, _ = exporter.from_notebook_node(notebook, resources={"page": about})
+    html, _ = exporter().from_notebook_node(notebook, resources={"page": about})
     html = linked(with_ids(formulas.show(html, hidden)), path.parent, place.parent, places)
     return html.replace("<!-- live -->", lives.at_end(list(moving.values()))).strip() + "\n"
+
+
+@functools.cache
+def exporter():
+    """What makes HTML of notebooks: one for all pages, for it compiles its templates, which takes long."""
+    made = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
+    made.exclude_anchor_links = True
+    return made
 
 
 def with_ids(html):

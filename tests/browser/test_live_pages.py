@@ -33,7 +33,7 @@ def built(tmp_path_factory):
     @functools.cache
     def built(name):
         if not given:
-            build_pages.build(folder, only=[PAGES[name]])
+            build_pages.build(folder, only=[PAGES[name]], others=False)
         return folder / "notebooks" / f"{PAGES[name].stem}.html"
 
     return built
