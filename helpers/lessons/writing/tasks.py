@@ -230,8 +230,8 @@ TASKS = [
         minutes=5,
         level="easy",
         goal=(
-            "Compute the loss of a sentence: at each place −log of the probability that the word which came "
-            "had there, and of all places the mean."
+            "Compute the loss of a sentence: at each place, −log of the probability of the word that came; "
+            "then the mean over all places."
         ),
         takes={
             "probabilities": "[n_places, n_words], at each place one for every word",
