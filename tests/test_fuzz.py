@@ -274,7 +274,8 @@ def test_an_encoder_moves_with_its_words_and_what_is_off_adds_nothing(
         assert near(encoder_layer(x[np.newaxis], layers[0], off=off).output[0], steps[0].output)
     if {"attention", "feed-forward"} <= off:
         assert (
-            np.array_equal(steps[0].output, x) == ("layer norm" in off and "residual" not in off)
+            np.array_equal(steps[0].output, x)
+            == ((layers[0].pre_norm or "layer norm" in off) and "residual" not in off)
             or not x.any()
         )
 

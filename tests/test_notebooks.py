@@ -16,7 +16,7 @@ from tools import build_notebooks, notebooks
 from tools.minutes import words
 from tools.notebooks import BUILT, SOURCES
 
-MAY_IMPORT = {"helpers", "numpy", "math", "time"}
+MAY_IMPORT = {"helpers", "numpy", "math", "time", "textwrap", "tempfile"}
 TRICKS = {"open", "exec", "eval", "compile", "__import__", "get_ipython", "input", "breakpoint"}
 
 

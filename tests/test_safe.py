@@ -314,8 +314,11 @@ def run_watched(code, folder, arguments=()):
     import matplotlib.font_manager  # noqa: F401  its cache is made here, if there is none yet
 
     caches = [str(folder), matplotlib.get_cachedir(), matplotlib.get_configdir()]
+    temporary = folder / "temporary"
+    temporary.mkdir(exist_ok=True)
     environment = {
         **os.environ,
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
         "ATTENTION_COURSE_DATA": str(folder / "course"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
@@ -334,7 +337,8 @@ def test_all_explorers_and_models_given_hostile_text_and_a_check_do_nothing_forb
     )
     assert spotted == []
     assert made >= 33 and fields >= 8 and messages > 10
-    assert {path.name for path in tmp_path.iterdir()} <= {"course"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"course", "temporary"}
+    assert not list((tmp_path / "temporary").iterdir())  # a notebook that made a folder took it away again
 
 
 PLANTED = {
