@@ -226,6 +226,8 @@ def watch(event, args):
     elif event == "open":
         flags = (args[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         wrong = (set(str(args[1] or "")) & set("wax+") or flags) and outside(args[0])
+    elif event in ("os.remove", "os.rmdir") and args[1] >= 0:  # of a folder that is open: shutil.rmtree
+        wrong = outside(os.path.join(os.readlink(f"/proc/self/fd/{args[1]}"), args[0]))
     elif event.startswith(CHANGES):
         wrong = outside(args[0])
     elif event == "compile":
