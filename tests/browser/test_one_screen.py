@@ -23,6 +23,7 @@ TALLER = {
     "head_by_head": "eight tables side by side and their sum, to be compared",
     "whole": "the whole way of one head, with all its tables",
     "every_head": "72 thumbnails in six rows",
+    "weights": "the same 72",
     "real": "twelve tables of 16 rows, the most that a layer has",
     "switches": "two tables of ten rows below their switches: by 8 pixels",
     "everything": "what a word looks at and all heads of two layers, with the parts that are switched off",

@@ -50,12 +50,12 @@ def explore_writer(writer, beginning="Once there was a", layer=1, head=1):
         "temperature": ipywidgets.FloatSlider(
             value=1.0, min=WARM[0], max=WARM[1], step=0.1, description="temperature", readout_format=".1f"
         ),
-        "top_k": ipywidgets.SelectionSlider(options=TOP, value=0, description="top-k: draw from"),
+        "top_k": ipywidgets.SelectionSlider(options=TOP, value=0, description="top-k"),
         "seed": ipywidgets.IntSlider(value=0, min=0, max=SEEDS - 1, description="seed"),
         "layer": ipywidgets.ToggleButtons(
             options=range(1, writer.n_layers + 1),
             value=layer,
-            description="layer of the lines",
+            description="lines of layer",
             style={"button_width": "3em"},
         ),
     }
@@ -91,8 +91,9 @@ class Writes(Explorer):
             still=[0],
             rows=[
                 ["beginning"],
-                ["place", "reset", "projector"],
-                ["temperature", "top_k", "seed", "layer", "show"],
+                ["place"],
+                ["temperature", "top_k", "seed"],
+                ["layer", "show", "reset", "projector"],
             ],
             tabs={"next word": (0, 1), "lines": (2,)},
             play="place",
