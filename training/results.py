@@ -21,11 +21,15 @@ FIGURES = [
 CHOOSING = ["accuracy, all nouns", "best head right", "best head flips"]
 
 
+def as_text(found):
+    """What was measured as JSON, each list in one line. -> str"""
+    text = json.dumps(found, indent=1, ensure_ascii=False)
+    return re.sub(r"\[[^\[\]{}]*\]", lambda one: " ".join(one[0].split()), text) + "\n"
+
+
 def write(found):
     """Keep what was measured, and write the README's tables. found: of training.evaluate.measure_all"""
-    text = json.dumps(found, indent=1, ensure_ascii=False)
-    text = re.sub(r"\[[^\[\]{}]*\]", lambda one: " ".join(one[0].split()), text)  # a list in one line
-    RESULTS.write_text(text + "\n", encoding="utf8")
+    RESULTS.write_text(as_text(found), encoding="utf8")
     README.write_text(filled(README.read_text(encoding="utf8"), found), encoding="utf8")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.results import table
+from training.results import as_text, table
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
@@ -26,9 +26,7 @@ RULED = ("previous word", "copying", "hero's name", "title to name")  # the kind
 
 def write(found):
     """Keep what was measured, and write the README's tables. found: of evaluate.measure_all"""
-    text = json.dumps(found, indent=1, ensure_ascii=False)
-    text = re.sub(r"\[[^\[\]{}]*\]", lambda one: " ".join(one[0].split()), text)  # a list in one line
-    RESULTS.write_text(text + "\n", encoding="utf8")
+    RESULTS.write_text(as_text(found), encoding="utf8")
     README.write_text(filled(README.read_text(encoding="utf8"), found), encoding="utf8")
 
 

@@ -128,7 +128,9 @@ def special_printed(weights, special):
     print((weights @ special)[:, ~special].mean(axis=1))
 
 
-wrong("a name that is nowhere", "", said="NameError")(lambda weights, special: weights[:, ordinary_pieces])  # noqa: F821
+wrong("a name that is nowhere", "", said="NameError")(
+    lambda weights, special: weights[:, ordinary_pieces]  # noqa: F821
+)
 wrong("in percent", "every number is 100 times as large")(
     lambda weights, special: 100 * (weights @ special)[:, ~special].mean(axis=1)
 )
