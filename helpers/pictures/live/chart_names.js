@@ -68,12 +68,16 @@ export function obstacles({ plot, points, scale, rules }) {
   plot.series.forEach(({ kind }, at) => {
     const arc = kind === "arc" && arc_of(points[at], rules, scale);
     if (arc) for (const place of along_arc(arc, 2 * of_piece)) add(...place, of_piece);
-    points[at].forEach((one, place) => {
-      const before = points[at][place - 1];
+    let before = null; // of a line: where the last piece ended
+    points[at].forEach((one) => {
       if (kind === "points" && one?.seen) add(one.px, one.py, of_point);
       if (kind === "arrows" && one) along(one.px0, one.py0, one.px, one.py);
-      if (kind === "line" && one && before && (one.seen || before.seen))
-        along(before.px, before.py, one.px, one.py);
+      if (kind !== "line") return;
+      if (one && before) {
+        if (Math.hypot(one.px - before.px, one.py - before.py) < of_piece) return; // a curve has thousands
+        if (one.seen || before.seen) along(before.px, before.py, one.px, one.py);
+      }
+      before = one;
     });
   });
   return boxes;

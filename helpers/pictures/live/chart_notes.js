@@ -27,13 +27,15 @@ export function place_notes(cell) {
       point[1] >= area.y - 1 &&
       point[1] <= area.y + area.height + 1;
     if (!inside) continue;
-    const tried = rules.note.wide.map((wide) => {
+    let best = { cost: Infinity };
+    for (const wide of rules.note.wide) {
       const lines = wrap(text, Math.min(wide * scale, 0.6 * area.width), type.name);
       const longest = Math.max(...lines.map((line) => text_width(line, type.name)));
       const size = [longest, lines.length * rules.note.line * type.name];
-      return { lines, ...free_place(area, point, size, taken, texts, rules, scale) };
-    });
-    const { lines, box } = tried.reduce((best, one) => (one.cost < best.cost ? one : best));
+      const found = free_place(area, point, size, taken, texts, rules, scale, best.cost);
+      if (found.cost < best.cost) best = { ...found, lines };
+    }
+    const { lines, box } = best;
     texts.push(box);
     const from = nearest_in(box, point);
     const long = Math.hypot(point[0] - from[0], point[1] - from[1]) || 1;
@@ -44,28 +46,40 @@ export function place_notes(cell) {
   return placed;
 }
 
-// The box inside the axes that costs the least. -> { cost, box }
-function free_place(area, point, [wide, tall], taken, texts, rules, scale) {
+// The box inside the axes that costs the least; of several, the first in reading order. What stands in its way
+// is counted for the nearest places first: as soon as the way alone costs more than the best, the rest is left.
+// most: what it must cost less than -> { cost, box }, or { cost: most }
+function free_place(area, point, [wide, tall], taken, texts, rules, scale, most) {
+  let best = { cost: most };
+  for (const { way, order, box, from } of places(area, point, [wide, tall], rules, scale)) {
+    if (way > best.cost) break;
+    const over = rules.note.on_mark * covered(box, taken) + rules.on_name * covered(box, texts);
+    let cost = way + over / scale ** 2;
+    if (cost > best.cost) continue;
+    cost += rules.note.crossing * crossings(from, point, taken, texts, rules, scale);
+    if (cost < best.cost || (cost === best.cost && order < best.order)) best = { cost, order, box };
+  }
+  return best;
+}
+
+// All places for a box, and what the way from each to its point costs: the cheapest first.
+// -> list of { way, order, box, from: where its line begins }
+function places(area, point, [wide, tall], rules, scale) {
   const edge = 4 * scale;
   const step = rules.note.step * scale;
   const [left, top] = [area.x + edge, area.y + edge];
   const [right, bottom] = [area.x + area.width - edge - wide, area.y + area.height - edge - tall];
-  let best = { cost: Infinity, box: [left, top, left + wide, top + tall] };
+  const found = [];
   for (let y = top; y <= Math.max(top, bottom); y += step) {
     for (let x = left; x <= Math.max(left, right); x += step) {
       const box = [x, y, x + wide, y + tall];
       const from = nearest_in(box, point);
       const long = Math.hypot(point[0] - from[0], point[1] - from[1]);
       const near = long < rules.note.near * scale ? 400 : 0;
-      let cost = near + (rules.note.long * long) / scale;
-      if (cost >= best.cost) continue;
-      cost += (rules.note.on_mark * covered(box, taken) + rules.on_name * covered(box, texts)) / scale ** 2;
-      if (cost >= best.cost) continue;
-      cost += rules.note.crossing * crossings(from, point, taken, texts, rules, scale);
-      if (cost < best.cost) best = { cost, box };
+      found.push({ way: near + (rules.note.long * long) / scale, order: found.length, box, from });
     }
   }
-  return best;
+  return found.sort((one, other) => one.way - other.way);
 }
 
 // How many things a leader crosses, apart from what it leads to; a text counts for ten.

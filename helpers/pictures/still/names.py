@@ -238,6 +238,7 @@ def obstacles(page, axes, series):
         return [] if arc is None else [box_around(*at, 2 * half, 2 * half) for at in along_arc(arc, 2 * half)]
     ends = page.from_data(axes, series.x, series.y)
     if series.kind == "line":
+        ends = ends[apart(ends, half)]
         starts, ends = ends[:-1], ends[1:]
     elif series.kind == "arrows":
         starts = page.from_data(axes, series.x0, series.y0)
@@ -251,6 +252,21 @@ def obstacles(page, axes, series):
         for share in np.linspace(0, 1, pieces + 1) if series.kind != "points" else (0,):
             boxes.append(box_around(*(start + share * (end - start)), 2 * half, 2 * half))
     return boxes
+
+
+def apart(places, least):
+    """Which places of a line are at least so far from the one kept before: a curve has thousands.
+
+    places: [n_places, 2], NaN where the line has a gap -> list of int
+
+    >>> apart(np.array([[0, 0], [1, 0], [3, 0], [np.nan, 0], [3, 0], [3, 4]]), 2)
+    [0, 2, 3, 4, 5]
+    """
+    kept = []
+    for at, place in enumerate(places):
+        if not kept or not np.hypot(*(place - places[kept[-1]])) < least:
+            kept.append(at)
+    return kept
 
 
 # ---- callouts
