@@ -1,5 +1,6 @@
 """What `models.open` says of folders that it cannot open, and of damage of any kind; nothing else is read."""
 
+import base64
 import json
 import os
 import random
@@ -223,6 +224,12 @@ FAULTS = {
         RuntimeError,
         "needs dtype, shape and data_offsets",
     ),
+    "a shape of many numbers": (
+        "bert",
+        {"weights": lie(shape=[2**40] * 300_000)},
+        RuntimeError,
+        "needs dtype, shape and data_offsets",
+    ),
     "a lie about its shape": ("bert", {"weights": lie(shape=[24, 25])}, RuntimeError, "takes"),
     "a shape beyond all": (
         "bert",
@@ -296,6 +303,34 @@ FAULTS = {
         {"tokenizer": {}},
         RuntimeError,
         "tokenizer.json is damaged: the library",
+    ),
+    "a text that grows": (
+        "bert",
+        {
+            "tokenizer": tokenizer_of(
+                "bert",
+                normalizer={
+                    "type": "Sequence",
+                    "normalizers": [{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}] * 99,
+                },
+            )
+        },
+        RuntimeError,
+        "what it replaces may make a text more than 1,000 times as long",
+    ),
+    "a table of signs that grows": (
+        "bert",
+        {
+            "tokenizer": tokenizer_of(
+                "bert",
+                normalizer={
+                    "type": "Precompiled",
+                    "precompiled_charsmap": base64.b64encode(bytes(4) + b"x" * 10_000).decode(),
+                },
+            )
+        },
+        RuntimeError,
+        "what it replaces may make a text more than 1,000 times as long",
     ),
     "more pieces than vectors": (
         "roberta",
@@ -448,9 +483,26 @@ def test_a_file_that_cannot_be_read_or_changes_meanwhile_is_named(changed, monke
     (folder / WEIGHTS).unlink()
     with pytest.raises(RuntimeError, match="model.safetensors cannot be read: No such file or directory."):
         stored.numbers()
-    monkeypatch.setattr(checkpoint, "LONGEST", 100)
+    monkeypatch.setattr(checkpoint, "LONGEST_JSON", 100)
     with pytest.raises(RuntimeError, match="config.json is too long to be what it should be"):
         models.open(folder)
+
+
+def test_arrays_larger_than_all_memory_are_said(changed):
+    """A file of holes, which takes no room on the disk."""
+    pieces = 2**36
+    header = {"dtype": "F32", "shape": [pieces, 24], "data_offsets": [0, pieces * 96]}
+    told = json.dumps({"bert.embeddings.word_embeddings.weight": header}).encode()
+    folder = changed("bert", config=config_of("bert", vocab_size=2**31 - 1), weights=b"")
+    with (folder / WEIGHTS).open("wb") as file:
+        file.write(len(told).to_bytes(8, "little") + told)
+        try:
+            file.truncate(8 + len(told) + pieces * 96)
+        except OSError:
+            pytest.skip("this disk has no files of holes")
+    (stored,) = checkpoint.Folder(folder).stored().values()
+    with pytest.raises(RuntimeError, match="word_embeddings.weight.* is larger than this machine's memory."):
+        stored.numbers()
 
 
 def test_a_link_inside_the_folder_is_a_file_of_the_folder(opened, changed):
