@@ -404,6 +404,10 @@ def main(arguments=None):
     ask.add_argument("--no-browser", action="store_true", help="only say the address")
     given = ask.parse_args(arguments)
     named = given.folder or (PAGES if given.pages else FOLDER)
+    if "\0" in named or named.encode("utf8", "replace").decode("utf8") != named:
+        return _said(
+            f"The folder's name has signs that cannot be written. Choose another one: {COMMAND} path"
+        )
     folder = Path(os.path.expanduser(named))  # unlike Path.expanduser, it never raises
     try:
         return _pages(folder, given) if given.pages else _copies(folder, given)

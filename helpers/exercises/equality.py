@@ -39,5 +39,5 @@ def same_values(result, other, tolerance):
 def _words(error):
     try:
         return str(error)
-    except Exception:
+    except BaseException:
         return None

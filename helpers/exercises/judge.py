@@ -11,6 +11,7 @@ import numpy as np
 
 from helpers.exercises.causes import likely
 from helpers.exercises.equality import close, same
+from helpers.exercises.guard import ROOM, Ends, state_put_back
 from helpers.exercises.run import LIMIT, PRINTED, Odd, TookTooLong, is_library, run, taken
 
 UNFIT = "the sizes do not fit for @"
@@ -45,6 +46,11 @@ def judge(task, function, seed=None, limit=LIMIT):
     if not _is_callable(function):
         got = _kind(taken(function))
         return Judgement(False, (f"check needs your function itself, without brackets: got {got}.",))
+    with state_put_back():
+        return _judged(task, function, seed, limit)
+
+
+def _judged(task, function, seed, limit):
     several, begin, tries = len(task.gives) > 1, time.monotonic(), []
 
     def once_more():
@@ -179,6 +185,11 @@ def _stopped(function, error, inputs, limit):
         )
     if isinstance(error, KeyboardInterrupt):
         return "Your function was interrupted, so there is no result."
+    if isinstance(error, Ends):
+        return (
+            f"Your function called {error}, which would end the kernel or copy it, and lose what you have "
+            "computed: leave that out, and end with `return`."
+        )
     if isinstance(error, SystemExit):
         return "Your function asked Python to exit: leave that out, and end with `return`."
     sizes = ", ".join(f"{name} {_kind(value)}" for name, value in inputs.items())
@@ -190,14 +201,14 @@ def _stopped(function, error, inputs, limit):
         )
     where = f" in this line: {lines[-1]}" if lines and lines[-1] else ""
     told = _plain(error) or _told(error) or "without a word"
-    return f"Your function stopped{where}\n{type(error).__name__}: {told}.\nIt was given {sizes}."
+    return f"Your function stopped{where}\n{type(error).__name__.lstrip('_')}: {told}.\nIt was given {sizes}."
 
 
 def _told(error):
     """What an error says, in one line that is not too long. -> str"""
     try:
         text = " ".join(str(error).split()).rstrip(".")
-    except Exception:
+    except BaseException:  # what a learner's error does when it is asked is not known
         return "an error that cannot even be shown"
     return text if len(text) <= 200 else f"{text[:200]} …"
 
@@ -214,6 +225,8 @@ def _plain(error):
     shapes = re.search(r"operands could not be broadcast together with shapes (.*)", text)
     if shapes:
         return f"the shapes {shapes.group(1).strip()} do not fit number for number"
+    if isinstance(error, MemoryError):
+        return f"it asks for more memory than a check gives, {ROOM // 2**30} GiB: some array is far too large"
     if isinstance(error, RecursionError):
         return "it calls itself again and again, without an end"
     if "'ellipsis'" in text:

@@ -12,10 +12,13 @@ import sys
 import sysconfig
 import threading
 import time
+import traceback
 import types
 from dataclasses import dataclass
 
 import numpy as np
+
+from helpers.exercises.guard import little_memory, nothing_ends, parts_put_back, threads_end
 
 LIMIT = 2.0  # seconds of work for one call
 PATIENCE = 5  # times as long on the clock, where it waits, or where the machine is busy with other things
@@ -24,7 +27,6 @@ LARGE = 10_000_000  # an array of more numbers is not copied
 _HELPERS = str(pathlib.Path(__file__).parents[1])
 _PYTHON = (sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib"))
 LIBRARIES = (_HELPERS, str(pathlib.Path(np.__file__).parent), *_PYTHON)
-GUARDED = (np, np.linalg)  # what a learner may overwrite by a slip such as np.exp = …
 
 
 class TookTooLong(BaseException):
@@ -42,7 +44,7 @@ class Odd:
 class Outcome:
     """What came of a call. value: arrays, text, None, … or Odd, in a tuple where several results are wanted.
 
-    changed: the input that was written to; spoiled: the part of numpy that was replaced (it is put back).
+    changed: the input that was written to; spoiled: what was replaced, such as np.exp (it is put back).
     """
 
     value: object = None
@@ -55,12 +57,17 @@ def run(function, inputs, limit=LIMIT, several=False, prints=0):
     """Call a function with copies of the inputs, and stop it at the limit. -> Outcome
 
     several: it returns a tuple.  prints: so many characters that it prints are shown.
+    What it could end or spoil by accident, and what nobody can hinder, says guard.py.
     """
     given, spoiled = copy.deepcopy(inputs), []
     try:
-        with np.errstate(all="ignore"), _numpy_put_back(spoiled), _prints(prints):
+        with (
+            np.errstate(all="ignore"), parts_put_back(spoiled), _prints(prints),
+            little_memory(), threads_end(), nothing_ends(),
+        ):  # fmt: skip
             value = within(limit, lambda: taken(function(*given.values()), several))
     except BaseException as error:  # SystemExit and KeyboardInterrupt, too: they get a sentence
+        traceback.clear_frames(error.__traceback__)  # the lines stay, what was computed in them goes
         return Outcome(error=error, spoiled="".join(spoiled[:1]))
     changed = next((name for name in inputs if not _equal(inputs[name], given[name])), "")
     return Outcome(value, changed=changed, spoiled="".join(spoiled[:1]))
@@ -122,23 +129,6 @@ def _alarm(seconds):
             signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
 
 
-@contextlib.contextmanager
-def _numpy_put_back(spoiled):
-    """Put back what a learner's function replaced in numpy, and note its name.
-
-    spoiled: a list, filled here
-    """
-    before = [(module, dict(vars(module))) for module in GUARDED]
-    try:
-        yield
-    finally:
-        for module, parts in before:
-            for name, part in parts.items():
-                if vars(module).get(name) is not part:
-                    setattr(module, name, part)
-                    spoiled.append(f"{module.__name__.replace('numpy', 'np')}.{name}")
-
-
 class _Ear(io.TextIOBase):
     """Passes so many characters on, then says that there was more and keeps silent."""
 
@@ -154,8 +144,11 @@ class _Ear(io.TextIOBase):
         return len(text)
 
 
+@contextlib.contextmanager
 def _prints(characters):
-    return contextlib.redirect_stdout(_Ear(sys.stdout, characters))
+    out, told = _Ear(sys.stdout, characters), _Ear(sys.stderr, characters)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(told):
+        yield
 
 
 def taken(value, several=False):

@@ -8,7 +8,7 @@ import functools
 
 from helpers.models.changed import PARTS, Changed
 from helpers.models.exported import export
-from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json
+from helpers.models.files import data_folder, map_file, model_folder, read_arrays, read_file, read_json, shown
 from helpers.models.minilm import MiniLM
 from helpers.models.opened import Opened, open
 from helpers.models.pronouns import PronounModel
@@ -50,7 +50,7 @@ def load(name):
     True
     """
     if name not in NAMES:
-        raise ValueError(f"There is no model {name!r}: choose one of {', '.join(map(repr, NAMES))}.")
+        raise ValueError(f"There is no model {shown(name)}: choose one of {', '.join(map(repr, NAMES))}.")
     return _load(name)
 
 

@@ -1,11 +1,14 @@
 """A folder in which somebody else's program keeps a model: JSON, texts and safetensors, in one file or many.
 
 Nothing outside the folder is read, nothing is unpickled, and no file is believed before it was checked.
+One folder beside it counts as its own: in the cache of the transformers library all that a snapshot holds
+are links to files in models--…/blobs.
 """
 
 import contextlib
 import math
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +19,15 @@ from helpers.models.files import KINDS, frozen, places_in, read_object, shown
 WEIGHTS = "model.safetensors"
 INDEX = WEIGHTS + ".index.json"
 GIVE = f"give the one that holds {WEIGHTS} and config.json"
-LONGEST = 100_000_000  # bytes of a header or a JSON file: those of real models have a fifth of it
+LONGEST = 50_000_000  # bytes of a header, or of a file of texts: those of real models have less than half
+LONGEST_JSON = 5_000_000  # of other JSON
 FLOATS = ("F16", "BF16", "F32", "F64")
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".bin.index.json")
+NAME = re.compile(r"(?:\w[\w.-]*/)?\w[\w.-]*", re.ASCII)  # of a model on a hub
+SAVE = """from transformers import AutoModel, AutoTokenizer
+
+for part in (AutoModel, AutoTokenizer):
+    part.from_pretrained("{0}").save_pretrained("{0}")"""
 CONVERT = (
     "from transformers import AutoModel\n"
     'AutoModel.from_pretrained("the folder").save_pretrained("the folder")'
@@ -49,13 +58,16 @@ class Stored:
                 f"{shown(self.name)} holds {shown(self.kind, str)}: what can be read is {kinds}."
             )
         count = math.prod(self.shape)
-        with _said(self.path.name), self.path.open("rb") as file:
-            file.seek(self.start)
-            content = file.read(count * np.dtype(KINDS[self.kind]).itemsize)
         try:
+            with _said(self.path.name), self.path.open("rb") as file:
+                file.seek(self.start)
+                content = file.read(count * np.dtype(KINDS[self.kind]).itemsize)
             array = np.frombuffer(content, KINDS[self.kind], count) if count else np.zeros(0)
         except ValueError:
             raise RuntimeError(f"{self.path.name} became shorter while it was read.") from None
+        except (MemoryError, OverflowError):
+            size = f"{shown(self.name)} {shown(list(self.shape))}"
+            raise RuntimeError(f"{size} is larger than this machine's memory.") from None
         if self.kind == "BF16":
             array = (array.astype("<u4") << 16).view("<f4")
         with np.errstate(over="ignore"):
@@ -93,7 +105,19 @@ class Folder:
         if is_file:
             raise ValueError(f"{shown(given, str)} is a file, no folder: {GIVE}.")
         if not is_folder:
-            raise FileNotFoundError(f"There is no folder {shown(given, str)}: {GIVE}.")
+            is_name = isinstance(given, str) and len(given) < 100 and NAME.fullmatch(given)
+            told = (
+                f" If it is the name of a model, save that first:\n\n{SAVE.format(given)}" if is_name else ""
+            )
+            raise FileNotFoundError(f"There is no folder {shown(given, str)}: {GIVE}.{told}")
+        if self.path.name.startswith("models--") and os.path.isdir(self.path / "snapshots"):
+            raise ValueError(
+                f"{shown(given, str)} is the cache of a model: give the folder of one of its snapshots, "
+                "the one in it that holds config.json."
+            )
+        snapshots, cache = self.path.parent, self.path.parent.parent
+        cached = snapshots.name == "snapshots" and cache.name.startswith("models--")
+        self.blobs = cache / "blobs" if cached else self.path
 
     def find(self, name):
         """The path of a file that lies in the folder, or None.  Raises ValueError: it leads elsewhere."""
@@ -102,20 +126,23 @@ class Folder:
                 f"{shown(name)} names no file inside the folder: what lies elsewhere is not read."
             )
         found = Path(os.path.realpath(self.path / name))
-        if not found.is_relative_to(self.path):
+        if not found.is_relative_to(self.path) and found.parent != self.blobs:
             raise ValueError(
                 f"{shown(name)} is a link that leads out of the folder, and what lies elsewhere is not read: "
-                "copy the files themselves, or save the model anew with save_pretrained."
+                "copy the files themselves, such as with cp -rL, or save the model anew with save_pretrained."
             )
         return found if os.path.isfile(found) else None
 
-    def read(self, name):
-        """A file's bytes.  Raises FileNotFoundError: it is missing.  RuntimeError: it cannot be read."""
+    def read(self, name, most=None):
+        """A file's bytes.  Raises FileNotFoundError: it is missing.  RuntimeError: it cannot be read.
+
+        most: so many bytes it may have (None: LONGEST).
+        """
         path = self.find(name)
         if path is None:
             raise FileNotFoundError(f"{name} is missing from {shown(self.path, str)}.")
         with _said(name):
-            if path.stat().st_size > LONGEST:
+            if path.stat().st_size > (most or LONGEST):
                 raise RuntimeError(
                     f"{name} is too long to be what it should be: {path.stat().st_size:,} bytes."
                 )
@@ -128,9 +155,9 @@ class Folder:
         except UnicodeDecodeError:
             raise RuntimeError(f"{name} is damaged: it is no text in UTF-8.") from None
 
-    def json(self, name):
+    def json(self, name, most=None):
         """A file of JSON. -> dict.  Raises as `read`, and RuntimeError: no JSON, or no object."""
-        content = self.read(name)
+        content = self.read(name, most or LONGEST_JSON)
         try:
             return read_object(content, "it")
         except ValueError as error:

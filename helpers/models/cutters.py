@@ -4,16 +4,20 @@ WordPiece as BERT has it and byte pairs as GPT-2 has them are cut by `pieces`; f
 `tokenizers` is asked, if it is installed.
 """
 
+import base64
 import contextlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpers.models.checkpoint import LONGEST
 from helpers.models.files import shown
 from helpers.models.pieces import BYTES, BytePairs, Cut, WordPiece, words_of_parts
 
 TOKENIZER, SETTINGS = "tokenizer.json", "tokenizer_config.json"
 WORDS, PIECES, MERGES = "vocab.txt", "vocab.json", "merges.txt"
 NEEDED = f"{TOKENIZER}, {WORDS}, or {PIECES} with {MERGES}"
+MOST_LONGER = 1_000  # times as long a text may become on its way
 INSTALL = 'pip install "attention-course[open]"'
 
 
@@ -43,7 +47,7 @@ def cutter_of(folder, begin, end):
     ValueError: a kind of tokenizer that is not known.
     """
     if folder.find(TOKENIZER):
-        return _from_json(folder.json(TOKENIZER), folder)
+        return _from_json(folder.json(TOKENIZER, LONGEST), folder)
     settings = folder.json(SETTINGS) if folder.find(SETTINGS) else {}
     if folder.find(WORDS):
         words = folder.text(WORDS).replace("\r\n", "\n").removesuffix("\n").split("\n")
@@ -52,7 +56,7 @@ def cutter_of(folder, begin, end):
         named = (lower, settings.get("strip_accents"), settings.get("tokenize_chinese_chars", True))
         return Cutter(_word_piece(row, "[UNK]", *named).cut, row, begin, end)
     if folder.find(PIECES) and folder.find(MERGES):
-        row = _rows(folder.json(PIECES), PIECES)
+        row = _rows(folder.json(PIECES, LONGEST), PIECES)
         lines = [line for line in folder.text(MERGES).split("\n") if line]
         lines = lines[1:] if lines and lines[0].startswith("#version") else lines
         spaced = settings.get("add_prefix_space", False)
@@ -79,7 +83,7 @@ def _from_json(told, folder):
         cut = _byte_pairs(row, model.get("merges"), before.get("add_prefix_space", True)).cut
     if cut:
         return Cutter(cut, row, begin, end)
-    cut, row = _library(folder)
+    cut, row = _library(folder, told)
     return Cutter(cut, row, begin, end)
 
 
@@ -202,8 +206,24 @@ def _around(template):
     return begin, end
 
 
-def _library(folder):
-    """The tokenizer of the library `tokenizers`. -> cut, row"""
+def _longer(told):
+    """How many times as long a text may become by what a tokenizer replaces, one after the other. -> int"""
+    if isinstance(told, list):
+        return math.prod(map(_longer, told))
+    if not isinstance(told, dict):
+        return 1
+    longest = len(told["content"]) if isinstance(told.get("content"), str) else 1
+    if isinstance(told.get("precompiled_charsmap"), str):
+        with contextlib.suppress(ValueError):  # no base64: the library says so
+            table = base64.b64decode(told["precompiled_charsmap"])
+            longest = max(map(len, table[4 + int.from_bytes(table[:4], "little") :].split(b"\0")))
+    return max(1, longest) * _longer([*told.values()])
+
+
+def _library(folder, told):
+    """The tokenizer of the library `tokenizers`. told: tokenizer.json -> cut, row"""
+    if _longer([told.get("normalizer"), told.get("pre_tokenizer")]) > MOST_LONGER:
+        raise _damaged(f"what it replaces may make a text more than {MOST_LONGER:,} times as long")
     try:
         from tokenizers import Tokenizer
     except ImportError:

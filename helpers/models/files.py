@@ -16,6 +16,7 @@ KINDS = {  # of numbers, as safetensors names them; numpy has no bfloat16: the u
     **{"F16": "<f2", "F32": "<f4", "F64": "<f8", "BF16": "<u2", "BOOL": "?", "I8": "i1", "U8": "u1"},
     **{"I16": "<i2", "U16": "<u2", "I32": "<i4", "U32": "<u4", "I64": "<i8", "U64": "<u8"},
 }
+MOST_AXES = 32  # of an array
 RESTORE = "Restore it with `git checkout -- data` in the project's folder, or install the project again."
 
 
@@ -144,7 +145,8 @@ def _offsets(name, entry):
         ):
             break
     else:
-        if isinstance(entry.get("dtype"), str) and len(offsets) == 2 and offsets[0] <= offsets[1]:
+        right = len(offsets) == 2 and offsets[0] <= offsets[1] and len(shape) <= MOST_AXES
+        if isinstance(entry.get("dtype"), str) and right:
             return offsets
     raise ValueError(f"the entry of {shown(name)} in its header needs dtype, shape and data_offsets")
 

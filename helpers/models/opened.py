@@ -20,14 +20,14 @@ def open(folder):
     """Open a model that a folder holds, as the library transformers saves it: BERT, GPT-2 and others.
 
     folder: its path; it needs config.json, model.safetensors (or an index and its files) and tokenizer.json
-    (or vocab.txt, or vocab.json and merges.txt) -> Opened
+    (or vocab.txt, or vocab.json and merges.txt); a snapshot in the library's cache is one, too -> Opened
     Raises FileNotFoundError: a file is missing.  ValueError: a part of the model that is not known here, and
     pickle files, which can run anything.  RuntimeError: a file is damaged, or the library that cuts this
     model's text is not installed.
 
-    >>> open("nowhere")
+    >>> open("a/b/c")
     Traceback (most recent call last):
-    FileNotFoundError: There is no folder nowhere: give the one that holds model.safetensors and config.json.
+    FileNotFoundError: There is no folder a/b/c: give the one that holds model.safetensors and config.json.
     """
     return Opened(folder)
 

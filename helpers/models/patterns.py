@@ -11,12 +11,15 @@ this measures models that read any text.
 """
 
 import functools
+import itertools
 import math
+import re
 
 import numpy as np
 
 from helpers.attention import entropy
 from helpers.models.files import data_folder, read_json
+from helpers.models.reading import words_and_signs
 
 # A head is of a pattern if it gives at least half of its weight to such places, and at least a quarter more
 # than from other words at the same distance;
@@ -26,6 +29,7 @@ NEIGHBOURS = {"previous piece": -1, "the piece itself": 0, "next piece": 1}
 AGREES = "pronoun to the noun that agrees"
 PAIRS = ("determiner to noun", "subject to verb", AGREES)
 SETS = ("gender", "number", "sense")
+MARKS = re.compile("^##|^[▁Ġ]+")  # what begins a piece inside a word, or at the beginning of one
 
 
 @functools.cache
@@ -36,7 +40,19 @@ def sentences():
 
 @functools.lru_cache(maxsize=4)
 def patterns_of(model):
-    """The patterns of a model's heads over data/sentences; made once. -> Patterns"""
+    """The patterns of a model's heads over data/sentences; made once. -> Patterns
+
+    model: one that models.load gives, or models.open. Its special pieces, and the marks in its pieces, are
+    those that it has.
+    Raises ValueError: a model that reads no pieces, that looks back only, or has no room for a sentence.
+    """
+    if not hasattr(model, "read") or not hasattr(model, "attention_of"):
+        raise ValueError(f"patterns_of needs a model that reads any text: got {type(model).__name__}.")
+    if getattr(model, "causal", False):
+        raise ValueError(
+            "patterns_of compares each head with one that gives all pieces of a sentence the same, and "
+            f"{model!r} looks back only: choose an encoder, such as BERT or RoBERTa."
+        )
     return Patterns(model, sentences())
 
 
@@ -59,8 +75,8 @@ class Patterns:
         for name, offset in NEIGHBOURS.items():
             found = [np.diagonal(maps, offset, -2, -1) for maps in self.weights]
             self._keep(name, np.concatenate(found, -1).mean(-1), (1 / lengths).mean(), lengths.sum())
-        for piece in dict.fromkeys(("[CLS]", "[SEP]", "</s>", ".")):
-            places = [np.flatnonzero(np.array(reading.tokens) == piece) for reading in self.readings]
+        self.at = [Places(reading, one["text"]) for reading, one in zip(self.readings, self.sentences)]
+        for piece, places in self._single().items():
             if all(len(at) for at in places):
                 to = [w[..., at].sum(-1).mean(-1) for w, at in zip(self.weights, places, strict=True)]
                 self._keep(piece, np.mean(to, 0), (1 / lengths).mean(), len(to))
@@ -73,6 +89,20 @@ class Patterns:
         evenness = [entropy(w).mean(-1) / np.log(w.shape[-1]) for w in self.weights]
         self._keep("evenness", np.mean(evenness, 0), 1.0, len(evenness))
 
+    def _single(self):
+        """Where the special pieces stand, and the full stop. -> dict of piece: list of places, one a sentence
+
+        A full stop that is one piece with a word is none.
+        """
+        special = [
+            token for token, word in zip(self.readings[0].tokens, self.readings[0].words) if word is None
+        ]
+        found = {
+            piece: [np.flatnonzero(np.array(reading.tokens) == piece) for reading in self.readings]
+            for piece in dict.fromkeys(special)
+        }
+        return found | {".": [at.alone(".") for at in self.at]}
+
     def _keep(self, name, share, chance, cases):
         self.share[name], self.chance[name], self.cases[name] = share, float(chance), int(cases)
 
@@ -81,12 +111,11 @@ class Patterns:
 
         That is the same step from other pieces; for a pronoun, its weight on the other noun.
         """
-        reading, weights = self.readings[place], self.weights[place]
-        marked = self._marked(place, name)
-        pairs = [(reading.words.index(query), reading.words.index(key)) for query, key in marked]
+        reading, weights, at = self.readings[place], self.weights[place], self.at[place]
+        pairs = [(at.of(query)[0], at.of(key)[0]) for query, key in self._marked(place, name)]
         if name == AGREES and pairs:
             ((query, key),) = pairs
-            other = reading.words.index(self.sentences[place]["other"])
+            other = at.of(self.sentences[place]["other"])[0]
             return weights[..., query, [key]], weights[..., query, [other]]
         asks = {query for query, _ in pairs}
         inside = [at for at, word in enumerate(reading.words) if word is not None]
@@ -143,11 +172,10 @@ class Patterns:
         if which not in SETS:
             raise ValueError(f"There is no set {which!r}: choose one of {', '.join(SETS)}.")
         found = []
-        for sentence, reading, weights in zip(self.sentences, self.readings, self.weights, strict=True):
+        for sentence, at, weights in zip(self.sentences, self.at, self.weights, strict=True):
             if sentence["set"] == which:
-                words = np.array([-1 if word is None else word for word in reading.words])
-                row = weights[:, :, reading.words.index(sentence["pronoun"])]
-                on = [row[..., words == sentence[noun]].sum(-1) for noun in ("noun", "other")]
+                row = weights[:, :, at.of(sentence["pronoun"])[0]]
+                on = [row[..., at.of(sentence[noun])].sum(-1) for noun in ("noun", "other")]
                 found.append(on[0] - on[1])
         return np.array(found)
 
@@ -162,6 +190,63 @@ class Patterns:
         """How often that is so in both sentences of a pair: never for a head that likes one place best."""
         toward = self.toward(which) > 0
         return (toward[::2] & toward[1::2]).mean(0)
+
+
+class Places:
+    """Which pieces of a reading stand for which word of a sentence, whatever marks the model's pieces.
+
+    Words and signs are counted as in data/sentences; a model may count others, such as "tired." as one word.
+    Raises ValueError: only a part of the sentence was read.
+
+    >>> from helpers.models.reading import Reading
+    >>> reading = Reading(["<s>", "▁It", "▁ra", "ins.", "</s>"], [], [None, 0, 1, 1, None], ["It", "rains."])
+    >>> at = Places(reading, "It rains.")
+    >>> at.of(1), at.of(2), at.alone(".")
+    ([2, 3], [3], [])
+    """
+
+    def __init__(self, reading, text):
+        if reading.note:
+            raise ValueError(f"Of “{text}” only a part was read, and patterns_of needs all of it.")
+        self.words = words_and_signs(text)
+        self.spans = _spans(map(len, self.words))
+        self.pieces = _spans_of_pieces(reading)
+
+    def of(self, word):
+        """The pieces of a word, by its place from 0. -> list of places, from 0"""
+        start, stop = self.spans[word]
+        return [
+            at
+            for at, span in enumerate(self.pieces)
+            if span and span[0] < stop and start < max(span[1], span[0] + 1)  # a mark alone begins a word
+        ]
+
+    def alone(self, sign):
+        """The pieces that are a sign and nothing else. -> list of places, from 0"""
+        spans = {span for word, span in zip(self.words, self.spans) if word == sign}
+        return [at for at, span in enumerate(self.pieces) if span in spans]
+
+
+def _spans(lengths):
+    """Where parts start and stop that follow each other. -> list of (start, stop)"""
+    ends = [0, *itertools.accumulate(lengths)]
+    return list(zip(ends, ends[1:]))
+
+
+def _spans_of_pieces(reading):
+    """For each piece its letters, counted in the text without spaces; None for special ones. -> list"""
+    starts = [start for start, _ in _spans(len(word.replace(" ", "")) for word in reading.typed)]
+    found = [None] * len(reading.tokens)
+    for word, typed in enumerate(reading.typed):
+        at = [place for place, of in enumerate(reading.words) if of == word]
+        bare = [MARKS.sub("", reading.tokens[place]) for place in at]
+        if "".join(bare).lower() == typed.lower():
+            spans = _spans(map(len, bare))
+        else:  # a piece for what is not known, or letters that are written as bytes: all stand for the word
+            spans = [(0, len(typed))] * len(at)
+        for place, (start, stop) in zip(at, spans):
+            found[place] = starts[word] + start, starts[word] + stop
+    return found
 
 
 def _largest(table):

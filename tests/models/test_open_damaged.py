@@ -1,5 +1,6 @@
 """What `models.open` says of folders that it cannot open, and of damage of any kind; nothing else is read."""
 
+import base64
 import json
 import os
 import random
@@ -15,6 +16,7 @@ import pytest
 
 from helpers import models
 from helpers.models import checkpoint
+from tests.harm import harm
 from tests.models.folders import (
     FAMILIES,
     INDEX,
@@ -223,6 +225,12 @@ FAULTS = {
         RuntimeError,
         "needs dtype, shape and data_offsets",
     ),
+    "a shape of many numbers": (
+        "bert",
+        {"weights": lie(shape=[2**40] * 300_000)},
+        RuntimeError,
+        "needs dtype, shape and data_offsets",
+    ),
     "a lie about its shape": ("bert", {"weights": lie(shape=[24, 25])}, RuntimeError, "takes"),
     "a shape beyond all": (
         "bert",
@@ -296,6 +304,34 @@ FAULTS = {
         {"tokenizer": {}},
         RuntimeError,
         "tokenizer.json is damaged: the library",
+    ),
+    "a text that grows": (
+        "bert",
+        {
+            "tokenizer": tokenizer_of(
+                "bert",
+                normalizer={
+                    "type": "Sequence",
+                    "normalizers": [{"type": "Replace", "pattern": {"String": "a"}, "content": "aa"}] * 99,
+                },
+            )
+        },
+        RuntimeError,
+        "what it replaces may make a text more than 1,000 times as long",
+    ),
+    "a table of signs that grows": (
+        "bert",
+        {
+            "tokenizer": tokenizer_of(
+                "bert",
+                normalizer={
+                    "type": "Precompiled",
+                    "precompiled_charsmap": base64.b64encode(bytes(4) + b"x" * 10_000).decode(),
+                },
+            )
+        },
+        RuntimeError,
+        "what it replaces may make a text more than 1,000 times as long",
     ),
     "more pieces than vectors": (
         "roberta",
@@ -448,9 +484,26 @@ def test_a_file_that_cannot_be_read_or_changes_meanwhile_is_named(changed, monke
     (folder / WEIGHTS).unlink()
     with pytest.raises(RuntimeError, match="model.safetensors cannot be read: No such file or directory."):
         stored.numbers()
-    monkeypatch.setattr(checkpoint, "LONGEST", 100)
+    monkeypatch.setattr(checkpoint, "LONGEST_JSON", 100)
     with pytest.raises(RuntimeError, match="config.json is too long to be what it should be"):
         models.open(folder)
+
+
+def test_arrays_larger_than_all_memory_are_said(changed):
+    """A file of holes, which takes no room on the disk."""
+    pieces = 2**36
+    header = {"dtype": "F32", "shape": [pieces, 24], "data_offsets": [0, pieces * 96]}
+    told = json.dumps({"bert.embeddings.word_embeddings.weight": header}).encode()
+    folder = changed("bert", config=config_of("bert", vocab_size=2**31 - 1), weights=b"")
+    with (folder / WEIGHTS).open("wb") as file:
+        file.write(len(told).to_bytes(8, "little") + told)
+        try:
+            file.truncate(8 + len(told) + pieces * 96)
+        except OSError:
+            pytest.skip("this disk has no files of holes")
+    (stored,) = checkpoint.Folder(folder).stored().values()
+    with pytest.raises(RuntimeError, match="word_embeddings.weight.* is larger than this machine's memory."):
+        stored.numbers()
 
 
 def test_a_link_inside_the_folder_is_a_file_of_the_folder(opened, changed):
@@ -473,110 +526,7 @@ def test_what_is_no_file_is_missing(changed):
 
 # ---- damage of any kind
 
-CASES = 120  # of each family
-
-ODD = [
-    None,
-    True,
-    -1,
-    0,
-    1,
-    2,
-    3,
-    1e400,
-    10**30,
-    0.5,
-    "",
-    "a",
-    "\ud83d",
-    "Ġ",
-    "[UNK]",
-    "../x",
-    [],
-    {},
-    [[]],
-    [0, 4],
-]
-ODD += [
-    {"type": "Odd"},
-    {"a": {"b": 1}},
-    "x" * 300,
-    "\x1b[31m",
-    [10**30, 0],
-    ["a", "b"],
-    {"SpecialToken": {}},
-]
-
-
-def places_in(told, path=()):
-    """Every place in JSON. -> list of paths"""
-    inner = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
-    return [path, *(place for key, one in inner for place in places_in(one, (*path, key)))]
-
-
-def harm_json(told, rng):
-    """Replace, remove, add or move a part of JSON, and once in a while two. -> what is left"""
-    for _ in range(rng.choice((1, 1, 1, 2))):
-        top = [path for path in places_in(told) if len(path) < 4]
-        path = rng.choice(rng.choice((top, places_in(told))))
-        if not path:
-            if rng.random() < 0.1:
-                told = rng.choice(ODD)
-            continue
-        inner = told
-        for key in path[:-1]:
-            inner = inner[key]
-        how = rng.random()
-        if how < 0.6:
-            inner[path[-1]] = rng.choice(ODD)
-        elif how < 0.8:
-            inner.pop(path[-1])
-        elif isinstance(inner, dict):
-            inner[rng.choice(("x", "model_type", "dtype", path[-1] + ".x"))] = inner.pop(path[-1])
-        else:
-            inner.append(rng.choice(ODD))
-    return told
-
-
-def harm_bytes(content, rng):
-    content, how = bytearray(content), rng.random()
-    if how < 0.5:
-        for _ in range(rng.choice((1, 1, 4, 64))):
-            if content:
-                content[rng.randrange(len(content))] = rng.randrange(256)
-    elif how < 0.7:
-        del content[rng.randrange(len(content) + 1) :]
-    elif how < 0.85:
-        at = rng.randrange(len(content) + 1)
-        content[at:at] = rng.randbytes(rng.choice((1, 8, 100)))
-    else:
-        at = rng.randrange(len(content) + 1)
-        del content[at : at + rng.choice((1, 8, 1000))]
-    return bytes(content)
-
-
-def harm_header(content, rng):
-    """Change the header of a safetensors file, and say its length rightly."""
-    end = 8 + int.from_bytes(content[:8], "little")
-    header = json.dumps(harm_json(json.loads(content[8:end]), rng)).encode()
-    return len(header).to_bytes(8, "little") + header + content[end:]
-
-
-def harm(folder, rng):
-    files = sorted(folder.iterdir())
-    path, how = rng.choice(files), rng.random()
-    content = path.read_bytes()
-    if path.suffix == ".json" and how < 0.7:
-        path.write_text(json.dumps(harm_json(json.loads(content), rng)), "utf8")
-    elif path.suffix == ".safetensors" and how < 0.5:
-        path.write_bytes(harm_header(content, rng))
-    elif how < 0.9:
-        path.write_bytes(harm_bytes(content, rng))
-    elif how < 0.95:
-        path.unlink()
-    else:
-        path.write_bytes(rng.choice(files).read_bytes())
-    return path.name
+CASES = 240  # of each family
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -1,12 +1,14 @@
 """The sentences of data/sentences, what is measured over them, what notebook 11 says about the two models."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 
 from helpers import models
-from helpers.models.patterns import Patterns, best_of_coins, patterns_of, sentences
+from helpers.models.patterns import Patterns, Places, best_of_coins, patterns_of, sentences
+from tests.models.folders import FAMILIES
 
 
 @pytest.fixture(scope="module")
@@ -184,3 +186,50 @@ def test_texts_that_run_together_get_the_same_weights_as_alone(name):
     assert len({maps.shape for maps in together}) > 1
     for text, weights in zip(texts, together, strict=True):
         assert np.allclose(weights, model.attention(text), atol=1e-5)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_word_is_found_whatever_marks_its_pieces(opened, family):
+    """Letters counted in the pieces put together, as nothing else in the course does it."""
+    model, known = opened[family], 0
+    for sentence in sentences():
+        reading, text = model.read(sentence["text"]), sentence["text"]
+        at = Places(reading, text)
+        if reading.note or {"[UNK]", "<unk>"} & {*reading.tokens}:
+            continue
+        known += 1
+        letters = [
+            "" if word is None else re.sub("^##|[Ġ▁]", "", token)
+            for token, word in zip(reading.tokens, reading.words, strict=True)
+        ]
+        assert "".join(letters).lower() == text.replace(" ", "").lower()
+        for place, word in enumerate(re.finditer(r"\w+|[^\w\s]", text)):
+            begin = len(text[: word.start()].replace(" ", ""))
+            first = next(n for n in range(len(letters)) if len("".join(letters[: n + 1])) > begin)
+            spelled = "".join(letters[piece] for piece in at.of(place))
+            assert word[0].lower() in spelled.lower() and first in at.of(place)[:2]
+    assert known >= 20
+
+
+def test_special_pieces_are_those_of_the_model(opened):
+    for family, special in (("bert", ["[CLS]", "[SEP]"]), ("roberta", ["<s>", "</s>"])):
+        model = opened[family]
+        found = patterns_of(model)
+        assert [name for name in found.share if name[0] in "<["] == special
+        for place, name in ((0, special[0]), (-1, special[1])):
+            share = np.mean([weights[..., place].mean(-1) for weights in found.weights], 0)
+            assert np.allclose(found.share[name], share)
+        assert found.share["."].shape == (model.n_layers, model.n_heads)
+
+
+def test_models_without_such_patterns_are_refused_in_words(opened):
+    for model, words in (
+        (opened["gpt2"], "looks back only: choose an encoder, such as BERT or RoBERTa"),
+        (models.load("writer"), "a model that reads any text: got Writer"),
+        (3, "a model that reads any text: got int"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            patterns_of(model)
+    reading = opened["bert"].read("the animal " * 99)
+    with pytest.raises(ValueError, match="only a part was read, and patterns_of needs all of it"):
+        Places(reading, "the animal " * 99)

@@ -18,9 +18,7 @@ FAINT = 0.5  # if no weight is larger, the largest is painted in the strongest c
 NEAR = 0.005  # so near to 1 a sum is written 1.00
 SHAPES = "[q, k], [heads, q, k] or [layers, heads, q, k], or a list of a layer's [1, heads, q, k] each"
 EAGER = 'load the model with attn_implementation="eager" and call it with output_attentions=True'
-NO_NUMBER = (
-    "a row that a mask closes wholly is nan after the softmax, and scores that a mask forbids are -inf"
-)
+ORDER = "give the weights first, then the words: explore_weights(weights, tokens)"
 
 
 class Given:
@@ -135,6 +133,10 @@ def layers_of(weights):
     >>> [layer.shape for layer in layers_of((np.ones((1, 2, 3, 4)), np.ones((1, 2, 3, 4))))]
     [(2, 3, 4), (2, 3, 4)]
     """
+    if weights is None:
+        raise ValueError(f"weights is None, as a fast attention leaves them: {EAGER}.")
+    if _are_words(weights):
+        raise ValueError(f"weights are words: {ORDER}.")
     if named := [name for name in dir(weights) if name.endswith("attentions")]:
         raise ValueError(
             f"weights is all that a model gave: take a part of it, {' or '.join(f'.{one}' for one in named)}."
@@ -156,6 +158,14 @@ def layers_of(weights):
                 f"{first} and weights[{at}] has {layer.shape}."
             )
     return layers
+
+
+def _are_words(given):
+    if isinstance(given, (list, tuple)):
+        return bool(given) and all(isinstance(one, str) for one in given)
+    return isinstance(given, str) or (
+        isinstance(given, np.ndarray) and given.dtype.kind == "U" and given.ndim == 1
+    )
 
 
 def _one_layer(given, name):
@@ -241,6 +251,11 @@ def _shown(word):
 def _check_counts(given, needed, same):
     """Whether there is a word for each row and each column. needed: how many; same: one list is for both"""
     shape = f"weights {given.layers[0].shape}"
+    if same and needed[0] != needed[1] and any((layer < 0).any() for layer in given.layers):
+        raise ValueError(  # no softmax gives a number below 0
+            f"{shape} have {needed[0]} rows, {needed[1]} columns and numbers below 0: these seem to be "
+            "hidden states, a vector for each word. The weights are what a model gives as its attentions."
+        )
     if max(needed) > MOST:
         raise ValueError(
             f"{shape} have more than {MOST} words on a side: show a part, weights[..., :512, :512]."
@@ -277,7 +292,7 @@ def _not_finite(given, layer, number):
     """Where the first such number stands. -> str"""
     head, row, column = map(int, np.argwhere(~np.isfinite(layer))[0])
     return (
-        f"weights must be finite numbers: got {layer[head, row, column]} in layer {number}, head {head + 1}, "
-        f"row {row + 1} (“{given.tokens[row]}”), column {column + 1} (“{given.asked[column]}”); {NO_NUMBER}: "
-        "np.nan_to_num(weights, neginf=0) puts 0 there."
+        f"weights must be finite: got {layer[head, row, column]} in layer {number}, head {head + 1}, "
+        f"row {row + 1} (“{given.tokens[row]}”), column {column + 1} (“{given.asked[column]}”). "
+        "If a mask left it there: np.nan_to_num(weights, neginf=0) puts 0."
     )

@@ -2,10 +2,12 @@
 
 import dataclasses
 import functools
+import itertools
 
 import numpy as np
 
 from helpers.models.patterns import AGREES, SETS, best_of_coins
+from helpers.models.reading import Reading
 from helpers.pictures.answers import bars
 from helpers.pictures.heads import digits, every_head, heads, lines, place_of, run, short, weights_panel
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Panel, Plot, Series
@@ -59,7 +61,8 @@ class SeenSteps:
 class Seen:
     """A real model as it is looked at: what `frames.heads`, `digits` and `lines` need of a model.
 
-    model: one with read(text) and run(text); words: pieces of a word are put together;
+    model: one with run(text), and with read(text) if it knows pieces of words, not whole words alone;
+    words: pieces of a word are put together;
     special: what is done with [CLS], [SEP] and </s>, one of SPECIAL.
     """
 
@@ -83,7 +86,8 @@ class Seen:
 
     def run(self, text):
         """The pieces, or words, of a text and what they look at. -> SeenSteps"""
-        steps, reading = _seen_whole(self.model, text), self.model.read(text)
+        steps = _seen_whole(self.model, text)
+        reading = self.model.read(text) if hasattr(self.model, "read") else _whole_words(self.model, steps)
         tokens, weights = steps.tokens, steps.attention
         places = reading.words
         if self.words:
@@ -103,6 +107,15 @@ def _seen_whole(model, text):
     """What is kept of a run: the weights, which are few beside all the steps. -> SeenSteps"""
     steps = model.run(text)
     return SeenSteps(steps.tokens, steps.attention, steps.note)
+
+
+def _whole_words(model, steps):
+    """What a model of whole words read: each token is a word, but for those at both ends. -> Reading"""
+    ends = getattr(model, "START", None), getattr(model, "END", None)
+    typed = [token for token in steps.tokens if token not in ends]
+    places = itertools.count()
+    words = [None if token in ends else next(places) for token in steps.tokens]
+    return Reading(steps.tokens, [], words, typed, steps.note)
 
 
 def in_words(weights, reading):

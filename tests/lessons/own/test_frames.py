@@ -211,6 +211,14 @@ WRONG = {
     "all that a model gave": ((OUTPUT, ASKS), r"\.cross_attentions or \.encoder_attentions\."),
     "nothing": (([], ASKS), "weights"),
     "no attention, as transformers 5 says it": (((), ASKS), 'weights are empty, .*="eager"'),
+    "nothing at all": ((None, ASKS), "weights is None, .*output_attentions=True"),
+    "in the other order": ((ASKS, FOUR), r"weights are words: give .* explore_weights\(weights, tokens\)\."),
+    "in the other order, an array": ((np.array(ASKS), FOUR), "weights are words: give the weights first"),
+    "in the other order, a text": (("das Tier", np.eye(2)), "weights are words: give the weights first"),
+    "hidden states": (
+        ((np.ones((1, 4, 1280)) * -0.1,) * 3, ASKS),
+        r"\(1, 4, 1280\) have 4 rows, 1280 columns and numbers below 0: .* be hidden states, .* its attentions\.",
+    ),
     "no words": ((np.ones((2, 0, 0)), []), r"weights \(1, 2, 0, 0\) hold nothing to show"),
     "texts": ((np.array([["a"]]), ["a"]), "weights must hold numbers: got <U1"),
     "too few words": ((np.eye(4), ASKS[:3]), r"\(1, 4, 4\) need 4 tokens, one for each row: got 3\."),
@@ -241,6 +249,7 @@ def test_a_number_that_is_not_finite_is_named_with_its_place(number):
     place = r"got -?(nan|inf) in layer 2, head 3, row 4 \(“müde”\), column 1 \(“the”\)"
     with pytest.raises(ValueError, match=place) as raised:
         frames.Given(weights, ASKS, ASKED)
+    assert len(str(raised.value)) < 180
     advice = re.search(r"np\.nan_to_num\(weights, neginf=0\)", str(raised.value))
     if number != np.inf:  # what it advises helps
         assert np.isfinite(eval(advice[0], {"np": np, "weights": weights})).all()

@@ -159,3 +159,19 @@ def test_a_translation_is_followed_step_by_step(translator):
 def test_opening_a_model_says_what_is_read(capsys, minilm):
     assert explorers.open_model("minilm") is minilm
     assert capsys.readouterr().out == "Reading data/minilm, 22 MB … done.\n"
+
+
+def test_models_of_whole_words_are_shown_as_well(model, writer):
+    for mine, text, special in ((writer, "Once there was", 1), (model, TIRED, 0)):
+        word = mine.tokens(text)[-1]
+        every_head = explorers.explore_every_head({"mine": mine}, text)
+        one_layer = explorers.explore_real({"mine": mine}, text, asks=word)
+        for explorer, place in ((every_head, 1), (one_layer, 0)):
+            for name, value in (("words", "words"), ("layer", 2), ("special", "hidden")):
+                explorer.controls[name].value = value
+                assert explorer.message.value == ""
+            weights = mine.attention(text)[1][0, special:, special:]
+            panel = explorer.frames[place].panels[0]
+            assert np.allclose(panel.values, weights) and list(panel.rows) == mine.tokens(text)[special:]
+    with pytest.raises(ValueError, match="does not know the word"):
+        explorers.explore_every_head({"writer": writer}, "A robot")

@@ -4,7 +4,7 @@
 import { element } from "../../../helpers/pictures/live/page.js";
 import { card } from "./cards.js";
 import { Explorer } from "./explorer.js";
-import { open_store } from "./store.js";
+import { Damaged, open_store } from "./store.js";
 
 const NEAR = "900px"; // above or below what is seen: what wakes there moves nothing that is looked at
 
@@ -35,7 +35,8 @@ async function wake(still, common) {
     hand_over_focus(still);
   } catch (error) {
     place.remove();
-    const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${error.message}`;
+    const why = error instanceof Damaged ? error.message : `a part of it is damaged (${error.message}).`;
+    const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${why}`;
     element("p", { parent: still, class: "hv-message", role: "alert", text: said });
   }
 }

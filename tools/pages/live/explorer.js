@@ -14,7 +14,7 @@ import { Model } from "./host.js";
 import { Player } from "./player.js";
 import { follow_projector, is_on, switch_projector } from "./projector.js";
 import { States } from "./states.js";
-import { read, sent } from "./store.js";
+import { Damaged, read, sent } from "./store.js";
 
 const VIEWS = { chart, lines, map, matrix };
 const SHOW = "show"; // the control that chooses what is seen; no picture depends on it
@@ -155,6 +155,15 @@ export class Explorer {
   }
 
   draw() {
+    try {
+      this.draw_all();
+    } catch (error) {
+      if (!this.root || !(error instanceof Damaged)) throw error; // at the beginning the still stays
+      this.say(`This cannot be shown here: ${error.message}`);
+    }
+  }
+
+  draw_all() {
     this.#late = false;
     const { axes } = this.states.axes(this.places);
     this.say(read(this.store, 0, axes));
