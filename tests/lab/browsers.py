@@ -12,6 +12,7 @@ WebKit is MiniBrowser, which comes with its driver, speaks W3C WebDriver over HT
 
 import base64
 import contextlib
+import ctypes
 import json
 import os
 import re
@@ -175,7 +176,12 @@ class Firefox(Window):
         self._ends.callback(self.socket.close)
         self.number, self.events = 0, []
         self._ask("session.new", capabilities={})
-        told = ["log.entryAdded", "network.beforeRequestSent", "network.responseCompleted", "network.fetchError"]
+        told = [
+            "log.entryAdded",
+            "network.beforeRequestSent",
+            "network.responseCompleted",
+            "network.fetchError",
+        ]
         self._ask("session.subscribe", events=told)
         # A tab of our own: in the first one the focus stands in the address bar, and no button hears a key.
         self.context = self._ask("browsingContext.create", type="tab")["context"]
@@ -224,7 +230,9 @@ class Firefox(Window):
 
     def heard(self):
         self._ask("session.status")  # what was said before is heard
-        return [told for event in self.events if (told := self._one(event.get("method"), event.get("params")))]
+        return [
+            told for event in self.events if (told := self._one(event.get("method"), event.get("params")))
+        ]
 
     def _one(self, method, told):
         """One event, or None: it is not the page's."""
@@ -239,6 +247,8 @@ class Firefox(Window):
             return {"kind": "request", "url": url}
         if method == "network.responseCompleted":
             return {"kind": "answer", "url": url, "status": told["response"]["status"]}
+        if told["errorText"] == "NS_BINDING_ABORTED":  # the page itself no longer wanted it
+            return None
         return {"kind": "error", "text": f"not loaded: {told['errorText']}", "url": url}
 
 
@@ -255,15 +265,16 @@ class WebKit(Window):
         settings = self.home / ".config"
         settings.mkdir()
         (settings / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
-        port = free_port()
+        port, self.screen = free_port(), self._screen()
         self.driver = f"http://127.0.0.1:{port}"
         _, log = self._run(
-            "WebKitWebDriver", f"--port={port}", env={"DISPLAY": self._screen(), "NO_AT_BRIDGE": "1"}
+            "WebKitWebDriver", f"--port={port}", env={"DISPLAY": self.screen, "NO_AT_BRIDGE": "1"}
         )
         wait_for(self._answers, PATIENCE, lambda: f"no start:\n{log.read_text(errors='replace')}")
         how = {"binary": str(browser), "args": ["--automation"]}
         asked = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": how}}}
         self.session = f"/session/{self._ask('POST', '/session', asked)['sessionId']}"
+        wait_for(lambda: focus(self.screen), PATIENCE, lambda: "no window takes the focus")
         self._ends.callback(self._ask, "DELETE", self.session)
         self._ask("POST", f"{self.session}/timeouts", {"script": 1000 * PATIENCE})
 
@@ -330,3 +341,25 @@ class WebKit(Window):
 
     def heard(self):
         return self.js("return [...heard, ...asked_for()]")
+
+
+def focus(screen):
+    """Give the keys to a window of a screen, as a window manager would: without, no page has the focus.
+
+    screen: its name, such as ":7".  -> whether a window has them now; one that is not there yet takes none
+    """
+    x11 = ctypes.CDLL("libX11.so.6")  # GTK comes with it
+    number, place = ctypes.c_ulong, ctypes.c_void_p
+    x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype = place, number
+    display = place(x11.XOpenDisplay(screen.encode()))
+    refused = ctypes.CFUNCTYPE(ctypes.c_int, place, place)(lambda display, error: 0)
+    x11.XSetErrorHandler(refused)  # Xlib would end this process
+    windows, count, has, back = ctypes.POINTER(number)(), ctypes.c_uint(), number(), ctypes.c_int()
+    root, told = number(x11.XDefaultRootWindow(display)), number()
+    x11.XQueryTree(display, root, *map(ctypes.byref, (told, told, windows, count)))
+    names = windows[: count.value]
+    for name in names:
+        x11.XSetInputFocus(display, number(name), 1, number(0))
+    x11.XGetInputFocus(display, ctypes.byref(has), ctypes.byref(back))
+    x11.XCloseDisplay(display)
+    return has.value in names

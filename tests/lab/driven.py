@@ -3,9 +3,9 @@
     with browsers.WebKit() as window, OtherLab(window) as lab, lab.open(path) as notebook:
         notebook.run_all()
 
-Notebook, Explorer, Picture and Walk ask a page of playwright. Page answers the same over WebDriver, so that what
-is said of a notebook is said once, for each browser. An element of the page is kept there in a list, and known
-here by its place in it.
+Notebook, Explorer, Picture and Walk ask a page of playwright. Page answers the same over WebDriver, so that
+what is said of a notebook is said once, for each browser. An element of the page is kept there in a list, and
+known here by its place in it.
 """
 
 import contextlib
@@ -21,9 +21,10 @@ from tests.lab.server import CONFIG, Lab
 # The page's own scripts come after these, in each browser: WebKit's driver has no other way to be first.
 FIRST = """
 from jupyterlab_server.handlers import LabHandler
-def _first(render):
-    return lambda handler, name, **more: render(handler, name, **more).replace("<head>", "<head>" + {first!r}, 1)
-LabHandler.render_template = _first(LabHandler.render_template)
+_render = LabHandler.render_template
+LabHandler.render_template = lambda *asked, **more: _render(*asked, **more).replace(
+    "<head>", "<head>" + {first!r}, 1
+)
 """
 EVALUATE = """
   const known = (key, one) => one?.kept_at === undefined ? one : kept[one.kept_at];
@@ -47,12 +48,16 @@ class OtherLab(Lab):
         super().__init__(None, python)
         ours = [Path(__file__).with_name(name).read_text("utf8") for name in ("page.js", "access.js")]
         first = EAR + "".join(f"<script>{{{script}}}</script>" for script in ours)
+        self._opened = None
         self.window, self.config = window, CONFIG + FIRST.format(first=first)
 
     def _page(self, ratio):
         if ratio != 1:
             raise ValueError(f"These browsers draw a pixel for each CSS pixel: ratio must be 1, got {ratio}.")
-        return Page(self.window)
+        if self._opened and not self._opened.is_closed():
+            raise RuntimeError("A window shows one notebook at a time: close the one that is open first.")
+        self._opened = Page(self.window)
+        return self._opened
 
 
 class Page:
@@ -181,6 +186,7 @@ class Element:
         """What is seen of it. -> PNG bytes"""
         from PIL import Image
 
+        self.scroll_into_view_if_needed()
         whole = self.page.window.home / "seen.png"
         self.page.window.screenshot(whole)
         box, kept = self.bounding_box(), io.BytesIO()
