@@ -112,6 +112,7 @@ class Lab:
 
     def __init__(self, browser, python=sys.executable):
         self.browser, self.python = browser, str(python)
+        self.config = CONFIG
         self._contexts = {}
         self._numbers = itertools.count(1)
 
@@ -127,7 +128,7 @@ class Lab:
             path.parent.mkdir(parents=True)
             path.write_text(json.dumps(settings))
         (home / FOLDERS["JUPYTER_CONFIG_DIR"]).mkdir()
-        (home / FOLDERS["JUPYTER_CONFIG_DIR"] / "jupyter_server_config.py").write_text(CONFIG)
+        (home / FOLDERS["JUPYTER_CONFIG_DIR"] / "jupyter_server_config.py").write_text(self.config)
         self.token = secrets.token_hex(16)
         self._log = (home / "log.txt").open("wb")
         self.process = subprocess.Popen(
@@ -211,6 +212,18 @@ class Lab:
 
         width, height: of the window in CSS pixels; ratio: device pixels for each; theme: "light", "dark".
         """
+        number = next(self._numbers)
+        place = f"{number}/{Path(path).name}"
+        (self.folder / place).parent.mkdir()
+        shutil.copy(path, self.folder / place)
+        page = self._page(ratio)
+        page.set_viewport_size({"width": width, "height": height})
+        notebook = Notebook(self, page, place)
+        notebook.start(f"{self.address}lab/workspaces/w{number}/tree/{place}?token={self.token}", theme)
+        return notebook
+
+    def _page(self, ratio):
+        """A new page that knows what tests ask of it. -> playwright's Page"""
         if ratio not in self._contexts:
             allowed = ["clipboard-read", "clipboard-write"]
             context = self.browser.new_context(device_scale_factor=ratio, permissions=allowed)
@@ -218,15 +231,7 @@ class Lab:
             for script in ("page.js", "access.js"):
                 context.add_init_script(path=Path(__file__).with_name(script))
             self._contexts[ratio] = context
-        number = next(self._numbers)
-        place = f"{number}/{Path(path).name}"
-        (self.folder / place).parent.mkdir()
-        shutil.copy(path, self.folder / place)
-        page = self._contexts[ratio].new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        notebook = Notebook(self, page, place)
-        notebook.start(f"{self.address}lab/workspaces/w{number}/tree/{place}?token={self.token}", theme)
-        return notebook
+        return self._contexts[ratio].new_page()
 
 
 def free_port():
