@@ -25,8 +25,9 @@ import zipfile
 from pathlib import Path
 
 from tools import build_pages
-from tools.get_pyodide import LOCK, VERSION, Refused, download, get, locked, plain, verify
+from tools.get_pyodide import KNOWN, LOCK, VERSION, Refused, download, get, locked, plain, verify
 from tools.notebooks import BUILT, NOTEBOOKS
+from tools.site import kept, policy
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = Path(__file__).with_name("site")
@@ -212,10 +213,13 @@ def add_pages(site, only=None):
     before(first, "</head>", '<script id="jupyter-config-data" type="application/json">{}</script>')
     before(first, "</main>", told("about.html", site))
     for page in [first, *site.glob("notebooks/**/*.html"), *site.glob("data/**/*.html")]:
+        before(page, "</body>", kept.tag("../" * (len(page.relative_to(site).parts) - 1)))
+        page.write_text(policy.allow(page.read_text(encoding="utf8"), kept.script()), encoding="utf8")
         moved(site / "read" / page.relative_to(site), page)
     lab = site / "lab" / "index.html"
     before(lab, "</head>", '  <link rel="icon" href="favicon.ico">\n  ')
-    before(lab, "</body>", '  <script src="progress.js"></script>\n  ')
+    before(lab, "</body>", f'  <script src="progress.js"></script>\n  {kept.tag("../")}')
+    lab.write_text(policy.forbid(lab.read_text(encoding="utf8")), encoding="utf8")
     (lab.parent / "progress.js").write_text(told("progress.js", site), encoding="utf8")
 
 
@@ -282,6 +286,20 @@ def build(site, pyodide=None, only=None):
         lite(work, site)
         add_python(site, pyodide)
     add_pages(site, only)
+    policy.write(site)
+    kept.add(site, started(site))
+
+
+def started(site):
+    """What JupyterLite fetches of Python when it starts. -> set of str, names of files"""
+    lock = json.loads((site / "static" / "pyodide" / LOCK).read_text(encoding="utf8"))["packages"]
+    files, waiting = set(KNOWN["runtime"]), [*FIRST, "attention-course"]
+    while waiting:
+        one = lock[plain(waiting.pop())]
+        if one["file_name"] not in files:
+            files.add(one["file_name"])
+            waiting += one["depends"]
+    return files
 
 
 def main(arguments=None):
