@@ -25,8 +25,9 @@ import zipfile
 from pathlib import Path
 
 from tools import build_pages
-from tools.get_pyodide import LOCK, VERSION, Refused, download, get, locked, plain, verify
+from tools.get_pyodide import KNOWN, LOCK, VERSION, Refused, download, get, locked, plain, verify
 from tools.notebooks import BUILT, NOTEBOOKS
+from tools.site import kept, policy
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = Path(__file__).with_name("site")
@@ -41,22 +42,20 @@ PURE = {
     "seaborn": ["matplotlib", "numpy", "pandas"],
     "typing-extensions": [],
 }
-OURS = [
-    "anywidget",
-    "ipywidgets",
-    "matplotlib",
-    "numpy",
-    "pillow",
-    "platformdirs",
-    "seaborn",
-    "threadpoolctl",
-    "traitlets",
-]
+# What draws stills comes when it is first imported: tools/site/piplite.
+OURS = ["anywidget", "ipywidgets", "numpy", "platformdirs", "threadpoolctl", "traitlets"]
+COMPILED = "course-compiled"  # what Python would compile at each start
 LIVE = "lab/index.html?path=notebooks/"  # where JupyterLite opens the notebook of a name
 LARGE = ("minilm", "translator")  # models that are fetched when they are first asked for
 BRING = "attention_course_site.py"  # what fetches them, as our wheel has it
 PAGE = 10  # MB of JupyterLab itself, about
-FIRST = ["ssl", "sqlite3", "micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel"]
+FIRST = ["micropip", "piplite", "ipykernel", "comm", "ipython", "jedi", "pyodide-kernel", "attention-course"]
+BEGIN = """import piplite.piplite, pyodide_kernel
+from helpers import explorers, frames, models, pictures
+from helpers.exercises import compare, exercise, predict, show_progress
+pictures.draw(frames.the_way(1))
+models.load("pronouns")
+"""
 
 
 def entry(wheel, needs, imports):
@@ -114,17 +113,46 @@ def wheels(folder):
     split(next(folder.glob("attention_course-*.whl")))
     download(folder, *(f"{name}=={importlib.metadata.version(name)}" for name in PURE))
     kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
-    for name in ("piplite", "pyodide_kernel", "ipykernel"):
+    for name in ("pyodide_kernel", "ipykernel"):
         shutil.copy(next(kernel.glob(f"{name}-*.whl")), folder)
+    wheel(folder, "piplite", {f"piplite/{path.name}": path.read_bytes() for path in (PARTS / "piplite").glob("*.py")})
     needs = {
         **PURE,
         "attention-course": OURS,
-        "piplite": ["micropip"],
+        "piplite": [],
         "ipykernel": [],
         "pyodide-kernel": ["comm", "ipykernel", "ipython", "traitlets"],
     }
     found = {plain(wheel.name.split("-")[0]): wheel for wheel in sorted(folder.glob("*.whl"))}
     return {name: entry(wheel, needs[name], tops(wheel)) for name, wheel in found.items()}
+
+
+def wheel(folder, name, files):
+    """Write a wheel of our own. files: dict of path: bytes -> Path"""
+    path = folder / f"{name.replace('-', '_')}-1-py3-none-any.whl"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n".encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, content in {**files, f"{name.replace('-', '_')}-1.dist-info/METADATA": about}.items():
+            archive.writestr(zipfile.ZipInfo(inside), content, zipfile.ZIP_DEFLATED)
+    return path
+
+
+def compiled(folder):
+    """Let Python start without compiling: what it imports first, in its library and in a wheel."""
+    with tempfile.TemporaryDirectory() as work:
+        out = Path(work, "compiled.zip")
+        node = shutil.which("node")
+        subprocess.run([node, PARTS / "compiled.mjs", folder, ",".join(FIRST), BEGIN, out], check=True)
+        with zipfile.ZipFile(out) as archive:
+            found = {name: archive.read(name) for name in archive.namelist()}
+    ours = {name: content for name, content in found.items() if not name.startswith("stdlib/")}
+    with zipfile.ZipFile(folder / "python_stdlib.zip", "a", zipfile.ZIP_DEFLATED) as library:
+        for name in found.keys() - ours.keys():
+            library.writestr(zipfile.ZipInfo(name.removeprefix("stdlib/")), found[name], zipfile.ZIP_DEFLATED)
+    lock = json.loads((folder / LOCK).read_text(encoding="utf8"))
+    lock["packages"][COMPILED] = entry(wheel(folder, COMPILED, ours), [], [])
+    lock["packages"]["attention-course"]["depends"].append(COMPILED)
+    (folder / LOCK).write_text(json.dumps(lock), encoding="utf8")
 
 
 def add_python(site, pyodide):
@@ -142,6 +170,7 @@ def add_python(site, pyodide):
         for name in LARGE:
             shutil.copy(Path(work, f"{name}.zip"), site / "static" / "models")
     (target / LOCK).write_text(json.dumps(lock), encoding="utf8")
+    compiled(target)
 
 
 def notebooks(folder):
@@ -175,7 +204,7 @@ def lite(work, site):
     settings = {
         "pyodideUrl": "./static/pyodide/pyodide.js",
         "disablePyPIFallback": True,
-        "loadPyodideOptions": {"packages": [*FIRST, "attention-course"]},
+        "loadPyodideOptions": {"packages": FIRST},
     }
     config = {
         "appName": "Attention, by hand and by eye",
@@ -212,10 +241,13 @@ def add_pages(site, only=None):
     before(first, "</head>", '<script id="jupyter-config-data" type="application/json">{}</script>')
     before(first, "</main>", told("about.html", site))
     for page in [first, *site.glob("notebooks/**/*.html"), *site.glob("data/**/*.html")]:
+        before(page, "</body>", kept.tag("../" * (len(page.relative_to(site).parts) - 1)))
+        page.write_text(policy.allow(page.read_text(encoding="utf8"), kept.script()), encoding="utf8")
         moved(site / "read" / page.relative_to(site), page)
     lab = site / "lab" / "index.html"
     before(lab, "</head>", '  <link rel="icon" href="favicon.ico">\n  ')
-    before(lab, "</body>", '  <script src="progress.js"></script>\n  ')
+    before(lab, "</body>", f'  <script src="progress.js"></script>\n  {kept.tag("../")}')
+    lab.write_text(policy.forbid(lab.read_text(encoding="utf8")), encoding="utf8")
     (lab.parent / "progress.js").write_text(told("progress.js", site), encoding="utf8")
 
 
@@ -282,6 +314,20 @@ def build(site, pyodide=None, only=None):
         lite(work, site)
         add_python(site, pyodide)
     add_pages(site, only)
+    policy.write(site)
+    kept.add(site, started(site))
+
+
+def started(site):
+    """What JupyterLite fetches of Python when it starts. -> set of str, names of files"""
+    lock = json.loads((site / "static" / "pyodide" / LOCK).read_text(encoding="utf8"))["packages"]
+    files, waiting = set(KNOWN["runtime"]), list(FIRST)
+    while waiting:
+        one = lock[plain(waiting.pop())]
+        if one["file_name"] not in files:
+            files.add(one["file_name"])
+            waiting += one["depends"]
+    return files
 
 
 def main(arguments=None):

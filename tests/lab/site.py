@@ -1,7 +1,6 @@
 """The site of tools/build_site.py, served from this machine: JupyterLab and Python both run in the page."""
 
 import contextlib
-import functools
 import http.server
 import json
 import threading
@@ -36,10 +35,13 @@ class Site:
     """A folder served on 127.0.0.1 for as long as the block lasts; the browser can reach nothing else.
 
     address: of the server; asked: every path that was asked for, with the answer's status.
+    folder: may become another one, as when a new version is published; cut: nothing is answered any more.
+    headers: from a path to a dict, which each answer has, too; options: of the browser's context, such as has_touch.
     """
 
-    def __init__(self, browser, folder):
+    def __init__(self, browser, folder, headers=None, **options):
         self.browser, self.folder, self.asked = browser, Path(folder), []
+        self.headers, self.options, self.cut = headers or (lambda path: {}), options, False
 
     def __enter__(self):
         site = self
@@ -53,11 +55,22 @@ class Site:
             def log_request(self, code="-", size="-"):
                 site.asked.append((self.path, int(code)))
 
-        handler = functools.partial(Handler, directory=self.folder)
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            def do_GET(self):
+                self.directory = site.folder
+                if site.cut:
+                    self.close_connection = True  # without an answer, as if nobody were there
+                else:
+                    super().do_GET()
+
+            def end_headers(self):
+                for name, value in site.headers(self.path).items():
+                    self.send_header(name, value)
+                super().end_headers()
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.context = self.browser.new_context()
+        self.context = self.browser.new_context(**self.options)
         self.context.set_default_timeout(1000 * PATIENCE)
         self.context.add_init_script(path=Path(__file__).with_name("page.js"))
         return self

@@ -1,0 +1,5 @@
+"""The site's own piplite: see piplite.py."""
+
+from .piplite import install
+
+__all__ = ["install"]
