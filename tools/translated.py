@@ -1,0 +1,457 @@
+"""A notebook in another language: its source with the texts of a .po file in place of the English ones.
+
+notebooks/source/01_meet_attention.md        structure, code and the English texts: the only source of them
+notebooks/source/de/01_meet_attention.po     the same texts in German, each beside the English one
+notebooks/source/de/pages.po                 what a live page says around a notebook
+notebooks/source/de/language.toml            the language's name, its terms, its words of roles and numbers
+
+messages(path)             # what can be translated of a source: paragraphs, and texts that its code prints
+notebook(path)             # the notebook of a .po, with its language chosen in the first cell of code
+faults(path)               # what is missing, outdated, unused or differs from the English
+update(path)               # after a change of a source: new texts are empty, changed ones fuzzy
+
+`python -m tools.languages` does the last two for all languages.
+"""
+
+import ast
+import copy
+import functools
+import io
+import re
+import tokenize
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.notebooks import NOTEBOOKS, SOURCES, TRANSLATIONS, english_of, language_of
+
+PARTS = re.compile(r"(\n(?:[ \t]*\n)+|\n(?=(?:[-*]|\d+\.) ))")  # between paragraphs and items of a list
+BEGIN = re.compile(r"(?:#{1,6}|[-*]|\d+\.)[ \t]+")  # of a heading or an item: stays as it is
+LINKED = re.compile(r"(?P<words>\[[^\]]*\])\((?P<address>[^)\s#:]+\.ipynb)(?P<part>#[^)\s]*)?\)")
+LETTER = re.compile(r"[^\W\d_]")
+PAGES = "pages.po"
+TEMPLATE = Path(__file__).parent / "pages" / "index.html.j2"
+SAID = re.compile(r'\bsay\("([^"]+)"')  # in the template of pages
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that can be translated. english: as the source has it; note: what a translator should know."""
+
+    english: str
+    note: str = ""
+
+
+# ---- what can be translated
+
+
+def messages(path):
+    """The texts of a source, in its order, each once. Path of a .md -> list of Message"""
+    found = {}
+    for cell in _read(path).cells:
+        for one in code_messages(cell.source) if cell.cell_type == "code" else prose_messages(cell.source):
+            found.setdefault(one.english, one)
+        if cell.cell_type == "markdown":
+            for english in on_its_page(path.stem, cell.source).values():
+                found.setdefault(english, Message(english, "The same, as a live page says it."))
+    return list(found.values())
+
+
+def prose_messages(text):
+    r"""The paragraphs, headings and items of a Markdown cell. -> list of Message
+
+    >>> [one.english for one in prose_messages("## Two *things*\n\nFirst.\n- One.\n- Two.")]
+    ['Two *things*', 'First.', 'One.', 'Two.']
+    """
+    return [Message(words) for _, words in paragraphs(text) if is_text(words)]
+
+
+def paragraphs(text):
+    """A Markdown cell in parts that follow each other. -> list of (what stands before the words, the words)"""
+    between, found = "", []
+    for place, part in enumerate(PARTS.split(text)):
+        if place % 2:
+            between = part
+            continue
+        mark = BEGIN.match(part)
+        begin = mark[0] if mark else ""
+        found.append((between + begin, part[len(begin) :]))
+    return found
+
+
+def is_text(words):
+    """Whether there is something to translate: not in the line that leads to the other languages."""
+    return bool(LETTER.search(words)) and not is_line(words)
+
+
+def code_messages(code):
+    r"""What the code of a cell prints, and its comments. -> list of Message
+
+    >>> [one.english for one in code_messages('print("of", n["animal"], f"{n} nouns")  # count\nx = "id"')]
+    ['of', '{n} nouns', '# count']
+    """
+    lines = code.splitlines()
+    return [Message(english, lines[row].strip()) for row, _, _, english in code_texts(code)]
+
+
+def code_texts(code):
+    """Where in a cell's code a reader's texts stand. -> list of (row, begin, end, text), in bytes of the row"""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            for one in node.args:
+                text = isinstance(one, ast.Constant) and isinstance(one.value, str)
+                if (text or isinstance(one, ast.JoinedStr)) and one.lineno == one.end_lineno:
+                    found.append(_inside(code, one))
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type == tokenize.COMMENT:
+            begin = len(token.line[: token.start[1]].encode())
+            found.append((token.start[0] - 1, begin, begin + len(token.string.encode()), token.string))
+    return sorted(one for one in found if LETTER.search(re.sub(r"\{[^}]*\}", "", one[3])))
+
+
+def _inside(code, node):
+    """Where the text of a string stands, without its quotes."""
+    row, line = node.lineno - 1, code.splitlines()[node.lineno - 1].encode()
+    literal = line[node.col_offset : node.end_col_offset].decode()
+    opening = re.match(r"[A-Za-z]*(\"{3}|'{3}|\"|')", literal)
+    begin = node.col_offset + len(opening[0])
+    end = node.end_col_offset - len(opening[1])
+    return row, begin, end, line[begin:end].decode()
+
+
+def on_its_page(name, text):
+    """Paragraphs that a live page says otherwise. name: of the notebook -> dict of one: as its page says it"""
+    from tools.pages import words
+
+    here = paragraphs(words.on_page(name, text))
+    pairs = zip(paragraphs(text), here, strict=True)
+    return {said: changed for (_, said), (_, changed) in pairs if said != changed}
+
+
+def page_messages():
+    """What the page around a notebook says. -> list of Message"""
+    return [Message(english) for english in dict.fromkeys(SAID.findall(TEMPLATE.read_text("utf8")))]
+
+
+def messages_of(path):
+    """What a .po should hold. Path of a .po -> list of Message"""
+    return page_messages() if path.name == PAGES else messages(english_of(path))
+
+
+# ---- a language
+
+
+@functools.cache
+def language(code):
+    """What is said of a language beside its texts. code: such as "de" -> dict, as in its language.toml
+
+    Raises ValueError: there is no such language.
+    """
+    try:
+        return tomllib.loads((NOTEBOOKS / "source" / code / "language.toml").read_text("utf8"))
+    except FileNotFoundError:
+        known = ", ".join(sorted({language_of(path) for path in TRANSLATIONS}))
+        raise ValueError(f"No notebook is in {code!r}: there are {known}.") from None
+
+
+def line(stem, code="en"):
+    """The line that leads from a notebook to the other languages that it is in; "" where there are none.
+
+    >>> line("01_meet_attention", "de").split(" · ")[0]
+    '[English](../01_meet_attention.ipynb)'
+    >>> line("02_make_queries_keys_and_values")
+    ''
+    """
+    here = [language_of(path) for path in TRANSLATIONS if path.stem == stem]
+    up = "" if code == "en" else "../"
+    found = [] if code == "en" else [f"[English]({up}{stem}.ipynb)"]
+    found += [f"[{language(other)['name']}]({up}{other}/{stem}.ipynb)" for other in here if other != code]
+    return " · ".join(found)
+
+
+def is_line(words):
+    """Whether a paragraph is nothing but links to the same notebook in other languages."""
+    link = r"\[[^\]]+\]\([A-Za-z-]+/(\d\d_\w+)\.ipynb\)"
+    return bool(re.fullmatch(rf"{link}( · {link})*", words))
+
+
+# ---- a notebook
+
+
+def notebook(path):
+    """A source in another language, without outputs. Path of a .po -> notebook
+
+    Raises ValueError: a text that is missing or outdated.
+    """
+    made, texts, code = copy.deepcopy(_read(english_of(path))), texts_of(path), language_of(path)
+    first = next(cell for cell in made.cells if cell.cell_type == "code")
+    for cell in made.cells:
+        change = code_in if cell.cell_type == "code" else prose_in
+        cell.source = change(cell.source, texts, path)
+    first.source = chosen(first.source, code)
+    return made
+
+
+def texts_of(path):
+    """The texts of a .po that are there and not outdated. -> dict of the English: the other"""
+    return {one.id: one.string for one in catalog(path) if one.id and one.string and not one.fuzzy}
+
+
+def prose_in(text, texts, path):
+    """A Markdown cell in another language. texts: of `texts_of`; path: of the .po. -> str"""
+    code = language_of(path)
+    found = []
+    for before, words in paragraphs(text):
+        if is_line(words):
+            words = line(path.stem, code)
+        elif is_text(words):
+            words = LINKED.sub(functools.partial(_led, code=code), _said(words, texts, path))
+        found.append(before + words)
+    return "".join(found)
+
+
+def _led(link, code):
+    """A link out of the folder of a language; where it leads to English, it says so."""
+    words, address = link["words"], link["address"]
+    if any(path.stem == Path(address).stem and language_of(path) == code for path in TRANSLATIONS):
+        return link[0]
+    return f"{words}(../{address}{link['part'] or ''}) ({language(code)['in_english']})"
+
+
+def code_in(code, texts, path):
+    """A cell's code with the texts that a reader sees in another language. -> str"""
+    lines = [one.encode() for one in code.splitlines()]
+    for row, begin, end, english in reversed(code_texts(code)):
+        lines[row] = lines[row][:begin] + _said(english, texts, path).encode() + lines[row][end:]
+    return b"\n".join(lines).decode()
+
+
+def _said(english, texts, path):
+    if english not in texts:
+        raise ValueError(f"{short(path)}: missing or outdated: {_cut(english)}")
+    return texts[english]
+
+
+def chosen(code, language):
+    r"""The first cell of code, with the language chosen after its imports. -> str
+
+    >>> print(chosen("from helpers import frames, models\n\nx = 1", "de"))
+    from helpers import frames, languages, models
+    <BLANKLINE>
+    languages.use("de")
+    x = 1
+    """
+    lines = code.splitlines()
+    body = ast.parse(code).body
+    imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+    place = next(one for one in imports if getattr(one, "module", None) == "helpers")
+    names = sorted([*(alias.name for alias in place.names), "languages"])
+    lines[place.lineno - 1] = f"from helpers import {', '.join(names)}"
+    end = imports[-1].end_lineno
+    while end < len(lines) and not lines[end].strip():
+        end += 1
+    lines.insert(end, f'languages.use("{language}")')
+    return "\n".join(lines)
+
+
+def for_page(path, cells):
+    """A notebook's paragraphs that its live page says otherwise, in its language.
+
+    path: of a built notebook in another language; cells: those of the English one, without colours
+    -> dict of what a cell says: what the page says
+    """
+    source = NOTEBOOKS / "source" / language_of(path) / f"{path.stem}.po"
+    texts, found = texts_of(source), {}
+    for cell in cells:
+        for said, changed in on_its_page(path.stem, cell).items():
+            found[prose_in(said, texts, source)] = prose_in(changed, texts, source)
+    return found
+
+
+# ---- .po files, by babel: for whoever builds, not for who learns
+
+
+def catalog(path):
+    """A .po as babel reads it, or an empty one. -> babel.messages.Catalog"""
+    from babel.messages import pofile
+
+    code = path.parent.name.replace("-", "_")
+    content = path.read_bytes() if path.exists() else b""
+    return pofile.read_po(io.BytesIO(content), locale=code, charset="utf8")
+
+
+def update(path):
+    """Bring a .po up to date with its source: what is new is empty, what has changed fuzzy. -> bool: changed"""
+    from babel.messages import Catalog, pofile
+
+    old, template = catalog(path), Catalog(charset="utf8")
+    for one in messages_of(path):
+        template.add(one.english, auto_comments=[one.note] if one.note else ())
+    old.update(template, no_fuzzy_matching=False, update_header_comment=False)
+    old.obsolete.clear()  # git remembers them
+    written = io.BytesIO()
+    pofile.write_po(written, old, width=100, omit_header=True, include_previous=True)
+    head = f'msgid ""\nmsgstr ""\n"Language: {path.parent.name}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    content = (head + written.getvalue().decode()).encode()
+    changed = not path.exists() or path.read_bytes() != content
+    path.write_bytes(content)
+    return changed
+
+
+# ---- what must be the same in all languages
+
+
+def faults(path):
+    """What a .po lacks or has too much of, or says otherwise than the English. -> list of str"""
+    wanted = {one.english for one in messages_of(path)}
+    there = {one.id: one for one in catalog(path) if one.id}
+    terms = Terms.of(language_of(path))
+    found = [f"missing: {_cut(one)}" for one in wanted if one not in there or not there[one].string]
+    found += [f"unused: {_cut(one)}" for one in there if one not in wanted]
+    for english, message in there.items():
+        if message.fuzzy:
+            found.append(f"outdated: {_cut(english)}")
+        elif message.string:
+            found += [
+                f"{fault}: {_cut(english)}" for fault in differences(english, message.string, terms)
+            ]
+    return [f"{short(path)}: {one}" for one in sorted(found)]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a language says the terms of the field, and its words for numbers.
+
+    terms: (English pattern, pattern of this language, what is never said or ""); numbers: (English, this
+    language's pattern)
+    """
+
+    terms: tuple = ()
+    numbers: tuple = ()
+
+    @classmethod
+    @functools.cache
+    def of(cls, code):
+        """As in a language's language.toml. -> Terms"""
+        told = language(code)
+        terms = tuple((one["english"], one["here"], one.get("never", "")) for one in told.get("term", ()))
+        return cls(terms, tuple(told.get("numbers", {}).items()))
+
+
+KINDS = {  # what both must have alike, as often
+    "fields": re.compile(r"(?<!\{)\{[^{}\s\"]*\}(?!\})"),
+    "code": re.compile(r"`+[^`]+`+"),
+    "formulas": re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S),
+    "links": re.compile(r"(?<=\]\()[^)\s]+"),
+    "HTML": re.compile(r"</?[a-z][^>\n]*>"),
+}
+STRONG = re.compile(r"\*\*(?!\s).+?(?<!\s)\*\*", re.S)
+EMPHASIS = re.compile(r"(?<![*\w])\*(?![*\s]).+?(?<![*\s])\*(?![*\w])", re.S)
+NUMERAL = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)*")
+GROUPS = re.compile(r"(?<=\d)[,\u202f](?=\d{3}(?!\d))")
+
+
+def differences(english, other, terms=Terms()):
+    """What of two texts must be alike and is not. -> list of str
+
+    >>> differences("Layer 2 has `x` and {n} *heads*.", "Schicht 3 hat `x` und *Heads*.")
+    ['fields differ ({n} / none)', 'numerals differ (2 / 3)']
+    """
+    found = []
+    for kind, pattern in KINDS.items():
+        _compare(found, kind, pattern.findall(english), pattern.findall(other))
+    plain, theirs = (_without(text, "formulas", "fields", "links", "HTML") for text in (english, other))
+    _compare(found, "numerals", numerals(plain), numerals(theirs, english=False))
+    for kind, pattern in {"bold words": STRONG, "words in italics": EMPHASIS}.items():
+        both = [len(pattern.findall(_bare(text, kind))) for text in (plain, theirs)]
+        if both[0] != both[1]:
+            found.append(f"{kind}: {both[0]} in English, {both[1]} here")
+    plain, theirs = (_without(text, "code", "fields", "links") for text in (english, other))
+    for word, pattern in terms.numbers:
+        both = [_count(rf"\b{word}\b", plain), _count(rf"\b(?:{pattern})\b", theirs)]
+        if both[0] != both[1]:
+            found.append(f"the number {word}: {both[0]} in English, {both[1]} here")
+    for word, pattern, never in terms.terms:
+        if _count(rf"\b(?:{word})\b", plain) and not _count(rf"\b(?:{pattern})", theirs):
+            found.append(f"the term “{word}” should be “{pattern}”")
+        if never and (wrong := re.search(rf"\b(?:{never})\b", theirs, re.I)):
+            found.append(f"“{wrong[0]}” is not what the glossary says for “{word}”")
+    edges = [re.findall(r"^\s+|\s+$", text) for text in (english, other)]
+    if edges[0] != edges[1]:
+        found.append("the spaces around it differ")
+    return found
+
+
+def numerals(text, english=True):
+    """The numbers in a text, with a point for decimals and nothing between thousands. -> list of str
+
+    In another language a comma between thousands stays, for there it is read as a decimal comma: a narrow
+    space (U+202F) stands in its place.
+
+    >>> numerals("144,000 of 0.67"), numerals("144\u202f000 von 0.67", english=False)
+    (['144000', '0.67'], ['144000', '0.67'])
+    """
+    groups = GROUPS if english else re.compile(r"(?<=\d)\u202f(?=\d{3}(?!\d))")
+    return re.findall(r"\d+(?:[.,]\d+)*", groups.sub("", text))
+
+
+def _without(text, *kinds):
+    for kind in kinds:
+        text = KINDS[kind].sub(" ", text)
+    return text
+
+
+def _bare(text, kind):
+    return text if kind == "bold words" else STRONG.sub(lambda found: found[0][2:-2], text)
+
+
+def _count(pattern, text):
+    return len(re.findall(pattern, text, re.I))
+
+
+def _compare(found, kind, ours, theirs):
+    mine, other = Counter(ours), Counter(theirs)
+    if mine != other:
+        left, right = (
+            ", ".join(sorted((one - two).elements())) or "none"
+            for one, two in ((mine, other), (other, mine))
+        )
+        found.append(f"{kind} differ ({left} / {right})")
+
+
+# ---- small things
+
+
+@functools.cache
+def _read(path):
+    from tools.build_notebooks import read_english
+
+    return read_english(path)
+
+
+def short(path):
+    """A path as a person names it. -> str"""
+    return path.relative_to(NOTEBOOKS.parent).as_posix()
+
+
+def _cut(text):
+    text = " ".join(text.split())
+    return f"“{text[:70]}…”" if len(text) > 71 else f"“{text}”"
+
+
+def all_files():
+    """Every .po of the notebooks, those of the pages too. -> list of Path"""
+    codes = sorted({path.parent for path in TRANSLATIONS})
+    return [*TRANSLATIONS, *(folder / PAGES for folder in codes)]
+
+
+def check():
+    """All faults of all languages' notebooks. -> list of str"""
+    found = [fault for path in all_files() for fault in faults(path)]
+    for path in SOURCES:
+        said = [words for cell in _read(path).cells[:1] for _, words in paragraphs(cell.source) if is_line(words)]
+        if said != [one for one in [line(path.stem)] if one]:
+            found.append(f"{short(path)}: its first cell should end with the line: {line(path.stem) or 'none'}")
+    return found
