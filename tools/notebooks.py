@@ -7,6 +7,7 @@ TRANSLATED                     … these are built; ALL: BUILT and TRANSLATED
 """
 
 import re
+import tomllib
 from pathlib import Path
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -18,6 +19,10 @@ MORE = sorted(NOTEBOOKS.glob("more/*.ipynb"))
 BUILT = CORE + MORE
 TRANSLATIONS = sorted(NOTEBOOKS.glob("source/*/[0-9]*.po"))
 TRANSLATED = [NOTEBOOKS / path.parent.name / f"{path.stem}.ipynb" for path in TRANSLATIONS]
+QUESTIONS = [  # how a notebook's question begins, in each language
+    "The question",
+    *(tomllib.loads(path.read_text("utf8"))["question"] for path in NOTEBOOKS.glob("source/*/language.toml")),
+]
 ALL = BUILT + [path for path in TRANSLATED if path.is_file()]
 
 
@@ -64,6 +69,6 @@ def opening(text):
     >>> opening("# 4. Scale, then softmax\\n\\n**The question: why divide by 8?** You have …")
     ('4. Scale, then softmax', 'why divide by 8?')
     """
-    question = re.search(r"^\*\*[^*\n:]+: (.+?\?)\*\*$", text, re.S | re.M)
+    question = re.search(rf"\*\*(?:{'|'.join(QUESTIONS)}): (.+?)\*\*", text, re.S)
     title = re.search(r"^# (.+)$", text, re.M)[1]
     return title, " ".join(question[1].split()) if question else ""

@@ -12,6 +12,7 @@ import functools
 import re
 
 from helpers.style import PROSE
+from tools.notebooks import QUESTIONS
 
 WORDS = {
     "query": "query|queries",
@@ -30,7 +31,7 @@ OTHERS = (  # the same words where they mean something else
 SKIPPED = (
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)[ \t]*$",  # a block of code
     r"^#{1,6} [^\n]*$",
-    r"^\*\*[^*\n:]+: [^*\n]+\?\*\*$",  # the question opens each notebook: it is read as a title
+    rf"\*\*(?:{'|'.join(QUESTIONS)}): .+?\*\*",  # the question opens each notebook: it is read as a title
     r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
     r"!?\[[^\]]*\]\([^)]*\)",  # a link is a link, words and all
     r"<[^>\n]+>",

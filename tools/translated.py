@@ -2,15 +2,13 @@
 
 notebooks/source/01_meet_attention.md        structure, code and the English texts: the only source of them
 notebooks/source/de/01_meet_attention.po     the same texts in German, each beside the English one
-notebooks/source/de/pages.po                 what a live page says around a notebook
 notebooks/source/de/language.toml            the language's name, its terms, its words of roles and numbers
 
 messages(path)             # what can be translated of a source: paragraphs, and texts that its code prints
 notebook(path)             # the notebook of a .po, with its language chosen in the first cell of code
-faults(path)               # what is missing, outdated, unused or differs from the English
-update(path)               # after a change of a source: new texts are empty, changed ones fuzzy
+differences(…)             # what an English text and its translation should share and do not
 
-`python -m tools.languages` does the last two for all languages.
+`python -m tools.languages` keeps the .po files whole, those of helpers/languages too, and says what is wrong.
 """
 
 import ast
@@ -20,19 +18,15 @@ import io
 import re
 import tokenize
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
+from helpers import languages
 from tools.notebooks import NOTEBOOKS, SOURCES, TRANSLATIONS, english_of, language_of
 
 PARTS = re.compile(r"(\n(?:[ \t]*\n)+|\n(?=(?:[-*]|\d+\.) ))")  # between paragraphs and items of a list
 BEGIN = re.compile(r"(?:#{1,6}|[-*]|\d+\.)[ \t]+")  # of a heading or an item: stays as it is
 LINKED = re.compile(r"(?P<words>\[[^\]]*\])\((?P<address>[^)\s#:]+\.ipynb)(?P<part>#[^)\s]*)?\)")
 LETTER = re.compile(r"[^\W\d_]")
-PAGES = "pages.po"
-TEMPLATE = Path(__file__).parent / "pages" / "index.html.j2"
-SAID = re.compile(r'\bsay\("([^"]+)"')  # in the template of pages
 
 
 @dataclass(frozen=True)
@@ -130,16 +124,6 @@ def on_its_page(name, text):
     return {said: changed for (_, said), (_, changed) in pairs if said != changed}
 
 
-def page_messages():
-    """What the page around a notebook says. -> list of Message"""
-    return [Message(english) for english in dict.fromkeys(SAID.findall(TEMPLATE.read_text("utf8")))]
-
-
-def messages_of(path):
-    """What a .po should hold. Path of a .po -> list of Message"""
-    return page_messages() if path.name == PAGES else messages(english_of(path))
-
-
 # ---- a language
 
 
@@ -196,7 +180,8 @@ def notebook(path):
 
 def texts_of(path):
     """The texts of a .po that are there and not outdated. -> dict of the English: the other"""
-    return {one.id: one.string for one in catalog(path) if one.id and one.string and not one.fuzzy}
+    found = languages.entries(path.read_text(encoding="utf8"))
+    return {one["msgid"]: one["msgstr"] for one in found if one["msgstr"] and not one["fuzzy"]}
 
 
 def prose_in(text, texts, path):
@@ -214,10 +199,10 @@ def prose_in(text, texts, path):
 
 def _led(link, code):
     """A link out of the folder of a language; where it leads to English, it says so."""
-    words, address = link["words"], link["address"]
-    if any(path.stem == Path(address).stem and language_of(path) == code for path in TRANSLATIONS):
+    name = link["address"].rpartition("/")[2].removesuffix(".ipynb")
+    if any(path.stem == name and language_of(path) == code for path in TRANSLATIONS):
         return link[0]
-    return f"{words}(../{address}{link['part'] or ''}) ({language(code)['in_english']})"
+    return f"{link['words']}(../{link['address']}{link['part'] or ''}) ({language(code)['in_english']})"
 
 
 def code_in(code, texts, path):
@@ -230,7 +215,7 @@ def code_in(code, texts, path):
 
 def _said(english, texts, path):
     if english not in texts:
-        raise ValueError(f"{short(path)}: missing or outdated: {_cut(english)}")
+        raise ValueError(f"{short(path)}: missing or outdated: “{english}”")
     return texts[english]
 
 
@@ -270,54 +255,7 @@ def for_page(path, cells):
     return found
 
 
-# ---- .po files, by babel: for whoever builds, not for who learns
-
-
-def catalog(path):
-    """A .po as babel reads it, or an empty one. -> babel.messages.Catalog"""
-    from babel.messages import pofile
-
-    code = path.parent.name.replace("-", "_")
-    content = path.read_bytes() if path.exists() else b""
-    return pofile.read_po(io.BytesIO(content), locale=code, charset="utf8")
-
-
-def update(path):
-    """Bring a .po up to date with its source: what is new is empty, what has changed fuzzy. -> bool: changed"""
-    from babel.messages import Catalog, pofile
-
-    old, template = catalog(path), Catalog(charset="utf8")
-    for one in messages_of(path):
-        template.add(one.english, auto_comments=[one.note] if one.note else ())
-    old.update(template, no_fuzzy_matching=False, update_header_comment=False)
-    old.obsolete.clear()  # git remembers them
-    written = io.BytesIO()
-    pofile.write_po(written, old, width=100, omit_header=True, include_previous=True)
-    head = f'msgid ""\nmsgstr ""\n"Language: {path.parent.name}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    content = (head + written.getvalue().decode()).encode()
-    changed = not path.exists() or path.read_bytes() != content
-    path.write_bytes(content)
-    return changed
-
-
 # ---- what must be the same in all languages
-
-
-def faults(path):
-    """What a .po lacks or has too much of, or says otherwise than the English. -> list of str"""
-    wanted = {one.english for one in messages_of(path)}
-    there = {one.id: one for one in catalog(path) if one.id}
-    terms = Terms.of(language_of(path))
-    found = [f"missing: {_cut(one)}" for one in wanted if one not in there or not there[one].string]
-    found += [f"unused: {_cut(one)}" for one in there if one not in wanted]
-    for english, message in there.items():
-        if message.fuzzy:
-            found.append(f"outdated: {_cut(english)}")
-        elif message.string:
-            found += [
-                f"{fault}: {_cut(english)}" for fault in differences(english, message.string, terms)
-            ]
-    return [f"{short(path)}: {one}" for one in sorted(found)]
 
 
 @dataclass(frozen=True)
@@ -331,94 +269,78 @@ class Terms:
     terms: tuple = ()
     numbers: tuple = ()
 
-    @classmethod
-    @functools.cache
-    def of(cls, code):
-        """As in a language's language.toml. -> Terms"""
+
+@functools.cache
+def terms(code):
+    """The terms of a language; none where no notebook is in it. -> Terms"""
+    try:
         told = language(code)
-        terms = tuple((one["english"], one["here"], one.get("never", "")) for one in told.get("term", ()))
-        return cls(terms, tuple(told.get("numbers", {}).items()))
+    except ValueError:
+        return Terms()
+    said = tuple((one["english"], one["here"], one.get("never", "")) for one in told.get("term", ()))
+    return Terms(said, tuple(told.get("numbers", {}).items()))
 
 
-KINDS = {  # what both must have alike, as often
-    "fields": re.compile(r"(?<!\{)\{[^{}\s\"]*\}(?!\})"),
-    "code": re.compile(r"`+[^`]+`+"),
-    "formulas": re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S),
-    "links": re.compile(r"(?<=\]\()[^)\s]+"),
-    "HTML": re.compile(r"</?[a-z][^>\n]*>"),
-}
-STRONG = re.compile(r"\*\*(?!\s).+?(?<!\s)\*\*", re.S)
-EMPHASIS = re.compile(r"(?<![*\w])\*(?![*\s]).+?(?<![*\s])\*(?![*\w])", re.S)
-NUMERAL = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)*")
-GROUPS = re.compile(r"(?<=\d)[,\u202f](?=\d{3}(?!\d))")
+NO_WORDS = re.compile(r"`+[^`]+`+|\$\$.+?\$\$|\$[^$\n]+\$|\{[^{}]*\}|(?<=\]\()[^)\s]+|</?[a-z][^>\n]*>", re.S)
+STRONG = re.compile(r"\*\*(?!\s)(.+?)(?<!\s)\*\*", re.S)
+EMPHASIS = re.compile(r"(?<![*\w])\*(?![*\s])(.+?)(?<![*\s])\*(?![*\w])", re.S)
+HTML = re.compile(r"</?[a-z]+")
 
 
 def differences(english, other, terms=Terms()):
-    """What of two texts must be alike and is not. -> list of str
+    """What is not alike in two texts: emphasis, HTML, words for numbers, terms of the field. -> list of str
 
-    >>> differences("Layer 2 has `x` and {n} *heads*.", "Schicht 3 hat `x` und *Heads*.")
-    ['fields differ ({n} / none)', 'numerals differ (2 / 3)']
+    >>> differences("**Three** heads.", "Drei Köpfe.", Terms((("heads?", "Heads?", "Köpfe"),)))
+    ['1 in bold in English, 0 here', 'not “Heads?” for “heads”', '“Köpfe” is never said here']
     """
+    if english == other:
+        return []
     found = []
-    for kind, pattern in KINDS.items():
-        _compare(found, kind, pattern.findall(english), pattern.findall(other))
-    plain, theirs = (_without(text, "formulas", "fields", "links", "HTML") for text in (english, other))
-    _compare(found, "numerals", numerals(plain), numerals(theirs, english=False))
-    for kind, pattern in {"bold words": STRONG, "words in italics": EMPHASIS}.items():
-        both = [len(pattern.findall(_bare(text, kind))) for text in (plain, theirs)]
-        if both[0] != both[1]:
-            found.append(f"{kind}: {both[0]} in English, {both[1]} here")
-    plain, theirs = (_without(text, "code", "fields", "links") for text in (english, other))
-    for word, pattern in terms.numbers:
-        both = [_count(rf"\b{word}\b", plain), _count(rf"\b(?:{pattern})\b", theirs)]
-        if both[0] != both[1]:
-            found.append(f"the number {word}: {both[0]} in English, {both[1]} here")
-    for word, pattern, never in terms.terms:
-        if _count(rf"\b(?:{word})\b", plain) and not _count(rf"\b(?:{pattern})", theirs):
-            found.append(f"the term “{word}” should be “{pattern}”")
-        if never and (wrong := re.search(rf"\b(?:{never})\b", theirs, re.I)):
-            found.append(f"“{wrong[0]}” is not what the glossary says for “{word}”")
-    edges = [re.findall(r"^\s+|\s+$", text) for text in (english, other)]
-    if edges[0] != edges[1]:
-        found.append("the spaces around it differ")
+    words = [[STRONG.sub(r"\1", text) for text in (english, other)], [english, other]]
+    for kind, pattern, both in zip(("in italics", "in bold"), (EMPHASIS, STRONG), words, strict=True):
+        ours, theirs = (len(pattern.findall(text)) for text in both)
+        found += [f"{ours} {kind} in English, {theirs} here"] if ours != theirs else []
+    if sorted(HTML.findall(english)) != sorted(HTML.findall(other)):
+        found.append("HTML differs")
+    english, other = (NO_WORDS.sub(" ", text) for text in (english, other))
+    for number, pattern in terms.numbers:
+        ours, theirs = _count(rf"\b{number}\b", english), _count(rf"\b(?:{pattern})\b", other)
+        found += [f"“{number}”: {ours} in English, {theirs} here"] if ours != theirs else []
+    for term, pattern, never in terms.terms:
+        said = re.search(rf"\b(?:{term})\b", english, re.I)
+        if said and not _count(rf"\b(?:{pattern})", other):
+            found.append(f"not “{pattern}” for “{said[0]}”")
+        if never and (wrong := re.search(rf"\b(?:{never})\b", other, re.I)):
+            found.append(f"“{wrong[0]}” is never said here")
     return found
-
-
-def numerals(text, english=True):
-    """The numbers in a text, with a point for decimals and nothing between thousands. -> list of str
-
-    In another language a comma between thousands stays, for there it is read as a decimal comma: a narrow
-    space (U+202F) stands in its place.
-
-    >>> numerals("144,000 of 0.67"), numerals("144\u202f000 von 0.67", english=False)
-    (['144000', '0.67'], ['144000', '0.67'])
-    """
-    groups = GROUPS if english else re.compile(r"(?<=\d)\u202f(?=\d{3}(?!\d))")
-    return re.findall(r"\d+(?:[.,]\d+)*", groups.sub("", text))
-
-
-def _without(text, *kinds):
-    for kind in kinds:
-        text = KINDS[kind].sub(" ", text)
-    return text
-
-
-def _bare(text, kind):
-    return text if kind == "bold words" else STRONG.sub(lambda found: found[0][2:-2], text)
 
 
 def _count(pattern, text):
     return len(re.findall(pattern, text, re.I))
 
 
-def _compare(found, kind, ours, theirs):
-    mine, other = Counter(ours), Counter(theirs)
-    if mine != other:
-        left, right = (
-            ", ".join(sorted((one - two).elements())) or "none"
-            for one, two in ((mine, other), (other, mine))
-        )
-        found.append(f"{kind} differ ({left} / {right})")
+def numerals(text, english=True):
+    """The numbers in a text, with a point for decimals and nothing between thousands. -> list of str
+
+    In another language a comma between thousands is not taken away, for it is read as that of decimals there:
+    a narrow space (U+202F) stands in its place.
+
+    >>> numerals("144,000 of 0.67"), numerals("144\u202f000 von 0.67", english=False)
+    (['144000', '0.67'], ['144000', '0.67'])
+    """
+    between = "," if english else "\u202f"
+    return re.findall(r"\d+(?:[.,]\d+)*", re.sub(rf"(?<=\d){between}(?=\d{{3}}(?!\d))", "", text))
+
+
+def lines_missing():
+    """Sources whose first cell does not lead to the languages that they are in. -> list of str"""
+    found = []
+    for path in SOURCES:
+        said = [words for _, words in paragraphs(_read(path).cells[0].source) if is_line(words)]
+        if said != [one for one in [line(path.stem)] if one]:
+            wanted = line(path.stem) or "no line to other languages"
+            found.append(f"{short(path)}: its first cell should end with: {wanted}")
+    return found
 
 
 # ---- small things
@@ -434,24 +356,3 @@ def _read(path):
 def short(path):
     """A path as a person names it. -> str"""
     return path.relative_to(NOTEBOOKS.parent).as_posix()
-
-
-def _cut(text):
-    text = " ".join(text.split())
-    return f"“{text[:70]}…”" if len(text) > 71 else f"“{text}”"
-
-
-def all_files():
-    """Every .po of the notebooks, those of the pages too. -> list of Path"""
-    codes = sorted({path.parent for path in TRANSLATIONS})
-    return [*TRANSLATIONS, *(folder / PAGES for folder in codes)]
-
-
-def check():
-    """All faults of all languages' notebooks. -> list of str"""
-    found = [fault for path in all_files() for fault in faults(path)]
-    for path in SOURCES:
-        said = [words for cell in _read(path).cells[:1] for _, words in paragraphs(cell.source) if is_line(words)]
-        if said != [one for one in [line(path.stem)] if one]:
-            found.append(f"{short(path)}: its first cell should end with the line: {line(path.stem) or 'none'}")
-    return found
