@@ -6,8 +6,9 @@
     python tools/build_notebooks.py --run-only            only see whether they run
 
 notebooks/source/*.md -> notebooks/*.ipynb, source/more/*.md -> more/*.ipynb, and in another language
-source/de/*.po -> de/*.ipynb (tools/translated.py), run from top to bottom in a clean kernel. Building twice gives the same bytes: no times, no random ids, no versions, no widget state. The
-pictures stay, each with its words.
+source/de/*.po -> de/*.ipynb (tools/translated.py), run from top to bottom in a clean kernel. Building twice
+gives the same bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its
+words.
 What a cell tagged `varies` shows, such as times, is left out; a sentence says so in its place.
 """
 
@@ -353,7 +354,7 @@ def main(arguments=None):
             for line in found:
                 print(f"  {line}", flush=True)
     if given.check and not given.names:
-        built = {*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("*/[0-9]*.ipynb")}
+        built = {*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("[a-z]*/[0-9]*.ipynb")}
         for orphan in sorted(built - {target_of(path) for path in sources()}):
             print(f"{orphan.stem}: FAILED\n  it has no source in notebooks/source")
             failed += 1

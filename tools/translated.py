@@ -21,6 +21,7 @@ import tomllib
 from dataclasses import dataclass
 
 from helpers import languages
+from tools import role_words
 from tools.notebooks import NOTEBOOKS, SOURCES, TRANSLATIONS, english_of, language_of
 
 PARTS = re.compile(r"(\n(?:[ \t]*\n)+|\n(?=(?:[-*]|\d+\.) ))")  # between paragraphs and items of a list
@@ -62,7 +63,7 @@ def prose_messages(text):
 
 
 def paragraphs(text):
-    """A Markdown cell in parts that follow each other. -> list of (what stands before the words, the words)"""
+    """A Markdown cell in parts, one after the other. -> list of (what stands before the words, the words)"""
     between, found = "", []
     for place, part in enumerate(PARTS.split(text)):
         if place % 2:
@@ -90,7 +91,7 @@ def code_messages(code):
 
 
 def code_texts(code):
-    """Where in a cell's code a reader's texts stand. -> list of (row, begin, end, text), in bytes of the row"""
+    """Where in a cell's code a reader's texts stand. -> list of (row, begin, end, text), in bytes of a row"""
     found = []
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
@@ -116,7 +117,7 @@ def _inside(code, node):
 
 
 def on_its_page(name, text):
-    """Paragraphs that a live page says otherwise. name: of the notebook -> dict of one: as its page says it"""
+    """Paragraphs that a live page says otherwise. name: of the notebook -> dict of one: what the page says"""
     from tools.pages import words
 
     here = paragraphs(words.on_page(name, text))
@@ -241,18 +242,17 @@ def chosen(code, language):
     return "\n".join(lines)
 
 
-def for_page(path, cells):
-    """A notebook's paragraphs that its live page says otherwise, in its language.
+def on_page(path, text, english):
+    """A Markdown cell as its live page says it. path: of the built notebook; english: the same cell there
 
-    path: of a built notebook in another language; cells: those of the English one, without colours
-    -> dict of what a cell says: what the page says
+    -> str, in colours
     """
-    source = NOTEBOOKS / "source" / language_of(path) / f"{path.stem}.po"
-    texts, found = texts_of(source), {}
-    for cell in cells:
-        for said, changed in on_its_page(path.stem, cell).items():
-            found[prose_in(said, texts, source)] = prose_in(changed, texts, source)
-    return found
+    code = language_of(path)
+    source = NOTEBOOKS / "source" / code / f"{path.stem}.po"
+    texts, text = texts_of(source), role_words.plain(text)
+    for said, changed in on_its_page(path.stem, role_words.plain(english)).items():
+        text = text.replace(prose_in(said, texts, source), prose_in(changed, texts, source))
+    return role_words.coloured(text, language(code)["roles"])
 
 
 # ---- what must be the same in all languages
