@@ -20,7 +20,7 @@ ROOMS = {
     "attention": ({"shapes"}, {"numpy"}),
     "languages": (set(), set()),
     "settings": (set(), {"platformdirs"}),
-    "style": ({"settings"}, {"numpy"}),
+    "style": ({"settings", "languages"}, {"numpy"}),
     "text": ({"languages"}, set()),
     "encoder": ({"attention", "shapes"}, {"numpy"}),
     "decoder": (MATHS, {"numpy"}),

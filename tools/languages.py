@@ -1,12 +1,12 @@
 """What the course says in other languages: .po files beside the sources, kept whole by this tool.
 
-    uv run python -m tools.languages                update all .po files: new texts come in, outdated ones are marked
-    uv run python -m tools.languages --new fr       begin another language
-    uv run python -m tools.languages --check        name what is missing, outdated, unused or does not agree
+    uv run python -m tools.languages              update all .po files: new texts come in, outdated are marked
+    uv run python -m tools.languages --new fr     begin another language
+    uv run python -m tools.languages --check      name what is missing, outdated, unused or does not agree
 
-A text is marked where it stands: `_("…")`, `mark("…")`, `plural("…", "…", n)` of helpers.languages in Python,
-`translate("…", { … })` of helpers/pictures/live/language.js in JavaScript, `_("…")` in a template. Tables whose
-texts stand among other words, and questions, are read by what is named in TABLES and LESSONS.
+A text is marked where it stands: `_("…")`, `mark("…")`, `plural("…", "…", n)` of helpers.languages in
+Python, `translate("…", { … })` of helpers/pictures/live/language.js in JavaScript, `_("…")` in a template.
+Tables whose texts stand among other words, and questions, are read by what is named in TABLES and LESSONS.
 A text whose English has changed keeps its translation, marked "fuzzy": it is shown in English until
 somebody has looked at it and taken the mark away.
 """
@@ -25,8 +25,8 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
-from helpers import languages, style
-from helpers.pictures import charts, kinds, way
+from helpers import languages
+from helpers.pictures import way
 from tools import notebooks, translated
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -40,18 +40,12 @@ CODE = {  # what is read: how, and by which names a text is marked
     "tools/pages/*.j2": ("jinja2", {"_": None}),
 }
 TABLES = {  # file: its tables, and those of their parts that are no texts; `texts_in` says what is taken
-    "helpers/style.py": lambda: [
-        *style.BADGES,
-        *style.BADGES.values(),
-        *(role.meaning for role in style.ROLES.values()),
-    ],
-    "helpers/pictures/kinds.py": lambda: [kinds.ASKS, kinds.ASKED],
-    "helpers/pictures/charts.py": lambda: list(charts.SENTENCES.values()),
     "helpers/pictures/way.py": lambda: [
         *(text for label, _, _, told in way.STEPS.values() for text in (label, told)),
         *way.SHORT.values(),
         *(text for label, _, _, told in way.ASIDES.values() for text in (label, told)),
         *(place for _, place in way.LIT),
+        *(text for label, _, told in (*way.PARTS.values(), *way.BACK.values()) for text in (label, told)),
     ],
 }
 SIGNS = {  # what a translation must hold as the English text does
@@ -64,7 +58,7 @@ SIGNS = {  # what a translation must hold as the English text does
 
 @dataclass(frozen=True)
 class Text:
-    """A text in English. many: its plural, or ""; where: the files it stands in; note: for who translates it."""
+    """A text in English. many: its plural, or ""; where: the files it stands in; note: for translators."""
 
     one: str
     many: str = ""
@@ -178,7 +172,7 @@ def read(place, code):
 
 
 def brought_up(catalog, texts, code):
-    """A catalog with all texts that there are now, and those alone. -> Catalog, texts that no code says now"""
+    """A catalog with all texts that there are now, and no others. -> Catalog, list of texts that went"""
     before = {_key(message): message for message in catalog if message.id}
     catalog.update(template(texts, code), update_creation_date=False)
     kept = {_key(message) for message in catalog if message.id}
@@ -264,7 +258,7 @@ def disagreements(message, code=None):
 
 
 def unlike(english, other):
-    """What two texts do not share: fields, links, code, formulas, numbers, blanks at their ends. -> list of str
+    """What two texts do not share: fields, links, code, formulas, numbers, blanks at the ends. -> list of str
 
     >>> unlike("{word}: 3 of `x`", "{wort}: 3 von `x`")
     ['fields are {wort}, not {word}']

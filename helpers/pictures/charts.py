@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from helpers.languages import mark
 from helpers.pictures.kinds import Plot, Series
 from helpers.pictures.words import exact, fixed
 
@@ -58,9 +59,9 @@ RULES = {
 }
 BEYOND = 0.08  # of an axis: what is left beyond the longest bar, for its number
 SENTENCES = {
-    "nothing": "There is nothing to show yet.",
-    "no_numbers": "no numbers to draw",
-    "hint": "Point at the picture, or move through it with the arrow keys.",
+    "nothing": mark("There is nothing to show yet."),
+    "no_numbers": mark("no numbers to draw"),
+    "hint": mark("Point at the picture, or move through it with the arrow keys."),
 }
 
 
