@@ -3,6 +3,9 @@
 pictures.draw(frames.the_way(3))        # where notebook 3 is on the way
 """
 
+from pathlib import Path
+
+from helpers import languages
 from helpers.languages import translate as _
 from helpers.pictures.maps import Arrow, Group, Layout, MapFrame, Node
 
@@ -111,7 +114,10 @@ def the_way(notebook=None):
 
 
 def _leads(number):
-    return f"{NOTEBOOKS[number - 1]}.ipynb"
+    """The notebook of a step. One in another language has its own folder: what is not there is in English."""
+    name = f"{NOTEBOOKS[number - 1]}.ipynb"
+    beside = languages.current() == languages.ENGLISH or Path(name).exists()
+    return name if beside else f"../{name}"
 
 
 # name: x, y, width, height, in columns and rows
