@@ -27,6 +27,7 @@ from babel.messages.extract import extract
 
 from helpers import languages
 from helpers.pictures import way
+from tools import notebooks, translated
 
 PROJECT = Path(__file__).resolve().parent.parent
 LESSONS = ("meet",)  # whose questions are given in other languages
@@ -52,7 +53,6 @@ SIGNS = {  # what a translation must hold as the English text does
     "links": re.compile(r"(?<=\]\()[^()\s]+(?=\))"),
     "code": re.compile(r"`[^`]+`"),
     "formulas": re.compile(r"\$[^$]+\$"),
-    "numbers": re.compile(r"\d+(?:[.,]\d+)*"),
 }
 
 
@@ -127,7 +127,23 @@ def _is_said(text):
     return re.search(r"[^\W\d_]{2}", text) is not None
 
 
-PARTS = [Part(lambda code: languages.FOLDER / f"{code}.po", shown_texts)]
+def notebook_texts(stem):
+    """The texts of a notebook. stem: of its source -> list of Text"""
+    path = notebooks.NOTEBOOKS / "source" / f"{stem}.md"
+    return [Text(one.english, where=(_name(path),), note=one.note) for one in translated.messages(path)]
+
+
+def notebook_part(stem):
+    """A notebook that is translated. -> Part"""
+    return Part(
+        lambda code: notebooks.NOTEBOOKS / "source" / code / f"{stem}.po", lambda: notebook_texts(stem)
+    )
+
+
+PARTS = [
+    Part(lambda code: languages.FOLDER / f"{code}.po", shown_texts),
+    *map(notebook_part, sorted({path.stem for path in notebooks.TRANSLATIONS})),
+]
 
 
 # ---- the files
@@ -221,7 +237,7 @@ def faults_of(place, texts, code):
         elif not _is_done(message):
             found.append(f"{name}: missing: {_short(_key(message))}")
         else:
-            found += [f"{name}: {_short(_key(message))}: {said}" for said in disagreements(message)]
+            found += [f"{name}: {_short(_key(message))}: {said}" for said in disagreements(message, code)]
     return found
 
 
@@ -230,12 +246,15 @@ def _is_done(message):
     return not message.fuzzy and all(forms)
 
 
-def disagreements(message):
-    """What a translation does not share with its English text, and should. -> list of str"""
-    if not isinstance(message.id, tuple):
-        return unlike(message.id, message.string)
-    # the first form may spell its number out
-    return unlike(message.id[1], message.string[-1])
+def disagreements(message, code=None):
+    """What a translation does not share with its English text, and should. -> list of str
+
+    code: of the language whose terms it should use
+    """
+    one, other = message.id, message.string
+    if isinstance(one, tuple):  # the first form may spell its number out
+        one, other = one[1], other[-1]
+    return unlike(one, other) + translated.differences(one, other, translated.terms(code))
 
 
 def unlike(english, other):
@@ -252,6 +271,9 @@ def unlike(english, other):
                            ((theirs, ours), (ours, theirs)))  # fmt: skip
             found.append(f"{what} are {here}, not {there}")
         english, other = (sign.sub("", text) for text in (english, other))
+    ours, theirs = translated.numerals(english), translated.numerals(other, english=False)
+    if sorted(ours) != sorted(theirs):
+        found.append(f"numbers are {', '.join(theirs) or 'none'}, not {', '.join(ours) or 'none'}")
     blanks = [
         (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]) for text in (english, other)
     ]
@@ -269,7 +291,7 @@ def main(arguments=None):
     ask.add_argument("--new", metavar="CODE", help='begin another language, such as "fr"')
     given = ask.parse_args(arguments)
     if given.check:
-        found = [fault for code in codes() for fault in faults(code)]
+        found = [fault for code in codes() for fault in faults(code)] + translated.lines_missing()
         print("\n".join(found) or f"All texts are there in {', '.join(codes())}.")
         return 1 if found else 0
     for code in dict.fromkeys([*codes(), *([given.new] if given.new else [])]):
