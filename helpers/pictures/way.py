@@ -111,7 +111,9 @@ def the_way(notebook=None):
 
 
 def _leads(number):
-    return f"{NOTEBOOKS[number - 1]}.ipynb"
+    """Where a notebook is, from the folder of the core: in the language that is shown, if it is in that."""
+    name = f"{NOTEBOOKS[number - 1]}.ipynb"
+    return _(name)
 
 
 # name: x, y, width, height, in columns and rows
