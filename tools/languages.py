@@ -39,13 +39,14 @@ CODE = {  # what is read: how, and by which names a text is marked
     "tools/pages/live/*.js": ("javascript", {"translate": None}),
     "tools/pages/*.j2": ("jinja2", {"_": None}),
 }
-TABLES = {  # file: its tables, and those of their parts that are no texts; `texts_in` says what is taken
+TABLES = {  # file: function -> the texts of its tables
     "helpers/pictures/way.py": lambda: [
         *(text for label, _, _, told in way.STEPS.values() for text in (label, told)),
         *way.SHORT.values(),
         *(text for label, _, _, told in way.ASIDES.values() for text in (label, told)),
         *(place for _, place in way.LIT),
         *(text for label, _, told in (*way.PARTS.values(), *way.BACK.values()) for text in (label, told)),
+        *sorted({f"{path.stem}.ipynb" for path in notebooks.TRANSLATIONS}),  # "de/…": where a step leads
     ],
 }
 SIGNS = {  # what a translation must hold as the English text does
@@ -114,7 +115,8 @@ def _marked(path, method, names):
     found = []
     for _, said, _, _ in rows:
         one, many = said if isinstance(said, tuple) else (said, "")
-        found.append(Text(one, many, (_name(path),)))
+        if one != languages.ENGLISH:  # which asks for the language's code
+            found.append(Text(one, many, (_name(path),)))
     return found
 
 

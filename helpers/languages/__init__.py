@@ -73,10 +73,10 @@ def known():
 def of_pages(code=None):
     """What the JavaScript of pictures and pages says, sent to the page once. code: None: as now -> dict
 
-    Nothing in English: a text is its own name there, too.
+    Nothing in English: a text is its own name there, too. "en" is the language's own code.
     """
     code = code or _code
-    return {} if code == ENGLISH else _in_pages(FOLDER / f"{code}.po")
+    return {} if code == ENGLISH else {ENGLISH: code} | _in_pages(FOLDER / f"{code}.po")
 
 
 @functools.cache

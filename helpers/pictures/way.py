@@ -3,9 +3,6 @@
 pictures.draw(frames.the_way(3))        # where notebook 3 is on the way
 """
 
-from pathlib import Path
-
-from helpers import languages
 from helpers.languages import translate as _
 from helpers.pictures.maps import Arrow, Group, Layout, MapFrame, Node
 
@@ -114,10 +111,9 @@ def the_way(notebook=None):
 
 
 def _leads(number):
-    """The notebook of a step. One in another language has its own folder: what is not there is in English."""
+    """Where a notebook is, from the folder of the core: in the language that is shown, if it is in that."""
     name = f"{NOTEBOOKS[number - 1]}.ipynb"
-    beside = languages.current() == languages.ENGLISH or Path(name).exists()
-    return name if beside else f"../{name}"
+    return _(name)
 
 
 # name: x, y, width, height, in columns and rows
