@@ -43,7 +43,7 @@ FOLDER = "attention-course"  # the learner's, in the current folder
 MEMORY = ".attention-course.json"
 PAGES = "attention-course-pages"  # the folder of the pages, in the current folder
 MADE_FROM = ".attention-course-pages"
-SOURCES = ("notebooks/*.ipynb", "notebooks/more/*.ipynb", "helpers/**/*", "tools/**/*", "data/**/*")
+SOURCES = ("notebooks/*.ipynb", "notebooks/[a-z]*/*.ipynb", "helpers/**/*", "tools/**/*", "data/**/*")
 PORTS = (*range(8888, 8938), 0)  # JupyterLab's own, then any
 OUTSIDE = re.compile(r"\]\(((?:\.\./)+)(data/[^)#\s]+)")  # a link from a notebook to a text about the data
 PACKAGE = "attention-course"
@@ -123,7 +123,7 @@ def cleared(content):
 def handed_out():
     """All that a learner gets, the core first. -> dict of name, such as "more/03_….ipynb": bytes"""
     folder, found, texts = source(), {}, set()
-    for path in [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("more/*.ipynb"))]:
+    for path in [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("[a-z]*/[0-9]*.ipynb"))]:
         found[path.relative_to(folder).as_posix()], linked = cleared(path.read_bytes())
         texts |= {*linked}
     return found | {name: (folder.parent / name).read_bytes() for name in sorted(texts)}

@@ -10,6 +10,8 @@ import math
 
 import numpy as np
 
+from helpers.languages import translate as _
+
 FORBIDS = -1e4  # a number so low, or lower, stands in an additive mask where a query may not look
 COUNTS = ("no axis", "one axis", "two axes", "three axes")
 RULES = {  # why axes of this name are equally long
@@ -181,7 +183,8 @@ def one_of(parts, number, kind):
     ValueError: There is no layer 3: choose 1 to 2.
     """
     if number not in range(1, len(parts) + 1):
-        raise ValueError(f"There is no {kind} {number}: choose 1 to {len(parts)}.")
+        said = _("There is no {kind} {number}: choose 1 to {count}.")
+        raise ValueError(said.format(kind=_(kind), number=number, count=len(parts)))
     return parts[number - 1]
 
 

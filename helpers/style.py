@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from helpers import settings
+from helpers.languages import mark
 
 PAPER = {"light": "#ffffff", "dark": "#111111"}
 INK = {"light": "#1f2328", "dark": "#e6e8ea"}
@@ -51,12 +52,12 @@ PROSE = {
 
 # Where the numbers of a picture come from; "The numbers are …" goes before each word.
 BADGES = {
-    "hand-set": "set by hand, small enough to multiply on paper",
-    "random": "drawn at random, or computed from such numbers",
-    "computed": "given by a formula or counted: nothing is learned and nothing drawn",
-    "measured": "what came out when it ran: a loss, a time, an alarm",
-    "trained": "learned by a model in training, or computed with what it learned",
-    "given": "given by whoever made the picture: the course cannot know where they come from",
+    mark("hand-set"): mark("set by hand, small enough to multiply on paper"),
+    mark("random"): mark("drawn at random, or computed from such numbers"),
+    mark("computed"): mark("given by a formula or counted: nothing is learned and nothing drawn"),
+    mark("measured"): mark("what came out when it ran: a loss, a time, an alarm"),
+    mark("trained"): mark("learned by a model in training, or computed with what it learned"),
+    mark("given"): mark("given by whoever made the picture: the course cannot know where they come from"),
 }
 
 # One colour for each head, at least 3 : 1 on either theme's background;

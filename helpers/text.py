@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-EMPTY = "The sentence is empty: type at least one word."
+from helpers.languages import mark
+from helpers.languages import translate as _
+
+EMPTY = mark("The sentence is empty: type at least one word.")
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 UNSEEN = re.compile(  # Unicode's Default_Ignorable_Code_Point without the joiners, and what steers a terminal
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -30,14 +33,14 @@ def checked_text(text):
     """
     text = seen_of(text).encode("utf-8", errors="replace").decode("utf-8")
     if not any(sign.isprintable() and not sign.isspace() for sign in text):
-        raise ValueError(EMPTY)
+        raise ValueError(_(EMPTY))
     return text
 
 
 def seen_of(text):
     """A text as it looks: see `checked_text`. str -> str.  Raises ValueError: not text."""
     if not isinstance(text, str):
-        raise ValueError(f"A sentence is text: got {type(text).__name__}.")
+        raise ValueError(_("A sentence is text: got {kind}.").format(kind=type(text).__name__))
     text = re.sub(r"\s", " ", UNSEEN.sub("", unicodedata.normalize("NFC", text)))
     return JOINERS.sub("", text)
 
@@ -60,8 +63,14 @@ def codes_of(word):
     mixed = any((sign.isascii() and sign.isalnum()) or unicodedata.category(sign)[0] == "M" for sign in word)
     strange = [sign for sign in dict.fromkeys(word) if mixed and not sign.isascii()]
     told = [
-        (f"{sign} is " if sign.isprintable() and unicodedata.category(sign)[0] != "M" else "with ")
-        + f"U+{ord(sign):04X}"
+        (_("{sign} is {code}") if _is_seen(sign) else _("with {code}")).format(
+            sign=sign, code=f"U+{ord(sign):04X}"
+        )
         for sign in strange[:NAMED]
     ]
     return f" ({', '.join(told)}{', …' if len(strange) > NAMED else ''})" if strange else ""
+
+
+def _is_seen(sign):
+    """Whether a sign stands by itself: no accent of another."""
+    return sign.isprintable() and unicodedata.category(sign)[0] != "M"

@@ -16,25 +16,26 @@ HELPERS = Path(__file__).resolve().parent.parent / "helpers"
 # Each room: the rooms that it may import, and the packages.
 MATHS = {"encoder", "attention", "shapes"}
 ROOMS = {
-    "shapes": (set(), {"numpy"}),
+    "shapes": ({"languages"}, {"numpy"}),
     "attention": ({"shapes"}, {"numpy"}),
+    "languages": (set(), set()),
     "settings": (set(), {"platformdirs"}),
-    "style": ({"settings"}, {"numpy"}),
-    "text": (set(), set()),
+    "style": ({"settings", "languages"}, {"numpy"}),
+    "text": ({"languages"}, set()),
     "encoder": ({"attention", "shapes"}, {"numpy"}),
     "decoder": (MATHS, {"numpy"}),
     "models": (
-        {"decoder", *MATHS, "text"},
+        {"decoder", *MATHS, "text", "languages"},
         # the third is there in the browser's site alone, the last only if it was asked for
         {"numpy", "threadpoolctl", "attention_course_site", "tokenizers"},
     ),
     "pictures": (
-        {"attention", "shapes", "text", "style"},
+        {"attention", "shapes", "text", "style", "languages"},
         {"numpy", "ipywidgets", "anywidget", "traitlets", "matplotlib", "seaborn", "PIL", "IPython"},
     ),
-    "exercises": ({"attention", "pictures", "settings"}, {"numpy", "ipywidgets"}),
+    "exercises": ({"attention", "pictures", "settings", "languages"}, {"numpy", "ipywidgets"}),
     "lessons": (
-        {"exercises", "pictures", "models", "decoder", *MATHS, "text", "style"},
+        {"exercises", "pictures", "models", "decoder", *MATHS, "text", "style", "languages"},
         {"numpy", "ipywidgets", "IPython"},
     ),
     "frames": ({"lessons", "pictures"}, set()),

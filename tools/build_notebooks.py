@@ -5,9 +5,10 @@
     python tools/build_notebooks.py --check               compare what is committed with a fresh build
     python tools/build_notebooks.py --run-only            only see whether they run
 
-notebooks/source/*.md -> notebooks/*.ipynb, and source/more/*.md -> more/*.ipynb, run from top to bottom in a
-clean kernel. Building twice gives the same bytes: no times, no random ids, no versions, no widget state. The
-pictures stay, each with its words.
+notebooks/source/*.md -> notebooks/*.ipynb, source/more/*.md -> more/*.ipynb, and in another language
+source/de/*.po -> de/*.ipynb (tools/translated.py), run from top to bottom in a clean kernel. Building twice
+gives the same bytes: no times, no random ids, no versions, no widget state. The pictures stay, each with its
+words.
 What a cell tagged `varies` shows, such as times, is left out; a sentence says so in its place.
 """
 
@@ -34,7 +35,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from PIL import Image
 
-from tools import role_words
+from tools import role_words, translated
+from tools.notebooks import language_of
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 LIVE = "application/vnd.jupyter.widget-view+json"
@@ -68,7 +70,7 @@ def sources(names=(), folder=NOTEBOOKS / "source"):
 
     Raises BuildError: a name that fits none.
     """
-    found = [*sorted(folder.glob("*.md")), *sorted(folder.glob("more/*.md"))]
+    found = [path for part in ("*.md", "more/*.md", "*/[0-9]*.po") for path in sorted(folder.glob(part))]
     names = [Path(name).stem for name in names]
     for name in names:
         if not any(path.stem.startswith(name) for path in found):
@@ -79,7 +81,18 @@ def sources(names=(), folder=NOTEBOOKS / "source"):
 
 
 def read(path):
-    """Read a source as a notebook without outputs, the same one every time. Path of a .md -> notebook"""
+    """Read a source as a notebook without outputs, the same one every time. Path of a .md or .po -> notebook
+
+    Raises BuildError: a text that is missing in another language, or outdated.
+    """
+    try:
+        return translated.notebook(path) if path.suffix == ".po" else read_english(path)
+    except ValueError as error:
+        raise BuildError(str(error)) from None
+
+
+def read_english(path):
+    """Read a source in English. Path of a .md -> notebook"""
     notebook = jupytext.read(path, fmt="md:myst")
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -91,17 +104,21 @@ def read(path):
     return notebook
 
 
-def coloured(notebook):
-    """Give the words and letters of a role their colour, in all Markdown cells. Changes the notebook."""
+def coloured(notebook, code="en"):
+    """Give the words and letters of a role their colour, in all Markdown cells. Changes the notebook.
+
+    code: of its language
+    """
+    words = role_words.WORDS if code == "en" else translated.language(code)["roles"]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = role_words.coloured(cell.source)
+            cell.source = role_words.coloured(cell.source, words)
     return notebook
 
 
 def target_of(path):
     """Where the notebook of a source is built. -> Path"""
-    part = "more" if path.parent.name == "more" else ""
+    part = "" if path.parent.name == "source" else path.parent.name  # more, or a language
     return NOTEBOOKS / part / f"{path.stem}.ipynb"
 
 
@@ -272,15 +289,20 @@ def first_difference(old, new):
     return f"{str(old)[:80]!r} / {str(new)[:80]!r}"
 
 
+def named(path):
+    """The name of a source, as a person says it: that of a translation with its language. -> str"""
+    return path.stem if language_of(path) == "en" else f"{language_of(path)}/{path.stem}"
+
+
 def uncoloured(text):
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def build(path):
-    """Build one notebook from its source. Path of a .md -> notebook"""
+    """Build one notebook from its source. Path of a .md or .po -> notebook"""
     folder = target_of(path).parent
     folder.mkdir(exist_ok=True)  # where its kernel works
-    return coloured(clean(execute(read(path), path.stem, folder), path.stem))
+    return coloured(clean(execute(read(path), path.stem, folder), path.stem), language_of(path))
 
 
 def finish(path, given):
@@ -328,11 +350,11 @@ def main(arguments=None):
             chosen, pool.map(partial(finish, given=given), chosen), strict=True
         ):
             failed += bool(found)
-            print(f"{path.stem}: {'FAILED' if found else done} ({seconds:.1f} s)", flush=True)
+            print(f"{named(path)}: {'FAILED' if found else done} ({seconds:.1f} s)", flush=True)
             for line in found:
                 print(f"  {line}", flush=True)
     if given.check and not given.names:
-        built = {*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("more/*.ipynb")}
+        built = {*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("[a-z]*/[0-9]*.ipynb")}
         for orphan in sorted(built - {target_of(path) for path in sources()}):
             print(f"{orphan.stem}: FAILED\n  it has no source in notebooks/source")
             failed += 1

@@ -23,13 +23,15 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from helpers import style
-from tools import formulas
-from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more, opening
+from helpers import languages, style
+from helpers.languages import mark
+from helpers.languages import translate as _
+from tools import formulas, translated
+from tools.notebooks import ALL, CORE, NOTEBOOKS, is_more, language_of, opening
 from tools.pages import lives, run, words
 
 PROJECT = Path(__file__).resolve().parent.parent
-COURSE = "Attention, by hand and by eye"
+COURSE = mark("Attention, by hand and by eye")
 PARTS = Path(__file__).parent / "pages"
 INDEX = "index.html"
 EXPLORER = re.compile(r"\bexplore_\w+\(")  # what draws sliders
@@ -52,8 +54,8 @@ def build(to, live=None, only=None, say=print, others=True):
     folder; where it is missing, it is written without what moves, or left out (others=False).
     Raises RuntimeError: a notebook with a cell that fails.
     """
-    notebooks = {path: nbformat.read(path, 4) for path in BUILT}
-    moving = lives.all_lives(BUILT if only is None else only, say=say)
+    notebooks = {path: nbformat.read(path, 4) for path in ALL}
+    moving = lives.all_lives(ALL if only is None else only, say=say)
     documents = {path: document(path.read_text("utf8")) for path in sorted(PROJECT.glob("data/*/README.md"))}
     openings = {path: opening(notebook.cells[0].source) for path, notebook in notebooks.items()}
     first = to / INDEX
@@ -81,10 +83,16 @@ def contents(openings, live):
         for path, (title, question) in openings.items():
             name = path.relative_to(NOTEBOOKS).as_posix()
             run = f" [Run and change the code]({live}{name})." if live else ""
-            if is_more(path) == more:
+            if is_more(path) == more and language_of(path) == "en":
                 found.append(f"- [{title}](notebooks/{name}): {question}{run}")
         return "\n".join(found)
 
+    others = "\n".join(
+        f"- {translated.language(language_of(path))['name']}:"
+        f" [{title}](notebooks/{path.relative_to(NOTEBOOKS).as_posix()})"
+        for path, (title, _) in openings.items()
+        if language_of(path) != "en"
+    )
     where = "inside your browser, behind “Run and change the code”" if live else "in JupyterLab"
     return f"""# {COURSE}
 
@@ -97,6 +105,10 @@ exercises, open a notebook {where}.
 ## More, one question each
 
 {listed(more=True)}
+
+## In other languages
+
+{others}
 """
 
 
@@ -107,10 +119,18 @@ def steps(path, openings, places, first, live):
     """
     here = places[path].parent
 
+    code, core = language_of(path), NOTEBOOKS / path.name
+
     def step(by):
-        place = CORE.index(path) + by if path in CORE else -1
-        other = CORE[place] if 0 <= place < len(CORE) else None
-        return other and (openings[other][0], os.path.relpath(places[other], here))
+        place = CORE.index(core) + by if core in CORE and not is_more(path) else -1
+        if not 0 <= place < len(CORE):
+            return None
+        other, same = CORE[place], NOTEBOOKS / code / CORE[place].name
+        if code == "en" or same in places:
+            other = other if code == "en" else same
+            return openings[other][0], os.path.relpath(places[other], here)
+        title = f"{openings[other][0]} ({translated.language(code)['in_english']})"
+        return title, os.path.relpath(places[other], here)
 
     up = os.path.relpath(first.parent, here)
     alive = live and f"{up}/{live}{path.relative_to(NOTEBOOKS).as_posix()}"
@@ -118,15 +138,25 @@ def steps(path, openings, places, first, live):
 
 
 def page(path, notebook, places, first, way=None, moving=None):
-    """One page. path: what it shows; places: path: where its page is; first: the index; way: of `steps`.
+    """One page, in the language of its notebook.
 
+    path: what it shows; places: path: where its page is; first: the index; way: of `steps`;
     moving: of `lives.lives_of`, or None: nothing moves on it
     """
-    hidden, moving = [], moving or {}
+    code = language_of(path) if path.suffix == ".ipynb" else "en"
+    languages.use(code)
+    try:
+        return _page(path, notebook, places, first, way, moving or {}, code)
+    finally:
+        languages.use("en")
+
+
+def _page(path, notebook, places, first, way, moving, code):
+    hidden, said = [], said_on_page(path, code)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
-            text = words.on_page(path.stem, cell.source) if moving else cell.source
+            text = said(number, cell.source) if moving else cell.source
             cell.source = formulas.hide(text, hidden)
         for count, output in enumerate(run.rich(cell)):
             if "text/markdown" in output.data:
@@ -140,7 +170,8 @@ def page(path, notebook, places, first, way=None, moving=None):
     place = places.get(path, first)
     about = {
         "title": opening(notebook.cells[0].source)[0],
-        "course": COURSE,
+        "course": _(COURSE),
+        "language": "en" if code == "en" else translated.language(code)["html"],
         "css": "\n".join([lives.css() if moving else "", colours(), (PARTS / "page.css").read_text("utf8")]),
         "moves": bool(moving),
         "policy": lives.policy(*[lives.script()] if moving else []),
@@ -148,9 +179,17 @@ def page(path, notebook, places, first, way=None, moving=None):
         "is_index": place == first,
         "way": way or {},
     }
-    html, _ = exporter().from_notebook_node(notebook, resources={"page": about})
+    html = exporter().from_notebook_node(notebook, resources={"page": about})[0]
     html = linked(with_ids(formulas.show(html, hidden)), path.parent, place.parent, places)
     return html.replace("<!-- live -->", lives.at_end(list(moving.values()))).strip() + "\n"
+
+
+def said_on_page(path, code):
+    """What says the cells of a notebook as its live page does. -> function of a cell's place and text"""
+    if code == "en":
+        return lambda place, text: words.on_page(path.stem, text)
+    english = nbformat.read(NOTEBOOKS / path.name, 4).cells
+    return lambda place, text: translated.on_page(path, text, english[place].source)
 
 
 @functools.cache
@@ -158,6 +197,7 @@ def exporter():
     """What makes HTML of notebooks: one for all pages, for it compiles its templates, which takes long."""
     made = HTMLExporter(template_name="pages", extra_template_basedirs=[str(Path(__file__).parent)])
     made.exclude_anchor_links = True
+    made.environment.globals["_"] = _
     return made
 
 
@@ -219,7 +259,7 @@ def chosen(names):
 
     Raises ValueError: a name of which there is no notebook.
     """
-    found = {path: path.relative_to(NOTEBOOKS).as_posix() for path in BUILT}
+    found = {path: path.relative_to(NOTEBOOKS).as_posix() for path in ALL}
     for name in names:
         if not any(place.startswith(name) for place in found.values()):
             raise ValueError(f"There is no notebook whose path begins with {name!r}.")

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from tools import build_pages
 from tools.get_pyodide import KNOWN, LOCK, VERSION, Refused, download, get, locked, plain, verify
-from tools.notebooks import BUILT, NOTEBOOKS
+from tools.notebooks import ALL, NOTEBOOKS
 from tools.site import kept, policy
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -175,8 +175,7 @@ def add_python(site, pyodide):
 
 def notebooks(folder):
     """Copy every notebook for the kernel of the browser, and what they link to."""
-    (folder / "notebooks" / "more").mkdir(parents=True)
-    for path in BUILT:
+    for path in ALL:
         notebook = json.loads(path.read_text(encoding="utf8"))
         notebook["metadata"]["kernelspec"] = KERNEL
         for cell in notebook["cells"]:
@@ -186,6 +185,7 @@ def notebooks(folder):
                 for kind in output.get("data", {}):
                     whole(output["data"], kind)
         copy = folder / "notebooks" / path.relative_to(NOTEBOOKS)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(json.dumps(notebook), encoding="utf8")
     for path in sorted((PROJECT / "data").glob("*/README.md")):
         (folder / "data" / path.parent.name).mkdir(parents=True)

@@ -8,9 +8,11 @@ In a paragraph, a list's item or a table's row the first word of each role has i
 every letter: more looks like confetti. Headings, links, code, the notebook's question and HTML stay plain.
 """
 
+import functools
 import re
 
 from helpers.style import PROSE
+from tools.notebooks import QUESTIONS
 
 WORDS = {
     "query": "query|queries",
@@ -29,18 +31,12 @@ OTHERS = (  # the same words where they mean something else
 SKIPPED = (
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?^[ \t]*(?P=fence)[ \t]*$",  # a block of code
     r"^#{1,6} [^\n]*$",
-    r"\*\*The question: .+?\*\*",  # opens each notebook: it is read as a title
+    rf"\*\*(?:{'|'.join(QUESTIONS)}): .+?\*\*",  # the question opens each notebook: it is read as a title
     r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
     r"!?\[[^\]]*\]\([^)]*\)",  # a link is a link, words and all
     r"<[^>\n]+>",
     r"https?://\S+",
     *OTHERS,
-)
-ROLE_WORD = "|".join(rf"(?P<{role}>{words})" for role, words in WORDS.items())
-PARTS = re.compile(
-    rf"(?P<skipped>{'|'.join(SKIPPED)})|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$"
-    rf"|(?P<new>\n[ \t]*\n|\n[ \t]*(?:[-*]|\d+\.)[ \t]|\n\|)|\b(?:{ROLE_WORD})\b",
-    re.S | re.M | re.I,
 )
 FORMULA = re.compile(
     r"(?P<skipped>\\(?:text|mathrm|operatorname|begin|end)\s*\{[^}]*\}|\\[A-Za-z]+|\\.)"
@@ -49,8 +45,19 @@ FORMULA = re.compile(
     r"|(?P<letter>[qQkKvVxXzZ])"
 )
 MATRIX = {"Q": "query", "K": "key", "V": "value", "query": "query", "key": "key", "value": "value"}
-SPAN = re.compile(r'<span class="hv-([a-z]+)" style="color:#[0-9a-f]{6}">([A-Za-z]+)</span>')
+SPAN = re.compile(r'<span class="hv-([a-z]+)" style="color:#[0-9a-f]{6}">(\w+)</span>')
 LETTER = re.compile(r"\{\\color\{#[0-9a-f]{6}\}(W(?:\^\{?[QKV]\}?|_\{[a-z]+\})|[A-Za-z])\}")
+
+
+@functools.cache
+def parts(words):
+    """What is looked at in prose. words: pairs of a role and its words -> a pattern"""
+    role_word = "|".join(rf"(?P<{role}>{pattern})" for role, pattern in words)
+    return re.compile(
+        rf"(?P<skipped>{'|'.join(SKIPPED)})|\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+?)\$"
+        rf"|(?P<new>\n[ \t]*\n|\n[ \t]*(?:[-*]|\d+\.)[ \t]|\n\|)|\b(?:{role_word})\b",
+        re.S | re.M | re.I,
+    )
 
 
 def role_of(letter):
@@ -87,8 +94,11 @@ def plain_formula(latex):
     return LETTER.sub(r"\1", latex)
 
 
-def coloured(markdown):
+def coloured(markdown, words=WORDS):
     r"""The Markdown of a cell with the role words and the formulas in their colours.
+
+    words: dict of a role: a pattern, its words in the language of the text; those of another language than
+    English stand in its notebooks/source/<code>/language.toml
 
     >>> coloured("A **key** meets the arrow keys, and a key.")
     'A **<span class="hv-key" style="color:#b75e0d">key</span>** meets the arrow keys, and a key.'
@@ -104,13 +114,13 @@ def coloured(markdown):
         if latex := found["block"] or found["inline"]:
             sign = "$$" if found["block"] else "$"
             return f"{sign}{formula(latex)}{sign}"
-        role = next(name for name in WORDS if found[name])
+        role = next(name for name in words if found[name])
         if role in seen:
             return found[0]
         seen.add(role)
         return f'<span class="hv-{role}" style="color:{PROSE[role]}">{found[0]}</span>'
 
-    return PARTS.sub(painted, plain(markdown))
+    return parts(tuple(words.items())).sub(painted, plain(markdown))
 
 
 def plain(markdown):

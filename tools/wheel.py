@@ -15,7 +15,7 @@ class CustomBuildHook(BuildHookInterface):
         if version == "editable":  # the checkout itself
             return
         ours = Path(self.root) / "notebooks"
-        for path in [*sorted(ours.glob("*.ipynb")), *sorted(ours.glob("more/*.ipynb"))]:
+        for path in [*sorted(ours.glob("*.ipynb")), *sorted(ours.glob("[a-z]*/[0-9]*.ipynb"))]:
             notebook = json.loads(path.read_bytes())
             for cell in notebook["cells"]:
                 if cell["cell_type"] == "code":

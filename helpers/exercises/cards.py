@@ -9,6 +9,8 @@ from helpers.exercises import judge, progress
 from helpers.exercises.card import Card, button, line
 from helpers.exercises.task import all_tasks
 from helpers.exercises.task import task as task_called
+from helpers.languages import mark
+from helpers.languages import translate as _
 from helpers.pictures.kinds import MatrixFrame, Panel
 
 STACK = 4  # so many matrices of a stack are drawn
@@ -25,9 +27,9 @@ ROLE_OF = {
     for name in names.split()
 }
 
-TRIED = "The check tries your function on new numbers, often of other sizes."
+TRIED = mark("The check tries your function on new numbers, often of other sizes.")
 
-TRY_IT = (
+TRY_IT = mark(
     "To try it by hand, write v = check(…) in place of check(…): "
     "v.inputs, v.expected and v.given are the numbers of this check."
 )
@@ -74,7 +76,8 @@ def next_hint(task):
 
 def hints_of(task):
     """All hints of an exercise, as they are said. Task -> list of str"""
-    return [f"Hint {place} of {len(task.hints)}: {hint}" for place, hint in enumerate(task.hints, start=1)]
+    said, count = _("Hint {number} of {count}: {hint}"), len(task.hints)
+    return [said.format(number=at, count=count, hint=_(hint)) for at, hint in enumerate(task.hints, start=1)]
 
 
 class Exercise(Card):
@@ -84,39 +87,44 @@ class Exercise(Card):
         from helpers.pictures.live import view_of
 
         self.task = task
-        title = f"Exercise {number(task)} · {task.level} · about {task.minutes} minutes"
+        title = _("Exercise {number} · {level} · about {minutes} minutes")
+        title = title.format(number=number(task), level=_(task.level), minutes=task.minutes)
+        goal, tried = _(task.goal), _(TRIED)
         target, shapes = target_of(task), _shapes(task)
         self.hint_line, self.solution_line = line(""), line("", "hv-code")
-        self.hint_button = button("Hint", "One more hint each time", self._hint)
-        self.solution_button = button("Show the solution", "See one right way to write it", self._solve)
+        self.hint_button = button(_("Hint"), _("One more hint each time"), self._hint)
+        says = _("Show the solution"), _("See one right way to write it")
+        self.solution_button = button(*says, self._solve)
         given, wanted = frames_of(task)
         super().__init__(
             [
                 line(title, "hv-strong"),
-                line(task.goal),
-                _group("Input: what it takes", task.takes, *map(line, _undrawn(task)), *map(view_of, given)),
+                line(goal),
                 _group(
-                    "Output: what it returns",
+                    _("Input: what it takes"), task.takes, *map(line, _undrawn(task)), *map(view_of, given)
+                ),
+                _group(
+                    _("Output: what it returns"),
                     task.gives,
                     *(map(view_of, wanted) if given else [line(target)]),
                 ),
-                line(TRIED),
+                line(tried),
                 ipywidgets.HBox([self.hint_button, self.solution_button]),
                 self.hint_line,
                 self.solution_line,
             ],
             "\n".join(
-                [title, task.goal, *(f"{kind} {name}: {what}" for kind, name, what in shapes), target, TRIED]
+                [title, goal, *(f"{kind} {name}: {what}" for kind, name, what in shapes), target, tried]
             ),
             "\n\n".join(
                 [
                     f"**{title}**",
-                    task.goal,
-                    "**Input**, what it takes:",
+                    goal,
+                    _("**Input**, what it takes:"),
                     _listed(task.takes),
-                    "**Output**, what it returns:",
+                    _("**Output**, what it returns:"),
                     _listed(task.gives),
-                    f"{target} {TRIED}",
+                    f"{target} {tried}",
                 ]
             ),
         )
@@ -138,16 +146,19 @@ class Verdict(Card):
         self.right, self.inputs = found.right, found.inputs
         self.expected, self.given = found.expected, found.given
         if found.right is None:
-            said = [f"Exercise {number(task)}: not attempted yet. Replace the … and run this cell."]
+            words = _("Exercise {number}: not attempted yet. Replace the … and run this cell.")
+            said = [words.format(number=number(task))]
         elif found.right:
             progress.note("exercises", task.name)
-            does = "does what was asked" if task.judge else "gives the expected numbers"
-            said = [f"Right. Your function {does} on {task.draws} newly drawn inputs."]
+            words = _("Right. Your function gives the expected numbers on {count} newly drawn inputs.")
+            if task.judge:
+                words = _("Right. Your function does what was asked on {count} newly drawn inputs.")
+            said = [words.format(count=task.draws)]
         else:
-            said = ["Not yet.", *found.said]
-            said += [f"Likely cause: {found.cause}"] if found.cause else []
+            said = [_("Not yet."), *found.said]
+            said += [_("Likely cause: {cause}").format(cause=found.cause)] if found.cause else []
             if found.inputs and TRY_IT not in _said_once:
-                said.append(TRY_IT)
+                said.append(_(TRY_IT))
                 _said_once.add(TRY_IT)
         look = {None: "hv-neutral", True: "hv-right", False: "hv-wrong"}[found.right]
         lines = [line(said[0], "hv-strong" if found.right is not None else "hv-plain"), *map(line, said[1:])]
@@ -164,8 +175,8 @@ def number(task):
 
 def _shapes(task):
     return [
-        *(("takes", name, what) for name, what in task.takes.items()),
-        *(("returns", name, what) for name, what in task.gives.items()),
+        *((_("takes"), name, _(what)) for name, what in task.takes.items()),
+        *((_("returns"), name, _(what)) for name, what in task.gives.items()),
     ]
 
 
@@ -174,7 +185,7 @@ SHAPE = re.compile(r"(\[[^\]]*\]|)(.*)", re.S)  # how a description begins: with
 
 def _listed(arguments):
     """Names and shapes in code type, as Markdown. arguments: dict of name: what it is -> str"""
-    parts = {name: SHAPE.fullmatch(what).groups() for name, what in arguments.items()}
+    parts = {name: SHAPE.fullmatch(_(what)).groups() for name, what in arguments.items()}
     return "\n".join(
         f"- `{name}`: {f'`{shape}`' if shape else ''}{rest}" for name, (shape, rest) in parts.items()
     )
@@ -187,7 +198,7 @@ def _group(heading, arguments, *shown):
     """
     told = []
     for name, what in arguments.items():
-        shape, rest = SHAPE.fullmatch(what).groups()
+        shape, rest = SHAPE.fullmatch(_(what)).groups()
         said = [line(shape, "hv-code")] if shape else []
         told += [line(name, "hv-code"), ipywidgets.Box([*said, line(rest)])]
     listed = ipywidgets.Box(told, _dom_classes=("hv-arguments",))
@@ -223,8 +234,8 @@ def _in_words(task):
         "; ".join(f"{name} = {_told(np.asarray(value))}" for name, value in part.items())
         for part in example_of(task)
     )
-    target = wanted if _has_one_target(task) else "many answers are right, so none is shown"
-    return f"Example: {given}.", f"Target: {target}."
+    target = wanted if _has_one_target(task) else _("many answers are right, so none is shown")
+    return _("Example: {inputs}.").format(inputs=given), _("Target: {what}.").format(what=target)
 
 
 def frames_of(task):
@@ -240,7 +251,8 @@ def frames_of(task):
         wanted = [panel for part, sign in zip(results.items(), signs) for panel in _panels(*part, sign)]
         given = given if wanted else []
     badge = "hand-set" if task.example else "random"
-    parts = zip((given, wanted), ("One input", "The target, for this input"), _in_words(task), strict=True)
+    titles = _("One input"), _("The target, for this input")
+    parts = zip((given, wanted), titles, _in_words(task), strict=True)
     return tuple(
         [MatrixFrame(panels, title, badge, told)] if panels and given else [] for panels, title, told in parts
     )
@@ -248,7 +260,7 @@ def frames_of(task):
 
 def _undrawn(task):
     """The inputs that no picture can show, such as functions, in words. Task -> list of str"""
-    inputs, _ = example_of(task)
+    inputs = example_of(task)[0]
     found = {name: np.asarray(value) for name, value in inputs.items()}
     return [f"{name} = {_told(value)}" for name, value in found.items() if not _panels(name, value, "")]
 
@@ -274,7 +286,7 @@ def _panel(title, array, before):
     weights = role == "weight" and array.size and 0 <= array.min() and array.max() <= 1
     kind = "boxes" if array.size <= 24 else "weights" if weights else "signed"
     look = {"kind": kind, "limit": 1.0 if weights else None, "role": role}
-    sizes = " × ".join(map(str, array.shape)) or "one number"
+    sizes = " × ".join(map(str, array.shape)) or _("one number")
     return Panel(np.atleast_2d(array).astype(float), title, before=before, sizes=sizes, **look)
 
 

@@ -5,6 +5,10 @@ from helpers.exercises import predictions, progress
 from helpers.exercises.card import Card, button, line
 from helpers.exercises.cards import number
 from helpers.exercises.task import all_tasks
+from helpers.languages import mark, plural
+from helpers.languages import translate as _
+
+FORGET = mark("Forget my progress")
 
 
 def show_progress(notebook):
@@ -21,16 +25,20 @@ class Progress(Card):
     def __init__(self, notebook):
         self.notebook = notebook
         self.here, self.left, self.course, self.trouble = line(""), line(""), line(""), line("")
-        self.forget_button = button("Forget my progress", "Start again with nothing done", self._forget)
+        self.forget_button = button(_(FORGET), _("Start again with nothing done"), self._forget)
         self._sure = False
         self.asked, self.tasks = asked, tasks = _of(notebook)
-        self.name = f"Notebook {notebook}" if isinstance(notebook, int) else "This notebook"
-        parts = ((asked, "prediction"), (tasks, "exercise"))
-        holds = " and ".join(many(len(each), what) for each, what in parts if each) or "nothing to solve"
-        plain = f"{self.name} has {holds}. Run this cell to see how far you are."
+        is_core = isinstance(notebook, int)
+        self.name = _("Notebook {number}").format(number=notebook) if is_core else _("This notebook")
+        parts = [many(len(each), what) for each, what in ((asked, "prediction"), (tasks, "exercise")) if each]
+        holds = parts[0] if parts else _("nothing to solve")
+        if len(parts) == 2:
+            holds = _("{several} and {last}").format(several=parts[0], last=parts[1])
+        plain = _("{notebook} has {what}. Run this cell to see how far you are.")
+        plain = plain.format(notebook=self.name, what=holds)
         super().__init__(
             [
-                line("Your progress", "hv-strong"),
+                line(_("Your progress"), "hv-strong"),
                 self.here,
                 self.left,
                 self.course,
@@ -46,27 +54,29 @@ class Progress(Card):
     def _show(self):
         made, solved = progress.done("predictions"), progress.done("exercises")
         asked, tasks = self.asked, self.tasks
-        here = ((asked, made, "prediction", "made"), (tasks, solved, "exercise", "solved"))
-        counted = [f"{_count(each, done, what)} {how}" for each, done, what, how in here if each]
-        self.here.value = f"{self.name}: {', '.join(counted) or 'nothing to solve'}."
-        left = [f"exercise {number(task)}" for name, task in tasks.items() if name not in solved]
+        counted = [_("{counted} made").format(counted=_count(asked, made, "prediction"))] if asked else []
+        counted += [_("{counted} solved").format(counted=_count(tasks, solved, "exercise"))] if tasks else []
+        self.here.value = f"{self.name}: {', '.join(counted) or _('nothing to solve')}."
+        exercise = _("exercise {number}")
+        left = [exercise.format(number=number(task)) for name, task in tasks.items() if name not in solved]
         open_questions = len(asked.keys() - made)
         left += [many(open_questions, "prediction")] if open_questions else []
-        self.left.value = f"Left: {', '.join(left)}." if left else "Nothing is left here."
+        said = _("Left: {what}.") if left else _("Nothing is left here.")
+        self.left.value = said.format(what=", ".join(left))
         self.course.value = " ".join(
             f"{part}: {_count(asked, made, 'prediction')}, {_count(tasks, solved, 'exercise')}."
-            for part, (asked, tasks) in (("The core", _part(False)), ("More", _part(True)))
+            for part, (asked, tasks) in ((_("The core"), _part(False)), (_("More"), _part(True)))
             if asked or tasks
         )
         self.trouble.value = settings.trouble() or ""
-        self._sure, self.forget_button.description = False, "Forget my progress"
+        self._sure, self.forget_button.description = False, _(FORGET)
 
     def _forget(self):
         if self._sure:
             progress.forget()
             predictions.forget()
         else:
-            self._sure, self.forget_button.description = True, "Really forget? Press again"
+            self._sure, self.forget_button.description = True, _("Really forget? Press again")
 
 
 def _of(notebook):
@@ -86,12 +96,15 @@ def _where(condition):
 
 
 def _count(wanted, done, what):
-    return f"{len(wanted.keys() & done)} of {many(len(wanted), what)}"
+    return _("{done} of {wanted}").format(done=len(wanted.keys() & done), wanted=many(len(wanted), what))
 
 
 def many(count, what):
-    """
+    """what: "prediction" or "exercise"
+
     >>> many(1, "exercise"), many(2, "exercise")
     ('1 exercise', '2 exercises')
     """
-    return f"{count} {what}{'s' * (count != 1)}"
+    if what == "exercise":
+        return plural("{count} exercise", "{count} exercises", count).format(count=count)
+    return plural("{count} prediction", "{count} predictions", count).format(count=count)

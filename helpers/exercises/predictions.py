@@ -27,6 +27,8 @@ import numpy as np
 
 from helpers.exercises import lessons, progress
 from helpers.exercises.card import Card, button, line
+from helpers.languages import mark
+from helpers.languages import translate as _
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Question:
 
     more: where it is asked, if not in the core: a notebook of notebooks/more, without ".ipynb".
     decide: function of what was measured -> the option that it makes right, or None if it fits none.
+    All texts are in English, by which an option is known; `asks`, `called` and `why` say them as shown.
     """
 
     name: str
@@ -44,10 +47,23 @@ class Question:
     decide: Callable
     more: str = ""
 
+    @property
+    def asks(self):
+        """The question as it is shown."""
+        return _("Predict: {question}").format(question=_(self.ask))
+
+    def called(self, option):
+        """An option as it is shown; what is none, such as a number that was measured, stays as it is."""
+        return _(option) if option in self.options else option
+
+    def why(self, option):
+        """The sentence about an option, as it is shown."""
+        return _(self.options.get(option, UNFORESEEN))
+
 
 MOST = 8  # numbers of a measured array that are said
-RECORDED = "Your guess is recorded. Read on: it is compared further down."
-UNFORESEEN = "None of the offered answers says this; did a number above change?"
+RECORDED = mark("Your guess is recorded. Read on: it is compared further down.")
+UNFORESEEN = mark("None of the offered answers says this; did a number above change?")
 
 _guesses = {}
 _listeners = {}
@@ -140,20 +156,19 @@ class Prediction(Card):
 
     def __init__(self, asked):
         self.question = asked
-        self.choice = ipywidgets.RadioButtons(
-            options=list(asked.options), index=None, layout={"width": "auto"}
-        )
+        self.choice = ipywidgets.RadioButtons(options=options_of(asked), index=None, layout={"width": "auto"})
         self.choice.add_class("hv-controls")
         self.status = line("")
         if asked.name in _guesses:
             self.choice.value = _guesses[asked.name]
             self._say()
         self.choice.observe(self._chosen, "value")
-        listed = "\n".join(f"- {option}" for option in asked.options)
+        listed = "\n".join(f"- {asked.called(option)}" for option in asked.options)
+        strong = _("**Predict:** {question}").format(question=_(asked.ask))
         super().__init__(
-            [line(f"Predict: {asked.ask}", "hv-strong"), self.choice, self.status],
-            f"Predict: {asked.ask}\n\n{listed}",
-            f"**Predict:** {asked.ask}\n\n{listed}",
+            [line(asked.asks, "hv-strong"), self.choice, self.status],
+            f"{asked.asks}\n\n{listed}",
+            f"{strong}\n\n{listed}",
         )
 
     def _chosen(self, change):
@@ -162,7 +177,7 @@ class Prediction(Card):
             self._say()
 
     def _say(self):
-        self.status.value = RECORDED
+        self.status.value = _(RECORDED)
 
 
 def compared(asked, right, guess):
@@ -170,14 +185,25 @@ def compared(asked, right, guess):
 
     -> (str, str): the guess beside what was computed, and why
     """
-    verdict = (
-        ""
-        if guess is None
-        else f"You guessed: {guess}. " + ("That is what the numbers say. " if guess == right else "")
-    )
+    verdict = [] if guess is None else [_("You guessed: {option}.").format(option=asked.called(guess))]
+    verdict += [_("That is what the numbers say.")] if guess is not None and guess == right else []
+    verdict += [_("Computed: {answer}.").format(answer=asked.called(right))]
     told = [right] if guess in (None, right) else [guess, right]
-    why = " ".join(asked.options.get(option, UNFORESEEN) for option in told)
-    return f"{verdict}Computed: {right}.", why
+    return " ".join(verdict), " ".join(map(asked.why, told))
+
+
+def options_of(asked):
+    """The options as a control takes them: (as shown, in English), or one of both where they are the same.
+
+    Question -> list
+    """
+    pairs = [(asked.called(option), option) for option in asked.options]
+    return list(asked.options) if all(shown == option for shown, option in pairs) else pairs
+
+
+def waits_for(asked):
+    """What a comparison says before there is a guess. Question -> str"""
+    return _("No guess yet for: {question}").format(question=_(asked.ask))
 
 
 class Comparison(Card):
@@ -187,16 +213,18 @@ class Comparison(Card):
         self.question, self.right = asked, right
         self.text = line("")
         self.why = line("")
-        self.show_button = button("Show the answer", "See what was computed, without a guess", self._show)
+        says = _("Show the answer"), _("See what was computed, without a guess")
+        self.show_button = button(*says, self._show)
         _listeners.setdefault(asked.name, []).append(self._show)
-        others = "\n".join(f"- *{option}*: {why}" for option, why in asked.options.items())
+        others = "\n".join(f"- *{asked.called(option)}*: {asked.why(option)}" for option in asked.options)
+        answer, shown = _("Computed answer"), asked.called(right)
         # no spoiler on the page
-        folded = f"<details><summary>Computed answer</summary>\n\n**{right}**\n\n{others}\n\n</details>"
-        super().__init__([self.text, self.why, self.show_button], f"Computed answer: {right}", folded)
+        folded = f"<details><summary>{answer}</summary>\n\n**{shown}**\n\n{others}\n\n</details>"
+        super().__init__([self.text, self.why, self.show_button], f"{answer}: {shown}", folded)
         if asked.name in _guesses:
             self._show()
         else:
-            self.text.value = f"No guess yet for: {asked.ask}"
+            self.text.value = waits_for(asked)
 
     def _show(self):
         guess = _guesses.get(self.question.name)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from helpers.exercises import lessons
+from helpers.languages import mark
 
-LEVELS = ("easy", "medium", "hard")
+LEVELS = (mark("easy"), mark("medium"), mark("hard"))
 DRAWS = 3  # how often new inputs are drawn, so that no answer can be copied from one of them
 
 

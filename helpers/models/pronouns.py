@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.attention import softmax
 from helpers.encoder import EncoderSteps, encode, positions
+from helpers.languages import translate as _
 from helpers.models.cores import one_core
 from helpers.models.files import frozen, read_arrays, read_json
 from helpers.models.model import Model, layers_of
@@ -71,16 +72,15 @@ class PronounModel(Model):
         """
         tokens = words_and_signs(plain_letters(text))
         if not tokens:
-            raise ValueError(EMPTY)
+            raise ValueError(_(EMPTY))
         if len(tokens) > self.max_tokens:
-            raise ValueError(
-                f"The sentence has {len(tokens)} words and signs; this "
-                f"model reads at most {self.max_tokens}. Shorten it."
-            )
+            said = _("The sentence has {count} words and signs; this model reads at most {most}. Shorten it.")
+            raise ValueError(said.format(count=len(tokens), most=self.max_tokens))
         for token in tokens:
             if token.lower() not in self.row:
                 nouns = ", ".join(self.nouns[:6])
-                raise ValueError(f"{unknown_word(token, self.words)} (nouns: {nouns} …).")
+                said = _("{unknown} (nouns: {nouns} …).")
+                raise ValueError(said.format(unknown=unknown_word(token, self.words), nouns=nouns))
         return tokens
 
     def run(self, text, without=()):
@@ -119,9 +119,8 @@ class PronounModel(Model):
         """The place, from 0, of the last pronoun among some words. Raises ValueError: there is none."""
         places = [place for place, token in enumerate(tokens) if token.lower() in self.pronouns]
         if not places:
-            raise ValueError(
-                f"The sentence has no pronoun to resolve: use one of {', '.join(self.pronouns)}."
-            )
+            said = _("The sentence has no pronoun to resolve: use one of {pronouns}.")
+            raise ValueError(said.format(pronouns=", ".join(self.pronouns)))
         return places[-1]
 
     def embed(self, tokens):

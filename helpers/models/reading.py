@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
+from helpers.languages import translate as _
 from helpers.text import EMPTY, codes_of
 
 
@@ -32,7 +33,8 @@ def note_on_length(n_pieces, n_read):
     """
     if n_pieces <= n_read:
         return ""
-    return f"The text has {n_pieces:,} pieces of words; this model reads the first {n_read}."
+    said = _("The text has {pieces} pieces of words; this model reads the first {read}.")
+    return said.format(pieces=f"{n_pieces:,}", read=n_read)
 
 
 def read_between(begin, cut, end, row, max_tokens):
@@ -44,7 +46,7 @@ def read_between(begin, cut, end, row, max_tokens):
     room = max_tokens - len(begin) - len(end)
     tokens, words = cut.tokens[:room], cut.words[:room]
     if not words:
-        raise ValueError(EMPTY)
+        raise ValueError(_(EMPTY))
     tokens = [*begin, *tokens, *end]
     places = [*[None] * len(begin), *words, *[None] * len(end)]
     note = note_on_length(len(cut.tokens), room)
@@ -71,5 +73,7 @@ def unknown_word(token, words):
     shown = repr(token if len(token) <= 30 else token[:30] + "…") + codes_of(token)
     known = [word for word in words if word.isalpha()]
     near = difflib.get_close_matches(token.lower()[:40], known, n=3, cutoff=0.6)
-    offer = f"The nearest it knows: {', '.join(near)}." if near else "None of its words is near."
-    return f"The model does not know the word {shown}. {offer} It knows {len(known)} words: see model.words"
+    offer = _("The nearest it knows: {words}.") if near else _("None of its words is near.")
+    offer = offer.format(words=", ".join(near))
+    said = _("The model does not know the word {word}. {offer} It knows {count} words: see model.words")
+    return said.format(word=shown, offer=offer, count=len(known))

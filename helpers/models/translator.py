@@ -8,6 +8,7 @@ import numpy as np
 from helpers.attention import softmax, split_heads
 from helpers.decoder import DecoderLayer, decode
 from helpers.encoder import Layer
+from helpers.languages import translate as _
 from helpers.models.cores import one_core
 from helpers.models.files import frozen, in_columns, map_file, read_file
 from helpers.models.marian import read_marian, read_sentencepiece
@@ -119,7 +120,7 @@ class Translator(PieceModel):
         """
         cut = self._unigram.cut(checked_text(text).translate(APOSTROPHES))  # it has no piece with ’
         if not cut:
-            raise ValueError(EMPTY)
+            raise ValueError(_(EMPTY))
         read, unknown = cut[: self.max_tokens - 1], self.row[UNKNOWN]
         rows = [
             *(self.row[piece] if piece in self._unigram.scores else unknown for piece in read),

@@ -1,5 +1,6 @@
 """What the course model answers before a change and after it, and bars with their numbers."""
 
+from helpers.languages import translate as _
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import Plot, Series
 from helpers.pictures.words import fixed
@@ -35,10 +36,12 @@ def answers(model, tokens, before, after, title, names):
     plot = Plot(
         both,
         title,
-        y_label="probability",
+        y_label=_("probability"),
         y_limits=(0, 1.15),
         x_ticks=tuple(enumerate(nouns)),
-        note=f"Most probable: {next(iter(before))} ({names[0]}), {next(iter(after))} ({names[1]}).",
+        note=_("Most probable: {first} ({before}), {second} ({after}).").format(
+            first=next(iter(before)), before=names[0], second=next(iter(after)), after=names[1]
+        ),
     )
     return plot, ", ".join(f"{noun} {fixed(before[noun], 2)} → {fixed(after[noun], 2)}" for noun in nouns)
 

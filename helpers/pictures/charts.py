@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from helpers.languages import mark
+from helpers.languages import translate as _
 from helpers.pictures.kinds import Plot, Series
 from helpers.pictures.words import exact, fixed
 
@@ -58,10 +60,15 @@ RULES = {
 }
 BEYOND = 0.08  # of an axis: what is left beyond the longest bar, for its number
 SENTENCES = {
-    "nothing": "There is nothing to show yet.",
-    "no_numbers": "no numbers to draw",
-    "hint": "Point at the picture, or move through it with the arrow keys.",
+    "nothing": mark("There is nothing to show yet."),
+    "no_numbers": mark("no numbers to draw"),
+    "hint": mark("Point at the picture, or move through it with the arrow keys."),
 }
+
+
+def sentences():
+    """The fixed sentences of charts, in the language that is shown. -> dict of str"""
+    return {name: _(text) for name, text in SENTENCES.items()}
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,9 @@ import functools
 
 import ipywidgets
 
-from helpers import style
+from helpers import languages, style
+from helpers.languages import mark
+from helpers.languages import translate as _
 
 
 def choose_sentence(sentences, description="sentence", **layout):
@@ -17,7 +19,9 @@ def choose_sentence(sentences, description="sentence", **layout):
             "sentences must be a dict of a short name: a sentence, such as "
             f"{{'mine': 'The animal was too tired.'}}: got {type(sentences).__name__}."
         )
-    return ipywidgets.ToggleButtons(options=list(sentences.items()), description=description, layout=layout)
+    options = list(sentences.items())
+    described = _("sentence") if description == "sentence" else description
+    return ipywidgets.ToggleButtons(options=options, description=described, layout=layout)
 
 
 def choose_layer(model, layer=None):
@@ -25,13 +29,13 @@ def choose_layer(model, layer=None):
     numbers = range(1, model.n_layers + 1)
     chosen = layer or model.n_layers
     return ipywidgets.ToggleButtons(
-        options=numbers, value=chosen, description="layer", style={"button_width": "3em"}
+        options=numbers, value=chosen, description=_("layer"), style={"button_width": "3em"}
     )
 
 
 def choose_head(model, head=1):
     """A slider over the heads, counted from 1."""
-    return ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description="head")
+    return ipywidgets.IntSlider(value=head, min=1, max=model.n_heads, description=_("head"))
 
 
 def choose_word(words, place, description):
@@ -60,8 +64,9 @@ def head_switches(model):
 def head_rows(model):
     """The chips of head_switches in a row for each layer, as an Explorer's rows. -> list of list"""
     rows = {}
-    for name, (layer, _) in _heads(model).items():
-        rows.setdefault(layer, [ipywidgets.Label(f"layer {layer}, remove heads")]).append(name)
+    for name, (layer, _head) in _heads(model).items():
+        says = _("layer {layer}, remove heads").format(layer=layer)
+        rows.setdefault(layer, [ipywidgets.Label(says)]).append(name)
     return list(rows.values())
 
 
@@ -80,10 +85,11 @@ def part_switches(parts):
     """
     layout = {"width": "auto", "margin": "2px", "padding": "0 10px"}
     signs = {
-        False: ("square-o", "on: press to switch it off"),
-        True: ("check-square-o", "off: press to switch it on"),  # of one width
+        False: ("square-o", _("on: press to switch it off")),
+        True: ("check-square-o", _("off: press to switch it on")),  # of one width
     }
-    return {_argument(part): _switch(f"no {part}", signs, layout) for part in parts}
+    said = _("no {part}")
+    return {_argument(part): _switch(said.format(part=_(part)), signs, layout) for part in parts}
 
 
 def parts_off(parts, state):
@@ -92,8 +98,8 @@ def parts_off(parts, state):
 
 
 PROJECTOR = {  # whether it is down: icon and tooltip
-    False: ("square-o", "Draw everything larger, to be read from the back of a room; it is remembered"),
-    True: ("check-square-o", "Draw everything in its usual size again; it is remembered"),
+    False: ("square-o", mark("Draw everything larger, to be read from the back of a room; it is remembered")),
+    True: ("check-square-o", mark("Draw everything in its usual size again; it is remembered")),
 }
 
 
@@ -102,16 +108,17 @@ def projector_switch():
 
     All explorers hold this same one, and it is remembered.
     """
-    switch = _projector_switch()
+    switch = _projector_switch(languages.current())
     if switch.comm is None:  # someone closed all widgets
         _projector_switch.cache_clear()
-        switch = _projector_switch()
+        switch = _projector_switch(languages.current())
     return switch
 
 
 @functools.cache
-def _projector_switch():
-    switch = _switch("Projector", PROJECTOR, {"width": "auto"})
+def _projector_switch(language):
+    signs = {down: (icon, _(says)) for down, (icon, says) in PROJECTOR.items()}
+    switch = _switch(_("Projector"), signs, {"width": "auto"})
     style.follow_scale(switch, _follow)
     switch.observe(lambda change: change.new == _is_on() or style.projector(change.new), "value")
     return switch
@@ -137,8 +144,8 @@ def _argument(part):
 def _chip(layer, head):
     """A switch that shows its number, and whose tooltip begins with the name that a screen reader says."""
     signs = {
-        False: ("", f"L{layer} head {head}: in use, press to remove it"),
-        True: ("", f"L{layer} head {head}: removed, press to put it back"),
+        False: ("", _("L{layer} head {head}: in use, press to remove it").format(layer=layer, head=head)),
+        True: ("", _("L{layer} head {head}: removed, press to put it back").format(layer=layer, head=head)),
     }
     chip = _switch(str(head), signs, {"width": "auto", "margin": "2px", "padding": "0"})
     chip.add_class("hv-chip")

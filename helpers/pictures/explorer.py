@@ -3,6 +3,7 @@
 import ipywidgets
 
 from helpers import pictures
+from helpers.languages import translate as _
 from helpers.pictures import shown
 from helpers.pictures.controls import projector_switch
 from helpers.pictures.live import view_of
@@ -63,8 +64,8 @@ class Explorer(ipywidgets.VBox):
         hidden = {"display": "none"}
         self.message = ipywidgets.Label("", layout=hidden, _dom_classes=("hv-message", PLAIN))
         self.reset_button = ipywidgets.Button(
-            description="Reset",
-            tooltip="Put every control back to where it started",
+            description=_("Reset"),
+            tooltip=_("Put every control back to where it started"),
             layout={"width": "auto"},
         )
         self._start = {name: control.value for name, control in self.controls.items()}
@@ -165,7 +166,8 @@ class Explorer(ipywidgets.VBox):
             return
         except Exception as error:  # ours to mend: said here, and not swallowed
             said = f"{type(error).__name__}: {error}"
-            self._say(f"This picture could not be drawn ({said}). The last one stays; Reset helps.")
+            words = _("This picture could not be drawn ({error}). The last one stays; Reset helps.")
+            self._say(words.format(error=said))
             raise
         self._say("")
         self.frames = frames
@@ -223,20 +225,21 @@ class Fold(ipywidgets.ToggleButton):
     def _turn(self):
         (_opened.add if self.value else _opened.discard)(self.heading)
         self.icon = "caret-down" if self.value else "caret-right"
-        self.tooltip = "Hide these controls" if self.value else "Show more controls"
+        self.tooltip = _("Hide these controls") if self.value else _("Show more controls")
         for row in self.rows:
             row.layout.display = None if self.value else "none"
 
     def _tell(self):
         changed = sum(control.value != value for control, value in self._begun)
-        self.description = f"{self.heading} ({changed} changed)" if changed else self.heading
+        said = _("{heading} ({count} changed)").format(heading=self.heading, count=changed)
+        self.description = said if changed else self.heading
 
 
 def _tabs(tabs, n_frames):
     """A button for each tab, whose value is the places of its pictures, and one for all of them."""
     everything = tuple(range(n_frames))
-    options = [*((name, tuple(places)) for name, places in tabs.items()), ("all", everything)]
-    return ipywidgets.ToggleButtons(options=options, description="show", style={"button_width": "auto"})
+    options = [*((name, tuple(places)) for name, places in tabs.items()), (_("all"), everything)]
+    return ipywidgets.ToggleButtons(options=options, description=_("show"), style={"button_width": "auto"})
 
 
 def _names(rows):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.attention import scaled_dot_product_attention
+from helpers.languages import translate as _
 from helpers.pictures.heads import run
 from helpers.pictures.kinds import ASKED, ASKS, MatrixFrame, Note, Panel
 from helpers.pictures.words import added, exact, listed, weight_words
@@ -63,11 +64,12 @@ def project(x, W, role, words, badge="hand-set", change=None, by_hand=None):
         ),
     )
     rows = "; ".join(f"{word}: {listed(row.round(2))}" for word, row in zip(words, made, strict=True))
+    told = _("x × W_{role} = {symbol}. The rows of {symbol}: {rows}.")
     return MatrixFrame(
         panels,
         f"x × W_{role} = {symbol}",
         badge,
-        f"x × W_{role} = {symbol}. The rows of {symbol}: {rows}.",
+        told.format(role=role, symbol=symbol, rows=rows),
         across=3,
     )
 
@@ -77,7 +79,8 @@ def _bordered(x, W, made, change, by_hand):
     if change is not None:
         row, column = change
         product = f"{exact(x[0, row])} × {exact(W[row, column])} = {exact(x[0, row] * W[row, column])}"
-        told = Note((0, column), f"number {row + 1} of x, times that entry: {product}")
+        said = _("number {number} of x, times that entry: {product}")
+        told = Note((0, column), said.format(number=row + 1, product=product))
         reached = tuple((word, column) for word in range(len(made)))
         return (), (tuple(change),), reached, (told,) if len(x) == 1 else ()
     if by_hand is None:
@@ -97,7 +100,7 @@ def three_roles(x, W_query, W_key, W_value, words, badge="hand-set"):
     ]
     panels = [panel for part in parts for panel in part.panels]
     return MatrixFrame(
-        panels, "Each word in three roles", badge, " ".join(part.alt for part in parts), across=3
+        panels, _("Each word in three roles"), badge, " ".join(part.alt for part in parts), across=3
     )
 
 
@@ -117,18 +120,19 @@ def formula(model, sentence, asks=None, layer=2, head=1):
     selected, told = (), ""
     if asks is not None:
         if not 0 <= asks < len(tokens):
-            raise ValueError(
-                f"The sentence has {len(tokens)} tokens: choose place 1 to {len(tokens)}, not {asks + 1}."
-            )
+            said = _("The sentence has {count} tokens: choose place 1 to {count}, not {place}.")
+            raise ValueError(said.format(count=len(tokens), place=asks + 1))
         best = int(steps.weights[asks].argmax())
         selected = (2, asks, best)
-        told = f" “{tokens[asks]}” looks most at “{tokens[best]}”: {weight_words(steps.weights[asks, best])}."
-    alt = (
-        f"Layer {layer}, head {head}: {sizes_of(panels)}. "
-        f"Row by row, each query meets all {len(tokens)} keys, and its weights mix the rows of V.{told}"
-    )
-    title = f"softmax(Q × Kᵀ ÷ √d_k) × V = Z, layer {layer}, head {head}"
-    return MatrixFrame(panels, title, model.badge, alt, across=3, selected=selected)
+        told = " " + _("“{word}” looks most at “{other}”: {weight}.").format(
+            word=tokens[asks], other=tokens[best], weight=weight_words(steps.weights[asks, best])
+        )
+    alt = _(
+        "Layer {layer}, head {head}: {sizes}. "
+        "Row by row, each query meets all {count} keys, and its weights mix the rows of V."
+    ).format(layer=layer, head=head, sizes=sizes_of(panels), count=len(tokens))
+    title = _("softmax(Q × Kᵀ ÷ √d_k) × V = Z, layer {layer}, head {head}").format(layer=layer, head=head)
+    return MatrixFrame(panels, title, model.badge, alt + told, across=3, selected=selected)
 
 
 def formula_panels(steps, words, divisor, kind, limits):
@@ -141,7 +145,7 @@ def formula_panels(steps, words, divisor, kind, limits):
         )
 
     n_tokens = len(words)
-    asks, asked = {"rows": words, "row_axis": ASKS}, {"columns": words, "column_axis": ASKED}
+    asks, asked = {"rows": words, "row_axis": _(ASKS)}, {"columns": words, "column_axis": _(ASKED)}
     square = {"links": ("query", "key"), "sizes": f"{n_tokens} × {n_tokens}", **asks, **asked}
     small = kind == "boxes"
     scores = [Panel(steps.scores, "scores = QKᵀ", kind=kind, before="=", **square)] if small else []
@@ -152,7 +156,7 @@ def formula_panels(steps, words, divisor, kind, limits):
         many(steps.key.T, "Kᵀ", "key", ("", "key"), before="×", **asked),
         *scores,
         Panel(steps.weights, title, kind=shades, role=role, limit=1, before="→", **square),
-        many(steps.value, "V", "value", ("key", ""), rows=words, row_axis=ASKED, before="×"),
+        many(steps.value, "V", "value", ("key", ""), rows=words, row_axis=_(ASKED), before="×"),
         many(steps.context, "Z", "context", ("query", ""), before="=", **asks),
     )
 

@@ -9,14 +9,21 @@ import functools
 
 import numpy as np
 
+from helpers import languages
 from helpers.attention import attention_weights
+from helpers.languages import mark
+from helpers.languages import translate as _
 from helpers.pictures.kinds import ASKED, ASKS, LinesFrame, MatrixFrame, Panel
 from helpers.pictures.words import weight_words
 from helpers.shapes import one_of
 from helpers.text import codes_of
 
-SHARED = (
-    "shared between heads: for each pair of words{that_look} the widths of all heads add up to 1, "
+SHARED = mark(
+    "shared between heads: for each pair of words the widths of all heads add up to 1, "
+    "so the lines that leave a word in one head can add up to anything"
+)
+SHARED_SOME = mark(
+    "shared between heads: for each pair of words with any weight the widths of all heads add up to 1, "
     "so the lines that leave a word in one head can add up to anything"
 )
 TOGETHER = 192  # small heatmaps at once: of more, those of some layers
@@ -44,7 +51,7 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     steps = run(model, sentence)
     weights = steps.weights(layer)
     if divisor == 0:
-        raise ValueError("The divisor must not be 0: nothing can be divided by it.")
+        raise ValueError(_("The divisor must not be 0: nothing can be divided by it."))
     if divisor is not None:
         weights = attention_weights(steps.heads(layer).scores / divisor)
     panels = [
@@ -53,7 +60,7 @@ def heads(model, sentence, layer=2, divisor=None, asks=None):
     ]
     return MatrixFrame(
         panels,
-        title=f"Attention weights, layer {layer}, {len(panels)} heads",
+        title=_("Attention weights, layer {layer}, {count} heads").format(layer=layer, count=len(panels)),
         badge=model.badge,
         selected=() if asks is None else (0, asks, -1),
     )
@@ -67,19 +74,20 @@ def digits(model, sentence, asks, layer=2):
     """
     steps = run(model, sentence)
     pages = steps.weights(layer).swapaxes(0, 1)
-    titles = tuple(f"“{token}” asks" for token in steps.tokens)
+    titles = tuple(_("“{word}” asks").format(word=token) for token in steps.tokens)
     panel = Panel(
         pages[asks],
         titles[asks],
         rows=head_names(pages.shape[1]),
         columns=asked_in(steps),
-        column_axis=ASKED,
+        column_axis=_(ASKED),
         links=("head", "key"),
         pages=pages,
         page_titles=titles,
         **getattr(steps, "look", {}),
     )
-    return MatrixFrame((panel,), f"One word, layer {layer}, {len(panel.rows)} heads", model.badge)
+    title = _("One word, layer {layer}, {count} heads").format(layer=layer, count=len(panel.rows))
+    return MatrixFrame((panel,), title, model.badge)
 
 
 def lines(model, sentence, layer=2, asks=None, shown=None):
@@ -100,7 +108,7 @@ def lines(model, sentence, layer=2, asks=None, shown=None):
         head_names(len(weights)),
         shown,
         selected,
-        f"What looks at what, layer {layer}",
+        _("What looks at what, layer {layer}").format(layer=layer),
         model.badge,
         keys=tuple(asked_in(steps)),
         limit=getattr(steps, "look", {}).get("limit", 1.0),
@@ -118,20 +126,31 @@ def every_head(model, sentence, layer=1, head=1):
     steps = run(model, sentence)
     opened = one_of(steps.weights(layer), head, "head")
     shown = _layers_with(layer, model.n_layers, model.n_heads)
-    found = [one for number in shown for one in _small(model, sentence, number)]
+    found = [one for number in shown for one in _small(model, sentence, number, languages.current())]
     panels, firsts, largest = (list(part) for part in zip(*found, strict=True))
     at = (layer - shown[0]) * model.n_heads + head - 1
     panels[at] = dataclasses.replace(panels[at], title=f"[{panels[at].title}]")
     asked, sharpest = asked_in(steps), int(np.argmax(np.abs(largest)))
-    part = "" if len(shown) == model.n_layers else f", layers {shown[0]} to {shown[-1]}"
-    title = f"All {model.n_layers} × {model.n_heads} heads{part}: layer.head."
-    title += f" The left edge of each: {asked[0]}{_each_cell(steps, model.n_heads)}"
-    alt = (
-        f"A small heatmap of {len(steps.tokens)} × {len(asked)} weights for each head. In {sum(firsts)} of "
-        f"{len(panels)} the largest weight goes to the first piece, “{asked[0]}”. The largest of all, "
-        f"{weight_words(largest[sharpest])}, is in {panels[sharpest].title.strip('[]')}. "
-        f"In brackets: {layer}.{head}, "
-        f"largest {_largest(steps, opened)[-1]}."
+    title = _("All {layers} × {heads} heads: layer.head.")
+    if len(shown) < model.n_layers:
+        title = _("All {layers} × {heads} heads, layers {first} to {last}: layer.head.")
+    title = title.format(layers=model.n_layers, heads=model.n_heads, first=shown[0], last=shown[-1])
+    edge = _("The left edge of each: {word}").format(word=asked[0])
+    title = f"{title} {edge}{_each_cell(steps, model.n_heads)}"
+    alt = _(
+        "A small heatmap of {rows} × {columns} weights for each head. In {firsts} of {count} the largest "
+        "weight goes to the first piece, “{word}”. The largest of all, {most}, is in {where}. In brackets: "
+        "{opened}, largest {largest}."
+    ).format(
+        rows=len(steps.tokens),
+        columns=len(asked),
+        firsts=sum(firsts),
+        count=len(panels),
+        word=asked[0],
+        most=weight_words(largest[sharpest]),
+        where=panels[sharpest].title.strip("[]"),
+        opened=f"{layer}.{head}",
+        largest=_largest(steps, opened)[-1],
     )
     return MatrixFrame(panels, title, model.badge, alt, across=model.n_heads)
 
@@ -158,8 +177,8 @@ def _layers_with(layer, n_layers, n_heads):
 
 
 @functools.lru_cache(maxsize=48)
-def _small(model, sentence, layer):
-    """The small heatmaps of a layer.
+def _small(model, sentence, layer, language):
+    """The small heatmaps of a layer, with words in the language that is shown.
 
     -> tuple of (Panel, whether its largest weight goes to the first word, its largest weight)
     """
@@ -167,7 +186,7 @@ def _small(model, sentence, layer):
     side = _side(model.n_heads)
     for head, weights in enumerate(steps.weights(layer), start=1):
         most, column, words = _largest(steps, weights)
-        says = f"layer {layer}, head {head}: largest {words}"
+        says = _("layer {layer}, head {head}: largest {cell}").format(layer=layer, head=head, cell=words)
         panel = Panel(
             largest_of_blocks(weights, side), f"{layer}.{head}", says=says, **getattr(steps, "look", {})
         )
@@ -188,7 +207,8 @@ def _side(n_heads):
 
 def _each_cell(steps, n_heads):
     rows, columns = (-(-len(words) // _side(n_heads)) for words in (steps.tokens, asked_in(steps)))
-    return f". Each cell: the largest of up to {rows} × {columns} weights" if rows * columns > 1 else ""
+    said = _("Each cell: the largest of up to {rows} × {columns} weights")
+    return f". {said.format(rows=rows, columns=columns)}" if rows * columns > 1 else ""
 
 
 def largest_of_blocks(weights, side):
@@ -231,10 +251,9 @@ def shared_between_heads(model, sentence, layer=2, asks=None):
     frame = lines(model, sentence, layer, asks)
     whole = frame.weights.sum(axis=0)
     shares = np.divide(frame.weights, whole, out=np.zeros_like(frame.weights), where=whole > 0)
-    told = SHARED.format(that_look="" if (whole > 0).all() else " with any weight")
-    return dataclasses.replace(
-        frame, weights=shares, title=f"Not weights: shares between heads, layer {layer}", normalisation=told
-    )
+    told = _(SHARED if (whole > 0).all() else SHARED_SOME)
+    title = _("Not weights: shares between heads, layer {layer}").format(layer=layer)
+    return dataclasses.replace(frame, weights=shares, title=title, normalisation=told)
 
 
 def weights_panel(weights, title, asks, asked=None, head=None):
@@ -243,7 +262,7 @@ def weights_panel(weights, title, asks, asked=None, head=None):
     weights [n, m]; asks, asked: the words of rows and columns (asked None: the same); head: from 0, or None.
     """
     asked = asks if asked is None else asked
-    return Panel(weights, title, asks, asked, ASKS, ASKED, links=("query", "key"), head=head)
+    return Panel(weights, title, asks, asked, _(ASKS), _(ASKED), links=("query", "key"), head=head)
 
 
 def head_names(count):
@@ -252,7 +271,7 @@ def head_names(count):
     >>> head_names(2)
     ('head 1', 'head 2')
     """
-    return tuple(f"head {number}" for number in range(1, count + 1))
+    return tuple(_("head {number}").format(number=number) for number in range(1, count + 1))
 
 
 def short(word):
@@ -270,5 +289,6 @@ def place_of(word, tokens):
     """
     if word not in tokens:
         given = f"{word!r}{codes_of(str(word))}"
-        raise ValueError(f"The word {given} is not in the sentence: choose one of {', '.join(tokens)}.")
+        said = _("The word {given} is not in the sentence: choose one of {words}.")
+        raise ValueError(said.format(given=given, words=", ".join(tokens)))
     return list(tokens).index(word)

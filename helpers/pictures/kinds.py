@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from helpers.languages import mark
+from helpers.languages import translate as _
 from helpers.shapes import read_floats
 from helpers.style import BADGES, ROLES
 
 KINDS = ("weights", "signed", "boxes")
-ASKS, ASKED = "query (asks)", "key (is asked)"  # what the rows and the columns of scores and weights are
+# what the rows and the columns of scores and weights are
+ASKS, ASKED = mark("query (asks)"), mark("key (is asked)")
 LINKS = ("", "query", "key", "head")  # what rows and columns of several pictures can share
-SERIES_KINDS = ("line", "bars", "points", "arrows", "steps", "arc")
+SERIES_KINDS = (mark("line"), mark("bars"), mark("points"), mark("arrows"), mark("steps"), "arc")
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,8 +229,10 @@ def _sums_of_lines(row_sums):
     """What the lines that leave a word add up to, as the numbers are. [n_heads, n_tokens] -> str"""
     found = sorted({f"{one:.2f}" for one in row_sums.flat}, key=float) or ["1.00"]
     if len(found) == 1:
-        return f"in each head, the lines that leave a word add up to {found[0].removesuffix('.00')}"
-    return f"the lines that leave a word do not all add up to 1: from {found[0]} to {found[-1]}"
+        said = _("in each head, the lines that leave a word add up to {sum}")
+        return said.format(sum=found[0].removesuffix(".00"))
+    said = _("the lines that leave a word do not all add up to 1: from {low} to {high}")
+    return said.format(low=found[0], high=found[-1])
 
 
 @dataclass(frozen=True, eq=False)

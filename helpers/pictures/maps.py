@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from helpers.languages import translate as _
 from helpers.pictures.kinds import KINDS, _one_of, _set
 from helpers.shapes import read_floats
 from helpers.style import BADGES, ROLES
@@ -176,17 +177,16 @@ def words(frame):
     """A map in sentences: its way, what is lit, where we are. MapFrame -> iterator of str"""
     labels = {node.name: one_line(node.label) for node in frame.nodes}
     steps = [labels[node.name] for node in frame.nodes if not node.quiet]
-    yield f"A map of {len(steps)} steps: {', '.join(steps)}"
-    yield "Arrows: " + "; ".join(
-        f"{labels[arrow.start]} → {labels[arrow.end]}" for arrow in frame.arrows if not arrow.dashed
-    )
+    yield _("A map of {count} steps: {steps}").format(count=len(steps), steps=", ".join(steps))
+    arrows = (f"{labels[arrow.start]} → {labels[arrow.end]}" for arrow in frame.arrows if not arrow.dashed)
+    yield _("Arrows: {arrows}").format(arrows="; ".join(arrows))
     for group in frame.groups:
         yield f"{group.label}: {', '.join(labels[name] for name in group.names)}"
     asides = [labels[node.name] for node in frame.nodes if node.quiet]
     if asides:
-        yield f"Beside the way: {', '.join(asides)}"
+        yield _("Beside the way: {steps}").format(steps=", ".join(asides))
     if frame.lit:
-        yield f"Lit: {', '.join(labels[name] for name in frame.lit)}"
+        yield _("Lit: {steps}").format(steps=", ".join(labels[name] for name in frame.lit))
     yield frame.here
 
 

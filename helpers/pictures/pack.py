@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
+from helpers.languages import translate as _
 from helpers.pictures import line_rules
 from helpers.pictures.charts import charts_of
 from helpers.pictures.grids import RULES, is_blank, is_masked, keeps
@@ -90,7 +91,8 @@ def pack(frame):
             panel["keep"] = [] if panel["says"] else plain(kept)
     if isinstance(frame, LinesFrame):
         structure["rules"] = plain(line_rules.RULES)
-    structure |= {"badge_says": f"numbers {BADGES[frame.badge]}" if frame.badge else ""}
+    said = _("numbers {origin}").format(origin=_(BADGES[frame.badge])) if frame.badge else ""
+    structure |= {"badge": _(frame.badge), "badge_says": said}
     return structure, np.concatenate([np.zeros(0, "<f4"), *arrays]).tobytes()
 
 

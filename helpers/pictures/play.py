@@ -2,6 +2,13 @@
 
 import ipywidgets
 
+from helpers.languages import mark
+from helpers.languages import translate as _
+
+PLAYS = {  # whether it plays: what the button says, its icon, its tooltip
+    False: (mark("Play"), "play", mark("Go through the steps of “{control}”")),
+    True: (mark("Pause"), "pause", mark("Stay here in the steps of “{control}”")),
+}
 INTERVAL = 0.9  # seconds between two steps: a motion takes 0.4 of them, the rest is there to look
 
 
@@ -33,7 +40,10 @@ class Player:
         look = {"layout": {"width": "auto", "min_width": "6.5em"}}
         self.play_button = ipywidgets.Button(**look)
         self.next_button = ipywidgets.Button(
-            description="Next", icon="step-forward", tooltip=f"One step on: {control.description}", **look
+            description=_("Next"),
+            icon="step-forward",
+            tooltip=_("One step on: {control}").format(control=control.description),
+            **look,
         )
         self.buttons = (self.play_button, self.next_button)
         self.play_button.on_click(lambda button: self.stop() if self.playing else self.play())
@@ -104,10 +114,10 @@ class Player:
             self.stop()
 
     def _tell(self):
-        words = f"the steps of “{self.control.description}”"
-        self.play_button.description = "Pause" if self.playing else "Play"
-        self.play_button.icon = "pause" if self.playing else "play"
-        self.play_button.tooltip = f"Stay here in {words}" if self.playing else f"Go through {words}"
+        name, icon, told = PLAYS[self.playing]
+        self.play_button.description = _(name)
+        self.play_button.icon = icon
+        self.play_button.tooltip = _(told).format(control=self.control.description)
 
 
 def _place(control):

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import ipywidgets
 import numpy as np
 
+from helpers.languages import translate as _
+
 MOST = 64  # values of a slider over decimal numbers, where no offer says which
 SAMPLES = 24  # states from which each control is moved alone, to see which pictures it changes
 
@@ -112,7 +114,7 @@ class States:
     def random(self, seed, how_many):
         """States drawn at random, all of which a page can reach. -> list of dict of an axis' name: place"""
         chance, found = random.Random(seed), []
-        for _ in range(how_many):
+        for _each in range(how_many):
             places = {name: chance.randrange(len(values)) for name, values in self.values.items()}
             places |= {name: places[name] % len(texts) for name, texts in self.texts_at(places).items()}
             found.append(places)
@@ -145,7 +147,9 @@ class States:
                     [self.choices[name].index(value) for name, value in zip(group.names, cell, strict=True)]
                     for cell in self.values[axis]
                 ],
-                "says": f"On this page {group.says}. Put something back first; Reset puts back everything.",
+                "says": _(
+                    "On this page {what}. Put something back first; Reset puts back everything."
+                ).format(what=group.says),
             }
             for axis, group in self.groups.items()
         }
@@ -318,15 +322,19 @@ def _more(controls, choices, groups):
     left = [name for name, control in controls.items() if _leaves_out(control, choices[name])]
     typed = [name for name in left if isinstance(controls[name], ipywidgets.Text)]
     if typed:
-        here += [f"“{controls[name].description}” offers {len(choices[name])} choices" for name in typed]
-        there.append("you type your own")
+        said = _("“{control}” offers {count} choices")
+        here += [said.format(control=controls[name].description, count=len(choices[name])) for name in typed]
+        there.append(_("you type your own"))
     if left != typed:
-        here.append("sliders move in larger steps")
-        there.append("sliders stop everywhere")
+        here.append(_("sliders move in larger steps"))
+        there.append(_("sliders stop everywhere"))
     if groups:
         here += [group.says for group in groups.values()]
-        there.append("everything moves freely")
-    return f"On this page {'; '.join(here)}. In JupyterLab {_listed(there)}." if here else ""
+        there.append(_("everything moves freely"))
+    if not here:
+        return ""
+    said = _("On this page {here}. In JupyterLab {there}.")
+    return said.format(here="; ".join(here), there=_listed(there))
 
 
 def _leaves_out(control, values):
@@ -343,4 +351,6 @@ def _listed(parts):
     >>> _listed(["one", "two", "three"])
     'one, two and three'
     """
-    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{several} and {last}").format(several=", ".join(parts[:-1]), last=parts[-1])

@@ -3,6 +3,7 @@
 pictures.draw(frames.the_way(3))        # where notebook 3 is on the way
 """
 
+from helpers.languages import translate as _
 from helpers.pictures.maps import Arrow, Group, Layout, MapFrame, Node
 
 NOTEBOOKS = (  # the core, in order
@@ -88,26 +89,31 @@ def the_way(notebook=None):
     ('q', 'k', 'scores')
     """
     if notebook is not None and notebook not in range(1, len(NOTEBOOKS) + 1):
-        raise ValueError(f"There is no notebook {notebook}: choose 1 to {len(NOTEBOOKS)}.")
+        said = _("There is no notebook {number}: choose 1 to {count}.")
+        raise ValueError(said.format(number=notebook, count=len(NOTEBOOKS)))
     lit, place = LIT[notebook - 1] if notebook else ((), "")
     nodes = [
-        Node(name, label, role, told, SHORT.get(name, ""), str(number), _leads(number))
+        Node(name, _(label), role, _(told), _(SHORT.get(name, "")), str(number), _leads(number))
         for name, (label, role, number, told) in STEPS.items()
     ]
     nodes += [
-        Node(name, label, "plain", told, mark=str(number), leads=_leads(number), quiet=True)
-        for name, (label, number, _, told) in ASIDES.items()
+        Node(name, _(label), "plain", _(told), mark=str(number), leads=_leads(number), quiet=True)
+        for name, (label, number, about, told) in ASIDES.items()
     ]
     arrows = [Arrow(start, end, role=STEPS[start][1]) for start, end in ARROWS]
-    arrows += [Arrow(name, about, dashed=True) for name, (_, _, about, _) in ASIDES.items()]
-    together = Group("all words at once", ONE_HEAD, "6", _leads(6), "every word goes this way, as matrices")
-    here = f"You are here: {place}." if place else ""
-    title = f"Notebook {notebook} on the way of attention" if notebook else "The way of attention"
+    arrows += [Arrow(name, about, dashed=True) for name, (label, number, about, told) in ASIDES.items()]
+    all_words = _("all words at once"), _("every word goes this way, as matrices")
+    together = Group(all_words[0], ONE_HEAD, "6", _leads(6), all_words[1])
+    here = _("You are here: {place}.").format(place=_(place)) if place else ""
+    title = _("Notebook {number} on the way of attention") if notebook else _("The way of attention")
+    title = title.format(number=notebook)
     return MapFrame(nodes, arrows, (WIDE, FOLDED, DOWN), (together,), lit, here, title)
 
 
 def _leads(number):
-    return f"{NOTEBOOKS[number - 1]}.ipynb"
+    """Where a notebook is, from the folder of the core: in the language that is shown, if it is in that."""
+    name = f"{NOTEBOOKS[number - 1]}.ipynb"
+    return _(name)
 
 
 # name: x, y, width, height, in columns and rows
@@ -144,23 +150,23 @@ def the_layer(lit=(), positions=True):
     Raises ValueError: a step that is not there.
     """
     nodes = [
-        Node(name, label, role, told) for name, (label, role, told) in PARTS.items()
+        Node(name, _(label), role, _(told)) for name, (label, role, told) in PARTS.items()
     ]  # fmt: skip
     chain = ("x", "attention", "add", "norm", "ffn", "add_2", "norm_2", "next")
     arrows = [Arrow("words", "x"), Arrow("positions", "x")]
     arrows += [Arrow(start, end) for start, end in zip(chain, chain[1:])]
     arrows += [
-        Arrow(start, end, "residual", "embedding", past=0.55)
+        Arrow(start, end, _("residual"), "embedding", past=0.55)
         for start, end in (("x", "add"), ("norm", "add_2"))
     ]
-    group = Group("one encoder layer", chain[:-1])
-    here = "Attention is the one part where words meet. Every other part works on each word alone."
+    group = Group(_("one encoder layer"), chain[:-1])
+    here = _("Attention is the one part where words meet. Every other part works on each word alone.")
     if not positions:
         nodes = [node for node in nodes if node.name not in ("words", "positions")]
         arrows = [arrow for arrow in arrows if arrow.start not in ("words", "positions")]
     kept = [node.name for node in nodes]
     layouts = [Layout({name: layout.places[name] for name in kept}) for layout in (LAYER_WIDE, LAYER_DOWN)]
-    return MapFrame(nodes, arrows, layouts, (group,), lit, here, "An encoder layer")
+    return MapFrame(nodes, arrows, layouts, (group,), lit, here, _("An encoder layer"))
 
 
 PARTS = {
@@ -196,18 +202,18 @@ def the_way_back(lit=()):
     them (grad_z … grad_q, grad_k, grad_v) and grad_W.
     Raises ValueError: a step that is not there.
     """
-    nodes = [Node(name, label, role, told) for name, (label, role, told) in BACK.items()]
+    nodes = [Node(name, _(label), role, _(told)) for name, (label, role, told) in BACK.items()]
     arrows = [Arrow(start, end, role=BACK[start][1]) for start, end in FORWARD]
     arrows += [Arrow(start, end, role=BACK[end][1]) for start, end in BACKWARD]
     groups = (
-        Group("forward", ("x", "q", "k", "v", "scores", "weights", "z", "loss")),
-        Group("back: the slopes", tuple(name for name in BACK if "grad" in name)),
+        Group(_("forward"), ("x", "q", "k", "v", "scores", "weights", "z", "loss")),
+        Group(_("back: the slopes"), tuple(name for name in BACK if "grad" in name)),
     )
-    here = "Forward, the cards become a loss; back, the slopes go from the loss to W."
+    here = _("Forward, the cards become a loss; back, the slopes go from the loss to W.")
     if lit:
         steps = (BACK[name] for name in lit if name in BACK)
-        here = " ".join(f"{''.join(label.split())}: {told}." for label, _, told in steps)
-    return MapFrame(nodes, arrows, (BACK_WIDE, BACK_DOWN), groups, lit, here, "The way of the gradient")
+        here = " ".join(f"{''.join(_(label).split())}: {_(told)}." for label, role, told in steps)
+    return MapFrame(nodes, arrows, (BACK_WIDE, BACK_DOWN), groups, lit, here, _("The way of the gradient"))
 
 
 BACK = {

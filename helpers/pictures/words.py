@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
+from helpers.languages import translate as _
 from helpers.pictures import maps
 from helpers.pictures.kinds import ChartFrame, LinesFrame, MatrixFrame
 
@@ -31,8 +32,9 @@ def describe(frame):
         )
     told = [frame.alt] if frame.alt else writers[type(frame)](frame)
     title = "" if frame.alt.startswith(frame.title) else frame.title
-    called = [f"Beside it: {note.text}" for note in notes_of(frame)]
-    origin = f"The numbers are {frame.badge}" if frame.badge else ""  # a map has none
+    called = [_("Beside it: {note}").format(note=note.text) for note in notes_of(frame)]
+    # a map has none
+    origin = _("The numbers are {badge}").format(badge=_(frame.badge)) if frame.badge else ""
     sentences = [title, *told, *called, origin]
     return " ".join(_ended(sentence) for sentence in sentences if sentence)
 
@@ -94,7 +96,7 @@ def exact(value, digits=4):
 
 def span(values):
     """Say between which numbers an array lies: "from −1.5 to 2.25"."""
-    return f"from {exact(np.min(values), 3)} to {exact(np.max(values), 3)}"
+    return _("from {low} to {high}").format(low=exact(np.min(values), 3), high=exact(np.max(values), 3))
 
 
 def listed(values, write=None):
@@ -172,9 +174,10 @@ def cell_words(panel, row, column):
 
 def cell_names(panel, row, column):
     """The names of a cell's row and column, or their numbers from 1. -> (str, str)"""
-    return panel.rows[row] if panel.rows else f"row {row + 1}", panel.columns[
-        column
-    ] if panel.columns else f"column {column + 1}"
+    return (
+        panel.rows[row] if panel.rows else _("row {name}").format(name=row + 1),
+        panel.columns[column] if panel.columns else _("column {name}").format(name=column + 1),
+    )
 
 
 def readout(frame, place, row, column):
@@ -188,11 +191,20 @@ def readout(frame, place, row, column):
     if panel.kind != "weights":
         return words
     axes = [re.sub(r"\s*\(.*\)", "", axis, count=1) for axis in (panel.row_axis, panel.column_axis) if axis]
-    start = [panel.title or f"panel {place + 1}"] if len(frame.panels) > 1 else []
+    start = [_panel_name(panel, place)] if len(frame.panels) > 1 else []
     start += [" → ".join(axes)] if len(axes) == 2 else []
     alone = panel.values.shape[1] == 1  # one number is its own sum
-    row_sum = "" if alone else f", row sums to {weight_words(panel.row_sums[row])}"
+    row_sum = "" if alone else f", {_row_sum(panel, row)}"
     return f"{', '.join(start)}{': ' if start else ''}{words}{row_sum}"
+
+
+def _panel_name(panel, place):
+    """place: of the panel, from 0"""
+    return panel.title or _("panel {number}").format(number=place + 1)
+
+
+def _row_sum(panel, row):
+    return _("row sums to {sum}").format(sum=weight_words(panel.row_sums[row]))
 
 
 def selected_cell(frame):
@@ -249,10 +261,16 @@ def selected_word(frame):
     return place if 0 <= place < len(frame.tokens) else None
 
 
+def sum_of_rows(panel):
+    """The least and the greatest sum of a panel's rows, in words. -> (str, str)"""
+    return tuple(weight_words(end) for end in (panel.row_sums.min(), panel.row_sums.max()))
+
+
 def row_sum_words(panel):
     """Say what the rows of a panel add up to: "each row sums to 1.00"."""
-    low, high = (weight_words(end) for end in (panel.row_sums.min(), panel.row_sums.max()))
-    return f"each row sums to {low}" if low == high else f"rows sum to {low} to {high}"
+    low, high = sum_of_rows(panel)
+    said = _("each row sums to {low}") if low == high else _("rows sum to {low} to {high}")
+    return said.format(low=low, high=high)
 
 
 def largest_cells(values, count):
@@ -277,49 +295,53 @@ def _matrix(frame):
         first = panels[0]
         axes = ", ".join(
             f"{name}: {axis}"
-            for name, axis in (("rows", first.row_axis), ("columns", first.column_axis))
+            for name, axis in ((_("rows"), first.row_axis), (_("columns"), first.column_axis))
             if axis
         )
-        yield f"{len(panels)} heatmaps of {_size(first)}" + (f" ({axes})" if axes else "")
-        tops = (
-            f"{panel.title or f'panel {place}'}: {_top_cells(panel, 1)}"
-            for place, panel in enumerate(panels, 1)
-        )
-        yield "Largest in each: " + "; ".join(tops)
+        maps_of = _("{count} heatmaps of {size}").format(count=len(panels), size=_size(first))
+        yield maps_of + (f" ({axes})" if axes else "")
+        tops = (f"{_panel_name(panel, place)}: {_top_cells(panel, 1)}" for place, panel in enumerate(panels))
+        yield _("Largest in each: {cells}").format(cells="; ".join(tops))
     else:
         for panel in panels:
             yield " ".join(part for part in (panel.before, _panel(panel)) if part)
     if selected_cell(frame):
-        yield f"Highlighted: {readout(frame, *selected_cell(frame))}"
+        yield _("Highlighted: {cell}").format(cell=readout(frame, *selected_cell(frame)))
 
 
 def _whole(panel, place, row, column):
     """Say a whole row or column: its name and its largest number."""
     values = panel.values[:, column] if row < 0 else panel.values[row]
     best = int(values.argmax())
-    rows, columns = (
-        [names[at] if names else f"{side} {at + 1}" for at in range(count)]
-        for side, names, count in zip(
-            ("row", "column"), (panel.rows, panel.columns), panel.values.shape, strict=True
-        )
-    )
     weights = panel.kind == "weights"
     number = weight_words(values[best]) if weights else exact(values[best])
-    side, names, at = ("column", columns, column) if row < 0 else ("row", rows, row)
-    name, largest = f"{side} {names[at].removeprefix(side + ' ')}", (rows if row < 0 else columns)[best]
-    row_sum = f", row sums to {weight_words(panel.row_sums[row])}" if weights and row >= 0 else ""
-    return f"{panel.title or f'panel {place + 1}'}, {name}: largest {largest} {number}{row_sum}"
+    if row < 0:
+        name = _called(_("column {name}"), panel.columns, column)
+        largest = cell_names(panel, best, column)[0]
+    else:
+        name = _called(_("row {name}"), panel.rows, row)
+        largest = cell_names(panel, row, best)[1]
+    row_sum = f", {_row_sum(panel, row)}" if weights and row >= 0 else ""
+    told = {"panel": _panel_name(panel, place), "whole": name, "name": largest, "number": number}
+    return _("{panel}, {whole}: largest {name} {number}").format(**told) + row_sum
+
+
+def _called(said, names, at):
+    """A row or a column by its name, which may begin with that word, or by its number from 1."""
+    return said.format(name=names[at].removeprefix(said.format(name="")) if names else at + 1)
 
 
 def _size(panel):
     rows, columns = panel.values.shape
-    return f"{rows} × {columns} " + ("weights" if panel.kind == "weights" else "numbers")
+    weights = panel.kind == "weights"
+    said = _("{rows} × {columns} weights") if weights else _("{rows} × {columns} numbers")
+    return said.format(rows=rows, columns=columns)
 
 
 def _panel(panel):
     name = f"{panel.title}: " if panel.title else ""
     if not panel.values.size:
-        return f"{name}no numbers"
+        return name + _("no numbers")
     if panel.kind == "boxes" and panel.values.size <= SPELLED:
         (digits,) = digits_of(panel)
         rows = [", ".join(fixed(value, digits) for value in row) for row in panel.values]
@@ -327,7 +349,8 @@ def _panel(panel):
         return name + "; ".join(f"{label}{row}" for label, row in zip(labels, rows, strict=True))
     if panel.kind == "signed" and not (panel.rows or panel.columns):
         return f"{name}{_size(panel)} {span(panel.values)}"
-    return f"{name}{_size(panel)}, largest {_top_cells(panel, min(NAMED, max(1, panel.values.size // 2)))}"
+    cells = _top_cells(panel, min(NAMED, max(1, panel.values.size // 2)))
+    return name + _("{size}, largest {cells}").format(size=_size(panel), cells=cells)
 
 
 def _top_cells(panel, count):
@@ -340,23 +363,25 @@ def _top_cells(panel, count):
 
 def _lines(frame):
     if not (frame.tokens and frame.keys and frame.shown):
-        yield "No lines are drawn"
+        yield _("No lines are drawn")
         return
     asks = selected_word(frame)
     if asks is not None:
-        yield f"Lines from “{frame.tokens[asks]}” to the words it looks at"
+        yield _("Lines from “{word}” to the words it looks at").format(word=frame.tokens[asks])
         tops = (
             f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head, asks][None], 2, False)}"
             for head in frame.shown
         )
     else:
-        asked = "the words" if frame.keys == frame.tokens else f"those of {len(frame.keys)} other words"
-        yield f"Lines from each of {len(frame.tokens)} words to {asked} it looks at"
+        said = _("Lines from each of {count} words to the words it looks at")
+        if frame.keys != frame.tokens:
+            said = _("Lines from each of {count} words to those of {others} other words it looks at")
+        yield said.format(count=len(frame.tokens), others=len(frame.keys))
         tops = (
             f"{frame.heads[head]}: {_pairs(frame, head, frame.weights[head], 1, True)}"
             for head in frame.shown
         )
-    yield "Strongest: " + "; ".join(tops)
+    yield _("Strongest: {pairs}").format(pairs="; ".join(tops))
     yield f"{frame.normalisation[:1].upper()}{frame.normalisation[1:]}"
 
 
@@ -372,10 +397,12 @@ def _pairs(frame, head, weights, count, with_asker):
 
 def _chart(frame):
     for plot in frame.plots:
-        axes = " against ".join(label for label in (plot.y_label, plot.x_label) if label)
+        axes = plot.y_label or plot.x_label
+        if plot.y_label and plot.x_label:
+            axes = _("{y} against {x}").format(y=plot.y_label, x=plot.x_label)
         head = ", ".join(part for part in (plot.title, axes) if part)
         series = "; ".join(_series(drawn, plot) for drawn in plot.series if len(drawn.y))
-        yield ": ".join(part for part in (head, series or "nothing is drawn") if part)
+        yield ": ".join(part for part in (head, series or _("nothing is drawn")) if part)
         yield plot.note
 
 
@@ -383,12 +410,11 @@ def _series(series, plot):
     name = f"{series.label} " if series.label else ""
     x, y = series.x, series.y
     if series.kind == "arc":
-        return f"{name}the angle between them" + (f", {series.names[0]}" if any(series.names) else "")
+        return name + _("the angle between them") + (f", {series.names[0]}" if any(series.names) else "")
     if series.kind == "arrows":
         ends = [f"{label} " for label in series.names] or [""] * len(y)
-        return f"{name}arrows to " + ", ".join(
-            f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False)
-        )
+        tips = (f"{label}({_place(a)}, {_place(b)})" for label, a, b in zip(ends[:8], x, y, strict=False))
+        return name + _("arrows to {places}").format(places=", ".join(tips))
     ticks = dict(plot.x_ticks)
     labels = (
         [ticks[place] for place in x]
@@ -398,18 +424,18 @@ def _series(series, plot):
         else ()
     )
     if labels and len(y) <= 8:
-        return f"{name}{series.kind} " + ", ".join(
+        return f"{name}{_(series.kind)} " + ", ".join(
             f"{label} {_place(value)}" for label, value in zip(labels, y, strict=True)
         )
     middle = (x[1:] + x[:-1]) / 2 if series.kind == "steps" else x
     if not np.isfinite(y).any():
-        return f"{name}{series.kind} without finite numbers"
+        return name + _("{kind} without finite numbers").format(kind=_(series.kind))
     top, low = int(np.nanargmax(y)), int(np.nanargmin(y))
     at = [f"{labels[place]}" if labels else f"x = {_place(middle[place])}" for place in (low, top)]
-    ends = f"lowest {_place(y[low])} at {at[0]}, highest {_place(y[top])} at {at[1]}"
-    where = (
-        f"{len(y)} {series.kind}" if labels else f"{series.kind} from x = {_place(x[0])} to {_place(x[-1])}"
-    )
+    told = {"low": _place(y[low]), "low_at": at[0], "high": _place(y[top]), "high_at": at[1]}
+    ends = _("lowest {low} at {low_at}, highest {high} at {high_at}").format(**told)
+    ways = {"kind": _(series.kind), "start": _place(x[0]), "end": _place(x[-1])}
+    where = f"{len(y)} {_(series.kind)}" if labels else _("{kind} from x = {start} to {end}").format(**ways)
     return f"{name}{where}, {ends}"
 
 

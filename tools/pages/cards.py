@@ -10,6 +10,7 @@ from helpers.exercises import predictions
 from helpers.exercises.cards import Exercise, Verdict, hints_of
 from helpers.exercises.panel import Progress, many
 from helpers.exercises.predictions import Comparison, Prediction
+from helpers.languages import translate as _
 from helpers.pictures.live.base import View
 from helpers.pictures.states import States
 from tools.pages import parts, tree
@@ -35,9 +36,9 @@ def prediction_told(card):
     return {
         "card": "prediction",
         "question": asked.name,
-        "ask": f"Predict: {asked.ask}",
-        "options": list(asked.options),
-        "recorded": predictions.RECORDED,
+        "ask": asked.asks,
+        "options": [asked.called(option) for option in asked.options],
+        "recorded": _(predictions.RECORDED),
     }
 
 
@@ -48,7 +49,7 @@ def comparison_told(card):
     return {
         "card": "comparison",
         "question": asked.name,
-        "waits": f"No guess yet for: {asked.ask}",
+        "waits": predictions.waits_for(asked),
         "show": _button(card.show_button),
         "alone": list(said.pop(None)),
         "after": [list(lines) for lines in said.values()],
@@ -69,33 +70,40 @@ def exercise_told(card):
         "hints": hints_of(card.task),
         "solve": _button(card.solution_button),
         "solution": card.task.source,
-        "where": _where("Write it and have it checked"),
+        "where": _where(_("Write it and have it checked")),
     }
 
 
 def verdict_told(card):
     """The check of what nobody has written yet, which cannot be run here; None: somebody has."""
-    where = _where(f"{card.plain.partition(':')[0]}: write it and have it checked")
+    said = _("{exercise}: write it and have it checked").format(exercise=card.plain.partition(":")[0])
+    where = _where(said)
     return {"card": "verdict", "where": where} if card.right is None else None
 
 
 def progress_told(card):
     """How many predictions were made on this page, in words for each number of them, from none to all."""
     total, exercises = len(card.asked), many(len(card.tasks), "exercise")
-    forgets = "made on this page, which forgets them when it is closed."
-    said = [f"{card.name}: {made} of {many(total, 'prediction')} {forgets}" for made in range(total + 1)]
+    do_them = _("{notebook} has {exercises}: do them").format(notebook=card.name, exercises=exercises)
+    forgets = _("{notebook}: {made} of {all} made on this page, which forgets them when it is closed.")
+    told = {"notebook": card.name, "all": many(total, "prediction")}
+    said = [forgets.format(made=made, **told) for made in range(total + 1)]
     return {
         "card": "progress",
-        "title": "Your progress",
+        "title": _("Your progress"),
         "questions": list(card.asked),
         "said": said if total else [],
-        "where": _where(f"{card.name} has {exercises}: do them") if card.tasks else None,
+        "where": _where(do_them) if card.tasks else None,
     }
 
 
 def _where(before):
     """Where what a page cannot do can be done: behind a link, if the page has one, or in words."""
-    return {"before": before, "link": "in this notebook, inside your browser", "words": "in JupyterLab"}
+    return {
+        "before": before,
+        "link": _("in this notebook, inside your browser"),
+        "words": _("in JupyterLab"),
+    }
 
 
 TELLS = {

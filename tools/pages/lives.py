@@ -16,7 +16,7 @@ from helpers.pictures.live.modules import assemble, in_order, without_comments
 from helpers.pictures.maps import MapFrame
 from helpers.pictures.picture import Picture
 from helpers.pictures.states import States
-from tools.notebooks import is_more
+from tools.notebooks import NOTEBOOKS
 from tools.pages import cards, parts, run, tree
 
 BEGIN = Path(__file__).with_name("live") / "begin.js"
@@ -128,7 +128,8 @@ def on_page(frame, path):
 
     def lead(one):
         page = one.leads.removesuffix(".ipynb") + ".html"
-        return replace(one, leads=f"../{page}" if is_more(path) else page) if one.leads else one
+        inside = path.parent != NOTEBOOKS  # more/, or a language
+        return replace(one, leads=f"../{page}" if inside else page) if one.leads else one
 
     return replace(frame, nodes=tuple(map(lead, frame.nodes)), groups=tuple(map(lead, frame.groups)))
 

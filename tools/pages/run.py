@@ -5,8 +5,6 @@ import tempfile
 
 import nbformat
 
-from tools.notebooks import NOTEBOOKS
-
 
 def shown_by(path):
     """What each code cell showed, in a shell of its own; call it in a new process.
@@ -27,7 +25,7 @@ def shown_by(path):
     shell.display_formatter.format = lambda one, *which, **how: (shown.append(one), ({"text/plain": ""}, {}))[
         1
     ]
-    os.chdir(NOTEBOOKS)
+    os.chdir(path.parent)
     with tempfile.TemporaryDirectory() as remembered:
         os.environ["ATTENTION_COURSE_DATA"] = remembered
         for place, cell in enumerate(notebook.cells):

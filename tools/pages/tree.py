@@ -5,8 +5,10 @@ import itertools
 
 import ipywidgets
 
-from helpers import style
+from helpers import languages, style
+from helpers.languages import translate as _
 from helpers.lessons.real.explorers import Typed
+from helpers.pictures import charts
 from helpers.pictures.controls import PROJECTOR
 from helpers.pictures.live import Chart, Lines, Map, Matrix
 from helpers.pictures.live.base import View
@@ -54,10 +56,11 @@ def tree_of(explorer, states):
 def _parts(explorer):
     """What each part of an explorer is on a page. -> dict of id: dict"""
     names = {id(control): name for name, control in explorer.controls.items()}
+    projector = [(icon, _(says)) for icon, says in PROJECTOR.values()]
     parts = {
         explorer.message: {"is": "message"},
         explorer.reset_button: {"is": "reset", "title": explorer.reset_button.tooltip},
-        explorer.projector_switch: {"is": "projector"} | _said(PROJECTOR.values(), "Projector"),
+        explorer.projector_switch: {"is": "projector"} | _said(projector, _("Projector")),
     }
     parts |= {
         control: {"is": "control", "name": name, "hidden": control.layout.display == "none"}
@@ -169,4 +172,5 @@ def common():
     for kind in (View, *VIEWS):
         found |= {name: trait.default() for name, trait in kind.class_traits().items() if name in SHARED}
     maps = base64.b64encode(found["colour_maps"]).decode()
-    return found | {"colour_maps": maps, "projector": style.PROJECTOR}
+    found |= {"colour_maps": maps, "projector": style.PROJECTOR}
+    return found | {"says": charts.sentences(), "texts": languages.of_pages()}

@@ -2,6 +2,7 @@
 
 import ipywidgets
 
+from helpers.languages import translate as _
 from helpers.lessons.meet import frames
 from helpers.pictures.controls import choose_layer, choose_sentence, choose_word
 from helpers.pictures.explorer import Explorer
@@ -33,16 +34,16 @@ def explore_meeting(model, sentences, shown=(1, 2)):
     return Explorer(
         draw,
         {
-            "sentence": choose_sentence(sentences, "last word"),
+            "sentence": choose_sentence(sentences, _("last word")),
             "layer": choose_layer(model),
             "own": ipywidgets.Text(
-                description="or your own sentence",
-                placeholder="type it here and press Enter",
+                description=_("or your own sentence"),
+                placeholder=_("type it here and press Enter"),
                 continuous_update=False,
                 layout={"width": "min(36em, 100%)"},
             ),
         },
-        offers=Offers({"own": {"none": ""} | {text: text for text in TYPED}}),
+        offers=Offers({"own": {_("none"): ""} | {text: text for text in TYPED}}),
     )
 
 
@@ -54,8 +55,8 @@ def explore_paths(tokens, source=1, target=9):
     explorer = Explorer(
         lambda source, target: frames.paths(tokens, source, target),
         {
-            "source": choose_word(tokens, source, "message from"),
-            "target": choose_word(tokens, target, "to"),
+            "source": choose_word(tokens, source, _("message from")),
+            "target": choose_word(tokens, target, _("to")),
         },
         play="target",
     )

@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 
+from helpers.languages import translate as _
 from helpers.pictures.answers import bars, meant
 from helpers.pictures.heads import heads, lines, run
 from helpers.pictures.kinds import ChartFrame, MatrixFrame, Note, Plot, Series
@@ -28,12 +29,13 @@ def who_is_it(model, first, second):
     notes = [(), ()]
     if best[0] != best[1] and best[1] in nouns:
         side = (nouns.index(best[1]) + 0.4, 0.8 * both[1][best[1]])  # of the bar
-        notes[1] = (Note(side, f"one word has changed: not {best[0]} but {best[1]}"),)
+        said = _("one word has changed: not {first} but {second}").format(first=best[0], second=best[1])
+        notes[1] = (Note(side, said),)
     plots = [
         Plot(
             (bars([shares[noun] for noun in nouns], "context"),),
             f"… {' '.join(sentence.split()[-2:])}",
-            y_label="likelihood",
+            y_label=_("likelihood"),
             y_limits=(0, 1.15),
             x_ticks=tuple(enumerate(nouns)),
             notes=around,
@@ -44,7 +46,7 @@ def who_is_it(model, first, second):
         f"“{sentence}”: " + ", ".join(f"{noun} {fixed(shares[noun], 2)}" for noun in nouns)
         for sentence, shares in zip((first, second), both, strict=True)
     )
-    return ChartFrame(plots, "Who is “it”?", model.badge, " ".join(f"{one}." for one in told))
+    return ChartFrame(plots, _("Who is “it”?"), model.badge, " ".join(f"{one}." for one in told))
 
 
 def looks(model, sentence, layer=2, shown=None):
@@ -58,9 +60,8 @@ def looks(model, sentence, layer=2, shown=None):
         return lines(model, sentence, layer, None, shown)
     asks = model.pronoun_in(tokens)
     frame = lines(model, sentence, layer, asks, shown)
-    return dataclasses.replace(
-        frame, title=f"{means} (lines: layer {layer})", notes=(_widest(frame, asks),) if frame.shown else ()
-    )
+    title = _("{means} (lines: layer {layer})").format(means=means, layer=layer)
+    return dataclasses.replace(frame, title=title, notes=(_widest(frame, asks),) if frame.shown else ())
 
 
 def _widest(frame, asks):
@@ -68,7 +69,8 @@ def _widest(frame, asks):
     weights = frame.weights[list(frame.shown), asks]
     head, key = np.unravel_index(weights.argmax(), weights.shape)
     width = fixed(weights[head, key], 2)
-    return Note((asks, int(key)), f"head {frame.shown[head] + 1}: widest line, {width}")
+    said = _("head {head}: widest line, {width}").format(head=frame.shown[head] + 1, width=width)
+    return Note((asks, int(key)), said)
 
 
 def table_of_weights(model, sentence, layer=2, head=1):
@@ -81,9 +83,10 @@ def table_of_weights(model, sentence, layer=2, head=1):
     if meant(model, sentence):
         asks = model.pronoun_in(tokens)
         best = int(panel.values[asks].argmax())
-        told = Note((asks, best), f"the widest line: {fixed(panel.values[asks, best], 2)}")
+        said = _("the widest line: {width}").format(width=fixed(panel.values[asks, best], 2))
+        told = Note((asks, best), said)
         panel = dataclasses.replace(panel, marked=((asks, -1),), notes=(told,))
-    return MatrixFrame([panel], f"Attention weights, layer {layer}", model.badge)
+    return MatrixFrame([panel], _("Attention weights, layer {layer}").format(layer=layer), model.badge)
 
 
 def paths(tokens, source=1, target=9):
@@ -95,31 +98,35 @@ def paths(tokens, source=1, target=9):
     Raises ValueError: places that are not in the sentence, or twice the same.
     """
     if source == target or not (0 <= source < len(tokens) and 0 <= target < len(tokens)):
-        raise ValueError(
-            f"Choose two different words: got places {source + 1} and {target + 1} of {len(tokens)}."
-        )
+        said = _("Choose two different words: got places {source} and {target} of {count}.")
+        raise ValueError(said.format(source=source + 1, target=target + 1, count=len(tokens)))
     hops = max(0, target - source)
     handed = np.arange(hops)
-    told = f"{hops} steps" if hops else "no way back"
-    rnn = Series(
-        source + handed + 1, handed + 1, "arrows", "plain", f"RNN: {told}", x0=source + handed, y0=handed
-    )
-    attention = Series([target], [1], "arrows", "query", "self-attention: 1 step", x0=source, y0=0, width=2)
-    handed_on = Note((target, hops), f"an RNN hands on, word by word: {told}")
-    at_once = Note((target, 1), "attention compares the two directly: 1 step")
+    told = _("RNN: {count} steps").format(count=hops) if hops else _("RNN: no way back")
+    rnn = Series(source + handed + 1, handed + 1, "arrows", "plain", told, x0=source + handed, y0=handed)
+    directly = _("self-attention: 1 step")
+    attention = Series([target], [1], "arrows", "query", directly, x0=source, y0=0, width=2)
+    said = _("an RNN hands on, word by word: {count} steps").format(count=hops)
+    handed_on = Note((target, hops), said)
+    at_once = Note((target, 1), _("attention compares the two directly: 1 step"))
     plot = Plot(
         (rnn, attention),
-        x_label="word of the sentence",
-        y_label="steps so far",
+        x_label=_("word of the sentence"),
+        y_label=_("steps so far"),
         x_limits=(-0.5, len(tokens) - 0.5),
         y_limits=(0, len(tokens)),
         x_ticks=tuple(enumerate(tokens)),
         notes=(handed_on, at_once) if hops > 1 else (at_once,),
     )
-    handing = (
-        f"an RNN hands the message on in {hops} steps"
-        if hops
-        else "an RNN that reads from the left has no way back"
+    alt = _(
+        "From “{source}” to “{target}”: an RNN hands the message on in {count} steps, "
+        "self-attention reaches it in 1."
     )
-    alt = f"From “{tokens[source]}” to “{tokens[target]}”: {handing}, self-attention reaches it in 1."
-    return ChartFrame((plot,), f"From “{tokens[source]}” to “{tokens[target]}”", "computed", alt)
+    if not hops:
+        alt = _(
+            "From “{source}” to “{target}”: an RNN that reads from the left has no way back, "
+            "self-attention reaches it in 1."
+        )
+    words = {"source": tokens[source], "target": tokens[target]}
+    title = _("From “{source}” to “{target}”").format(**words)
+    return ChartFrame((plot,), title, "computed", alt.format(**words, count=hops))

@@ -6,7 +6,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from helpers import style
+from helpers import languages, style
 from helpers.pictures.live.modules import assemble, in_order, without_comments
 from helpers.pictures.pack import pack
 from helpers.pictures.words import describe
@@ -53,6 +53,11 @@ class View(anywidget.AnyWidget):
     roles = traitlets.Dict(ROLE_COLOURS).tag(sync=True)
     heads = traitlets.List(list(style.HEADS)).tag(sync=True)
     scale = traitlets.Float(1.0).tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)  # what the page says, in another language than English
+
+    @traitlets.default("texts")
+    def _texts(self):
+        return languages.of_pages()
 
     def __init__(self, frame, **traits):
         self._frame = frame

@@ -11,6 +11,7 @@ import { draw } from "./chart_svg.js";
 import { say, table } from "./chart_words.js";
 import { palette, role_colours } from "./colours.js";
 import { is_plain, keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { live } from "./life.js";
 import { unpack } from "./packed.js";
 import { element, set_text } from "./page.js";
@@ -89,7 +90,7 @@ function take_frame(model, view, { svg, quiet }, now, width) {
   now.stale = true;
   quiet.hidden = now.layout !== null || !width;
   svg.style.display = now.layout ? "block" : "none";
-  svg.setAttribute("aria-label", model.get("words") || "chart");
+  svg.setAttribute("aria-label", model.get("words") || translate("chart"));
   now.arranged = performance.now() - began;
 }
 

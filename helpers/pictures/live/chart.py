@@ -2,7 +2,7 @@
 
 import traitlets
 
-from helpers.pictures.charts import RULES, SENTENCES
+from helpers.pictures.charts import RULES, sentences
 from helpers.pictures.live.base import View, assets
 
 
@@ -15,8 +15,12 @@ class Chart(View):
 
     _esm, _css = assets("chart")
     rules = traitlets.Dict(RULES).tag(sync=True)
-    says = traitlets.Dict(SENTENCES).tag(sync=True)
+    says = traitlets.Dict().tag(sync=True)
     PLACE = "one point, [plot, series, point]"
+
+    @traitlets.default("says")
+    def _says(self):
+        return sentences()
 
     def _fits(self, place):
         if len(place) != 3 or not 0 <= place[0] < len(self._frame.plots):

@@ -1,6 +1,7 @@
 // The words of a ChartFrame: what the readout and the copied table say, and what stands beyond bars.
 // A place is [plot, series, point], from 0.
 
+import { translate } from "./language.js";
 import { minus, one_line } from "./text.js";
 
 const RAISED = Object.fromEntries([..."-0123456789"].map((sign, at) => [sign, "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"[at]]));
@@ -15,7 +16,7 @@ function power(value) {
 // For a sentence: what needs no more than two digits behind the point as it is, else two of them, or two that
 // count.
 export function number(value) {
-  if (Number.isNaN(value)) return "no number";
+  if (Number.isNaN(value)) return translate("no number");
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.001 || size >= 1e5)) return power(value);
@@ -69,7 +70,10 @@ const from_to = (from, to) => (from === to ? from : `${from} → ${to}`);
 function numbers_of(plot, series, point) {
   const on_x = (value) => word_at(plot, value) || number(value);
   const [x, y] = [series.x.data[point], series.y.data[point]];
-  if (series.kind === "steps") return [`${number(x)} to ${number(series.x.data[point + 1])}`, number(y)];
+  if (series.kind === "steps") {
+    const ends = { start: number(x), end: number(series.x.data[point + 1]) };
+    return [translate("{start} to {end}", ends), number(y)];
+  }
   if (series.kind !== "arrows") return [on_x(x), number(y)];
   const [x0, y0] = [series.x0.data[point], series.y0.data[point]];
   return x0 || y0 ? [from_to(on_x(x0), on_x(x)), from_to(number(y0), number(y))] : [on_x(x), number(y)];
@@ -91,18 +95,21 @@ export function say(frame, [place, at, point]) {
   return `${where}${start && `${start}: `}${parts.join(", ")}`;
 }
 
+const from = (axis) => translate("{axis} from", { axis });
+const to = (axis) => translate("{axis} to", { axis });
+
 // The columns of a series in the copied table. -> [[name, point => number], …]
 function columns_of(plot, series) {
   const [x, y] = [plot.x_label || "x", plot.y_label || "y"];
   const column = (name, numbers, next = 0) => [name, (point) => numbers.data[point + next]];
   if (series.kind === "steps")
-    return [column(`${x} from`, series.x), column(`${x} to`, series.x, 1), column(y, series.y)];
+    return [column(from(x), series.x), column(to(x), series.x, 1), column(y, series.y)];
   if (series.kind !== "arrows") return [column(x, series.x), column(y, series.y)];
   return [
-    column(`${x} from`, series.x0),
-    column(`${y} from`, series.y0),
-    column(`${x} to`, series.x),
-    column(`${y} to`, series.y),
+    column(from(x), series.x0),
+    column(from(y), series.y0),
+    column(to(x), series.x),
+    column(to(y), series.y),
   ];
 }
 
@@ -114,8 +121,10 @@ export function table(frame) {
     const columns = columns_of(plot, series);
     const names = Array.from(series.y.data, (_, at) => name_of(plot, series, at));
     const named = names.some(Boolean);
-    const title = [plot.title || `plot ${place + 1}`, series.label].filter(Boolean);
-    const head = [...(named ? ["name"] : []), ...columns.map(([label]) => label)];
+    const title = [plot.title || translate("plot {number}", { number: place + 1 }), series.label].filter(
+      Boolean,
+    );
+    const head = [...(named ? [translate("name")] : []), ...columns.map(([label]) => label)];
     const rows = names.map((name, at) => [
       ...(named ? [name] : []),
       ...columns.map(([, value]) => plain(value(at))),

@@ -2,6 +2,7 @@
 // them keep plain keys, and says in words what a control has changed.
 
 import { keep_keys, share_keys } from "./keys.js";
+import { speak, translate } from "./language.js";
 import { set_attributes } from "./page.js";
 import { keep_in_sight } from "./stay.js";
 
@@ -21,7 +22,10 @@ function name_all(explorer) {
     if (readout && control.classList.contains("hv-listed"))
       set_attributes(readout, { contenteditable: "false" }); // its words cannot be typed
     else if (readout && label)
-      set_attributes(readout, { role: "textbox", "aria-label": `${label}, a value to type` });
+      set_attributes(readout, {
+        role: "textbox",
+        "aria-label": translate("{label}, a value to type", { label }),
+      });
     if (label && control.classList.contains("widget-toggle-buttons"))
       set_attributes(control, { role: "group", "aria-label": label });
   }
@@ -76,7 +80,8 @@ function announce(explorer, region) {
   };
 }
 
-export function render({ el }) {
+export function render({ model, el }) {
+  speak(model.get("texts"));
   const region = document.createElement("div");
   region.className = "hv-told";
   region.setAttribute("role", "status");

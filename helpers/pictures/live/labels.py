@@ -6,8 +6,9 @@ A slider's handle has no name for a screen reader, and JupyterLab takes its keys
 import functools
 
 import anywidget
+import traitlets
 
-from helpers import style
+from helpers import languages, style
 from helpers.pictures.live.base import assets
 
 # a class: a Label may hold a learner's words, and what stands between two $ is no formula
@@ -40,18 +41,19 @@ class Labels(anywidget.AnyWidget):
 
     _esm, _css = assets("labels")
     _css = f"{_css}\n{head_colours()}"
+    texts = traitlets.Dict().tag(sync=True)  # as of a View
 
 
 def labels():
     """The one helper that every explorer and card holds: its code is sent to the page once. -> Labels"""
-    if _labels().comm is None:  # someone closed all widgets
+    if _labels(languages.current()).comm is None:  # someone closed all widgets
         _labels.cache_clear()
-    return _labels()
+    return _labels(languages.current())
 
 
 @functools.cache
-def _labels():
-    return Labels()
+def _labels(language):
+    return Labels(texts=languages.of_pages(language))
 
 
 def live(box, shown):

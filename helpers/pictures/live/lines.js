@@ -3,6 +3,7 @@
 
 import { palette } from "./colours.js";
 import { keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { live } from "./life.js";
 import { page_of, painter } from "./lines_canvas.js";
 import { Choice } from "./lines_choice.js";
@@ -15,9 +16,6 @@ import { link } from "./link.js";
 import { unpack } from "./packed.js";
 import { element, file_name, save_png, set_attributes, set_style, set_text } from "./page.js";
 import { shell } from "./shell.js";
-
-const WORDS = "Lines from each word to the words that it looks at";
-const HINT = "Point at a word to see only its lines; click to keep them.";
 
 // How high the window is, or the place that a picture has in it: a slide says so, in CSS pixels.
 const sight_of = (part) => Number(part.closest("[data-sight]")?.dataset.sight) || innerHeight;
@@ -53,13 +51,14 @@ class LinesView {
     keep_keys(readout);
     this.switches = head_switches(signal, (heads) => this.show_and_tell(heads));
     picture.before(this.switches.bar);
-    this.quiet = element("p", { parent: picture, text: "No words to show." });
+    this.quiet = element("p", { parent: picture, text: translate("No words to show.") });
     this.frame_box = element("div", { parent: picture, class: "hv-lines" });
     this.whole = element("div", { parent: this.frame_box });
     this.canvas = keep_keys(element("canvas", { parent: this.whole, tabindex: "0", role: "img" }));
     this.note = element("p", { class: "hv-lines-note" });
     this.meaning = element("span", { parent: this.note });
-    element("span", { parent: this.note, text: HINT });
+    const hint = translate("Point at a word to see only its lines; click to keep them.");
+    element("span", { parent: this.note, text: hint });
     picture.after(this.note);
   }
 
@@ -148,7 +147,8 @@ class LinesView {
     const { frame_box, switches, note } = this;
     this.quiet.hidden = !empty;
     for (const part of [frame_box, switches.bar, note]) part.hidden = empty;
-    set_attributes(this.canvas, { "aria-label": this.model.get("words") || WORDS });
+    const words = this.model.get("words") || translate("Lines from each word to the words that it looks at");
+    set_attributes(this.canvas, { "aria-label": words });
     const room = { scale: this.model.get("scale"), room: width, window_height: sight_of(this.canvas) };
     this.plan = empty || !width ? null : arrange(this.frame, room);
     if (!this.plan) return;

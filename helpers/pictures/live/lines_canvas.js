@@ -1,6 +1,7 @@
 // The canvas of a LinesFrame on the screen, and the picture of it that is saved.
 
 import { sized, write } from "./canvas.js";
+import { translate } from "./language.js";
 import { is_empty, lines_of, window_top } from "./lines_layout.js";
 import { paint_beyond, paint_body, paint_header, paint_lines } from "./lines_paint.js";
 import { rows_of, text_width, wrap } from "./text.js";
@@ -96,7 +97,12 @@ export function page_of(scene, scale, meaning, least_of_all) {
   const size = 14 * scale;
   const edge = 16 * scale;
   const room = Math.max(plan?.width ?? 0, 380 * scale);
-  const titles = wrap([frame.title, `(${frame.badge} numbers)`].join(" "), room, size, 600);
+  const titles = wrap(
+    [frame.title, translate("({badge} numbers)", { badge: frame.badge })].join(" "),
+    room,
+    size,
+    600,
+  );
   const names = shown.map((head) => ({ head, text: frame.heads[head] }));
   const wide = names.map(({ text }) => text_width(`●${text}`, size));
   const places = rows_of(wide, room, text_width("  mm", size));

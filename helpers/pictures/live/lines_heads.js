@@ -1,16 +1,16 @@
 // The row of switches above a LinesFrame: a button for each head, and two for all and none.
 
 import { keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { button, element, set_attributes } from "./page.js";
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-const SAYS = "Switch this head on or off; double-click or Shift for this head only";
 
 // show(heads): which shall be switched on.
 // -> { bar, make(names, colours, shown()): the buttons, press(shown): says which are switched on }
 export function head_switches(signal, show) {
   const bar = keep_keys(
-    element("div", { class: "hv-heads", role: "toolbar", "aria-label": "Heads to show" }),
+    element("div", { class: "hv-heads", role: "toolbar", "aria-label": translate("Heads to show") }),
   );
   const buttons = () => [...bar.querySelectorAll("button")];
   let made = "";
@@ -26,14 +26,15 @@ export function head_switches(signal, show) {
         const others = heads.filter((one) => one !== head);
         show(shiftKey ? [head] : heads.includes(head) ? others : [...heads, head]);
       };
-      const part = button(bar, name, SAYS, turn, signal);
+      const says = translate("Switch this head on or off; double-click or Shift for this head only");
+      const part = button(bar, name, says, turn, signal);
       part.classList.add("hv-head-switch");
       part.style.setProperty("--hv-head", colours.head(head + 1));
       part.addEventListener("dblclick", () => show([head]), { signal });
     });
     element("span", { parent: bar, class: "hv-heads-gap" });
-    button(bar, "all", "Show all heads", () => show([...names.keys()]), signal);
-    button(bar, "none", "Hide all heads", () => show([]), signal);
+    button(bar, translate("all"), translate("Show all heads"), () => show([...names.keys()]), signal);
+    button(bar, translate("none"), translate("Hide all heads"), () => show([]), signal);
     buttons().forEach((part, at) => {
       part.tabIndex = at ? -1 : 0;
     });

@@ -1,6 +1,7 @@
 // Where everything of a LinesFrame stands, in CSS pixels, and which of its lines and bars are drawn. A side
 // is "query", on the left, or "key", on the right; a place is { side, at }, the word's position from 0.
 
+import { translate } from "./language.js";
 import { text_width, wrap } from "./text.js";
 
 export const LEAST = 0.01; // a smaller weight is not drawn
@@ -43,7 +44,7 @@ function rows_down(n_rows, scale, header, window_height) {
 function column_width({ tokens, keys }, width, scrolls, size, pad) {
   const beyond = scrolls ? text_width("↓ 0.00 ", size, 600) : 0; // stands before a word outside the window
   const words = [...tokens, ...keys].map((token) => text_width(token, size, 600));
-  const widest = Math.max(text_width("is asked", size, 600), beyond + Math.max(...words));
+  const widest = Math.max(text_width(translate("is asked"), size, 600), beyond + Math.max(...words));
   return Math.ceil(Math.min(widest, 0.25 * width, 11.5 * size) + 2 * pad);
 }
 

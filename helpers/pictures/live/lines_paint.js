@@ -3,6 +3,7 @@
 // is chosen.
 
 import { write } from "./canvas.js";
+import { translate } from "./language.js";
 import { bar_columns, bars_of, line_width, notes_of, words_on, y_of } from "./lines_layout.js";
 import { shorten, text_width } from "./text.js";
 
@@ -47,10 +48,10 @@ export function paint_header(to, scene) {
   const name = { size: plan.size, weight: 600 };
   const role = { size: 0.86 * plan.size, colour: colours.faint };
   const [left, right] = [plan.left - plan.pad, plan.right + plan.pad];
-  write(to, "query", left, first, { ...name, colour: colours.text("query"), align: "right" });
-  write(to, "asks", left, second, { ...role, align: "right" });
-  write(to, "key", right, first, { ...name, colour: colours.text("key"), align: "left" });
-  write(to, "is asked", right, second, { ...role, align: "left" });
+  write(to, translate("query"), left, first, { ...name, colour: colours.text("query"), align: "right" });
+  write(to, translate("asks"), left, second, { ...role, align: "right" });
+  write(to, translate("key"), right, first, { ...name, colour: colours.text("key"), align: "left" });
+  write(to, translate("is asked"), right, second, { ...role, align: "left" });
   paint_width_key(to, scene, second);
   paint_head_names(to, scene, first, second);
 }
@@ -81,7 +82,7 @@ function paint_head_names(to, { frame, plan, colours, shown }, first, second) {
   const step = columns[0].room * 1.25 + 0.01;
   const every = fits ? 1 : Math.ceil((text_width("16", size, 600) * 1.3) / step);
   if (!fits && columns.length > 1)
-    write(to, "head", plan.bars_at, first, { colour: colours.faint, size, align: "left" });
+    write(to, translate("head"), plan.bars_at, first, { colour: colours.faint, size, align: "left" });
   columns.forEach(({ head, x, room }, i) => {
     if (i % every === 0) {
       const label = fits ? labels[i] : (labels[i].match(/\d+$/)?.[0] ?? String(head + 1));

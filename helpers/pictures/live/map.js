@@ -5,6 +5,7 @@ import { save_picture } from "./chart_save.js";
 import { draw } from "./chart_svg.js";
 import { palette, role_colours } from "./colours.js";
 import { is_plain, keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { live } from "./life.js";
 import { arrange, key_place, under } from "./map_layout.js";
 import { lead } from "./map_open.js";
@@ -47,7 +48,7 @@ function take_frame(model, view, { svg }, now, width) {
   now.stale = true;
   const links = now.frame.nodes.some(({ leads }) => leads);
   svg.setAttribute("role", links ? "group" : "img");
-  svg.setAttribute("aria-label", model.get("words") || "map");
+  svg.setAttribute("aria-label", model.get("words") || translate("map"));
   if (links) svg.removeAttribute("tabindex");
   else svg.setAttribute("tabindex", "0");
 }

@@ -1,6 +1,8 @@
 // Opens the notebook that a step leads to, beside the one it stands in. JupyterLab and Notebook hear a click on what
 // names a command (their CommandLinker); where there is none, the link is a plain one.
 
+import { translate } from "./language.js";
+
 const NOTEBOOK = /[^\s:/][^\n:]*\.ipynb/;
 
 // The path of the notebook that an element stands in, as its tab or the address tells it. -> text, or ""
@@ -17,10 +19,11 @@ export function path_of(el, { pathname, search } = location) {
   return way ?? new URLSearchParams(search).get("path") ?? "";
 }
 
-// The path of what a link leads to, from the folder of the notebook it stands in.
-export function target_of(from, leads) {
+// The path of what a link leads to, from the folder of the notebook it stands in. language: that is shown
+export function target_of(from, leads, language = translate("en")) {
   const parts = from.split("/").slice(0, -1);
-  if (parts.at(-1) === "more") parts.pop(); // links are told from the folder of the core
+  // Links are told from the folder of the core, in which are more/ and those of other languages
+  if (["more", language !== "en" && language].includes(parts.at(-1))) parts.pop();
   return [...parts, leads].join("/");
 }
 

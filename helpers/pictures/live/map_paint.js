@@ -3,6 +3,7 @@
 import { draw, write } from "./chart_svg.js";
 import { step_of } from "./colours.js";
 import { keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { inside, lens_of } from "./map_layout.js";
 import { text_width } from "./text.js";
 
@@ -27,7 +28,7 @@ export function paint_map(parent, frame, layout, colours, roles) {
 // What leads to a notebook is a link.
 function step(parent, { leads, mark }, name, more) {
   if (!leads) return draw(parent, "g", more);
-  const label = mark ? `Notebook ${mark}: ${name}` : name;
+  const label = mark ? translate("Notebook {number}: {name}", { number: mark, name }) : name;
   return keep_keys(draw(parent, "a", { href: leads, class: "hv-map-step", "aria-label": label, ...more }));
 }
 

@@ -3,6 +3,7 @@
 
 import { palette } from "./colours.js";
 import { is_plain, keep_keys } from "./keys.js";
+import { translate } from "./language.js";
 import { live } from "./life.js";
 import { link } from "./link.js";
 import { title_of } from "./matrix_blocks.js";
@@ -16,12 +17,6 @@ import { say, table } from "./matrix_words.js";
 import { unpack } from "./packed.js";
 import { element, file_name, save_png, set_attributes, set_text } from "./page.js";
 import { shell } from "./shell.js";
-
-const EMPTY = "There is nothing to show yet.";
-const HINT = "Point at a cell, or move with the arrow keys.";
-const HINT_SMALL = "Point at a head, or move with the arrow keys.";
-const HINT_OPENS = " Click it, or press Enter, to open it.";
-const HINT_HEADS = " Click a head's name, or press H, to see that head alone.";
 
 class MatrixView {
   // The pages turn to the query that is pointed at, else to the one chosen on the page, else to the one that
@@ -38,7 +33,11 @@ class MatrixView {
     this.canvas = keep_keys(
       element("canvas", { parent: picture, class: "hv-matrix", tabindex: "0", role: "img" }),
     );
-    this.quiet = element("p", { parent: picture, class: "hv-quiet", text: EMPTY });
+    this.quiet = element("p", {
+      parent: picture,
+      class: "hv-quiet",
+      text: translate("There is nothing to show yet."),
+    });
     this.painter = painter(this.canvas);
     Object.assign(this, live(model, this.view, this.controller, this));
     this.tell = link(this.view, signal, (told) => this.hear(told));
@@ -170,7 +169,7 @@ class MatrixView {
     this.stale = true;
     quiet.hidden = this.layout !== null || !width;
     canvas.hidden = this.layout === null;
-    set_attributes(canvas, { "aria-label": model.get("words") || "matrix" });
+    set_attributes(canvas, { "aria-label": model.get("words") || translate("matrix") });
   }
 
   get place() {
@@ -188,8 +187,17 @@ class MatrixView {
   }
 
   get hint() {
-    if (this.small) return HINT_SMALL + (this.view.root.closest(".hv-explorer") ? HINT_OPENS : "");
-    return HINT + (this.frame.heads.length > 1 ? HINT_HEADS : "");
+    const hint = this.small
+      ? [
+          translate("Point at a head, or move with the arrow keys."),
+          this.view.root.closest(".hv-explorer") && translate("Click it, or press Enter, to open it."),
+        ]
+      : [
+          translate("Point at a cell, or move with the arrow keys."),
+          this.frame.heads.length > 1 &&
+            translate("Click a head's name, or press H, to see that head alone."),
+        ];
+    return hint.filter(Boolean).join(" ");
   }
 
   between = () => (this.layout ? way_between(this.seen, this.state) : null);

@@ -1,10 +1,12 @@
 import { is_dark } from "./colours.js";
 import { keep_keys, share_keys } from "./keys.js";
+import { speak, translate } from "./language.js";
 import { button, copy_text, element, set_attributes, set_style, set_text } from "./page.js";
 
 // The shell around every picture: title, badge, the picture itself, a readout and two buttons.
 // Returns its parts. `signal` ends all listeners when the view is closed.
 export function shell(el, model, signal, { copy, save }) {
+  speak(model.get("texts"));
   const root = element("div", { parent: el, class: "hv-root" });
   share_keys(root, signal);
   const head = element("header", { parent: root, class: "hv-head" });
@@ -26,35 +28,39 @@ export function shell(el, model, signal, { copy, save }) {
   const said = element("span", { parent: tools, class: "hv-said", role: "status" });
   const copier = button(
     tools,
-    "Copy numbers",
-    "Copy every number of this picture as a table",
+    translate("Copy numbers"),
+    translate("Copy every number of this picture as a table"),
     async () => {
       await copy_text(copy());
-      said.textContent = "copied";
+      said.textContent = translate("copied");
     },
     signal,
   );
   button(
     tools,
-    "Save PNG",
-    "Save this picture as an image",
+    translate("Save PNG"),
+    translate("Save this picture as an image"),
     () => {
       save();
-      said.textContent = "saved";
+      said.textContent = translate("saved");
     },
     signal,
   );
   const dress = (frame) => {
     set_text(title, frame.title);
     badge.hidden = !frame.badge; // a map without numbers
-    const copied = frame.badge ? "every number of this picture" : "the steps of this map";
-    set_text(copier, frame.badge ? "Copy numbers" : "Copy steps");
-    set_attributes(copier, { title: `Copy ${copied} as a table` });
+    set_text(copier, frame.badge ? translate("Copy numbers") : translate("Copy steps"));
+    set_attributes(copier, {
+      title: frame.badge
+        ? translate("Copy every number of this picture as a table")
+        : translate("Copy the steps of this map as a table"),
+    });
     set_text(badge_name, frame.badge);
     set_text(badge_says, frame.badge_says);
     set_attributes(badge, { "aria-label": `${frame.badge}: ${frame.badge_says}` });
-    set_attributes(root, { "aria-label": frame.title || "picture" });
-    set_attributes(picture, { "aria-label": `${frame.title || "picture"}: read it with the arrow keys` });
+    const name = frame.title || translate("picture");
+    set_attributes(root, { "aria-label": name });
+    set_attributes(picture, { "aria-label": translate("{name}: read it with the arrow keys", { name }) });
     set_attributes(readout, { "aria-live": "off" });
     set_style(root, { "--hv-scale": model.get("scale") });
     root.classList.toggle("hv-dark", is_dark());

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from helpers import style
+from helpers.languages import translate as _
 from helpers.pictures.charts import RULES, SENTENCES, charts_of
 from helpers.pictures.still.axes import dress, set_axes
 from helpers.pictures.still.names import along_arc, arc_of, place_names
@@ -29,7 +30,7 @@ def plan(frame):
 def paint(page, frame, across, wide):
     page.header(frame)
     if not frame.plots:
-        page.paragraph(SENTENCES["nothing"])
+        page.paragraph(_(SENTENCES["nothing"]))
     charts = charts_of(frame)
     for start in range(0, len(charts), across):
         paint_row(page, charts[start : start + across], wide)
@@ -58,7 +59,7 @@ def paint_row(page, charts, wide):
         rooms.append((chart, (x, top + above + legend, wide, tall)))
     bottom = draw_plots(page, rooms)
     page.grow(below)
-    for (_, (x, *_)), lines in zip(rooms, notes, strict=True):
+    for (_chart, (x, *_rest)), lines in zip(rooms, notes, strict=True):
         for number, line in enumerate(lines):
             y = bottom + 5 * scale + (number + 0.7) * 1.45 * SMALL * scale
             page.text(x, y, line, SMALL * scale, FAINT)
@@ -116,7 +117,7 @@ def begin_plot(page, chart, x, y, wide, tall):
     drawn = [draw_series(axes, look, scale) for look in chart.series if len(look.series.y)]
     dress(page, axes, chart, wide, tall)
     edges = np.zeros(4)  # left, right, top, bottom: what tick labels and axis names need
-    for _ in range(3):
+    for _attempt in range(3):
         whole = tall + edges[2] + edges[3]
         place_inside(page, axes, chart, (x, y, wide, whole), edges)
         left, top, right, bottom = page.extent(axes)
@@ -132,7 +133,7 @@ def finish_plot(page, axes, drawn, chart, room, edges):
     keep_inside(axes, [artist for artists in drawn for artist in artists])
     if chart.empty:
         middle = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
-        page.text(*middle, SENTENCES["no_numbers"], SMALL * scale, FAINT, across="center")
+        page.text(*middle, _(SENTENCES["no_numbers"]), SMALL * scale, FAINT, across="center")
         return
     for look in chart.series:
         if look.series.kind == "arc":

@@ -5,6 +5,7 @@ import unicodedata
 
 from matplotlib.font_manager import findfont, fontManager, get_font
 
+from helpers.languages import translate as _
 from helpers.pictures.pack import pack
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so a picture is the same on every machine
@@ -36,10 +37,10 @@ def told(lacking):
     codes = ", ".join(f"U+{ord(sign):04X}" for sign in lacking[:NAMED]) + (
         ", …" if len(lacking) > NAMED else ""
     )
-    return (
-        f"No font on this computer has the characters {codes}, drawn here as boxes; "
+    return _(
+        "No font on this computer has the characters {codes}, drawn here as boxes; "
         "the live picture shows them."
-    )
+    ).format(codes=codes)
 
 
 def _texts(part):

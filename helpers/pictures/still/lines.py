@@ -11,6 +11,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from helpers import style
+from helpers.languages import translate as _
 from helpers.pictures.line_rules import RULES, called, label_order, thinned
 from helpers.pictures.still.page import (
     FAINT,
@@ -51,7 +52,7 @@ def plan(frame):
     row = max(min(ROW, 560 / rows), min(READABLE, TALLEST / rows)) * scale
     size = min(TEXT * scale, max(SMALL * scale, 0.78 * row))
     words = [text_width(token, size, True) for token in (*frame.tokens, *frame.keys)]
-    words = min(140 * scale, max([text_width("is asked", TEXT * scale), *words])) + 14 * scale
+    words = min(140 * scale, max([text_width(_("is asked"), TEXT * scale), *words])) + 14 * scale
     between, column = 300 * scale, 0
     callouts = called(frame, selected_word(frame))
     notes = min(RULES["note"]["wide"] * scale, RULES["note"]["share"] * WIDEST) if callouts else 0
@@ -88,7 +89,7 @@ def paint(page, frame, sizes):
     scale, asks = page.scale, selected_word(frame)
     page.header(frame)
     if not (frame.tokens and frame.keys):
-        page.paragraph("There are no words to show.")
+        page.paragraph(_("There are no words to show."))
         return
     if asks is None and len(frame.heads) > 1:
         page.legend([(frame.heads[head], sample_of(page, head_colour(head))) for head in frame.shown])
@@ -104,13 +105,14 @@ def paint(page, frame, sizes):
     write_words(page, frame, asks, middles, left, right, sizes)
     write_notes(page, frame, asks, middles, right, sizes)
     if not frame.shown:
-        page.paragraph("No head is switched on.")
+        page.paragraph(_("No head is switched on."))
     if left_out:
-        page.paragraph(f"The {MOST} strongest lines are drawn; {left_out} thinner ones are left out.")
+        said = _("The {most} strongest lines are drawn; {others} thinner ones are left out.")
+        page.paragraph(said.format(most=MOST, others=left_out))
     page.paragraph(frame.normalisation[:1].upper() + frame.normalisation[1:])
     seen = frame.weights[list(frame.shown)][:, slice(None) if asks is None else [asks]]
     if ((seen > 0) & (seen < LEAST)).any():
-        page.paragraph(f"Weights under {LEAST} are not drawn.")
+        page.paragraph(_("Weights under {least} are not drawn.").format(least=LEAST))
 
 
 def write_words(page, frame, asks, middles, left, right, sizes):
@@ -166,10 +168,10 @@ def headings(page, frame, sizes, left, right, top):
     scale = page.scale
     first, second, small = top + 0.7 * TEXT * scale, top + 1.9 * TEXT * scale, SMALL * scale
     for x, role, does, across in (
-        (left - 7 * scale, "query", "asks", "right"),
-        (right + 7 * scale, "key", "is asked", "left"),
+        (left - 7 * scale, "query", _("asks"), "right"),
+        (right + 7 * scale, "key", _("is asked"), "left"),
     ):
-        page.text(x, first, role, TEXT * scale, colour_for(role)[1], True, across)
+        page.text(x, first, _(role), TEXT * scale, colour_for(role)[1], True, across)
         page.text(x, second, does, small, FAINT, across=across)
     step = 4.6 * small
     for place, share in enumerate((0.1, 0.5, 1)):
@@ -184,7 +186,7 @@ def headings(page, frame, sizes, left, right, top):
     fit = all(text_width(name, small, True) <= sizes.column - 6 * scale for name in names)
     every = 1 if fit else math.ceil(1.3 * text_width("16", small, True) / sizes.column)
     if not fit and len(names) > 1:
-        page.text(right + sizes.words, first, "head", small, FAINT)
+        page.text(right + sizes.words, first, _("head"), small, FAINT)
     for place, head in enumerate(frame.shown):
         x = right + sizes.words + place * sizes.column
         name = (

@@ -1,6 +1,7 @@
 """A MatrixFrame as a still picture: heatmaps and boxes in rows, each as large as the page allows."""
 
 from helpers import style
+from helpers.languages import translate as _
 from helpers.pictures.grids import RULES, explicit, sign_type
 from helpers.pictures.still.cells import bar_lengths, colour_bar, outline, paint_boxes, paint_heatmap
 from helpers.pictures.still.layout import arrange
@@ -15,7 +16,7 @@ from helpers.pictures.still.page import (
     row_colour,
     text_width,
 )
-from helpers.pictures.words import lit, readout, row_sum_words, selected_cell
+from helpers.pictures.words import lit, readout, row_sum_words, selected_cell, sum_of_rows
 
 
 def plan(frame):
@@ -30,7 +31,7 @@ def paint(page, frame, layout):
     scale = page.scale
     page.header(frame)
     if layout is None:
-        page.paragraph("There is nothing to show yet.")
+        page.paragraph(_("There is nothing to show yet."))
         return
     chosen, top = selected_cell(frame), page.grow(4 * scale) + 4 * scale
     page.grow(layout.height)
@@ -196,10 +197,11 @@ def legend(page, layout, top):
     colour_bar(page, panel, page.margin + x, top + y)
     if panel.kind == "weights":
         maps = [block.panel for block in layout.blocks if not block.study.boxes]
-        sums = {row_sum_words(one) for one in maps if one.values.shape[1] > 1}
+        sums = [one for one in maps if one.values.shape[1] > 1]
         if maps[0].says:  # a cell may stand for many weights, whose sum is another
-            sums = {each for each in sums if each.startswith("each row")}
-        words = "weight" + "".join(f" · {each}" for each in sums if len(sums) == 1)
+            sums = [one for one in sums if sum_of_rows(one)[0] == sum_of_rows(one)[1]]
+        sums = {row_sum_words(one) for one in sums}
+        words = _("weight") + "".join(f" · {each}" for each in sums if len(sums) == 1)
         right = page.margin + x + sum(bar_lengths(panel, scale)) + 12 * scale
         middle = top + y + RULES["legend"]["high"] * scale / 2
         page.text(right, middle, page.fit(words, page.width - page.margin - right, size), size, FAINT)

@@ -17,6 +17,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D, Bbox
 
 from helpers import style
+from helpers.languages import translate as _
 from helpers.pictures.still.fonts import FONT
 
 WIDEST = 940  # CSS pixels between the margins: as wide as a notebook shows without scaling
@@ -289,7 +290,7 @@ class Page:
     def header(self, frame):
         """The title of a frame on the left, on the right the badge that says where its numbers come from."""
         size, small = TITLE * self.scale, SMALL * self.scale
-        pill = text_width(frame.badge, small) + 14 * self.scale if frame.badge else 0
+        pill = text_width(_(frame.badge), small) + 14 * self.scale if frame.badge else 0
         lines = wrap(frame.title, self.inner - pill - 12, size, bold=True)
         top = self.grow(max(1, len(lines)) * 1.35 * size + 8 * self.scale)
         for number, line in enumerate(lines):
@@ -308,7 +309,7 @@ class Page:
         self.text(
             self.width - self.margin - pill / 2,
             top + 1 + 0.88 * small,
-            frame.badge,
+            _(frame.badge),
             small,
             FAINT,
             across="center",
@@ -336,7 +337,7 @@ class Page:
 
     def _legend_places(self, entries, width):
         right, line, places = 0, 0, []
-        for text, _ in entries:
+        for text, _sample in entries:
             needed = 24 * self.scale + text_width(text, SMALL * self.scale)
             if right and right + needed > width:
                 right, line = 0, line + 1
@@ -358,5 +359,8 @@ class Page:
 
 def header_width(frame, scale):
     """How wide a page must be for the title in one line with its badge, within reason."""
-    title, badge = text_width(frame.title, TITLE * scale, bold=True), text_width(frame.badge, SMALL * scale)
+    title, badge = (
+        text_width(frame.title, TITLE * scale, bold=True),
+        text_width(_(frame.badge), SMALL * scale),
+    )
     return min(title + badge + 40 * scale, WIDEST)

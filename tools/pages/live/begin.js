@@ -1,6 +1,7 @@
 // What a page does when it is opened: each explorer and card becomes live when it comes near, in place of its still, or
 // stays a still where that fails, and says so.
 
+import { speak, translate } from "../../../helpers/pictures/live/language.js";
 import { element } from "../../../helpers/pictures/live/page.js";
 import { card } from "./cards.js";
 import { Explorer } from "./explorer.js";
@@ -35,8 +36,13 @@ async function wake(still, common) {
     hand_over_focus(still);
   } catch (error) {
     place.remove();
-    const why = error instanceof Damaged ? error.message : `a part of it is damaged (${error.message}).`;
-    const said = `This ${explorer ? "picture does not move" : "card cannot be used"} here: ${why}`;
+    const why =
+      error instanceof Damaged
+        ? error.message
+        : translate("a part of it is damaged ({error}).", { error: error.message });
+    const said = explorer
+      ? translate("This picture does not move here: {error}", { error: why })
+      : translate("This card cannot be used here: {error}", { error: why });
     element("p", { parent: still, class: "hv-message", role: "alert", text: said });
   }
 }
@@ -103,6 +109,7 @@ function follow_theme() {
 function begin() {
   follow_theme();
   const common = told("common");
+  speak(common.texts);
   common.colour_maps = new DataView(
     Uint8Array.from(atob(common.colour_maps), (one) => one.charCodeAt(0)).buffer,
   );

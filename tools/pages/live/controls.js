@@ -2,6 +2,7 @@
 // helpers/pictures/live/labels.css dresses both.
 // Each: { element, set(place, texts) }; on_change(place) hears the hand.
 
+import { translate } from "../../../helpers/pictures/live/language.js";
 import { element, set_attributes, set_text } from "../../../helpers/pictures/live/page.js";
 
 const joined = (...classes) => classes.filter(Boolean).join(" ");
@@ -132,9 +133,10 @@ export function fold(parent, heading) {
     const open = opened.has(heading);
     for (const row of rows) row.hidden = !open;
     one.classList.toggle("mod-active", open);
-    const title = open ? "Hide these controls" : "Show more controls";
+    const title = open ? translate("Hide these controls") : translate("Show more controls");
     set_attributes(one, { "aria-expanded": open, title });
-    say(changed ? `${heading} (${changed} changed)` : heading, open ? "caret-down" : "caret-right");
+    const more = translate("{heading} ({count} changed)", { heading, count: changed });
+    say(changed ? more : heading, open ? "caret-down" : "caret-right");
   };
   one.addEventListener("click", () => {
     if (!opened.delete(heading)) opened.add(heading);

@@ -3,6 +3,7 @@
 
 import { render as chart } from "../../../helpers/pictures/live/chart.js";
 import { render as labels } from "../../../helpers/pictures/live/labels.js";
+import { translate } from "../../../helpers/pictures/live/language.js";
 import { render as lines } from "../../../helpers/pictures/live/lines.js";
 import { render as map } from "../../../helpers/pictures/live/map.js";
 import { render as matrix } from "../../../helpers/pictures/live/matrix.js";
@@ -226,9 +227,11 @@ export class Explorer {
   }
 
   tell_player({ playing }) {
-    const steps = `the steps of “${this.told.controls[this.told.play.name].label}”`;
-    this.play.say(playing ? "Pause" : "Play", playing ? "pause" : "play");
-    this.play.element.title = playing ? `Stay here in ${steps}` : `Go through ${steps}`;
+    const control = this.told.controls[this.told.play.name].label;
+    this.play.say(playing ? translate("Pause") : translate("Play"), playing ? "pause" : "play");
+    this.play.element.title = playing
+      ? translate("Stay here in the steps of “{control}”", { control })
+      : translate("Go through the steps of “{control}”", { control });
   }
 }
 
@@ -243,7 +246,7 @@ function on_click(made, callback) {
 function more(parent, text) {
   const line = element("p", { parent, class: "hv-more", text });
   const { lab } = document.body.dataset;
-  if (lab) line.append(" ", element("a", { href: lab, text: "Open it with Python." }));
+  if (lab) line.append(" ", element("a", { href: lab, text: translate("Open it with Python.") }));
 }
 
 const PARTS = {
@@ -279,7 +282,13 @@ const PARTS = {
     return it.controls[name].element;
   },
   reset(it, { title }, parent) {
-    const made = element("button", { parent, type: "button", class: "jupyter-button", text: "Reset", title });
+    const made = element("button", {
+      parent,
+      type: "button",
+      class: "jupyter-button",
+      text: translate("Reset"),
+      title,
+    });
     return on_click(made, () => it.reset());
   },
   projector(it, told, parent) {
@@ -292,14 +301,15 @@ const PARTS = {
     return made.element;
   },
   play(it, _told, parent) {
-    it.play = icon_button(parent, "Play", "hv-play");
+    it.play = icon_button(parent, translate("Play"), "hv-play");
     it.tell_player(it.player);
     return on_click(it.play.element, () => (it.player.playing ? it.player.stop() : it.player.play()));
   },
   next(it, _told, parent) {
-    const { element: made, say } = icon_button(parent, "Next", "hv-play");
-    say("Next", "step-forward");
-    made.title = `One step on: ${it.told.controls[it.told.play.name].label}`;
+    const { element: made, say } = icon_button(parent, translate("Next"), "hv-play");
+    say(translate("Next"), "step-forward");
+    const control = it.told.controls[it.told.play.name].label;
+    made.title = translate("One step on: {control}", { control });
     return on_click(made, () => it.player.next());
   },
 };
