@@ -1,5 +1,6 @@
 """Damage of any kind, drawn at random: to JSON, to bytes, and to the files of a checkpoint."""
 
+import copy
 import json
 
 ODD = [
@@ -54,20 +55,20 @@ def harm_json(told, rng):
         path = rng.choice(rng.choice((top, places_in(told))))
         if not path:
             if rng.random() < 0.1:
-                told = rng.choice(ODD)
+                told = copy.deepcopy(rng.choice(ODD))
             continue
         inner = told
         for key in path[:-1]:
             inner = inner[key]
         how = rng.random()
         if how < 0.6:
-            inner[path[-1]] = rng.choice(ODD)
+            inner[path[-1]] = copy.deepcopy(rng.choice(ODD))
         elif how < 0.8:
             inner.pop(path[-1])
         elif isinstance(inner, dict):
             inner[rng.choice(("x", "model_type", "dtype", path[-1] + ".x"))] = inner.pop(path[-1])
         else:
-            inner.append(rng.choice(ODD))
+            inner.append(copy.deepcopy(rng.choice(ODD)))
     return told
 
 

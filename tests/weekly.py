@@ -25,6 +25,8 @@ WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/browser/test_other_browsers.py": lambda case: not re.match("Firefox(-04|$)|WebKit(-01|$)", case),
     "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
     "tests/exercises/test_solved_notebooks.py": in_more,
+    # both together are strictest, and stay
+    "tests/pages/test_policy.py::test_all_of_a_page": re.compile("as (its own tag|a header)").fullmatch,
     "tests/pages/test_walk.py": lambda case: case and case not in WALKED,
     "tests/browser/test_slides.py::test_every_slide_fits": re.compile(".*1920x1080").fullmatch,
     # in a narrow column it is hardest: that stays

@@ -77,7 +77,7 @@ def _from_json(told, folder):
     if ours and _is(model, BERTS) and _is(normal, NORMALS) and _is(before, {"type": ["BertPreTokenizer"]}):
         row = _rows(model.get("vocab")) | specials
         named = (normal.get(name) for name in ("lowercase", "strip_accents", "handle_chinese_chars"))
-        cut = _word_piece(row, model["unk_token"], *named).cut
+        cut = _word_piece(row, model.get("unk_token"), *named).cut
     elif ours and not normal and _is(model, GPTS) and _is(before, BYTE_LEVEL) and _all_bytes(model):
         row = _rows(model.get("vocab")) | specials
         cut = _byte_pairs(row, model.get("merges"), before.get("add_prefix_space", True)).cut
@@ -147,7 +147,7 @@ def _rows(vocabulary, name=TOKENIZER):
 
 
 def _word_piece(row, unknown, lower, plain, chinese):
-    if unknown not in row:
+    if not _is_text(unknown) or unknown not in row:
         raise RuntimeError(
             f"The vocabulary lacks {shown(unknown)}, which stands for words that cannot be cut."
         )

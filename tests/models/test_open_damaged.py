@@ -351,6 +351,12 @@ FAULTS = {
         RuntimeError,
         "The vocabulary lacks '[UNK]'",
     ),
+    "no name for the unknown": (
+        "bert",
+        {"tokenizer": tokenizer_of("bert", model=without(tokenizer_of("bert")["model"], "unk_token"))},
+        RuntimeError,
+        "The vocabulary lacks None, which stands for words that cannot be cut.",
+    ),
     "no special": (
         "distilbert",
         {"vocab.txt": "[CLS]\n[UNK]\na\n"},
