@@ -31,7 +31,7 @@ def who_is_it(model, first, second):
         notes[1] = (Note(side, f"one word has changed: not {best[0]} but {best[1]}"),)
     plots = [
         Plot(
-            (bars([shares[noun] for noun in nouns], "context"),),
+            (bars([shares[noun] for noun in nouns], "result"),),
             f"… {' '.join(sentence.split()[-2:])}",
             y_label="likelihood",
             y_limits=(0, 1.15),
