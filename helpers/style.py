@@ -18,6 +18,8 @@ INK = {"light": "#1f2328", "dark": "#e6e8ea"}
 FAINT = {"light": "#59616b", "dark": "#a3abb5"}
 GRID = {"light": "#d9dde2", "dark": "#3a4048"}
 ERROR = {"light": "#b3261e", "dark": "#ff8a80"}
+# What came out, and has no role: the state now, an answer, an accuracy, a sum. Strong beside "plain", a grey.
+RESULT = {"light": "#343e4a", "dark": "#dce1e7"}
 HATCH = {"light": "#b4bcc6", "dark": "#4d5560"}  # what a mask forbids: faint, struck through, no border
 CARD = "#fcfbf8"  # the ground of a still, a little off white, on a page of any colour
 

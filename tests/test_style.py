@@ -317,7 +317,7 @@ def test_every_colour_of_the_css_stands_out_from_what_it_stands_on(theme):
 
 
 def test_no_colour_is_painted_that_is_not_one_of_style():
-    themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR, style.HATCH)
+    themes = (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR, style.HATCH, style.RESULT)
     known = {
         "#000000",
         "#ffffff",
@@ -422,3 +422,22 @@ def test_what_follows_the_scale_is_told_at_once_and_until_it_is_gone(remembering
     gc.collect()
     style.projector()
     assert told == [1, 1.6, 1]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("eyes", EYES)
+def test_what_came_out_has_a_colour_that_is_no_roles_and_no_heads(theme, eyes):
+    result = style.RESULT[theme]
+    assert style.contrast(result, style.PAPER[theme]) >= 7
+    taken = {"plain": style.ROLES["plain"].fill, "a line": getattr(style.ROLES["plain"], f"on_{theme}")}
+    if eyes != "grey":  # in grey some role is as dark; what stands beside it is plain, and stays apart
+        for name, role in style.ROLES.items():
+            taken |= {name: role.fill, f"line of {name}": getattr(role, f"on_{theme}")}
+        taken |= {"error": style.ERROR[theme]}
+        taken |= {f"head {number}": style.head_colour(number, theme) for number in range(1, 17)}
+    apart = {
+        pair: far for pair, far in closest({"result": result, **taken}, eyes).items() if "result" in pair
+    }
+    assert min(apart.values()) > CLOSE, min(apart, key=apart.get)
+    script = (ROOM / "pictures/live/colours.js").read_text(encoding="utf8")
+    assert f'result: dark ? "{style.RESULT["dark"]}" : "{style.RESULT["light"]}"' in script

@@ -31,7 +31,7 @@ def answers(model, tokens, before, after, title, names):
     nouns = list(dict.fromkeys([*here, *after]))[:5]
     both = [
         bars([shares[noun] for noun in nouns], *look)
-        for *look, shares in (("plain", names[0], before), ("context", names[1], after))
+        for *look, shares in (("plain", names[0], before), ("result", names[1], after))
     ]
     plot = Plot(
         both,

@@ -242,7 +242,7 @@ class Series:
     kind: "line", "points", "bars" (x: centres), "steps" (a histogram: x holds one edge more than y),
     "arrows" (from (x0, y0), by default the origin, to (x, y)) or "arc" (the angle at (x0, y0) between its
     two points, the short way round; names[0]: what stands at it, such as "θ = 37°").
-    role: a key of style.ROLES, or "head 1" … "head 16", or "error"; label: its name in the legend;
+    role: a key of style.ROLES, or "head 1" … "head 16", "result" or "error"; label: its name in the legend;
     names: a text beside each point, bar or arrow; dashed: draw it dashed; width: of the line, 1 is usual.
     """
 
@@ -266,7 +266,7 @@ class Series:
         _one_of("kind", self.kind, SERIES_KINDS)
         if self.kind == "arc" and len(y) != 2:
             raise ValueError(f"An arc needs two points, one on each side: got {len(y)}.")
-        _one_of("role", self.role, (*ROLES, "error", *(f"head {i}" for i in range(1, 17))))
+        _one_of("role", self.role, (*ROLES, "result", "error", *(f"head {i}" for i in range(1, 17))))
         starts = (read_floats(self.x0, "x0", float), read_floats(self.y0, "y0", float))
         x0, y0 = (np.broadcast_to(start, y.shape).copy() for start in starts)
         _set(self, x=x, y=y, x0=x0, y0=y0, names=tuple(self.names))

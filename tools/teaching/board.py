@@ -106,11 +106,11 @@ def saturated():
     at = np.array([n.weights[0], n.undivided[0]])
     series = [
         frames.Series(lead, shown, role="plain", label="weight of the first word"),
-        frames.Series(leads, at, kind="points", role="context", names=("divided by 8", "undivided")),
+        frames.Series(leads, at, kind="points", role="result", names=("divided by 8", "undivided")),
     ]
     for place, weight, slope in zip(leads, at, (n.slope, n.slope_undivided), strict=True):
         ends = np.array([-1.0, 1.0])
-        series.append(frames.Series(place + ends, weight + slope * ends, role="query", width=3))
+        series.append(frames.Series(place + ends, weight + slope * ends, role="result", width=3))
     alt = (
         "A curve: the weight of the first of two words rises from 0 to 1 as its score leads by more. Where "
         f"it leads by {fixed(leads[0], 0)}, the weight is {fixed(at[0], 2)} and the slope "

@@ -130,7 +130,7 @@ def pushes(model, sentences, noun, other, layer=2):
     room = 0.14 * (max(ends) - min(ends))
     plots, told = [], []
     for name, each in found.items():
-        sizes, roles = [*each, each.sum()], [*(f"head {head + 1}" for head in range(len(each))), "context"]
+        sizes, roles = [*each, each.sum()], [*(f"head {head + 1}" for head in range(len(each))), "result"]
         bars = [
             Series([place], [size], "bars", role, names=(fixed(size, 1),))
             for place, (size, role) in enumerate(zip(sizes, roles, strict=True), start=1)
@@ -202,7 +202,7 @@ def removal(survey, sentence, without=()):
         (
             *(
                 bars(share, role, name, "{:.1%}".format)
-                for share, role, name in zip(shares, ("plain", "context"), names, strict=True)
+                for share, role, name in zip(shares, ("plain", "result"), names, strict=True)
             ),
             Series([0.5, 1.5], [chance, chance], "line", label="guessing among them", dashed=True),
         ),

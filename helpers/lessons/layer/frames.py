@@ -292,7 +292,7 @@ def switched(model, sentence, off=()):
     long = Plot(
         (
             Series(range(len(tokens)), lengths[0], "line", "plain", "all parts", dashed=True),
-            Series(range(len(tokens)), lengths[1], "points", "context", "now"),
+            Series(range(len(tokens)), lengths[1], "points", "result", "now"),
         ),
         "How long is each row of the output?",
         "word, from 1",

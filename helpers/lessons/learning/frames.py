@@ -127,7 +127,7 @@ def losses(values, step=None, n_steps=None):
     series, told = [Series(np.arange(len(values)), values, label="loss", width=0.6)], "The loss so far"
     if len(values):
         label = "now" if step is None else f"step {now}"
-        series.append(Series([now], values[now : now + 1], "points", "context", label=label))
+        series.append(Series([now], values[now : now + 1], "points", "result", label=label))
     if step is not None:
         told = f"Step {now}: loss {fixed(values[now], 3)}"
     plot = Plot(
@@ -293,7 +293,7 @@ def training_loss(model, moment):
     steps, values = model.training["steps"], model.training["loss"].astype(float)
     series = (
         Series(steps, values, label="loss, mean of the last 50 steps"),
-        Series(steps[[moment]], values[[moment]], "points", "context", label=f"step {steps[moment]}"),
+        Series(steps[[moment]], values[[moment]], "points", "result", label=f"step {steps[moment]}"),
     )
     plot = Plot(
         series, x_label="step", y_label="loss", y_limits=(0, 1.1 * values.max()), notes=_first_moments(model)
@@ -329,7 +329,7 @@ def looks_and_answers(model):
     border = ORDINARY * steps[-1]
     series = (
         Series(steps, looks, role="head 1", label="head 1 looks most at the right noun"),
-        Series(steps, answers, role="context", label="the answer is right", width=1.6),
+        Series(steps, answers, role="result", label="the answer is right", width=1.6),
         Series([border, border], [0, 1], dashed=True, label=f"{ORDINARY:.0%} of the training"),
     )
     before = int(np.flatnonzero(steps <= border)[-1])

@@ -136,7 +136,7 @@ def race(sizes, loop, matrix, n_tokens):
     both = Plot(
         (
             Series(sizes, loop, "line", "plain", "loop", dashed=True),
-            Series(sizes, matrix, "line", "context", "formula", width=1.4),
+            Series(sizes, matrix, "line", "result", "formula", width=1.4),
             Series([n_tokens] * 2, [loop[here], matrix[here]], "points", names=(slow, quick)),
         ),
         "Time for all words",

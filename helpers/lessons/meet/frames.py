@@ -33,7 +33,7 @@ def who_is_it(model, first, second):
         notes[1] = (Note(side, said),)
     plots = [
         Plot(
-            (bars([shares[noun] for noun in nouns], "context"),),
+            (bars([shares[noun] for noun in nouns], "result"),),
             f"… {' '.join(sentence.split()[-2:])}",
             y_label=_("likelihood"),
             y_limits=(0, 1.15),

@@ -174,7 +174,7 @@ def likeness(value, z, words, badge="trained", weights=None):
     best, least = int(cosine.argmax()), int(cosine.argmin())
     told = () if weights is None else cosine.argsort()[::-1][:2].tolist()
     plot = Plot(
-        (Series(range(len(words)), cosine, "bars", "context"),),
+        (Series(range(len(words)), cosine, "bars", "value"),),
         notes=tuple(Note((bar, cosine[bar] + 0.1), f"weight {fixed(weights[bar], 2)}") for bar in told),
         x_label="value of this word",
         y_label="cosine with z",

@@ -73,12 +73,13 @@ def explore_everything(model, sentences, asks="it"):
         tabs={"digits": (0, 1), "heatmaps": (0, 2), "lines": (0, 3), "one head": (0, 4)},
         rows=[
             ["sentence", choose],
-            ["layer", "head", "asks", "divisor"],
-            ["show", "reset", "projector"],
+            ["layer", "head", "reset", "projector"],  # of a width each: a projector shows four rows
+            ["asks", "divisor"],
+            ["show"],
         ],
         folded={
-            "mask and parts": [["causal", "widths"], list(parts)],
-            "remove heads": head_rows(model),
+            "mask, parts": [["causal", "widths"], list(parts)],
+            "heads off": head_rows(model),
         },
         offers=Offers(
             {"sentence": list(dict.fromkeys([*sentences.values(), EXCHANGED]))},

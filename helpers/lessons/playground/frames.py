@@ -59,7 +59,7 @@ def effect(changed, sentence, asks, layer=2):
         Plot(
             [
                 bars(sharing, role, name, lambda shared: fixed(shared, 1))
-                for sharing, role, name in zip(shared, ("plain", "context"), BEFORE_AND_NOW, strict=True)
+                for sharing, role, name in zip(shared, ("plain", "result"), BEFORE_AND_NOW, strict=True)
             ],
             f"how many words share the attention of “{now.tokens[asks]}”",
             f"head of layer {layer}",

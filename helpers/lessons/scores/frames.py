@@ -94,11 +94,13 @@ def running_sum(model, sentence, asks, asked, layer=2, head=1):
         for place, count, course in zip(asked, above, sums, strict=True)
     ]
     lines = [
-        Series(range(d_k + 1), [0, *course], "line", "key", f"k of “{tokens[place]}”", dashed=number > 0)
-        for number, (place, course) in enumerate(zip(asked, sums, strict=True))
+        Series(range(d_k + 1), [0, *course], "line", role, f"k of “{tokens[place]}”", dashed=role == "plain")
+        for place, course, role in zip(
+            asked, sums, [f"head {head}", *["plain"] * (len(asked) - 1)], strict=True
+        )
     ]
     names = [f"{tokens[place]} {fixed(course[-1], 1)}" for place, course in zip(asked, sums, strict=True)]
-    ends = Series([d_k] * len(asked), sums[:, -1], "points", "key", names=names)
+    ends = Series([d_k] * len(asked), sums[:, -1], "points", f"head {head}", names=names)
     plot = Plot(
         (zero, *lines, ends),
         x_label="products added so far",

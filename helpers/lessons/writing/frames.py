@@ -239,7 +239,7 @@ def kept_or_anew(writer, n_tokens):
     plot = Plot(
         (
             Series(sizes, anew, "line", "plain", "all words anew", dashed=True),
-            Series(sizes, kept, "line", "key", "keys and values kept", width=1.4),
+            Series(sizes, kept, "line", "result", "keys and values kept", width=1.4),
         ),
         x_label="words so far",
         y_label="million multiplications",

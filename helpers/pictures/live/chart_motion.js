@@ -63,9 +63,34 @@ function point_between(kind, from, to, share) {
   return { ...between, seen: kind === "points" ? from.seen && to.seen : from.seen || to.seen };
 }
 
-// A new arrow grows where it begins. Any other series with more points or fewer is another one: it is there at
-// once.
-function points_between(kind, before, after, share) {
+// The words below the bars of a series, each with how many like it stand before it, or null: no words, no bars.
+function named_bars({ plot, x_ticks }, at) {
+  const { kind, x } = plot.series[at];
+  if (kind !== "bars" || !plot.x.words) return null;
+  const words = new Map(x_ticks.all.map(({ value, whole }) => [value, whole]));
+  const found = Array.from(x.data, (value) => words.get(value));
+  if (found.includes(undefined)) return null;
+  return found.map((word, place) => `${word} ${found.slice(0, place).filter((one) => one === word).length}`);
+}
+
+// Which bar each bar was: that of its word, wherever it stood; else the one that stood there, if its word is
+// gone; else none. -> list of places and −1, or null: bars are known by their places alone
+function came_from(before, after, at) {
+  const [were, are] = [before, after].map((cell) => named_bars(cell, at));
+  if (!were || !are) return null;
+  const stays = (place) => place < were.length && !are.includes(were[place]);
+  return are.map((name, place) => (were.includes(name) ? were.indexOf(name) : stays(place) ? place : -1));
+}
+
+const from_the_ground = (one) => one && { ...one, py: one.base, box: { ...one.box, y: one.base, height: 0 } };
+
+// A bar goes with its word, and one that was not there grows. A new arrow grows where it begins. Any other
+// series with more points or fewer is another one: it is there at once.
+function points_between(kind, before, after, share, origins) {
+  if (origins)
+    return after.map((one, at) =>
+      point_between(kind, before[origins[at]] ?? from_the_ground(one), one, share),
+    );
   if (kind === "arrows")
     return after.map((one, at) =>
       point_between(kind, before[at] ?? (one && { ...one, px: one.px0, py: one.py0 }), one, share),
@@ -90,9 +115,10 @@ function ticks_between(ticks, axis, first, last) {
 }
 
 // Names go with their points.
-function names_between(before, after, points, share) {
+function names_between(before, after, points, share, origins) {
   return after.names.map((name) => {
-    const was = before.names?.find(({ series, point }) => series === name.series && point === name.point);
+    const origin = origins[name.series]?.[name.point] ?? name.point;
+    const was = before.names?.find(({ series, point }) => series === name.series && point === origin);
     if (was) return { ...name, x: mix(was.x, name.x, share), y: mix(was.y, name.y, share) };
     const [to, now] = [after.points, points].map((some) => some[name.series]?.[name.point]);
     return to && now ? { ...name, x: name.x + now.px - to.px, y: name.y + now.py - to.py } : name;
@@ -103,8 +129,9 @@ function cell_between(before, after, share) {
   const area = blend_numbers(before.area, after.area, share);
   const x_axis = axis_between(before.x_axis, after.x_axis, share);
   const y_axis = axis_between(before.y_axis, after.y_axis, share);
+  const origins = after.points.map((_, at) => came_from(before, after, at));
   const points = after.points.map((some, at) =>
-    points_between(after.plot.series[at].kind, before.points[at], some, share),
+    points_between(after.plot.series[at].kind, before.points[at], some, share, origins[at]),
   );
   const across = (ticks) => ticks_between(ticks, x_axis, area.x, area.x + area.width);
   const { ticks, all } = after.x_ticks;
@@ -113,7 +140,7 @@ function cell_between(before, after, share) {
     ...{ area, x_axis, y_axis, points },
     x_ticks: { ...after.x_ticks, ticks: across(ticks), all: across(all) },
     y_ticks: ticks_between(after.y_ticks, y_axis, area.y, area.y + area.height),
-    names: names_between(before, after, points, share),
+    names: names_between(before, after, points, share, origins),
   };
 }
 

@@ -53,6 +53,7 @@ export function palette(model) {
     ink: dark ? "#e6e8ea" : "#1f2328",
     faint: dark ? "#a3abb5" : "#59616b",
     grid: dark ? "#3a4048" : "#d9dde2",
+    result: dark ? "#dce1e7" : "#343e4a",
     error: dark ? "#ff8a80" : "#b3261e",
     hatch: dark ? "#4d5560" : "#b4bcc6",
     fill: (role) => roles[role].fill,
@@ -95,7 +96,8 @@ export const row_colour = (panel, row, colours) =>
 export function role_colours(colours) {
   const made = new Map();
   const make = (role) => {
-    if (role === "error") return { fill: colours.error, strong: colours.error, text: colours.error };
+    if (role === "result" || role === "error")
+      return { fill: colours[role], strong: colours[role], text: colours[role] };
     if (!role.startsWith("head "))
       return { fill: colours.fill(role), strong: colours.text(role), text: colours.text(role) };
     const head = colours.head(Number(role.slice(5)));

@@ -25,6 +25,7 @@ DETAIL = 1.5  # pixels of a PNG for one CSS pixel
 PAPER, INK, FAINT, GRID, ERROR = (
     colours["light"] for colours in (style.PAPER, style.INK, style.FAINT, style.GRID, style.ERROR)
 )
+OTHERS = {"result": style.RESULT["light"], "error": ERROR}  # no roles, and drawn as if they were
 TITLE, TEXT, SMALL = 14, 12, 11  # type sizes in CSS pixels
 ROUND = 10  # CSS pixels of the round corners of a card
 
@@ -121,12 +122,12 @@ def ink_on(rgb):
 
 
 def colour_for(role):
-    """The colours of a role, of "head 1" … "head 16" or of "error": (for areas, for lines, for words).
+    """The colours of a role, of "head 1" … "head 16", "result" or "error": (for areas, for lines, for words).
 
     On paper, lines stand out by at least 3 : 1 and words by 4.5 : 1.
     """
-    if role == "error":
-        return ERROR, ERROR, ERROR
+    if role in OTHERS:
+        return (OTHERS[role],) * 3
     if role.startswith("head "):
         colour = style.HEADS[(int(role[5:]) - 1) % len(style.HEADS)]
         return colour, shade(colour, 3), shade(colour, 4.5)

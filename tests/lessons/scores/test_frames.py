@@ -106,6 +106,7 @@ def test_the_running_sum_begins_at_0_adds_one_product_each_time_and_ends_at_the_
         multiplied = by_loops(model, 2, 1, IT, place)[2]
         assert line.x.tolist() == list(range(65)) and line.y[0] == 0
         assert np.allclose(np.diff(line.y), multiplied, atol=1e-3)
+    assert [line.role for line in lines] == ["head 1", "plain"]  # orange is for keys, and these are sums
     ends = plot.series[-1]
     assert ends.y.tolist() == [line.y[-1] for line in lines] and ends.names[0].startswith("street ")
 

@@ -251,7 +251,7 @@ test("lines between other words jump, and so do those that stay", () => {
 
 const RULES = JSON.parse(readFileSync(new URL("./chart_rules.json", import.meta.url), "utf8"));
 
-function chart(kind, x, y, { limits = [0, 1], ...more } = {}) {
+function chart(kind, x, y, { limits = [0, 1], words: named, ...more } = {}) {
   const look = { label: "", names: [], dashed: false, width: 1, bar: [0.8, 0], digits: 2 };
   const series = { ...look, kind, role: "plain", x: array([x.length], x), y: array([y.length], y), ...more };
   const ticks = [
@@ -260,7 +260,8 @@ function chart(kind, x, y, { limits = [0, 1], ...more } = {}) {
       ["0", "1", "2"],
     ],
   ];
-  const axes = { x: { limits: array([2], [0, 2]), ticks }, y: { limits: array([2], limits), ticks } };
+  const own = named && { own: true, words: true, ticks: [[named.map((_, at) => at), named]] };
+  const axes = { x: { limits: array([2], [0, 2]), ticks, ...own }, y: { limits: array([2], limits), ticks } };
   const words = { title: "", x_label: "", y_label: "", note: "", equal: false, near: 0, empty: false };
   const plots = [{ ...words, ...axes, series: [series] }];
   const layout = arrange_chart({ plots }, { width: 600, scale: 1, rules: RULES });
@@ -276,6 +277,44 @@ test("bars grow in place, and their numbers are the new ones", () => {
   near(high(0.5)[0], 50);
   near(high(1)[0], 100);
   assert.equal(way(0.5)[0].points[0][0].y, 0.5);
+});
+
+// From where to where each bar goes: its middle and its height, at a share of the way.
+const bars_of = (before, after, share) =>
+  chart_way(before, after)(share)[0].points[0].map(({ box }) => [box.x + box.width / 2, box.height]);
+const bars = (words, y) => chart("bars", [0, 1, 2].slice(0, y.length), y, { words });
+
+test("bars whose words change their order go with their words", () => {
+  const [before, after] = [bars(["a", "b", "c"], [1, 0.5, 0.25]), bars(["b", "c", "a"], [0.75, 0.25, 1])];
+  const places = bars_of(before, after, 1).map(([middle]) => middle);
+  const [b, c, a] = bars_of(before, after, 0);
+  near(b[0], places[1]);
+  near(c[0], places[2]);
+  near(a[0], places[0]);
+  const [half] = bars_of(before, after, 0.5);
+  near(half[0], (places[0] + places[1]) / 2);
+  near(half[1], 125); // from 0.5 to 0.75, of 200 pixels
+  const ends = after.layout.cells[0].points[0];
+  chart_way(before, after)(1)[0].points[0].forEach(({ box }, at) => near(box.x, ends[at].box.x));
+});
+
+test("a bar of a new word grows, or takes the place of one that is gone; equal words keep their order", () => {
+  const new_word = bars_of(bars(["a", "b"], [1, 0.5]), bars(["c", "a", "b"], [0.5, 1, 0.5]), 0);
+  near(new_word[0][1], 0); // “c” stands where “a” stood, which has moved on
+  near(new_word[1][1], 200);
+  const exchanged = bars_of(
+    bars(["it", "was", "tired"], [0, 0.5, 1]),
+    bars(["it", "was", "wide"], [0, 0.5, 0.5]),
+    0,
+  );
+  near(exchanged[2][1], 200);
+  const twice = bars_of(
+    bars(["the", "a", "the"], [1, 0.25, 0.5]),
+    bars(["a", "the", "the"], [0.25, 1, 0.5]),
+    0,
+  );
+  near(twice[1][1], 200);
+  near(twice[2][1], 100);
 });
 
 test("axes move with their points, and ticks keep their words", () => {

@@ -112,7 +112,12 @@ def overlaps(boxes):
 
 @pytest.mark.parametrize(
     "role, colour",
-    [("value", style.ROLES["value"].fill), ("head 3", style.HEADS[2]), ("error", style.ERROR["light"])],
+    [
+        ("value", style.ROLES["value"].fill),
+        ("head 3", style.HEADS[2]),
+        ("result", style.RESULT["light"]),
+        ("error", style.ERROR["light"]),
+    ],
 )
 def test_bars_are_as_high_as_their_numbers_in_the_colour_of_their_role(show, role, colour):
     (shown,) = show(chart(bars(role=role)))
@@ -338,7 +343,7 @@ def test_plots_stand_side_by_side_and_wrap(show):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_role_reads_on_the_paper(show, theme):
-    roles = [*style.ROLES, "error", *(f"head {number}" for number in range(1, 17))]
+    roles = [*style.ROLES, "result", "error", *(f"head {number}" for number in range(1, 17))]
     plots = [
         Plot((Series([1], [1], "arrows", role, names=(role,)),), x_limits=(0, 3), y_limits=(0, 3))
         for role in roles

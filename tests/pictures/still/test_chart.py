@@ -74,7 +74,12 @@ def test_points_lines_and_arrows_stand_where_their_numbers_say():
 
 @pytest.mark.parametrize(
     "role, colour",
-    [("head 3", style.HEADS[2]), ("head 16", style.HEADS[15]), ("error", style.ERROR["light"])],
+    [
+        ("head 3", style.HEADS[2]),
+        ("head 16", style.HEADS[15]),
+        ("result", style.RESULT["light"]),
+        ("error", style.ERROR["light"]),
+    ],
 )
 def test_heads_and_errors_keep_their_colours(role, colour):
     picture = pictures.draw(chart(Plot((Series([1], [2.0], "bars", role),))))
@@ -230,7 +235,7 @@ def test_series_of_points_differ_in_shape_as_well_as_in_colour():
     assert len(set(shapes)) > 1 and len(shapes) == 3
 
 
-@pytest.mark.parametrize("role", ["query", "key", "head 4", "head 6", "head 12", "error"])
+@pytest.mark.parametrize("role", ["query", "key", "head 4", "head 6", "head 12", "result", "error"])
 def test_words_and_lines_stand_out_from_the_paper(role):
     _, strong, words = colour_for(role)
     assert style.contrast(strong, "#ffffff") >= 3 and style.contrast(words, "#ffffff") >= 4.5

@@ -124,7 +124,7 @@ def by_64():
     places = np.arange(n.n_tokens)
     series = [
         frames.Series(places, at, "bars", role, label, names=[""] * len(at))
-        for at, role, label in ((at_8, "plain", "divided by 8"), (at_64, "context", "divided by 64"))
+        for at, role, label in ((at_8, "plain", "divided by 8"), (at_64, "result", "divided by 64"))
     ]
     named = np.array([n.animal, n.street])
     series.append(
@@ -132,7 +132,7 @@ def by_64():
             named,
             at_64[named] + 0.02,
             "points",
-            "context",
+            "result",
             names=[f"{n.tokens[place]} {fixed(at_64[place], 2)}" for place in named],
         )
     )
@@ -373,7 +373,7 @@ def changed_rows():
             label,
             names=[fixed(one, 2) for one in change[chosen]],
         )
-        for chosen, role, label in ((it, "embedding", "row 10, “it”"), (~it, "context", "the other rows"))
+        for chosen, role, label in ((it, "result", "row 10, “it”"), (~it, "plain", "the other rows"))
     ]
     plot = frames.Plot(
         series,

@@ -148,7 +148,7 @@ def without_best_head():
         alt,
         "accuracy",
         texts=[percent(one) for one in values],
-        roles=["plain", "context"],
+        roles=["plain", "result"],
     )
     said = "400 sentences.", "With all heads.", "Without the best one: the others do its work."
     return one_by_one(frame, said)
@@ -172,7 +172,7 @@ def what_is_left():
         f"Right in 400 sentences: {told}. Readers are the heads that look at the adjective.",
         "accuracy",
         texts=[percent(one) for one in values],
-        roles=["plain", "context", "context", "context"],
+        roles=["plain", "result", "result", "result"],
     )
     said = (
         "How often is the right noun named?",
@@ -325,7 +325,7 @@ def falling_loss():
     values = _losses()
     smooth = np.convolve(values, np.ones(50) / 50, "valid")
     steps = np.arange(len(smooth)) + 50
-    series = [frames.Series(steps, smooth, role="context", width=2)]
+    series = [frames.Series(steps, smooth, role="result", width=2)]
     plot = frames.Plot(
         series,
         x_label="step",

@@ -63,7 +63,7 @@ def ten_times():
         panels += [
             frames.Panel(row, "a row", role="embedding", limit=80, **look),
             frames.Panel(row - row.mean(), "less the mean", before="→", limit=30, **look),
-            frames.Panel(normed, "normed", before="→", role="context", **look),
+            frames.Panel(normed, "normed", before="→", role="embedding", **look),
         ]
         told.append(f"{numbers.listed(row)} becomes {numbers.listed(normed, 2)}")
     frame = frames.MatrixFrame(panels, "", "computed", ". ".join(told) + ".", across=3)
@@ -123,7 +123,7 @@ def where_weight_goes():
         f"Shares of the weight, over 72 heads and 112 sentences: {told}.",
         "share of the weight",
         y_limits=(0, 0.6),
-        roles=["plain", "plain", "context"],
+        roles=["plain", "plain", "result"],
         texts=[fixed(one, 2) for one in values],
     )
     return one_by_one(
@@ -140,7 +140,7 @@ def short_values():
     top = 1.2 * shares.max()
     series = [
         frames.Series([1, 1], [0, 0.8 * top], role="value", width=3, label="as long as the others"),
-        frames.Series(edges, shares, "steps", "context", label=f"value of [CLS], {len(ratios)} cases"),
+        frames.Series(edges, shares, "steps", "result", label=f"value of [CLS], {len(ratios)} cases"),
     ]
     plot = frames.Plot(
         series,
@@ -173,7 +173,7 @@ def only_grammar():
         "trained",
         f"How often head {layer}.{head} looks more at the right noun: {told}.",
         "right",
-        roles=["plain", "plain", "context"],
+        roles=["plain", "plain", "result"],
         texts=[percent(one) for one in values],
     )
     return one_by_one(frame, ("The best head of 72.", "Gender.", "Number.", "Sense: a coin."))
@@ -231,7 +231,7 @@ def five_changes():
         f"Right in 100 sentences: {told}.",
         "accuracy",
         texts=[percent(one) for one in values],
-        roles=["plain", *["context"] * 4],
+        roles=["plain", *["result"] * 4],
     )
     said = (
         "100 sentences that were not trained on.",
