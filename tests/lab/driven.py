@@ -39,6 +39,22 @@ UNTIL = """async ([asked]) => {
   for (let held; !(held = await (typeof asks === "function" ? asks(asked) : asks)); )
     await new Promise(requestAnimationFrame);
 }"""
+MEET = """async (one) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const place = () => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+  };
+  for (let tries = 0, before = ""; tries < 300; tries++) {
+    const met = document.elementFromPoint(...place());
+    if (!one.contains(met)) one.scrollIntoView({ block: "center", behavior: "instant" });
+    else if (before === String(place())) return;
+    before = String(place());
+    await frame();
+    await frame();
+  }
+  throw new Error(`the mouse does not meet ${one.outerHTML.slice(0, 200)}`);
+}"""
 
 
 class OtherLab(Lab):
@@ -163,11 +179,8 @@ class Element:
         self.evaluate("(one) => one.focus()")
 
     def scroll_into_view_if_needed(self):
-        self.evaluate("""async (one) => {
-          const { top, bottom } = one.getBoundingClientRect();
-          if (top < 0 || bottom > innerHeight) one.scrollIntoView({ block: "center", behavior: "instant" });
-          await new Promise(requestAnimationFrame);
-        }""")
+        """Bring its middle to where the mouse meets it, below all that stays at the top, and let it stand."""
+        self.evaluate(MEET)
 
     def click(self):
         """Click its middle with the mouse, as people do."""
