@@ -22,7 +22,7 @@ WALKED = {  # explorers of each kind, whose walk takes seconds
 }
 WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/browser/test_live_pages.py": re.compile("(.*-)?(scale|mix)(-.*)?").fullmatch,
-    "tests/browser/test_other_browsers.py": lambda case: not re.match("Firefox(-04|$)|WebKit(-01|$)", case),
+    "tests/browser/test_other_browsers.py": lambda case: not re.match("Firefox(-04|$)|WebKit(-06|$)", case),
     "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
     "tests/exercises/test_solved_notebooks.py": in_more,
     # both together are strictest, and stay

@@ -253,7 +253,7 @@ class Notebook:
     def screenshot(self, place, path=None):
         """A picture of a cell as a person sees it; the window is made tall enough for it. -> PNG bytes"""
         size = self.page.viewport_size
-        needed = int(self.show(place).bounding_box()["height"]) + 260
+        needed = int(self.show(place).bounding_box()["height"]) + 300
         self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], needed)})
         element = self.show(place, to_top=True)
         self.page.mouse.move(0, 0)
