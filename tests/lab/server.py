@@ -108,7 +108,11 @@ class Lab:
     """A JupyterLab server with folders of its own; it and its kernels end with the block.
 
     address: of the server; folder: where notebooks are copied to; python: of the environment that it runs in.
+    Another client of the same server says in MODULE how it is started and in PAGE where a notebook opens.
     """
+
+    MODULE = "jupyterlab"
+    PAGE = "lab/workspaces/w{number}/tree/{place}"
 
     def __init__(self, browser, python=sys.executable):
         self.browser, self.python = browser, str(python)
@@ -132,7 +136,7 @@ class Lab:
         self.token = secrets.token_hex(16)
         self._log = (home / "log.txt").open("wb")
         self.process = subprocess.Popen(
-            [self.python, "-m", "jupyterlab", *self._options()],
+            [self.python, "-m", self.MODULE, *self._options()],
             cwd=self.folder,
             env=self._environment(home),
             stdin=subprocess.DEVNULL,
@@ -187,7 +191,7 @@ class Lab:
     def _started(self, runtime):
         """Whether the server answers; sets its address."""
         if self.process.poll() is not None:
-            raise RuntimeError(f"JupyterLab ended at its start:\n{self.log}")
+            raise RuntimeError(f"{self.MODULE} ended at its start:\n{self.log}")
         with contextlib.suppress(OSError, ValueError):
             self.address = json.loads((runtime / f"jpserver-{self.process.pid}.json").read_text())["url"]
             self.ask("api/status")
@@ -219,7 +223,8 @@ class Lab:
         page = self._page(ratio)
         page.set_viewport_size({"width": width, "height": height})
         notebook = Notebook(self, page, place)
-        notebook.start(f"{self.address}lab/workspaces/w{number}/tree/{place}?token={self.token}", theme)
+        page_of_it = self.PAGE.format(number=number, place=place)
+        notebook.start(f"{self.address}{page_of_it}?token={self.token}", theme)
         return notebook
 
     def _page(self, ratio):
