@@ -289,6 +289,14 @@ def test_only_what_is_between_the_marks_is_written():
             pages.between_marks(bad, "new")
 
 
+def test_the_line_of_the_class_stands_once_among_the_results():
+    lines = pages.with_class(
+        "# Title\n\nA class on one machine: old\n\nNot measured\n", figures()
+    ).splitlines()
+    assert lines[0] == "# Title" and lines[-3] == "Not measured" and "old" not in "".join(lines)
+    assert "30 students" in lines[-1] and "p95 20 ms (at most 150 ms: reached)" in lines[-1]
+
+
 def test_guarantees_and_limits_are_written_into_their_lines():
     text = "singleuser:\n  cpu: { guarantee: 9, limit: 9 } # why\n  memory: { guarantee: 9, limit: 9 }\n"
     told = pages.with_needs(text, Needs(300, 2048, 0.15))

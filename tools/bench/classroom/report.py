@@ -19,6 +19,17 @@ def report(figures):
     )
 
 
+def line(figures):
+    """The class in one line, for the results of tools/bench."""
+    first, last = figures["steps"][0], figures["steps"][-1]
+    return (
+        f"A class on one machine (`python -m tools.bench.classroom`, [all of it](../../teaching/server.md)):"
+        f" {first['students']} students, slider → last message of the answer, p95 {first['ms']['p95']:.0f} ms"
+        f" (at most {LATE} ms: {reached(first['ms']['p95'] <= LATE)}); with {last['students']}, the most that"
+        f" were tried, {last['ms']['p95']:.0f} ms."
+    )
+
+
 def begins(figures):
     machine, first = figures["machine"], figures["steps"][0]
     return (
