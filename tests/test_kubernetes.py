@@ -165,6 +165,14 @@ def test_each_start_brings_the_notebooks_and_leaves_alone_what_a_student_wrote(t
     lost.unlink()
     subprocess.run(start, check=True, cwd=PROJECT)
     assert json.loads(written.read_bytes())["cells"][0]["source"] == "mine" and lost.exists()
+    monkeypatch.setenv(
+        "HOME", str(written)
+    )  # no folder: nothing can be written, and the server starts all the same
+    monkeypatch.setenv("USERPROFILE", str(written))
+    assert (
+        "Not a directory"
+        in subprocess.run(start, check=True, cwd=PROJECT, capture_output=True, text=True).stdout
+    )
 
 
 # ---- the image
