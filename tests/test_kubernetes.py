@@ -227,7 +227,8 @@ def test_the_image_runs_as_a_user_who_owns_nothing_of_the_course():
     stage = RECIPE[len(RECIPE) - last - 1 :]
     assert [rest for name, rest in stage if name == "USER"] == [str(at("singleuser.uid"))]
     assert [rest for name, rest in stage if name == "COPY"] == ["--from=built /opt/course /opt/course"]
-    assert f"/home/{'jovyan'}" == at("singleuser.storage.homeMountPath") == dict(stage)["WORKDIR"]
+    home = at("singleuser.storage.homeMountPath")
+    assert dict(stage)["WORKDIR"] == home and f"--home-dir {home} --uid 1000" in dict(stage)["RUN"]
     after = [name for name, _ in stage][[name for name, _ in stage].index("USER") :]
     assert "RUN" not in after and "COPY" not in after
 

@@ -121,8 +121,9 @@ def told(figures):
         *faults,
         f"- **Where it breaks.** {breaks(figures)}",
         f"- **Without pauses,** which no class does, {rush['students']} students wait"
-        f" {rush['ms']['median']:.0f} ms for a slider (p95: {rush['ms']['p95']:.0f} ms); {rush['answered']} of {rush['sent']} moves were"
-        f" answered, and {rush['right']} of {rush['students']} students had the right pictures in the end.",
+        f" {rush['ms']['median']:.0f} ms for a slider (p95: {rush['ms']['p95']:.0f} ms);"
+        f" {rush['answered']} of {rush['sent']} moves were answered, and {rush['right']} of"
+        f" {rush['students']} students had the right pictures in the end.",
         f"- **The measuring itself** took at most {own:.2f} of a core while sliders moved:"
         f" {'less than' if own <= BUSY else '**more than**'} the {BUSY} of a core above which it would hold"
         " up what it measures. It runs on the same cores, so the class alone would wait a little less.",
