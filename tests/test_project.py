@@ -29,6 +29,7 @@ KNOWN_HOSTS = {
     "colab.research.google.com",
     "jalammar.github.io",
     "research.google",  # the post of August 2017 that first showed the two sentences
+    *("hub.jupyter.org", "z2jh.jupyter.org"),  # the chart for Kubernetes, and its pages
     "www.w3.org",
     "www.apache.org",  # in the text of its licence
     "mozilla.org",  # likewise

@@ -11,6 +11,8 @@ import time
 
 from tests.lab import running
 from tools.bench import attention, course, forward, head_view, loading, model_view, pages, pointing, table
+from tools.bench.classroom import report
+from tools.bench.classroom.pages import measured
 
 PARTS = {
     "course": course,
@@ -82,7 +84,8 @@ def main():
     if given.write:
         if [name for name, _ in found] != SUBJECTS:
             ask.exit(1, "Nothing is written: parts were left out.\n")
-        table.write(found, where, course.not_measured())
+        beside = (course.not_measured(), report.line(measured()))  # of the class, its own measurement
+        table.write(found, where, "\n\n".join(beside))
 
 
 if __name__ == "__main__":

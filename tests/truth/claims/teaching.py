@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from helpers import models
 from helpers.attention import softmax
 from helpers.pictures.words import fixed
 from tests.truth.numerals import PROJECT, word
-from tools.bench import classroom
+from tools.bench.classroom import pages, report
 from tools.teaching import numbers
 
 HERE = PROJECT / "tools" / "teaching"
@@ -96,8 +95,8 @@ def python():
 
 
 def measured():
-    """What tools/bench/classroom.py wrote: it measured what stands there."""
-    return Path(PROJECT / SERVER).read_text(encoding="utf8").split(classroom.START)[1].split(classroom.END)[0]
+    """What tools/bench/classroom says of the class that it measured last."""
+    return report.report(pages.measured())
 
 
 CLAIMS = {
