@@ -77,7 +77,10 @@ def site(tmp_path, monkeypatch):
         for name in ("index", "notebooks/01_one", "notebooks/more/01_more", "data/model/README"):
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             leads = f'<a href="{live}01_one.ipynb">{only}</a>'
-            (to / f"{name}.html").write_text(f"<head></head><main><h1>{name}</h1>{leads}</main>")
+            rules = "default-src 'none'; script-src 'none'"
+            policy = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
+            text = f"<head>{policy}</head><body><main><h1>{name}</h1>{leads}</main></body>"
+            (to / f"{name}.html").write_text(text)
 
     monkeypatch.setattr(build_site.build_pages, "build", build)
     for name, size in (("pyodide", 39_600_000), ("models", 2_000_000)):

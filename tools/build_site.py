@@ -115,7 +115,11 @@ def wheels(folder):
     kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
     for name in ("pyodide_kernel", "ipykernel"):
         shutil.copy(next(kernel.glob(f"{name}-*.whl")), folder)
-    wheel(folder, "piplite", {f"piplite/{path.name}": path.read_bytes() for path in (PARTS / "piplite").glob("*.py")})
+    wheel(
+        folder,
+        "piplite",
+        {f"piplite/{path.name}": path.read_bytes() for path in (PARTS / "piplite").glob("*.py")},
+    )
     needs = {
         **PURE,
         "attention-course": OURS,

@@ -47,14 +47,18 @@ def named(hashes):
 def allow(page, script):
     """A live page whose own policy lets it run one more script, and lets that keep the page. str -> str"""
     (policy,) = META.findall(page)
-    rules = policy.replace("script-src 'none'", "script-src").replace("script-src", f"script-src {hashed(script)}")
+    rules = policy.replace("script-src 'none'", "script-src").replace(
+        "script-src", f"script-src {hashed(script)}"
+    )
     return page.replace(policy, f"{rules}; worker-src 'self'")
 
 
 def forbid(page):
     """JupyterLite's page with its policy. str -> str"""
     rules = LAB.format(hashes=named(scripts(page)))
-    return page.replace("<head>", f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{rules}">', 1)
+    return page.replace(
+        "<head>", f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{rules}">', 1
+    )
 
 
 def headers(site):

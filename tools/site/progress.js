@@ -22,9 +22,19 @@
     return "Starting Python inside this page. The first time this fetches about [[SIZE]] …";
   };
 
+  // What came before something kept it, and what a still picture needs: so all works without a network, too.
+  performance.setResourceTimingBufferSize(5000);
+  const keep = () => window.keepCourse?.(...performance.getEntriesByType("resource").map(({ name }) => name), "later");
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data !== "newer") return;
+    clearInterval(watch);
+    line.textContent = "The course has a newer version, and this page is of the one before. Load the page again.";
+    document.body.append(line);
+  });
+
   const watch = setInterval(() => {
     const said = words();
-    if (document.querySelector(".hv-picture canvas, .hv-picture svg")) { clearInterval(watch); line.remove(); } else if (line.textContent !== said) line.textContent = said;
+    if (document.querySelector(".hv-picture canvas, .hv-picture svg")) { clearInterval(watch); line.remove(); keep(); } else if (line.textContent !== said) line.textContent = said;
   }, 200);
   line.textContent = words();
 })();

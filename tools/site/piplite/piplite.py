@@ -10,7 +10,12 @@ import sys
 import zipfile
 
 _PIPLITE_DISABLE_PYPI, _PIPLITE_URLS = True, []  # the kernel sets them
-LATER = {"matplotlib": "matplotlib", "seaborn": "seaborn", "pandas": "pandas", "PIL": "pillow"}  # import: package
+LATER = {
+    "matplotlib": "matplotlib",
+    "seaborn": "seaborn",
+    "pandas": "pandas",
+    "PIL": "pillow",
+}  # import: package
 HERE = __file__.rsplit("/", 2)[0]
 
 
