@@ -10,7 +10,9 @@ from tools.site import kept, policy
 
 KEPT = """async () => {
     const found = {};
-    for (const name of await caches.keys()) found[name] = (await (await caches.open(name)).keys()).map(({ url }) => url);
+    for (const name of await caches.keys()) {
+        found[name] = (await (await caches.open(name)).keys()).map(({ url }) => url);
+    }
     return found;
 }"""
 # Resolves when the service worker of a new version waits to take over.
@@ -52,9 +54,7 @@ def written(folder, version, same="the same in both"):
     (folder / "lab" / "index.html").write_text(lab)
     kept.add(folder, start=set())
     for path in folder.rglob("*.*"):
-        os.utime(
-            path, (0, 1e9 + ord(version[0]))
-        )  # a server tells versions apart by it
+        os.utime(path, (0, 1e9 + ord(version[0])))  # a server tells versions apart by it
     return folder
 
 

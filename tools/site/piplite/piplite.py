@@ -1,7 +1,7 @@
-"""In the place of piplite, which JupyterLite's kernel imports first: what the course needs comes from the site.
+"""In the place of piplite, which JupyterLite's kernel imports first: all packages come from the site.
 
-Nothing is installed from elsewhere. Packages that a still picture needs and a live one does not are brought when
-they are first imported.
+Nothing is installed from elsewhere. What a still picture needs and a live one does not is brought when it
+is first imported.
 """
 
 import importlib.machinery
@@ -24,7 +24,10 @@ async def install(*requirements, **options):
 
 
 def bring(package):
-    """Fetch a package and what it needs, as the lock of Pyodide says. A kernel is a worker, so it may wait."""
+    """Fetch a package and what it needs, as the lock of Pyodide says.
+
+    A kernel is a worker, so it may wait. Raises ImportError: the site cannot be reached any more.
+    """
     import pyodide_js
     from js import XMLHttpRequest
 
