@@ -13,6 +13,7 @@ from helpers.models import files
 from tools import build_site, get_pyodide
 from tools.get_pyodide import LOCK, Refused
 from tools.notebooks import ALL, NOTEBOOKS
+from tools.site import policy, versions
 
 
 def sha256(content):
@@ -77,7 +78,10 @@ def site(tmp_path, monkeypatch):
         for name in ("index", "notebooks/01_one", "notebooks/more/01_more", "data/model/README"):
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             leads = f'<a href="{live}01_one.ipynb">{only}</a>'
-            (to / f"{name}.html").write_text(f"<head></head><main><h1>{name}</h1>{leads}</main>")
+            rules = "default-src 'none'; script-src 'none'"
+            policy = f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
+            text = f"<head>{policy}</head><body><main><h1>{name}</h1>{leads}</main></body>"
+            (to / f"{name}.html").write_text(text)
 
     monkeypatch.setattr(build_site.build_pages, "build", build)
     for name, size in (("pyodide", 39_600_000), ("models", 2_000_000)):
@@ -156,3 +160,47 @@ def test_a_large_model_is_brought_when_it_is_first_asked_for(tmp_path, monkeypat
     for _ in range(2):
         assert files.model_folder("minilm").is_dir()
     assert brought == ["minilm"]
+
+
+@pytest.fixture
+def beside(tmp_path):
+    """A folder with two versions, as --beside makes them, and something else."""
+    for name, number in (("0.9.0", "0.9.0"), ("latest", "0.10.0"), ("other", "")):
+        for page in ("index", "notebooks/01_one"):
+            (tmp_path / name / page).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name / f"{page}.html").write_text(f"<p>Version {number}</p>" if number else "")
+    versions.write(tmp_path)
+    return tmp_path
+
+
+def test_versions_stand_beside_each_other_and_lead_to_each_other(beside):
+    listed = re.findall('<li><a href="([^"]+)">(.*?)</li>', (beside / "versions.html").read_text("utf8"))
+    assert listed == [
+        ("latest/index.html", "latest</a>: version 0.10.0"),
+        ("0.9.0/index.html", "0.9.0</a>"),
+    ]
+    assert (beside / "latest" / versions.LINK.split('"')[1]).resolve() == (beside / "versions.html").resolve()
+    for name in ("index.html", "notebooks/01_one.html"):  # an address without a version is that of the latest
+        (address,) = set(re.findall(r'(?:url=|href=")([^"]+html)"', (beside / name).read_text("utf8")))
+        assert ((beside / name).parent / address).resolve() == (beside / "latest" / name).resolve()
+
+
+def test_a_page_is_told_which_scripts_may_run_and_a_server_the_same(tmp_path):
+    page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'none'\">"
+    allowed = policy.allow(f"<head>{page}</head><script>here()</script>", "here()")
+    (rules,) = policy.META.findall(allowed)
+    assert f"script-src {policy.hashed('here()')};" in rules and "'none'; worker-src 'self'" not in rules
+    assert policy.scripts(allowed) == {policy.hashed("here()")}
+    for name in ("index.html", "lab/index.html", "notebooks/01.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(allowed)
+    policy.write(tmp_path)
+    told = policy.read(tmp_path)
+    assert told == policy.headers(tmp_path)
+    for path, may in (("/", ""), ("/notebooks/01.html", ""), ("/lab/index.html", "'unsafe-eval'")):
+        rules = policy.of(path, told)
+        assert policy.hashed("here()") in rules and "default-src 'none'" in rules
+        scripts = re.search("script-src ([^;]*)", rules)[1]
+        assert ("unsafe-" in scripts) == bool(may) and may in scripts and "'unsafe-inline'" not in scripts
+    assert "'wasm-unsafe-eval'" in policy.of("/extensions/a.js", told)
+    assert policy.of("/static/a.zip", told) is None

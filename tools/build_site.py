@@ -27,7 +27,7 @@ from pathlib import Path
 from tools import build_pages
 from tools.get_pyodide import KNOWN, LOCK, VERSION, Refused, download, get, locked, plain, verify
 from tools.notebooks import ALL, NOTEBOOKS
-from tools.site import kept, policy
+from tools.site import kept, policy, versions
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = Path(__file__).with_name("site")
@@ -115,7 +115,11 @@ def wheels(folder):
     kernel = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi")
     for name in ("pyodide_kernel", "ipykernel"):
         shutil.copy(next(kernel.glob(f"{name}-*.whl")), folder)
-    wheel(folder, "piplite", {f"piplite/{path.name}": path.read_bytes() for path in (PARTS / "piplite").glob("*.py")})
+    wheel(
+        folder,
+        "piplite",
+        {f"piplite/{path.name}": path.read_bytes() for path in (PARTS / "piplite").glob("*.py")},
+    )
     needs = {
         **PURE,
         "attention-course": OURS,
@@ -231,19 +235,19 @@ def lite(work, site):
         raise SystemExit(f"JupyterLite could not be built:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
 
 
-def add_pages(site, only=None):
+def add_pages(site, only=None, beside=False):
     """The live pages, and on JupyterLite's own page a line that says what it is doing.
 
-    only: as for build_pages.build
+    only, beside: as for build
     """
     build_pages.build(site, live=LIVE, only=only)
     first = site / build_pages.INDEX
     before(first, "</head>", '<script id="jupyter-config-data" type="application/json">{}</script>')
-    before(first, "</main>", told("about.html", site))
+    before(first, "</main>", told("about.html", site) + (versions.LINK if beside else ""))
     for page in [first, *site.glob("notebooks/**/*.html"), *site.glob("data/**/*.html")]:
         before(page, "</body>", kept.tag("../" * (len(page.relative_to(site).parts) - 1)))
         page.write_text(policy.allow(page.read_text(encoding="utf8"), kept.script()), encoding="utf8")
-        moved(site / "read" / page.relative_to(site), page)
+        versions.moved(site / "read" / page.relative_to(site), page)
     lab = site / "lab" / "index.html"
     before(lab, "</head>", '  <link rel="icon" href="favicon.ico">\n  ')
     before(lab, "</body>", f'  <script src="progress.js"></script>\n  {kept.tag("../")}')
@@ -277,28 +281,11 @@ def told(name, site):
     return text
 
 
-def moved(old, new):
-    """Let an address where a page stood lead to where it stands now."""
-    address = os.path.relpath(new, old.parent).replace(os.sep, "/")
-    old.parent.mkdir(parents=True, exist_ok=True)
-    old.write_text(
-        f"""<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<title>This page has moved</title>
-<link rel="icon" href="data:,">
-<meta http-equiv="refresh" content="0; url={address}">
-<p>This page has moved: <a href="{address}">{address}</a></p>
-</html>
-""",
-        encoding="utf8",
-    )
-
-
-def build(site, pyodide=None, only=None):
+def build(site, pyodide=None, only=None, beside=False):
     """Build the site into a folder that is made anew.
 
     pyodide: a folder of its files, or None to get them; only: as for build_pages.build
+    beside: whether other versions stand beside it, each in a folder of its name
     """
     if pyodide is None:
         pyodide = PROJECT / "build" / "pyodide"
@@ -313,7 +300,7 @@ def build(site, pyodide=None, only=None):
             shutil.rmtree(site)
         lite(work, site)
         add_python(site, pyodide)
-    add_pages(site, only)
+    add_pages(site, only, beside)
     policy.write(site)
     kept.add(site, started(site))
 
@@ -337,11 +324,19 @@ def main(arguments=None):
     )
     ask.add_argument("--to", type=Path, default=PROJECT / "build" / "site", help="where the site is written")
     ask.add_argument(
+        "--beside",
+        action="store_true",
+        help="other versions stand in folders beside it: they lead to each other",
+    )
+    ask.add_argument(
         "--only", nargs="*", default=(), help='notebooks whose pages move, such as "05"; the others are still'
     )
     given = ask.parse_args(arguments)
     try:
-        build(given.to.resolve(), given.pyodide and given.pyodide.resolve(), build_pages.chosen(given.only))
+        site, pyodide = given.to.resolve(), given.pyodide and given.pyodide.resolve()
+        build(site, pyodide, build_pages.chosen(given.only), given.beside)
+        if given.beside:
+            versions.write(site.parent)
     except (Refused, RuntimeError, ValueError) as refused:
         print(refused, file=sys.stderr)
         return 1

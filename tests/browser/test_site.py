@@ -17,6 +17,7 @@ from tests.lab import Site, access
 from tests.sentences import TIRED
 from tools.build_site import LIVE
 from tools.notebooks import CORE, MORE, NOTEBOOKS
+from tools.site import kept, policy
 
 FOLDER = Path(os.environ.get("COURSE_SITE") or Path(__file__).parents[2] / "build" / "site")
 NAMES_IN_MORE = [path.relative_to(NOTEBOOKS).as_posix() for path in MORE]
@@ -27,8 +28,14 @@ IT = 9
 def site(browser):
     if not (FOLDER / "index.html").is_file():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"there is no site in {FOLDER}: {__doc__}")
-    with Site(browser, FOLDER) as site:
+    with Site(browser, FOLDER, strict) as site:
         yield site
+
+
+def strict(path):
+    """What a web server should send, as the site says: nothing that is asked here may be forbidden by it."""
+    rules = policy.of(path.partition("?")[0], policy.read(FOLDER))
+    return {"Content-Security-Policy": rules} if rules else {}
 
 
 @pytest.fixture
@@ -205,6 +212,40 @@ def test_the_first_page_is_the_course_whose_pages_lead_to_the_same_notebook_in_j
     page.wait_for_selector(".jp-NotebookPanel")
     assert "4. Scale, then softmax" in page.inner_text(".jp-NotebookPanel h1")
     page.close()
+
+
+# Resolves when all of these are kept, however many pages ask for it.
+ARE_KEPT = """async (hashes) => {
+    const all = async () => (await Promise.all((await caches.keys()).map(async (name) =>
+        (await (await caches.open(name)).keys()).map(({ url }) => url.split("/").at(-1))))).flat();
+    for (let kept = []; !hashes.every((hash) => kept.includes(hash)); kept = await all()) {
+        await new Promise(requestAnimationFrame);
+    }
+}"""
+
+
+def test_a_second_visit_needs_no_network(site):
+    if not any("pyodide.asm.wasm" in path for path, _ in site.asked):  # else others were here before
+        with site.open(CORE[0].name) as notebook:
+            notebook.run_all(seconds=900)
+    files, lists = kept.listed(FOLDER, set())
+    page = site.context.new_page()
+    page.goto(site.address)
+    page.evaluate(ARE_KEPT, [files[name] for name in lists["pages"]])
+    page.evaluate(ARE_KEPT, [files[name] for name in files if name.startswith("static/pyodide/")])
+    site.cut, before = True, len(site.asked)
+    try:
+        page.goto(site.address)
+        page.get_by_role("link", name=re.compile("^4. ")).click()
+        page.wait_for_load_state()
+        assert page.title().startswith("4. Scale, then softmax")
+        page.close()
+        with site.open(CORE[0].name) as notebook:
+            notebook.run_all(seconds=900)
+            assert notebook.faults == [] and notebook.explorers
+    finally:
+        site.cut = False
+    assert len(site.asked) == before
 
 
 AWAKE = "(still) => still.matches('.awake, :has(> [role=alert])')"

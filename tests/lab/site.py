@@ -36,7 +36,8 @@ class Site:
 
     address: of the server; asked: every path that was asked for, with the answer's status.
     folder: may become another one, as when a new version is published; cut: nothing is answered any more.
-    headers: from a path to a dict, which each answer has, too; options: of the browser's context, such as has_touch.
+    headers: from a path to a dict, which each answer has, too
+    options: of the browser's context, such as has_touch
     """
 
     def __init__(self, browser, folder, headers=None, **options):
@@ -56,7 +57,7 @@ class Site:
                 site.asked.append((self.path, int(code)))
 
             def do_GET(self):
-                self.directory = site.folder
+                self.directory = str(site.folder)
                 if site.cut:
                     self.close_connection = True  # without an answer, as if nobody were there
                 else:

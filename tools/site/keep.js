@@ -18,8 +18,7 @@
     } catch {
       return; // a browser that keeps nothing
     }
-    const loaded = performance.getEntriesByType("resource").map(({ name }) => name); // before anything was kept
-    idle(() => keep(location.href, ...loaded, ...costly ? [] : ["pages"]));
+    idle(() => keep(location.href, ...costly ? [] : ["pages"]));
     if (costly || !matchMedia("(any-pointer: fine)").matches) return;
     document.addEventListener("pointerdown", () => idle(() => keep("lab")), { once: true }); // somebody is at work
   });

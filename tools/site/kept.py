@@ -44,7 +44,9 @@ def listed(site, start):
     pages = [name for name in paths if name.endswith(".html") and name.split("/")[0] not in ("lab", "read")]
     lab = [name for glob in LAB for name in paths if Path(name).match(glob)]
     lab = [name for name in lab if not name.startswith("static/") or name.rsplit("/", 1)[-1] in start]
-    return {name: short(path.read_bytes()) for name, path in paths.items()}, {"pages": pages, "lab": lab}
+    later = [name for name in paths if name.startswith("static/pyodide/") and name not in lab]
+    hashes = {name: short(path.read_bytes()) for name, path in paths.items()}
+    return hashes, {"pages": pages, "lab": lab, "later": later}
 
 
 def add(site, start):

@@ -1,6 +1,7 @@
-"""What each page of the site may load and run: its Content-Security-Policy, in the page and for a web server."""
+"""What each page of the site may load and run: its Content-Security-Policy, there and for a web server."""
 
 import base64
+import functools
 import hashlib
 import re
 
@@ -8,21 +9,21 @@ HEADERS = "_headers"  # of several hosts of static sites; others take over what 
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S)
 DATA = re.compile(r'type="(?!module")')  # no script: parts of the pictures
 META = re.compile(r'<meta (?=[^>]*http-equiv="Content-Security-Policy")[^>]*content="([^"]*)"[^>]*>')
-# JupyterLab compiles the schemas of its settings, and an explorer's code is a blob that anywidget imports: both need
-# what is forbidden everywhere else. What it lays out has its style in it.
+# JupyterLab compiles the schemas of its settings, and the code of a picture is a blob that anywidget imports:
+# both need what is forbidden everywhere else. What it lays out has its style in it.
+ENDS = "base-uri 'none'; form-action 'none'"
 LAB = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval' blob:{hashes}; worker-src 'self'; connect-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; manifest-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self' 'unsafe-eval' blob:{hashes}; worker-src 'self'; "
+    "connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    f"font-src 'self' data:; manifest-src 'self'; {ENDS}"
 )
-PYTHON = (  # of the worker in which Python runs
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'"
-)
+# The worker in which Python runs
+PYTHON = f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; {ENDS}"
 PAGES = (
-    "default-src 'none'; script-src{hashes}; worker-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; "
-    "base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src{hashes}; worker-src 'self'; style-src 'unsafe-inline'; "
+    f"img-src data: blob:; {ENDS}"
 )
-OTHERS = "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+OTHERS = f"default-src 'none'; connect-src 'self'; img-src data:; {ENDS}"
 
 
 def hashed(script):
@@ -47,18 +48,25 @@ def named(hashes):
 def allow(page, script):
     """A live page whose own policy lets it run one more script, and lets that keep the page. str -> str"""
     (policy,) = META.findall(page)
-    rules = policy.replace("script-src 'none'", "script-src").replace("script-src", f"script-src {hashed(script)}")
+    rules = policy.replace("script-src 'none'", "script-src").replace(
+        "script-src", f"script-src {hashed(script)}"
+    )
     return page.replace(policy, f"{rules}; worker-src 'self'")
 
 
 def forbid(page):
     """JupyterLite's page with its policy. str -> str"""
     rules = LAB.format(hashes=named(scripts(page)))
-    return page.replace("<head>", f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{rules}">', 1)
+    return page.replace(
+        "<head>", f'<head>\n    <meta http-equiv="Content-Security-Policy" content="{rules}">', 1
+    )
 
 
 def headers(site):
-    """Which policy a web server should send for which path. -> dict of path (* stands for all below): policy"""
+    """What a web server should send.
+
+    -> dict of path (one that ends with * stands for all below): policy
+    """
     pages = [site / "index.html", *site.glob("notebooks/**/*.html"), *site.glob("data/**/*.html")]
     hashes = set().union(*(scripts(page.read_text(encoding="utf8")) for page in pages))
     lab = scripts((site / "lab" / "index.html").read_text(encoding="utf8"))
@@ -79,8 +87,15 @@ def write(site):
     (site / HEADERS).write_text("".join(told), encoding="utf8")
 
 
+@functools.cache
+def read(site):
+    """What `write` wrote. -> dict, as of `headers`"""
+    lines = (site / HEADERS).read_text(encoding="utf8").splitlines()
+    return {path: line.partition(": ")[2] for path, line in zip(lines[::2], lines[1::2])}
+
+
 def of(path, told):
-    """The policy for a path, from `headers`. -> str, or None"""
+    """The policy for a path, from `headers` or `read`. -> str, or None"""
     for place, rules in told.items():
         if path == place or (place.endswith("*") and path.startswith(place[:-1])):
             return rules

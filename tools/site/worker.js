@@ -25,7 +25,12 @@ const sha256 = async (bytes) => {
 
 // A file of this version, from what is kept, or fetched and kept.  Gives another answer for a file that is not there
 // any more, or is of another version by now.
+const coming = new Map(); // path: what is being fetched
 const answer = async (path, options) => {
+  if (!coming.has(path)) coming.set(path, brought(path, options).finally(() => coming.delete(path)));
+  return (await coming.get(path)).clone();
+};
+const brought = async (path, options) => {
   const cache = await caches.open(NAME), kept = await cache.match(place(FILES[path]));
   if (kept) return kept;
   for (const way of ["default", "reload"]) { // the browser's own cache may hold what stood there before
@@ -51,7 +56,9 @@ const opened = async (path, address) => {
     return new Response("", { headers: { Refresh: "0", "Content-Type": "text/html" } });
   }
   const found = await answer(path);
-  return found.status === 503 && !path.startsWith("lab/") ? fetch(new URL(path, SCOPE)) : found; // it needs no other file
+  if (found.status !== 503) return found;
+  if (!path.startsWith("lab/")) return fetch(new URL(path, SCOPE)); // it needs no other file
+  return new Response(found.body, { headers: { Refresh: "1", "Content-Type": "text/html" } }); // the new version is on its way
 };
 
 // Keep these, too, one after the other, as long as no new version waits. Each is an address, or a name in LISTS.
@@ -77,6 +84,6 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 
 self.addEventListener("message", (event) => {
   const { begin, from, keep: asked } = event.data;
-  if (asked) event.waitUntil(keep(asked));
+  if (asked) event.waitUntil(keep(asked).then(() => event.ports[0]?.postMessage("kept")));
   if (begin) event.waitUntil(labs().then((open) => open.every((url) => url === from) && self.skipWaiting()));
 });

@@ -1,7 +1,7 @@
-"""In the place of piplite, which JupyterLite's kernel imports first: what the course needs comes from the site.
+"""In the place of piplite, which JupyterLite's kernel imports first: all packages come from the site.
 
-Nothing is installed from elsewhere. Packages that a still picture needs and a live one does not are brought when
-they are first imported.
+Nothing is installed from elsewhere. What a still picture needs and a live one does not is brought when it
+is first imported.
 """
 
 import importlib.machinery
@@ -10,7 +10,12 @@ import sys
 import zipfile
 
 _PIPLITE_DISABLE_PYPI, _PIPLITE_URLS = True, []  # the kernel sets them
-LATER = {"matplotlib": "matplotlib", "seaborn": "seaborn", "pandas": "pandas", "PIL": "pillow"}  # import: package
+LATER = {
+    "matplotlib": "matplotlib",
+    "seaborn": "seaborn",
+    "pandas": "pandas",
+    "PIL": "pillow",
+}  # import: package
 HERE = __file__.rsplit("/", 2)[0]
 
 
@@ -19,7 +24,10 @@ async def install(*requirements, **options):
 
 
 def bring(package):
-    """Fetch a package and what it needs, as the lock of Pyodide says. A kernel is a worker, so it may wait."""
+    """Fetch a package and what it needs, as the lock of Pyodide says.
+
+    A kernel is a worker, so it may wait. Raises ImportError: the site cannot be reached any more.
+    """
     import pyodide_js
     from js import XMLHttpRequest
 
