@@ -84,7 +84,7 @@ def _in_pages(path):
     return {
         one["msgid"]: one["msgstr"]
         for one in entries(path.read_text(encoding="utf8"))
-        if _is_done(one) and any(place.endswith(".js") for place in one["places"])
+        if _is_done(one) and "msgstr" in one and any(place.endswith(".js") for place in one["places"])
     }
 
 
@@ -97,11 +97,10 @@ def _spoken(path):
         if not one["msgid"]:
             head = dict(line.split(": ", 1) for line in one["msgstr"].splitlines())
             form = gettext.c2py(head["Plural-Forms"].partition("plural=")[2].strip("; "))
+        elif _is_done(one) and "msgid_plural" in one:
+            plurals[one["msgid"]] = [one[name] for name in sorted(one) if name.startswith("msgstr[")]
         elif _is_done(one):
             texts[one["msgid"]] = one["msgstr"]
-            if "msgid_plural" in one:
-                plurals[one["msgid"]] = [one[name] for name in sorted(one) if name.startswith("msgstr[")]
-                texts.pop(one["msgid"])
     return texts, plurals, form
 
 
