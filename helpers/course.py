@@ -1,6 +1,9 @@
-"""`uv run course`: the learner's own copies of all notebooks, in a folder of theirs, opened in JupyterLab.
+"""`course`: the learner's own copies of all notebooks, in a folder of theirs, opened in JupyterLab.
 
-`uv run course --pages`: the live pages, which need no Python once they are built, opened in a browser.
+Who names no folder gets `attention-course`, in the current one; if they stand in their copies already, these;
+if there are none here, those of the last start. So nobody looks for their work in a second, empty set.
+
+`course --pages`: the live pages, which need no Python once they are built, opened in a browser.
 
 What is the learner's is never overwritten. Beside the copies, a hidden file holds a hash of what was handed
 out of each; a copy that still has one of these hashes holds no work, and an update of the course may replace
@@ -29,7 +32,10 @@ import subprocess
 import sys
 import webbrowser
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
+
+from helpers import settings
 
 ROOM = Path(__file__).resolve().parent
 FOLDERS = (ROOM / "notebooks", ROOM.parent / "notebooks")  # inside an installed wheel; in a checkout
@@ -40,7 +46,13 @@ MADE_FROM = ".attention-course-pages"
 SOURCES = ("notebooks/*.ipynb", "notebooks/[a-z]*/*.ipynb", "helpers/**/*", "tools/**/*", "data/**/*")
 PORTS = (*range(8888, 8938), 0)  # JupyterLab's own, then any
 OUTSIDE = re.compile(r"\]\(((?:\.\./)+)(data/[^)#\s]+)")  # a link from a notebook to a text about the data
-COMMAND = "uv run course" if "UV_RUN_RECURSION_DEPTH" in os.environ else "course"
+PACKAGE = "attention-course"
+STARTED = {"UV_RUN_RECURSION_DEPTH": "uv run course", "UV": f"uvx --from {PACKAGE} course"}
+COMMAND = next((command for name, command in STARTED.items() if name in os.environ), "course")
+UPDATES = {"course": f"pip install --upgrade {PACKAGE}", STARTED["UV"]: f"uvx --from {PACKAGE}@latest course"}
+UPDATE = "get the newest copy of the course's whole folder"
+if not (ROOM.parent / "pyproject.toml").is_file():  # not in a copy of the whole folder
+    UPDATE = UPDATES.get(COMMAND, UPDATE)
 
 
 class Trouble(Exception):
@@ -238,6 +250,37 @@ def chosen(wanted, names):
     return found
 
 
+def usual():
+    """The folder of a learner who named none. -> Path.  Raises OSError: there is no current folder."""
+    here = Path.cwd()
+    for folder in (here, here.parent):  # in their copies, or in more/ there
+        if (folder / MEMORY).is_file():
+            return folder
+    last = settings.read("course").get("folder")
+    if not (here / FOLDER).exists() and isinstance(last, str) and (Path(last) / MEMORY).is_file():
+        return Path(last)
+    return here / FOLDER
+
+
+def told_where(folder, named):
+    """Sentences on where the copies are. named: whether the learner said so -> str"""
+    said = f"Your notebooks are in {folder}."
+    if named or Path.cwd() in (folder, folder.parent, *folder.glob("*/")):
+        return said
+    return f"{said} That is where you had them last; for others, here: {COMMAND} {FOLDER}"
+
+
+def no_notebook(folder, names):
+    """Raises Trouble: a folder that is to be made is named as a notebook is, which was probably meant."""
+    start = folder.zfill(2) if folder.isdigit() else folder
+    for name in names:
+        if re.fullmatch(r"(more/)?\d\d(_\w*)?(\.ipynb)?", start) and name.startswith(start):
+            raise Trouble(
+                f"{folder} names a notebook. {COMMAND} opens all of them: choose it at the left;"
+                f" {COMMAND} --fresh {start} begins it anew. For a folder of that name: {COMMAND} ./{folder}"
+            )
+
+
 def unfinished(names):
     """The first core notebook that has a prediction or an exercise left; None when all are done."""
     from helpers.exercises import progress
@@ -317,6 +360,24 @@ def open_lab(folder, name, browser=True):
     return main([f"--{option}={value}" for option, value in options.items()])
 
 
+def version():
+    """What `course --version` says. -> str"""
+    try:
+        number = metadata.version(PACKAGE)
+    except metadata.PackageNotFoundError:
+        number = "(not installed)"
+    return f"{PACKAGE} {number}, in {ROOM.parent}\nPython {sys.version.split()[0]}, {sys.executable}"
+
+
+def told_by_package(name):
+    """An address that pyproject.toml names, such as "Repository", or "". -> str"""
+    try:
+        lines = metadata.metadata(PACKAGE).get_all("Project-URL", [])
+    except metadata.PackageNotFoundError:
+        lines = []
+    return dict(line.split(", ", 1) for line in lines).get(name, "")
+
+
 def made_from(home):
     """A hash of all that the pages are made from. home: the folder of the whole course -> bytes"""
     whole = hashlib.sha256()
@@ -331,9 +392,10 @@ def build_pages(folder):
     """Build the live pages into a folder, unless they stand there already. Raises Trouble, OSError."""
     home, mark = ROOM.parent, folder / MADE_FROM
     if not (home / "tools" / "build_pages.py").is_file():
+        where = told_by_package("Repository")
         raise Trouble(
-            "What is installed here runs the notebooks, and cannot build the pages."
-            " Get the course's whole folder, and there run: uv run course --pages"
+            "What is installed here runs the notebooks, and cannot build the pages. Get the course's whole"
+            f" folder{f' from {where}' if where else ''}, and there run: uv run course --pages"
         )
     if folder.exists() and not mark.exists() and any(folder.iterdir()):
         raise Trouble(
@@ -381,19 +443,33 @@ def sentence(fault, folder, of="your copies", command=COMMAND):
     return f"{folder} cannot be the folder of {of} ({fault.strerror or fault}). {other}"
 
 
-def main(arguments=None):
-    """What `course` does. -> the status it ends with"""
+AFTER = f"""what people ask:
+  Where is my work?   In the folder that each start names. It is yours: nothing that you changed
+                      in it is ever written over.
+  How do I go on?     Run {COMMAND} again. It opens the first notebook that you have not finished.
+  How do I end?       Save, then press Ctrl + C here, and y.
+  How do I update?    {UPDATE}
+                      Then run {COMMAND}. What you have not changed becomes new; of what you
+                      have changed, you are told.
+  How do I begin a notebook anew?
+                      {COMMAND} --fresh 03
+"""
+
+
+def asked(arguments=None):
+    """What the learner typed after `course`. -> argparse.Namespace"""
     ask = argparse.ArgumentParser(
-        prog="course",
-        description="Put your own copies of the course's notebooks into a folder, and open them.",
+        prog=COMMAND,
+        description="Learn attention: copies of all notebooks for you, opened in JupyterLab.",
+        epilog=AFTER,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     ask.add_argument(
-        "folder", nargs="?", help=f"of yours; without it: {FOLDER}, here, or for the pages {PAGES}"
+        "folder",
+        nargs="?",
+        help=f"for your copies. Without it: {FOLDER} in the current folder, or where you had them last",
     )
     either = ask.add_mutually_exclusive_group()
-    either.add_argument(
-        "--pages", action="store_true", help="build the live pages, which need no Python, and open them"
-    )
     either.add_argument(
         "--fresh",
         action="append",
@@ -401,19 +477,35 @@ def main(arguments=None):
         metavar="03",
         help="a fresh copy of this notebook; yours is kept under another name",
     )
+    either.add_argument(
+        "--pages",
+        action="store_true",
+        help=f"build the live pages, which need no Python, into {PAGES} or your folder, and open them;"
+        " needs the course's whole folder",
+    )
     ask.add_argument("--no-browser", action="store_true", help="only say the address")
-    given = ask.parse_args(arguments)
-    named = given.folder or (PAGES if given.pages else FOLDER)
-    folder = Path(os.path.expanduser(named))  # unlike Path.expanduser, it never raises
+    ask.add_argument("--version", action="version", version=version())
+    return ask.parse_args(arguments)
+
+
+def main(arguments=None):
+    """What `course` does. -> the status it ends with"""
+    given = asked(arguments)
     try:
-        return _pages(folder, given) if given.pages else _copies(folder, given)
+        return _pages(given) if given.pages else _copies(given)
     except Trouble as trouble:
         return _said(trouble)
     except KeyboardInterrupt:
         return 130
 
 
-def _pages(folder, given):
+def _place(given):
+    """The folder that was named, if one was. -> Path"""
+    return Path(os.path.expanduser(given.folder))  # unlike Path.expanduser, it never raises
+
+
+def _pages(given):
+    folder = _place(given) if given.folder else Path(PAGES)
     try:
         folder = folder.resolve()
         build_pages(folder)
@@ -423,17 +515,21 @@ def _pages(folder, given):
     return 0
 
 
-def _copies(folder, given):
+def _copies(given):
+    folder = _place(given) if given.folder else Path(FOLDER)
     try:
-        folder = folder.resolve()
+        folder = (folder if given.folder else usual()).resolve()
         if folder == source().resolve():
             raise Trouble(f"{folder} holds the course's own notebooks. Choose another folder for yours.")
         course = handed_out()
         names = _notebooks(course)
+        if given.folder and not folder.exists():
+            no_notebook(given.folder, names)
         fresh = chosen(given.fresh, names)
         brought = bring(folder, course, fresh)
         command = f'{COMMAND} "{given.folder}"' if given.folder else COMMAND
-        print(f"Your notebooks are in {folder}.", *brought.told(command), sep="\n", flush=True)
+        print(told_where(folder, given.folder), *brought.told(command), sep="\n", flush=True)
+        settings.write("course", {"folder": str(folder)})
         name = fresh[0] if fresh else unfinished(names)
         if name is None:
             name = [each for each in names if each[:2].isdigit()][-1]

@@ -217,6 +217,113 @@ def test_no_notebook_loads_it():
     assert subprocess.check_output([sys.executable, "-c", code], cwd=PROJECT, text=True) == "False\n"
 
 
+# ---- which folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A learner who has started nothing yet, in a folder of theirs. -> function that goes into another one"""
+    monkeypatch.setenv("ATTENTION_COURSE_DATA", str(tmp_path / "remembered"))
+
+    def go(name):
+        (tmp_path / name).mkdir(exist_ok=True, parents=True)
+        monkeypatch.chdir(tmp_path / name)
+        return tmp_path / name
+
+    go("documents")
+    return go
+
+
+def test_who_stands_in_their_copies_gets_these_and_no_second_set(ours, opened, elsewhere, tmp_path, capsys):
+    assert course.main([]) == 0
+    copies = tmp_path / "documents" / course.FOLDER
+    mine = change(copies / "01_one.ipynb")
+    for place in ("", "more", "data"):
+        elsewhere(copies / place)
+        capsys.readouterr()
+        assert course.main([]) == 0
+        said = capsys.readouterr().out
+        assert f"Your notebooks are in {copies}.\n" in said and "stay as they are: 01_one.ipynb" in said
+    assert {path.parent for path in tmp_path.rglob("01_one.ipynb")} == {copies, ours}
+    assert (copies / "01_one.ipynb").read_bytes() == mine
+
+
+def test_a_start_elsewhere_finds_the_copies_of_the_last_one_and_says_so(ours, opened, elsewhere, capsys):
+    first = elsewhere("documents") / "my copies"
+    assert course.main([str(first)]) == 0
+    there = elsewhere("other")
+    capsys.readouterr()
+    assert course.main([]) == 0 and not list(there.iterdir())
+    said = capsys.readouterr().out
+    assert f"Your notebooks are in {first}. That is where you had them last; for others, here: " in said
+    assert f"course {course.FOLDER}\n" in said
+    assert course.main([course.FOLDER]) == 0 and (there / course.FOLDER / "01_one.ipynb").is_file()
+    elsewhere("third")
+    course.main([])
+    assert f"in {there / course.FOLDER}. That is" in capsys.readouterr().out  # the last one
+
+
+def test_copies_that_are_gone_are_not_looked_for(ours, opened, elsewhere, capsys):
+    first = elsewhere("documents")
+    course.main([])
+    (first / course.FOLDER).rename(first / "moved")
+    there = elsewhere("other")
+    capsys.readouterr()
+    assert course.main([]) == 0
+    assert f"Your notebooks are in {there / course.FOLDER}.\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"[]", b'{"folder": 3}', b'{"folder": "\\u0000"}', b'{"folder": ""}']
+)
+def test_what_was_remembered_may_be_broken(ours, opened, elsewhere, tmp_path, broken):
+    (tmp_path / "remembered").mkdir()
+    (tmp_path / "remembered" / "course.json").write_bytes(broken)
+    assert course.main([]) == 0 and (tmp_path / "documents" / course.FOLDER / "01_one.ipynb").is_file()
+
+
+@pytest.mark.parametrize("typed", ["2", "02", "02_two", "02_two.ipynb", "more/02", "02_"])
+def test_the_name_of_a_notebook_is_no_folder(ours, opened, elsewhere, tmp_path, typed, capsys):
+    assert course.main([typed]) == 1 and not opened and not list((tmp_path / "documents").iterdir())
+    said = capsys.readouterr().err
+    assert f"{typed} names a notebook." in said and f"course ./{typed}" in said and said.count("\n") == 1
+    assert course.main([f"./{typed}"]) == 0  # who means it, gets it
+    assert course.main([typed]) == 0  # and goes on there
+    assert course.main(["--fresh", re.search(r"--fresh (\S+)", said)[1]]) == 0
+
+
+@pytest.mark.parametrize("typed", ["7", "2026", "twelve", "02 two", "notebooks"])
+def test_other_names_are_folders(ours, opened, elsewhere, tmp_path, typed):
+    assert course.main([typed]) == 0 and (tmp_path / "documents" / typed / "01_one.ipynb").is_file()
+
+
+def test_help_says_what_people_ask_and_the_version_where_it_is(capsys):
+    for asked in ("--help", "--version"):
+        with pytest.raises(SystemExit) as ended:
+            course.main([asked])
+        assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("How do I update?", "Where is my work?", "--fresh 03", "--pages"))
+    assert re.search(rf"^{course.PACKAGE} (\d+\.\d+\.\d+|\(not installed\)), in ", said, re.M)
+    assert str(PROJECT) in said and sys.executable in said
+
+
+@pytest.mark.parametrize(
+    ("variables", "command"),
+    [
+        ({}, "course"),
+        ({"UV": "uv", "UV_RUN_RECURSION_DEPTH": "1"}, "uv run course"),
+        ({"UV": "uv"}, "uvx --from attention-course course"),
+    ],
+)
+def test_it_names_itself_as_it_was_started(variables, command):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("UV")}
+    code = "from helpers import course; print(course.COMMAND); print(course.UPDATE)"
+    ask = [sys.executable, "-c", code]
+    said = subprocess.check_output(ask, cwd=PROJECT, env=kept | variables, text=True).splitlines()
+    assert said == [command, "get the newest copy of the course's whole folder"]  # which this is
+
+
 # ---- what may go wrong
 
 

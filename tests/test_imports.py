@@ -40,7 +40,7 @@ ROOMS = {
     ),
     "frames": ({"lessons", "pictures"}, set()),
     "explorers": ({"lessons", "pictures"}, set()),
-    "course": ({"exercises"}, {"jupyter_server", "jupyterlab"}),
+    "course": ({"exercises", "settings"}, {"jupyter_server", "jupyterlab"}),
     "__main__": ({"course"}, set()),
     "__init__": (set(), set()),
 }

@@ -14,13 +14,15 @@ from PIL import Image
 
 from tools import build_notebooks, notebooks
 from tools.minutes import words
-from tools.notebooks import BUILT, SOURCES
+from tools.notebooks import ALL, BUILT, SOURCES, TRANSLATED, language_of
 
 MAY_IMPORT = {"helpers", "numpy", "math", "time", "textwrap", "tempfile"}
 TRICKS = {"open", "exec", "eval", "compile", "__import__", "get_ipython", "input", "breakpoint"}
 
 
-@pytest.fixture(params=BUILT, ids=lambda path: path.stem)
+@pytest.fixture(
+    params=ALL, ids=lambda path: path.stem if path in BUILT else f"{language_of(path)}-{path.stem}"
+)
 def path(request):
     return request.param
 
@@ -165,7 +167,8 @@ def test_its_cells_are_numbered_and_nothing_of_this_build_is_in_it(notebook, pat
 
 
 def test_it_says_what_its_source_says(notebook, path):
-    source = build_notebooks.coloured(build_notebooks.read(notebooks.source_of(path)))
+    source = build_notebooks.read(notebooks.source_of(path))
+    source = build_notebooks.coloured(source, language_of(path))
     assert len(notebook.cells) == len(source.cells), "build it again"
     for cell, told in zip(notebook.cells, source.cells, strict=True):
         assert all(cell[name] == told[name] for name in ("cell_type", "id", "metadata", "source")), (
@@ -175,6 +178,7 @@ def test_it_says_what_its_source_says(notebook, path):
 
 def test_every_source_is_built_and_every_notebook_has_a_source():
     assert BUILT == [build_notebooks.target_of(path) for path in SOURCES]
+    assert ALL == BUILT + TRANSLATED
     stems = [path.stem for path in BUILT]
     assert len(set(stems)) == len(stems)  # one name, one notebook, wherever it stands
 

@@ -12,7 +12,7 @@ import pytest
 from helpers.models import files
 from tools import build_site, get_pyodide
 from tools.get_pyodide import LOCK, Refused
-from tools.notebooks import BUILT, NOTEBOOKS
+from tools.notebooks import ALL, NOTEBOOKS
 
 
 def sha256(content):
@@ -60,7 +60,7 @@ def test_a_missing_and_a_changed_file_are_one_clear_sentence(distribution, name,
 
 def test_the_site_has_every_notebook_for_its_own_kernel(tmp_path):
     build_site.notebooks(tmp_path)
-    copies = [tmp_path / "notebooks" / path.relative_to(NOTEBOOKS) for path in BUILT]
+    copies = [tmp_path / "notebooks" / path.relative_to(NOTEBOOKS) for path in ALL]
     assert sorted(copies) == sorted((tmp_path / "notebooks").rglob("*.ipynb"))
     for copy in copies:
         notebook = json.loads(copy.read_text(encoding="utf8"))

@@ -34,6 +34,7 @@ WHOLE = {  # a test as a whole: others do the same, on other notebooks, in each 
     "tests/browser/test_site.py::test_every_other_notebook_runs_one_after_the_other",
     "tests/browser/test_site.py::test_every_page_moves",  # at each change: that of notebook 1
     "tests/browser/test_site.py::test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider",
+    "tests/test_release.py::test_every_line_of_the_workflow_works_here",  # pip installs for a minute
     "tests/browser/test_site.py::test_the_heaviest_notebook_runs_from_top_to_bottom",
 }
 FOUND = pytest.StashKey()  # dict of each collected test: set of bool, whether its cases are weekly

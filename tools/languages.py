@@ -265,21 +265,21 @@ def unlike(english, other):
     >>> unlike("{word}: 3 of `x`", "{wort}: 3 von `x`")
     ['fields are {wort}, not {word}']
     """
-    found = []
+    blanks = [
+        (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]) for text in (english, other)
+    ]
+    found = ["blanks at the ends differ"] if blanks[0] != blanks[1] else []
     for what, sign in SIGNS.items():
         ours, theirs = (collections.Counter(sign.findall(text)) for text in (english, other))
         if ours != theirs:
             here, there = (", ".join((one - two).elements()) or "none" for one, two in
                            ((theirs, ours), (ours, theirs)))  # fmt: skip
             found.append(f"{what} are {here}, not {there}")
-        english, other = (sign.sub("", text) for text in (english, other))
+        english, other = (sign.sub(" ", text) for text in (english, other))
     ours, theirs = translated.numerals(english), translated.numerals(other, english=False)
     if sorted(ours) != sorted(theirs):
         found.append(f"numbers are {', '.join(theirs) or 'none'}, not {', '.join(ours) or 'none'}")
-    blanks = [
-        (text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]) for text in (english, other)
-    ]
-    return found + (["blanks at the ends differ"] if blanks[0] != blanks[1] else [])
+    return found
 
 
 def _short(text, most=90):

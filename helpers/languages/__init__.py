@@ -97,10 +97,11 @@ def _spoken(path):
         if not one["msgid"]:
             head = dict(line.split(": ", 1) for line in one["msgstr"].splitlines())
             form = gettext.c2py(head["Plural-Forms"].partition("plural=")[2].strip("; "))
-        elif _is_done(one) and "msgid_plural" in one:
-            plurals[one["msgid"]] = [one[name] for name in sorted(one) if name.startswith("msgstr[")]
         elif _is_done(one):
-            texts[one["msgid"]] = one["msgstr"]
+            if "msgid_plural" in one:
+                plurals[one["msgid"]] = [one[name] for name in sorted(one) if name.startswith("msgstr[")]
+            else:
+                texts[one["msgid"]] = one["msgstr"]
     return texts, plurals, form
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests import lab as harness
+from tools.release import contents
 
 PROJECT = Path(__file__).resolve().parents[2]
 CELLS = [
@@ -26,13 +27,18 @@ helpers.__file__""",
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built from what is in the checkout. -> Path"""
+def built(tmp_path_factory):
+    """A folder with the sdist, and the wheel that was built from it, as a release is built. -> Path"""
     if shutil.which("uv") is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("building the wheel needs uv: pip install uv")
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(["uv", "build", "--quiet", "--wheel", "--out-dir", folder, PROJECT], check=True)
-    return next(folder.glob("*.whl"))
+    subprocess.run(["uv", "build", "--quiet", "--out-dir", folder, PROJECT], check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built):
+    return next(built.glob("*.whl"))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +49,10 @@ def python(wheel, tmp_path_factory):
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     subprocess.run(["uv", "pip", "install", "--quiet", "--python", python, wheel], check=True)
     return python
+
+
+def test_wheel_and_sdist_hold_what_they_should_and_nothing_else(built):
+    assert contents.faults(built) == []
 
 
 def test_the_wheel_holds_all_that_the_helpers_read(wheel):

@@ -48,7 +48,7 @@ def forget():
 
 
 def said(shown):
-    """All that these outputs say, in a fixed order: as they stand there, and as they are used. -> list of str"""
+    """All that these outputs say, in a fixed order: as they stand there, then as they are used. -> list"""
     found = []
     for one in shown:
         found += said_by(one)

@@ -30,11 +30,13 @@ def wrapped(text):
 
 def unwrapped(text):
     """The English of it, in small letters: how a sentence begins and ends is not seen through the brackets.
+    What opens a text twice, as its title and again, is said once.
 
     >>> unwrapped("⟦Who is it?⟧."), unwrapped("Who is it?")
     ('who is it?', 'who is it?')
     """
-    return re.sub(r"(?<=[.!?…])\.", "", text.replace("⟦", "").replace("⟧", "")).lower()
+    plain = re.sub(r"(?<=[.!?…])\.", "", text.replace("⟦", "").replace("⟧", "")).lower()
+    return re.sub(r"^(.{10,}?)\. (?=\1)", "", plain)
 
 
 def escaped(text, known=()):
