@@ -93,15 +93,7 @@ def the_way(notebook=None):
         raise ValueError(said.format(number=notebook, count=len(NOTEBOOKS)))
     lit, place = LIT[notebook - 1] if notebook else ((), "")
     nodes = [
-        Node(
-            name,
-            _(label),
-            role,
-            _(told),
-            _(SHORT.get(name, "")).rpartition(": ")[2],
-            str(number),
-            _leads(number),
-        )
+        Node(name, _(label), role, _(told), _short(name), str(number), _leads(number))
         for name, (label, role, number, told) in STEPS.items()
     ]
     nodes += [
@@ -116,6 +108,10 @@ def the_way(notebook=None):
     title = _("Notebook {number} on the way of attention") if notebook else _("The way of attention")
     title = title.format(number=notebook)
     return MapFrame(nodes, arrows, (WIDE, FOLDED, DOWN), (together,), lit, here, title)
+
+
+def _short(name):
+    return _(SHORT.get(name, "")).rpartition(": ")[2]
 
 
 def _leads(number):
