@@ -84,7 +84,7 @@ def _in_pages(path):
     return {
         one["msgid"]: one["msgstr"]
         for one in entries(path.read_text(encoding="utf8"))
-        if _is_done(one) and any(place.endswith(".js") for place in one["places"])
+        if _is_done(one) and "msgstr" in one and any(place.endswith(".js") for place in one["places"])
     }
 
 
