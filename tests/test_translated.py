@@ -52,7 +52,7 @@ def test_each_source_leads_to_the_languages_that_it_is_in():
 
 
 def faults(tmp_path, texts, said, code="de", fuzzy=()):
-    """What is said of a .po. texts: in English; said: those that it holds; fuzzy: which of them are outdated"""
+    """What is said of a .po. texts: in English; said: those that it holds; fuzzy: the outdated ones"""
     place = tmp_path / "one.po"
     entries = [
         f'{"#, fuzzy" if one in fuzzy else "#:"}\nmsgid "{one}"\nmsgstr "{other}"\n'

@@ -111,7 +111,12 @@ def _marked(path, method, names):
         rows = babel_extract(io.BytesIO(path.read_bytes()), list(names), [], {})
         rows = [(number, said, notes, None) for number, _, said, notes in rows]
     else:
-        rows = extract(method, io.BytesIO(path.read_bytes()), names, options={"encoding": "utf8", "parse_template_string": True})
+        rows = extract(
+            method,
+            io.BytesIO(path.read_bytes()),
+            names,
+            options={"encoding": "utf8", "parse_template_string": True},
+        )
     found = []
     for _, said, _, _ in rows:
         one, many = said if isinstance(said, tuple) else (said, "")

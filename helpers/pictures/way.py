@@ -38,7 +38,7 @@ STEPS = {
 }
 SHORT = {  # the same in a word or two, for those who do not know the names yet
     "x": "numbers",
-    "q": "asks",
+    "q": "q: asks",  # its letter is not drawn: a translator may need a shorter word than for other “asks”
     "k": "offers",
     "v": "gives",
     "scores": "who fits",
@@ -93,7 +93,7 @@ def the_way(notebook=None):
         raise ValueError(said.format(number=notebook, count=len(NOTEBOOKS)))
     lit, place = LIT[notebook - 1] if notebook else ((), "")
     nodes = [
-        Node(name, _(label), role, _(told), _(SHORT.get(name, "")), str(number), _leads(number))
+        Node(name, _(label), role, _(told), _short(name), str(number), _leads(number))
         for name, (label, role, number, told) in STEPS.items()
     ]
     nodes += [
@@ -108,6 +108,10 @@ def the_way(notebook=None):
     title = _("Notebook {number} on the way of attention") if notebook else _("The way of attention")
     title = title.format(number=notebook)
     return MapFrame(nodes, arrows, (WIDE, FOLDED, DOWN), (together,), lit, here, title)
+
+
+def _short(name):
+    return _(SHORT.get(name, "")).rpartition(": ")[2]
 
 
 def _leads(number):
