@@ -250,6 +250,15 @@ def chosen(wanted, names):
     return found
 
 
+def in_language(code, names):
+    """The first notebook in another language than English. Raises Trouble: none is in it."""
+    there = {name.partition("/")[0]: name for name in reversed(names) if "/" in name}
+    there.pop("more", None)
+    if code not in there:
+        raise Trouble(f"No notebook is in {code}. There are: {', '.join(sorted(there)) or 'none'}.")
+    return there[code]
+
+
 def usual():
     """The folder of a learner who named none. -> Path.  Raises OSError: there is no current folder."""
     here = Path.cwd()
@@ -483,6 +492,9 @@ def asked(arguments=None):
         help=f"build the live pages, which need no Python, into {PAGES} or your folder, and open them;"
         " needs the course's whole folder",
     )
+    either.add_argument(
+        "--language", metavar="de", help="open the first notebook that there is in this language"
+    )
     ask.add_argument("--no-browser", action="store_true", help="only say the address")
     ask.add_argument("--version", action="version", version=version())
     return ask.parse_args(arguments)
@@ -526,11 +538,12 @@ def _copies(given):
         if given.folder and not folder.exists():
             no_notebook(given.folder, names)
         fresh = chosen(given.fresh, names)
+        translated = given.language and in_language(given.language, names)
         brought = bring(folder, course, fresh)
         command = f'{COMMAND} "{given.folder}"' if given.folder else COMMAND
         print(told_where(folder, given.folder), *brought.told(command), sep="\n", flush=True)
         settings.write("course", {"folder": str(folder)})
-        name = fresh[0] if fresh else unfinished(names)
+        name = fresh[0] if fresh else translated if translated else unfinished(names)
         if name is None:
             name = [each for each in names if each[:2].isdigit()][-1]
             print("You have done everything in the core.")

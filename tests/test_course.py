@@ -472,6 +472,22 @@ def test_when_all_is_done_it_opens_the_last_one(ours, yours, opened, monkeypatch
     assert "You have done everything in the core." in capsys.readouterr().out
 
 
+def test_a_language_is_asked_for_by_its_code(ours, yours, opened, capsys):
+    for code in ("de", "pt"):
+        (ours / code).mkdir()
+        (ours / code / "01_one.ipynb").write_bytes(notebook("x = 'eins'"))
+    (ours / ".ipynb_checkpoints").mkdir()  # JupyterLab's own, where somebody has worked on the course itself
+    (ours / ".ipynb_checkpoints" / "01_one-checkpoint.ipynb").write_bytes(notebook("x = 1"))
+    assert run(yours, "--language", "de") == 0 and opened == ["de/01_one.ipynb"]
+    assert run(yours) == 0 and opened[1:] == ["01_one.ipynb"]  # the others are there, too
+    assert sorted(path.parent.name for path in yours.glob("[a-z]*/01_one.ipynb")) == ["de", "pt"]
+    capsys.readouterr()
+    for unknown in ("tlh", "more"):
+        assert run(yours, "--language", unknown) == 1
+        assert f"No notebook is in {unknown}. There are: de, pt." in capsys.readouterr().err
+    assert not (yours / ".ipynb_checkpoints").exists()
+
+
 # ---- the pages
 
 

@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from helpers import languages, style
+from helpers import frames, languages, style
 from tools import build_notebooks, role_words, translated
 from tools import languages as tool
 from tools.notebooks import (
@@ -18,6 +18,7 @@ from tools.notebooks import (
     language_of,
     source_of,
 )
+from tools.pages import lives
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 MEET = CORE_SOURCES[0]
@@ -236,21 +237,15 @@ def test_its_page_says_what_a_page_can_do(path):
     assert changed == 4
 
 
-def test_the_map_leads_out_of_a_languages_folder(tmp_path, monkeypatch):
-    from helpers import frames
-
-    def leads():
-        return {node.name: node.leads for node in frames.the_way(1).nodes}
-
-    monkeypatch.chdir(NOTEBOOKS / "de")
+@every_language
+def test_the_steps_of_the_map_lead_out_of_a_languages_folder(path):
+    """Told from the folder of the core; on a page, from its own."""
     try:
-        languages.use("de")
-        assert (leads()["words"], leads()["x"]) == (
-            "01_meet_attention.ipynb", "../02_make_queries_keys_and_values.ipynb",
-        )  # fmt: skip
-        monkeypatch.chdir(NOTEBOOKS)  # who chooses a language in an English notebook
-        assert leads()["x"] == "02_make_queries_keys_and_values.ipynb"
+        languages.use(language_of(path))
+        frame = frames.the_way(1)
     finally:
         languages.use()
-    monkeypatch.chdir(tmp_path)
-    assert leads()["x"] == "02_make_queries_keys_and_values.ipynb"
+    assert all((NOTEBOOKS / node.leads).is_file() for node in frame.nodes)
+    assert frame.nodes[0].leads == f"{language_of(path)}/{path.name}"
+    for node in lives.on_page(frame, path).nodes:
+        assert (path.parent / node.leads).resolve().with_suffix(".ipynb").is_file(), node.leads
