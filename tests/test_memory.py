@@ -16,7 +16,7 @@ from tools import build_notebooks
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-MOST = 150  # MB of 10⁶ bytes, as in tools/bench/classroom.py
+MOST = 150  # MB of 10⁶ bytes, as in tools/bench/classroom
 ASK = """
 import json, sys
 import psutil

