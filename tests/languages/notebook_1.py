@@ -12,6 +12,7 @@ import numpy as np
 from helpers.exercises import predictions, progress
 from helpers.exercises.panel import Progress
 from helpers.exercises.predictions import Comparison, Prediction
+from helpers.lessons.meet import explorers
 from helpers.pictures.explorer import Explorer
 from helpers.pictures.pack import pack
 from helpers.pictures.picture import Picture
@@ -22,6 +23,7 @@ SHOWN = {  # the parts of frames that are words on the screen
     *("title", "row_axis", "column_axis", "sizes", "says", "before", "page_titles", "text", "normalisation"),
     *("x_label", "y_label", "x_ticks", "note", "label", "told", "below", "here"),
 }
+TYPED = explorers.TYPED
 TROUBLES = ("The animl was tired.", "   ", "animal " * 65, "The street was wide.", "іt was tired.")
 
 

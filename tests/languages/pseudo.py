@@ -5,6 +5,7 @@ word of the model's.
 """
 
 import contextlib
+import functools
 import json
 import re
 from unittest import mock
@@ -48,6 +49,9 @@ def escaped(text, known=()):
     return [word for word in WORD.findall(SAID.sub(" ", text)) if word.lower() not in known]
 
 
+all_texts = functools.cache(shown_texts)  # reading all of the code takes a second
+
+
 def written(texts, say=wrapped):
     """A .po file. texts: list of tools.languages.Text; say: function of an English text -> str"""
 
@@ -70,7 +74,7 @@ def written(texts, say=wrapped):
 @contextlib.contextmanager
 def spoken(folder, texts=None):
     """Speak it in here. folder: an empty one, for its file"""
-    (folder / f"{CODE}.po").write_text(written(shown_texts() if texts is None else texts), encoding="utf8")
+    (folder / f"{CODE}.po").write_text(written(all_texts() if texts is None else texts), encoding="utf8")
     with mock.patch.object(languages, "FOLDER", folder):
         languages.use(CODE)
         try:

@@ -12,7 +12,6 @@ from helpers.pictures.still.page import Page
 from helpers.pictures.words import describe
 from tests.languages import notebook_1, pseudo
 from tests.sentences import TIRED
-from tools.languages import shown_texts
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +74,7 @@ def test_stills_say_nothing_in_english(outputs, known, tmp_path, monkeypatch):
 def test_what_is_not_translated_is_found(known, tmp_path, monkeypatch):
     """Without one text of each kind: of a still, of a picture's words, of a badge."""
     for missing in ("is asked", "Strongest: {pairs}", "trained"):
-        texts = [text for text in shown_texts() if text.one != missing]
+        texts = [text for text in pseudo.all_texts() if text.one != missing]
         with pseudo.spoken(tmp_path, texts):
             frame = looks(load("pronouns"), TIRED)
             said = f"{painted((frame,), monkeypatch)} {describe(frame)}"
