@@ -21,12 +21,14 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def wrapped(text):
+    """What tells a text from others, "q: " of helpers/pictures/way.py, is not shown, and stays outside.
+
+    >>> wrapped("{count} steps"), wrapped("q: asks")
+    ('⟦⟧{count}⟦ steps⟧', 'q: ⟦asks⟧')
     """
-    >>> wrapped("{count} steps")
-    '⟦⟧{count}⟦ steps⟧'
-    """
+    before, text = re.fullmatch(r"([a-z]: |)(.*)", text, re.S).groups()
     inside = FIELD.sub(lambda found: f"⟧{found[0]}⟦", text)
-    return f"⟦{inside}⟧" if text else text
+    return f"{before}⟦{inside}⟧" if text else text
 
 
 def unwrapped(text):
