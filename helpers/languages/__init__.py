@@ -117,7 +117,7 @@ def entries(text):
     >>> entries('#: a.js\\nmsgid "Play"\\nmsgstr ""\\n"Los"\\n')
     [{'places': ['a.js'], 'fuzzy': False, 'msgid': 'Play', 'msgstr': 'Los'}]
     """
-    import ast
+    import json  # a text in quotes is written alike there
 
     found = []
     for block in text.split("\n\n"):
@@ -129,8 +129,8 @@ def entries(text):
                 one["fuzzy"] |= "fuzzy" in line
             elif line.startswith("msg"):
                 name, _, said = line.partition(" ")
-                one[name] = ast.literal_eval(said)
+                one[name] = json.loads(said)
             elif line.startswith('"'):
-                one[name] += ast.literal_eval(line)
+                one[name] += json.loads(line)
         found += [one] if "msgid" in one else []
     return found

@@ -16,11 +16,12 @@ from helpers import frames, pictures
 from tests.lab import access
 from tests.lab.notebook import PATIENCE
 from tools import build_pages
-from tools.notebooks import BUILT, CORE, NOTEBOOKS, is_more
+from tools.notebooks import ALL, BUILT, CORE, NOTEBOOKS, is_more
 from tools.pages import lives
 
 ALIVE = ["01", "04", "05"]  # they take a few seconds each
 MOVING = [path for path in CORE if path.name[:2] in ALIVE]
+LANGUAGES = {"notebooks/de": "de", "notebooks/es": "es", "notebooks/pt": "pt-BR"}
 MOST = 4 * 2**20  # bytes of a page
 LOADS = {"script", "link", "iframe", "object", "embed", "img", "source", "video", "audio", "input", "form"}
 
@@ -79,12 +80,13 @@ def place_of(path):
 @pytest.fixture(scope="module")
 def notebooks(pages):
     """-> list of (the notebook as it is stored, its page)"""
-    return [(nbformat.read(path, 4), pages[place_of(path)]) for path in BUILT]
+    return [(nbformat.read(path, 4), pages[place_of(path)]) for path in ALL]
 
 
 def test_every_page_is_whole_and_can_be_walked_by_ear(pages):
     for place, page in pages.items():
-        assert page.html.startswith("<!DOCTYPE html>") and page.all("html")[0]["lang"] == "en", place
+        language = LANGUAGES.get(place.rpartition("/")[0], "en")
+        assert page.html.startswith("<!DOCTYPE html>") and page.all("html")[0]["lang"] == language, place
         assert len(page.all("title")) == len(page.all("main")) == 1, place
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1 and levels.count(1) == 1, (place, levels)
@@ -114,7 +116,7 @@ def test_no_page_loads_anything(pages):
 
 
 def test_every_link_leads_somewhere(pages, folder):
-    written = {link for path in BUILT for link in re.findall(r"\]\((https:[^)]+)\)", path.read_text("utf8"))}
+    written = {link for path in ALL for link in re.findall(r"\]\((https:[^)]+)\)", path.read_text("utf8"))}
     for place, page in pages.items():
         ids = {one["id"] for _, one in page.tags if "id" in one}
         for link in (one["href"] for one in page.all("a")):
@@ -127,7 +129,7 @@ def test_every_link_leads_somewhere(pages, folder):
             else:
                 assert part in ids, (place, link)
     listed = [one["href"] for one in pages["index.html"].all("a")][1:]
-    assert listed == [place_of(path) for path in BUILT]
+    assert listed == [place_of(path) for path in ALL]
     for path in filter(is_more, BUILT):
         links = [one["href"] for one in pages[place_of(path)].all("a")]
         assert any(link.startswith(f"../{path.name[:2]}_") for link in links), "it leads back to the core"
@@ -195,6 +197,8 @@ def test_what_moves_and_what_can_be_answered_has_its_parts(pages, notebooks):
         assert len(figures) == kinds.count("image/png") and len(cards) == kinds.count("text/markdown")
         assert {f"{name}-told" for name in figures + cards} | {f"{name}-store" for name in figures} <= parts
         assert len(page.all("noscript")) == 1 and "its questions can be answered, without Python" in page.html
+    for code, said in {"de": "Diese Seite steht still", "pt": "Esta página está parada"}.items():
+        assert said in pages[f"notebooks/{code}/{CORE[0].stem}.html"].html
     still = pages[place_of(CORE[1])]
     assert not still.all("script") and "This is a still page" in still.html
 
