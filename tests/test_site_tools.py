@@ -169,6 +169,7 @@ def beside(tmp_path):
         for page in ("index", "notebooks/01_one"):
             (tmp_path / name / page).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name / f"{page}.html").write_text(f"<p>Version {number}</p>" if number else "")
+    policy.say(tmp_path / "0.9.0", {"/": "rules"})
     versions.write(tmp_path)
     return tmp_path
 
@@ -180,6 +181,7 @@ def test_versions_stand_beside_each_other_and_lead_to_each_other(beside):
         ("0.9.0/index.html", "0.9.0</a>"),
     ]
     assert (beside / "latest" / versions.LINK.split('"')[1]).resolve() == (beside / "versions.html").resolve()
+    assert policy.read(beside) == {"/0.9.0/": "rules"}
     for name in ("index.html", "notebooks/01_one.html"):  # an address without a version is that of the latest
         (address,) = set(re.findall(r'(?:url=|href=")([^"]+html)"', (beside / name).read_text("utf8")))
         assert ((beside / name).parent / address).resolve() == (beside / "latest" / name).resolve()

@@ -34,6 +34,7 @@ WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/pictures/live/test_lines.py::test_everything_fits": re.compile("8-.*|.*-(900|1400)").fullmatch,
 }
 WHOLE = {  # a test as a whole: others do the same, on other notebooks, in each run
+    "tests/browser/test_site.py::test_a_finger_runs_a_notebook_and_moves_its_slider",
     "tests/browser/test_site.py::test_every_other_notebook_runs_one_after_the_other",
     "tests/browser/test_site.py::test_every_page_moves",  # at each change: that of notebook 1
     "tests/browser/test_site.py::test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider",

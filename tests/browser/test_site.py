@@ -248,6 +248,55 @@ def test_a_second_visit_needs_no_network(site):
     assert len(site.asked) == before
 
 
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def phone(browser, site):
+    """The same site for a phone, which has kept nothing. -> Site"""
+    with Site(browser, FOLDER, strict, **PHONE) as phone:
+        yield phone
+
+
+def test_a_finger_gets_from_the_first_page_to_every_other(phone):
+    page = phone.context.new_page()
+    page.goto(phone.address)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert "On a phone, stay with the pages" in page.inner_text("main")
+    for link in page.locator("main a").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, link.inner_text()
+    page.get_by_role("link", name=re.compile("^1. ")).tap()
+    page.wait_for_url("**/notebooks/01*")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("link", name="Run and change the code").tap()
+    page.wait_for_url("**/lab/index.html?path=notebooks/01*")
+
+
+def test_a_finger_runs_a_notebook_and_moves_its_slider(phone):
+    with phone.visit(CORE[0].name, 390, 844) as notebook:
+        notebook.ready()
+        page = notebook.page
+        page.wait_for_function(
+            "() => document.querySelector('.jp-Notebook').getBoundingClientRect().width > 330"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).tap()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Run All Cells$")).tap()
+        explorer = notebook.explorer("explore_paths(")  # waits for its pictures
+        notebook.settle()
+        control = explorer.control("message from")
+        before, track = explorer.fingerprint, control.element.query_selector(".noUi-target")
+        track.scroll_into_view_if_needed()
+        box = track.bounding_box()
+        page.touchscreen.tap(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
+        notebook.settle()
+        assert explorer.fingerprint != before
+        page.locator(".jp-SideBar.jp-mod-left .lm-TabBar-tab").first.tap()  # the other notebooks
+        page.locator(".jp-DirListing-item", has_text="02_").wait_for()
+        assert notebook.faults == []
+
+
 AWAKE = "(still) => still.matches('.awake, :has(> [role=alert])')"
 
 

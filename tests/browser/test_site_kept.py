@@ -153,6 +153,22 @@ def test_jupyterlab_is_never_of_two_versions(site, versions):
     page.wait_for_function(LAB, arg="two")
 
 
+def test_versions_beside_each_other_keep_what_is_their_own(browser, versions):
+    with Site(browser, versions[0].parent) as site:
+        page = site.context.new_page()
+        for version in ("one", "two"):
+            page.goto(f"{site.address}{version}/index.html")
+            settled(page)
+        found = page.evaluate(KEPT)
+        assert sorted(found) == ["attention-course /one/", "attention-course /two/"]
+        for name, folder in zip(sorted(found), versions, strict=True):
+            assert {address.rsplit("/", 1)[-1] for address in found[name]} <= hashes(folder)
+        site.cut = True
+        for version in ("one", "two"):
+            page.goto(f"{site.address}{version}/notebooks/01.html")
+            assert f"of version {version}" in page.inner_text("main")
+
+
 @pytest.mark.parametrize("options", [{"service_workers": "block"}, {}], ids=["blocked", "as a file"])
 def test_a_browser_that_keeps_nothing_shows_all_pages(browser, versions, options):
     faults = []

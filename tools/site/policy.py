@@ -83,8 +83,13 @@ def headers(site):
 
 def write(site):
     """Write what a web server should send, as a file that several hosts of static sites read."""
-    told = [f"{path}\n  Content-Security-Policy: {rules}\n" for path, rules in headers(site).items()]
-    (site / HEADERS).write_text("".join(told), encoding="utf8")
+    say(site, headers(site))
+
+
+def say(folder, told):
+    """Write it into a folder. told: as of `headers`"""
+    lines = [f"{path}\n  Content-Security-Policy: {rules}\n" for path, rules in told.items()]
+    (folder / HEADERS).write_text("".join(lines), encoding="utf8")
 
 
 @functools.cache

@@ -4,6 +4,8 @@ import html
 import os
 import re
 
+from tools.site import policy
+
 LATEST = "latest"
 LINK = '<p><a href="../versions.html">Other versions of the course</a></p>\n'
 NUMBER = re.compile(r"<p>Version ([^<]*)</p>")
@@ -62,6 +64,10 @@ def write(folder):
     body = "\n".join(["<h1>All versions of the course</h1>", "<ul>", *lines, "</ul>"])
     title = "All versions of the course"
     (folder / "versions.html").write_text(PAGE.format(title=title, more="", body=body), encoding="utf8")
+    told = {
+        name: policy.read(folder / name) for name in versions if (folder / name / policy.HEADERS).exists()
+    }
+    policy.say(folder, {f"/{name}{path}": rules for name, of in told.items() for path, rules in of.items()})
     first = next(iter(versions))
     for page in [folder / first / "index.html", *(folder / first).glob("notebooks/**/*.html")]:
         moved(folder / page.relative_to(folder / first), page)
