@@ -139,7 +139,7 @@ def test_all_of_a_page_works_and_breaks_no_rule(visit, sent):
     assert page.evaluate("window.heard") == [] and page.faults == [] and asked == []
 
 
-FOREIGN = "http://elsewhere.example/"
+FOREIGN = "http://example.org/"
 PUT_IN = {  # what somebody put into a page, and what the browser says that it kept from happening
     "<script>window.bad = 'script'</script>": "script-src-elem inline",
     "<script type=module>window.bad = 'module'</script>": "script-src-elem inline",

@@ -100,7 +100,11 @@ function check({ views, tables, ids, arrays }) {
   }
 
   function looked_up({ i: [start, axes, sizes], t, a }, uses, n_choices) {
-    must(is_count(start) && axes.length === sizes.length && axes.every((axis) => is_count(axis) && axis < uses.length));
+    must(
+      is_count(start) &&
+        axes.length === sizes.length &&
+        axes.every((axis) => is_count(axis) && axis < uses.length),
+    );
     const [stop, size] = [start + sized(sizes), a ? sized(a) : 0];
     must(stop <= ids.length && (a || Array.isArray(tables[t])));
     for (let at = start; at < stop; at += 1) {
