@@ -222,9 +222,12 @@ def test_what_is_copied_can_be_pasted_with_every_number(notebook, refused):
 
 
 def values_of(picture, frame):
-    """The numbers of a matrix, or of the heads that lines are shown of; of other pictures none. -> list"""
+    """The numbers of a matrix, or of the heads that lines are shown of; of other pictures none. -> list
+
+    Of panels too small to be read, what is said of each is copied.
+    """
     values = []
-    if frame["kind"] == "MatrixFrame":
+    if frame["kind"] == "MatrixFrame" and not all(panel["says"] for panel in frame["panels"]):
         values = [one for panel in frame["panels"] for row in panel["values"] for one in row]
     elif frame["kind"] == "LinesFrame":
         values = np.array(frame["weights"])[picture.painted["shown"]].ravel()
