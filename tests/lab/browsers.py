@@ -275,7 +275,7 @@ class WebKit(Window):
         asked = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": how}}}
         self.session = f"/session/{self._ask('POST', '/session', asked)['sessionId']}"
         wait_for(lambda: focus(self.screen), PATIENCE, lambda: "no window takes the focus")
-        self._ends.callback(self._ask, "DELETE", self.session)
+        self._ends.callback(self._leave)
         self._ask("POST", f"{self.session}/timeouts", {"script": 1000 * PATIENCE})
 
     def _screen(self):
@@ -285,6 +285,10 @@ class WebKit(Window):
         os.close(its)
         with os.fdopen(ours) as told:
             return f":{told.readline().strip()}"
+
+    def _leave(self):
+        with contextlib.suppress(OSError):  # a driver that Ctrl-C has ended is no fault of its own
+            self._ask("DELETE", self.session)
 
     def _answers(self):
         with contextlib.suppress(urllib.error.URLError):
