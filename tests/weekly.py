@@ -20,11 +20,15 @@ WALKED = {  # explorers of each kind, whose walk takes seconds
     *("meeting", "paths", "small_projection", "mixing", "formula", "tags", "reading", "rollout"),
     *("learning", "training", "switches", "pair", "bugs"),
 }
+VSCODE = {"03-vscode-dark-bridged", "03-vscode-high-contrast-white", "03-vscode-dark"}  # at each change
 WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/browser/test_live_pages.py": re.compile("(.*-)?(scale|mix)(-.*)?").fullmatch,
+    "tests/browser/test_clients.py": lambda case: True,  # an environment for each
     "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
     "tests/exercises/test_solved_notebooks.py": in_more,
     "tests/pages/test_walk.py": lambda case: case and case not in WALKED,
+    "tests/browser/test_nbconvert.py": lambda case: case != "c03-saved",
+    "tests/browser/test_vscode.py": lambda case: case not in VSCODE,
     "tests/browser/test_slides.py::test_every_slide_fits": re.compile(".*1920x1080").fullmatch,
     # in a narrow column it is hardest: that stays
     "tests/pictures/live/test_chart.py::test_no_text_lies": re.compile("(900|1200)-.*").fullmatch,
