@@ -88,8 +88,8 @@ def test_an_exported_page_and_its_print_hold_every_picture_and_every_question(br
 
 
 SCRIPTS = {  # what nbconvert's slides ask the network for, and the package of npm that holds it
-    r"https://unpkg\.com/(reveal\.js@[\d.]+)/(.+)": None,
-    r"https://cdnjs\.cloudflare\.com/ajax/libs/require\.js/[\d.]+/(require)\.min\.js": "requirejs@2",
+    r".+//unpkg\.com/(reveal\.js@[\d.]+)/(.+)": None,
+    r".+//cdnjs\.cloudflare\.com/ajax/libs/require\.js/[\d.]+/(require)\.min\.js": "requirejs@2",
 }
 LAST = """() => {
   const parts = [...document.querySelectorAll(".reveal .slides section > *")];
