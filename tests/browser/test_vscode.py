@@ -5,10 +5,12 @@ Jupyter theme, and gives widgets a white ground, or, in other versions, its own 
 """
 
 import os
+import re
 import shutil
 
 import pytest
 
+from helpers import style
 from tests.lab import access
 from tests.lab.vscode import HOSTS, THEMES, VSCode
 from tools.notebooks import CORE
@@ -33,6 +35,10 @@ FOCUS = "(at) => { const one = client.movable()[at]; client.handle(one).focus();
 LOOKS = "(at) => client.looks(client.movable()[at])"
 PRESSED = """() => [...document.querySelectorAll('.hv-controls button[aria-pressed]')]
   .filter((one) => one.checkVisibility()).map((one) => one.ariaPressed)"""
+SLIDERS = """() => [...document.querySelectorAll(".hv-controls .noUi-target")].flatMap((one) => {
+  const handle = getComputedStyle(one.querySelector(".noUi-handle"));
+  return one.checkVisibility() ? [[getComputedStyle(one).backgroundColor, handle.borderTopColor]] : [];
+})"""
 RING = "() => { const { outlineColor, outlineStyle } = getComputedStyle(document.activeElement);"
 RING += " return [outlineStyle, outlineColor]; }"
 
@@ -47,6 +53,12 @@ def page(request, lab):
         assert page.faults == [] and page.foreign == []
 
 
+def on_white(colour):
+    """How far a colour stands out from white. "rgb(…)" -> float"""
+    parts = map(int, re.findall(r"\d+", colour)[:3])
+    return style.contrast("#{:02x}{:02x}{:02x}".format(*parts), "#ffffff")
+
+
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_and_pictures_stand_out_in_each_theme_of_vs_code(page, theme, host):
@@ -57,6 +69,8 @@ def test_words_and_pictures_stand_out_in_each_theme_of_vs_code(page, theme, host
     assert page.page.evaluate("client.blank()") == []
     stands = page.page.evaluate(STANDS)
     assert len(stands) >= 8
+    sliders = page.page.evaluate(SLIDERS)
+    assert sliders and all(on_white(part) >= 3 for slider in sliders for part in slider), sliders
     for ink, ground, canvas in stands:
         assert ground == canvas == "rgb(255, 255, 255)" and ink == "rgb(31, 35, 40)"
 
