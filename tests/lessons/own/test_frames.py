@@ -217,7 +217,7 @@ WRONG = {
     "in the other order, a text": (("das Tier", np.eye(2)), "weights are words: give the weights first"),
     "hidden states": (
         ((np.ones((1, 4, 1280)) * -0.1,) * 3, ASKS),
-        r"\(1, 4, 1280\) have 4 rows, 1280 columns and numbers below 0: .* be hidden states, .* its attentions\.",
+        r"\(1, 4, 1280\) have 4 rows, 1280 columns .* below 0: .* be hidden states, .* its attentions\.",
     ),
     "no words": ((np.ones((2, 0, 0)), []), r"weights \(1, 2, 0, 0\) hold nothing to show"),
     "texts": ((np.array([["a"]]), ["a"]), "weights must hold numbers: got <U1"),
