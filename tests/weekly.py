@@ -20,7 +20,7 @@ WALKED = {  # explorers of each kind, whose walk takes seconds
     *("meeting", "paths", "small_projection", "mixing", "formula", "tags", "reading", "rollout"),
     *("learning", "training", "switches", "pair", "bugs"),
 }
-VSCODE = {"03-vscode-dark-bridged", "03-vscode-high-contrast-white", "03-vscode-dark"}  # at each change
+VSCODE = {"03-vscode-dark-bridged", "03-vscode-dark"}  # at each change
 WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/browser/test_live_pages.py": re.compile("(.*-)?(scale|mix)(-.*)?").fullmatch,
     "tests/browser/test_other_browsers.py": lambda case: not re.match("Firefox(-04|$)|WebKit(-06|$)", case),
