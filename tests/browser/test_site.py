@@ -266,7 +266,7 @@ def test_a_finger_gets_from_the_first_page_to_every_other(phone):
     for link in page.locator("main a").all():
         box = link.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390, link.inner_text()
-    page.get_by_role("link", name=re.compile("^1. ")).tap()
+    page.get_by_role("link", name=re.compile("^1. Meet attention")).tap()
     page.wait_for_url("**/notebooks/01*")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("link", name="Run and change the code").tap()
