@@ -89,7 +89,7 @@ def test_every_exercise_belongs_to_a_notebook():
 
 def test_nobody_is_told_to_clear_outputs():
     patterns = ("*.md", "notebooks/source/**/*.md", "helpers/**/*.py", "helpers/**/*.toml")
-    patterns += ("tools/teaching/**/*.j2", "tools/teaching/**/*.toml", "tools/site/*", "teaching/*.md")
+    patterns += ("tools/teaching/**/*.j2", "tools/teaching/**/*.toml", "tools/site/*.*", "teaching/*.md")
     texts = [path for pattern in patterns for path in PROJECT.glob(pattern)]
     found = re.compile(r"clear\s+(?:all\s+)?outputs", re.I)
     assert [path.name for path in texts if found.search(path.read_text(encoding="utf8"))] == []

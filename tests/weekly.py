@@ -24,6 +24,8 @@ VSCODE = {"03-vscode-dark-bridged", "03-vscode-dark"}  # at each change
 WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/browser/test_live_pages.py": re.compile("(.*-)?(scale|mix)(-.*)?").fullmatch,
     "tests/browser/test_other_browsers.py": lambda case: not re.match("Firefox(-04|$)|WebKit(-06|$)", case),
+    "tests/browser/test_one_screen.py": in_more,
+    "tests/browser/test_pages.py": re.compile("04|05").fullmatch,  # a page of each is built for it
     "tests/browser/test_notebooks.py": in_more,  # a fresh build still runs their cells at each change
     "tests/exercises/test_solved_notebooks.py": in_more,
     # both together are strictest, and stay

@@ -69,16 +69,24 @@ def parts_put_back(spoiled):
     """
     ours = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == "helpers"]
     before = [(module, dict(vars(module))) for module in (*GUARDED, *ours)]
+    as_they_are = [[*map(id, parts.values())] for _, parts in before]
     try:
         yield
     finally:
-        for module, parts in before:
-            now = vars(module)
-            for name in [name for name, part in parts.items() if now.get(name, before) is not part]:
-                if name.startswith("_"):
-                    continue  # nobody writes over these by a slip, and the course keeps in them what changes
-                setattr(module, name, parts[name])
-                spoiled.append(f"{module.__name__}.{name}".replace("numpy.", "np.").removeprefix("builtins."))
+        for (module, parts), same in zip(before, as_they_are, strict=True):
+            if [*map(id, vars(module).values())] != same:
+                spoiled += _put_back(module, parts)
+
+
+def _put_back(module, parts):
+    """Give a module its parts again. -> list of str, the names of those that were replaced"""
+    now, found = vars(module), []
+    for name in [name for name, part in parts.items() if now.get(name, parts) is not part]:
+        if name.startswith("_"):
+            continue  # nobody writes over these by a slip, and the course keeps in them what changes
+        setattr(module, name, parts[name])
+        found.append(f"{module.__name__}.{name}".replace("numpy.", "np.").removeprefix("builtins."))
+    return found
 
 
 @contextlib.contextmanager

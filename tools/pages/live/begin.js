@@ -38,7 +38,7 @@ async function wake(still, common) {
     place.remove();
     const why =
       error instanceof Damaged
-        ? error.message
+        ? translate("its table of states is cut or damaged.")
         : translate("a part of it is damaged ({error}).", { error: error.message });
     const said = explorer
       ? translate("This picture does not move here: {error}", { error: why })

@@ -160,7 +160,8 @@ export class Explorer {
       this.draw_all();
     } catch (error) {
       if (!this.root || !(error instanceof Damaged)) throw error; // at the beginning the still stays
-      this.say(`This cannot be shown here: ${error.message}`);
+      const why = translate("its table of states is cut or damaged.");
+      this.say(translate("This cannot be shown here: {error}", { error: why }));
     }
   }
 
