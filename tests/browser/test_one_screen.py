@@ -36,6 +36,7 @@ MEASURE = """async (cell) => {
   const box = (part) => part.getBoundingClientRect(), top = cell.querySelector(".hv-top");
   const scroller = cell.closest(".jp-WindowedPanel-outer"), sight = box(scroller);
   const roots = [...cell.querySelectorAll(".hv-root")].filter((root) => root.checkVisibility());
+  while (roots.some((root) => root.unpainted())) await new Promise(requestAnimationFrame); // for this width
   scroller.scrollTop += box(roots.at(-1)).top + 60 - sight.top;
   await new Promise(requestAnimationFrame);
   const [shown, picture] = [box(top), box(roots.at(-1).querySelector(".hv-picture"))];
