@@ -142,8 +142,8 @@ def breaks(figures):
     with_them = f"With {last['students']} students"
     reasons = {
         "slow": f"{with_them} a slider answers within {last['ms']['p95']:.0f} ms (p95): more than {LATE} ms,"
-        f" with {last['cores']:.2f} of {figures['machine']['cores']} cores busy and {last['memory_GiB']:.1f} GiB"
-        f" taken. What holds it up was not found.{before}",
+        f" with {last['cores']:.2f} of {figures['machine']['cores']} cores busy and"
+        f" {last['memory_GiB']:.1f} GiB taken. What holds it up was not found.{before}",
         "lost": f"{with_them} something was lost: the table says what.{before}",
         "memory": f"{with_them} sliders still answer in time, and {last['memory_GiB']:.1f} GiB are taken."
         f" With {most} memory is full. So memory ends first here, not the cores.",
