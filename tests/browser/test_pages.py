@@ -346,7 +346,7 @@ def test_every_picture_wakes_and_answers_a_key(browser, folder, path):
     with opened(browser, folder, viewport=SMALL) as page:
         page.add_init_script(WATCH)
         page.goto((folder / place_of(path)).as_uri())
-        page.wait_for_function("document.querySelector('figure.awake')")
+        page.wait_for_function("() => document.querySelector('figure.awake')")
         assert page.evaluate("performance.now()") < 1000 * PATIENCE
         for name in page.evaluate(NAMES):
             figure = wake(page, name)

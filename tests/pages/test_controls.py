@@ -214,6 +214,6 @@ def test_controls_stay_in_sight_while_pictures_are_scrolled(page):
     page.set_viewport_size({"width": 1000, "height": 500})
     top = f"{LIVE}[1].live.root.querySelector('.hv-top')"
     page.evaluate(f"{LIVE}[1].live.boxes[2].scrollIntoView()")
-    page.wait_for_function(f"{top}.classList.contains('hv-stays')", timeout=1000 * PATIENCE)
+    page.wait_for_function(f"() => {top}.classList.contains('hv-stays')", timeout=1000 * PATIENCE)
     page.evaluate("scrollBy(0, 60)")
     assert page.evaluate(f"{top}.getBoundingClientRect().top") == 0
