@@ -85,7 +85,7 @@ def test_controls_answer_to_keys_and_show_the_focus_in_each_theme_of_vs_code(pag
             page.settle()
             assert page.page.evaluate(LOOKS, at) != before
     options = page.page.locator(".hv-controls button[aria-pressed=false]:visible")
-    options = options.filter(has_not_text="Projector")  # it is remembered: notebooks of other tests would have it
+    options = options.filter(has_not_text="Projector")  # which is remembered, for other notebooks, too
     for key in ("Enter", " "):
         before = page.page.evaluate(PRESSED)
         options.last.focus()
