@@ -157,6 +157,7 @@ judged = [judge(one, one.solution).right, judge(one, lambda weights, values: val
 @opened("08_read_the_heads.ipynb")
 def test_notebook_8_asks_the_trained_model_for_each_word_of_the_slider(notebook):
     explorer, weights = notebook.explorer("explore_reading("), models.load("pronouns").attention(TIRED)[1]
+    explorer.click("all")
 
     def assert_asks(asks):
         _, digits, lines = explorer.pictures
