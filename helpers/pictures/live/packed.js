@@ -8,6 +8,10 @@ function from_steps({ steps, shape, kind, limit }) {
   return { shape, data };
 }
 
+// What may be None in each of a list of parts. The kernel inside a browser leaves None out of what it sends.
+const NONE = { panels: "head", nodes: "row" };
+const with_none = (parts, name) => parts.map((part) => ({ [name]: null, ...part }));
+
 // Puts the arrays back into the structure that Python's frames.kinds.pack made.
 export function unpack(model) {
   const sent = model.get("numbers");
@@ -21,6 +25,7 @@ export function unpack(model) {
       return { shape: part.shape, data: numbers.subarray(part.at, part.at + size) };
     }
     const filled = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, fill(value)]));
+    for (const name in NONE) if (name in filled) filled[name] = with_none(filled[name], NONE[name]);
     return "steps" in filled ? from_steps(filled) : filled;
   };
   return fill(model.get("structure"));

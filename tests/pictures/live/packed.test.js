@@ -34,3 +34,16 @@ test("three steps of a colour map are one number, and are painted in their colou
     [0, 255, 128, 0],
   );
 });
+
+test("what the kernel inside a browser leaves out, because it is None, is null", () => {
+  const { panels, nodes } = unpack(
+    model_of({ panels: [{ role: "weight" }, { head: 0 }], nodes: [{ row: 2 }, {}] }, []),
+  );
+  assert.deepEqual(
+    [panels.map(({ head }) => head), nodes.map(({ row }) => row)],
+    [
+      [null, 0],
+      [2, null],
+    ],
+  );
+});
