@@ -97,7 +97,8 @@ class Explorer(ipywidgets.VBox):
 
     def _show(self):
         for place, view in enumerate(self.views):
-            view.layout.display = None if place in self.controls["show"].value else "none"
+            # not None, which the kernel inside a browser does not send
+            view.layout.display = "" if place in self.controls["show"].value else "none"
 
     def _laid_out(self, rows, folded):
         """The controls and buttons in their rows. rows, folded: as for Explorer -> list of Box"""
@@ -227,7 +228,7 @@ class Fold(ipywidgets.ToggleButton):
         self.icon = "caret-down" if self.value else "caret-right"
         self.tooltip = _("Hide these controls") if self.value else _("Show more controls")
         for row in self.rows:
-            row.layout.display = None if self.value else "none"
+            row.layout.display = "" if self.value else "none"
 
     def _tell(self):
         changed = sum(control.value != value for control, value in self._begun)

@@ -199,7 +199,7 @@ def test_a_fold_hides_its_rows_says_how_many_are_changed_and_stays_open_in_the_s
     first.reset()
     assert fold.description == "a seldom one"
     fold.value = True
-    assert inside.layout.display is None and made().folds["a seldom one"].value is True
+    assert inside.layout.display == "" and made().folds["a seldom one"].value is True
     fold.value = False
     assert inside.layout.display == "none" and made().folds["a seldom one"].value is False
 
