@@ -39,7 +39,7 @@ WEEKLY = {  # of a file, or of one test: which cases are weekly
     "tests/pictures/live/test_lines.py::test_everything_fits": re.compile("8-.*|.*-(900|1400)").fullmatch,
 }
 WHOLE = {  # a test as a whole: others do the same, on other notebooks or in another client, in each run
-    "tests/browser/test_clients.py::test_a_server_runs_a_notebook_paints_its_pictures_and_a_control_moves_them",
+    "tests/browser/test_clients.py::test_a_server_runs_a_notebook_and_a_control_moves_its_pictures",
     "tests/browser/test_clients.py::test_voila_runs_a_notebook_paints_its_pictures_and_a_slider_moves_them",
     "tests/browser/test_nbconvert.py::test_slides_that_scroll_hold_all_down_to_the_last_cell",
     "tests/browser/test_site.py::test_a_finger_runs_a_notebook_and_moves_its_slider",

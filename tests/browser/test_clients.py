@@ -51,7 +51,7 @@ def server(request, browser, tmp_path_factory):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("path", CHOSEN, ids=lambda path: path.stem[:2])
-def test_a_server_runs_a_notebook_paints_its_pictures_and_a_control_moves_them(server, path, theme):
+def test_a_server_runs_a_notebook_and_a_control_moves_its_pictures(server, path, theme):
     server, its_own = server
     with server.open(path, theme=theme) as notebook:
         notebook.run_all()
