@@ -27,7 +27,8 @@ def section(changes, version):
 def notes(text, files=""):
     """One line for each paragraph or entry; links within the folder begin with files. -> str
 
-    >>> notes("- A long\\n  [entry](more/a.ipynb).\\n- [Another](https://example.org).", "https://example.com/x/")
+    >>> text = "- A long\\n  [entry](more/a.ipynb).\\n- [Another](https://example.org)."
+    >>> notes(text, "https://example.com/x/")
     '- A long [entry](https://example.com/x/more/a.ipynb).\\n- [Another](https://example.org).\\n'
     """
     joined = re.sub(r"(?<=\S)\n[ \t]+(?![-*] )(?=\S)", " ", text)
